@@ -1,0 +1,128 @@
+//! `badges`: the collection, or one badge in full.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::desk::Desk;
+use super::errors::not_found;
+use crate::domain::badge::{self, Badge, Collection};
+use crate::domain::catalog::Credential;
+use crate::domain::mastery::Mastery;
+use crate::ui::look::Look;
+use crate::ui::screens;
+
+pub fn run(desk: &Desk, named: Option<&str>) -> Result<Exit> {
+    match named {
+        None => collection(desk)?,
+        Some(named) => {
+            let credential = desk.library.find_credential(named).map_err(|e| not_found(&e))?;
+            one(desk, credential)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn collection(desk: &Desk) -> Result<()> {
+    let catalog = desk.catalog()?;
+    let today = desk.today();
+    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), today);
+    desk.print(
+        || collection_json(desk, &collection),
+        |look| screens::collection::collection(look, catalog, &collection, today),
+    )
+}
+
+fn collection_json(desk: &Desk, collection: &Collection) -> Value {
+    let sets: Vec<Value> = collection
+        .sets
+        .iter()
+        .map(|set| {
+            let badges: Vec<Value> = set.badges.iter().map(badge_json).collect();
+            json!({ "tier": set.tier.id, "name": set.tier.name, "badges": badges })
+        })
+        .collect();
+    json!({
+        "format": 1, "today": desk.today(), "held": collection.held, "obtainable": collection.obtainable,
+        "sets": sets,
+    })
+}
+
+fn badge_json(badge: &Badge) -> Value {
+    json!({
+        "credential": badge.credential.id.as_str(),
+        "name": badge.credential.name,
+        "short": badge.credential.short,
+        "standing": badge.standing.map(|s| s.name()),
+        "study": badge.mastery.study.name(),
+        "mastery": badge.mastery.mean,
+        "questions": badge.mastery.questions,
+        "mastered": badge.mastery.mastered,
+        "offered": badge.offer.known(),
+        "held_on": badge.holding.map(|h| h.on),
+        "expires_on": badge.holding.map(|h| expires_json(h.expires)),
+        "scheduled_on": badge.booking.map(|b| b.on),
+        "proof": badge.holding.and_then(|h| h.proof.as_deref()),
+    })
+}
+
+/// A day, "never", or null where it is not known.
+pub fn expires_json(expires: Option<crate::domain::journal::Expires>) -> Value {
+    use crate::domain::journal::Expires;
+    match expires {
+        Some(Expires::On(day)) => json!(day),
+        Some(Expires::Never) => json!("never"),
+        None => Value::Null,
+    }
+}
+
+fn one(desk: &Desk, credential: &Credential) -> Result<()> {
+    let catalog = desk.catalog_of(&credential.id)?;
+    let today = desk.today();
+    let badge = badge::badge(catalog, credential, &desk.record, &desk.knowledge(), today);
+    desk.print(
+        || {
+            let mut value = badge_json(&badge);
+            value["format"] = json!(1);
+            value["today"] = json!(today);
+            value
+        },
+        |look| badge_screen(desk, look, catalog, &badge),
+    )
+}
+
+fn badge_screen(
+    desk: &Desk,
+    look: &Look,
+    catalog: &crate::domain::catalog::Catalog,
+    badge: &Badge,
+) -> String {
+    let detail = screens::badge::Detail {
+        catalog,
+        badge,
+        topics: topics(desk, badge.credential),
+        has_content: desk.library.has_content_for(&badge.credential.id),
+        skipped: desk.record.has_skipped(&badge.credential.id),
+        today: desk.today(),
+    };
+    screens::badge::badge(look, &detail)
+}
+
+/// What is known of a credential by topic, topics in the packs' order.
+fn topics(desk: &Desk, credential: &Credential) -> Vec<(String, Mastery)> {
+    let knowledge = desk.knowledge();
+    let mut topics = Vec::new();
+    for pack in desk.library.packs() {
+        for topic in &pack.topics {
+            let questions = pack
+                .questions
+                .iter()
+                .filter(|q| q.topic == topic.id && q.credentials.contains(&credential.id));
+            let mastery = knowledge.of(questions);
+            if mastery.questions > 0 {
+                topics.push((topic.name.clone(), mastery));
+            }
+        }
+    }
+    topics
+}

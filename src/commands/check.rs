@@ -1,0 +1,47 @@
+//! `pack check`: every fault of packs and catalogs.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Exit;
+use crate::cli::Global;
+use crate::packs::{self, Fault};
+use crate::ui::output;
+use crate::ui::text::count;
+
+pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
+    let mut folders = Vec::new();
+    for path in paths {
+        folders.extend(packs::folders(path)?);
+    }
+    let mut shelf = packs::check(&folders);
+    for (first, second) in packs::repeated_stems(&shelf.library) {
+        let mut fault = Fault::of_file("questions", format!("it has the same stem as {first}"));
+        fault.item = Some(second.to_string());
+        shelf.faults.push(fault);
+    }
+    let questions = count(shelf.questions_read, "question", "questions");
+    if global.json {
+        let faults: Vec<_> = shelf
+            .faults
+            .iter()
+            .map(|f| json!({ "file": f.file, "line": f.line, "question": f.item, "problem": f.problem }))
+            .collect();
+        let value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
+        output::page(&value.to_string())?;
+    } else {
+        for fault in &shelf.faults {
+            output::page(&fault.to_string())?;
+        }
+        output::page(&match shelf.faults.len() {
+            0 => format!("no faults in {questions}"),
+            number => format!(
+                "{} in {questions}; a pack is not used until they are mended",
+                count(number, "fault", "faults")
+            ),
+        })?;
+    }
+    Ok(if shelf.faults.is_empty() { Exit::Done } else { Exit::NotDone })
+}

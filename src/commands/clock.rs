@@ -1,0 +1,36 @@
+//! The program's clock: the only place that looks at the computer's.
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone};
+
+use crate::domain::journal::memory_day;
+
+/// The computer's clock, or the day that `--today` names at the present time of day.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    today: Option<NaiveDate>,
+}
+
+impl Clock {
+    pub fn new(today: Option<NaiveDate>) -> Clock {
+        Clock { today }
+    }
+
+    pub fn now(self) -> DateTime<FixedOffset> {
+        let now = Local::now().fixed_offset();
+        let Some(today) = self.today else { return now };
+        let local = today.and_time(now.time());
+        // The offset of that day where the zone has one for it: summer time may differ.
+        let zoned = Local.from_local_datetime(&local).earliest().map(|t| t.fixed_offset());
+        zoned.or_else(|| now.offset().from_local_datetime(&local).single()).unwrap_or(now)
+    }
+
+    /// The calendar day.
+    pub fn today(self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    /// The day of memory, which begins at 04:00.
+    pub fn day(self) -> NaiveDate {
+        memory_day(self.now())
+    }
+}

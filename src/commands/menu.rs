@@ -1,0 +1,273 @@
+//! `badgedex` alone: the menu, and on the first run a word of welcome before it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::desk::Desk;
+use super::{Exit, badges, due, next, pack, set, stats, study, undo, welcome};
+use crate::cli::{self, Global};
+use crate::domain::advice::Advisor;
+use crate::domain::badge::Collection;
+use crate::domain::catalog::{Credential, CredentialId};
+use crate::domain::journal::{Deed, Passed, Scheduled};
+use crate::domain::period::Offer;
+use crate::domain::question::QuestionId;
+use crate::domain::settings::Key;
+use crate::ui::prompter::{Prompter, Wish};
+use crate::ui::screens::{self, home::Head, reasons};
+use crate::ui::text::{count, date, percent};
+
+/// What the menu offers, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Study,
+    Collection,
+    Next,
+    Passed,
+    Booked,
+    Due,
+    Statistics,
+    Packs,
+    Settings,
+    Undo,
+}
+
+const ITEMS: [Item; 10] = [
+    Item::Study,
+    Item::Collection,
+    Item::Next,
+    Item::Passed,
+    Item::Booked,
+    Item::Due,
+    Item::Statistics,
+    Item::Packs,
+    Item::Settings,
+    Item::Undo,
+];
+
+pub fn run(global: &Global) -> Result<Exit> {
+    let mut desk = Desk::open(global)?;
+    let mut prompter = desk.prompter()?;
+    if desk.store.is_empty()? && welcome::run(&mut desk, prompter.as_mut())? == Wish::Quit {
+        return Ok(Exit::Interrupted);
+    }
+    let mut cursor = 0;
+    loop {
+        let head = screens::home::head(prompter.look(), &head(&desk)?);
+        prompter.show(&head)?;
+        prompter.show("")?;
+        let options = ITEMS.map(|item| label(&desk, item));
+        cursor = match prompter.choose("What now?", &options, cursor)? {
+            Wish::Said(place) => place,
+            Wish::Back | Wish::End => return Ok(Exit::Done),
+            Wish::Quit => return Ok(Exit::Interrupted),
+        };
+        if act(&mut desk, prompter.as_mut(), ITEMS[cursor])? == Exit::Interrupted {
+            return Ok(Exit::Interrupted);
+        }
+    }
+}
+
+fn label(desk: &Desk, item: Item) -> String {
+    let knowledge = desk.knowledge();
+    match item {
+        Item::Study => {
+            let is_due = |q: &&crate::domain::question::Question| {
+                knowledge.is_due(&q.id) && !desk.record.is_suspended(&q.id)
+            };
+            match (desk.library.questions().filter(is_due).count(), study::new_today(desk)) {
+                (0, 0) => "Study".to_owned(),
+                (0, new) => format!("Study {}", count(new, "new question", "new questions")),
+                (due, _) => format!("Study what is due ({due})"),
+            }
+        }
+        Item::Collection => "The collection".to_owned(),
+        Item::Next => "Which credential next, and why".to_owned(),
+        Item::Passed => "I passed something".to_owned(),
+        Item::Booked => "I booked an exam".to_owned(),
+        Item::Due => "What is due".to_owned(),
+        Item::Statistics => "Statistics".to_owned(),
+        Item::Packs => "Questions and packs".to_owned(),
+        Item::Settings => "Settings".to_owned(),
+        Item::Undo => "Take back the last thing done".to_owned(),
+    }
+}
+
+fn act(desk: &mut Desk, prompter: &mut dyn Prompter, item: Item) -> Result<Exit> {
+    match item {
+        Item::Study => study::study(desk, prompter, &cli::Study::default()),
+        Item::Collection => badges::run(desk, None),
+        Item::Next => next::run(desk, None, false),
+        Item::Passed => passed(desk, prompter),
+        Item::Booked => booked(desk, prompter),
+        Item::Due => due::run(desk, false),
+        Item::Statistics => stats::run(desk, false),
+        Item::Packs => pack::list(desk),
+        Item::Settings => settings(desk, prompter),
+        Item::Undo => undo::run(desk).map(|_| Exit::Done),
+    }
+}
+
+fn head(desk: &Desk) -> Result<Head> {
+    let catalog = desk.catalog()?;
+    let today = desk.today();
+    let knowledge = desk.knowledge();
+    let collection = Collection::of(catalog, &desk.record, &knowledge, today);
+    let short =
+        |id: &CredentialId| desk.library.credential(id).map_or_else(|| id.to_string(), |c| c.short.clone());
+    let exam = desk.record.bookings().filter(|(_, b)| b.on >= today).map(|(id, b)| (b.on, short(id))).min();
+    let expiry = desk
+        .record
+        .holdings()
+        .filter(|h| h.is_valid(today))
+        .filter_map(|h| Some((h.expires_on()?, short(&h.credential))))
+        .min();
+    let swap = |(day, name): (NaiveDate, String)| (name, day);
+    Ok(Head {
+        today,
+        due: desk
+            .library
+            .questions()
+            .filter(|q| knowledge.is_due(&q.id) && !desk.record.is_suspended(&q.id))
+            .count(),
+        new: study::new_today(desk),
+        streak_days: desk.history.streak_days(desk.clock.day()),
+        held: collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count(),
+        obtainable: collection.obtainable,
+        exam: exam.map(swap),
+        expiry: expiry.map(swap),
+        next: suggestion(desk)?,
+    })
+}
+
+/// The suggestion in one line.
+fn suggestion(desk: &Desk) -> Result<String> {
+    let catalog = desk.catalog()?;
+    let role = desk.settings.role.as_deref().and_then(|id| catalog.role(id));
+    let knowledge = desk.knowledge();
+    let advice =
+        Advisor { catalog, knowledge: &knowledge, record: &desk.record, role, today: desk.today() }.advise();
+    Ok(match advice.suggestion {
+        Some(first) => {
+            let step = first
+                .step
+                .map_or_else(String::new, |step| format!(", step {step} of {}", catalog.path.len()));
+            let mastery = percent(first.mastery.mean.unwrap_or(0.0));
+            format!(
+                "{}: mastery {mastery}{step}. {}",
+                catalog.card_name(first.credential),
+                reasons::action(&first)
+            )
+        }
+        None if advice.complete => "Everything on offer is held.".to_owned(),
+        None => "No step of the path is open.".to_owned(),
+    })
+}
+
+/// A credential chosen from a list of names.
+fn pick<'a>(
+    prompter: &mut dyn Prompter,
+    title: &str,
+    credentials: &[&'a Credential],
+) -> Result<Wish<&'a Credential>> {
+    let names: Vec<String> = credentials.iter().map(|c| format!("{} ({})", c.name, c.short)).collect();
+    Ok(prompter.choose(title, &names, 0)?.map(|place| credentials[place]))
+}
+
+/// Turns a wish without words into how the menu goes on.
+fn unsaid<T>(wish: &Wish<T>) -> Exit {
+    if matches!(wish, Wish::Quit) { Exit::Interrupted } else { Exit::Done }
+}
+
+fn passed(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
+    let library = desk.library.clone();
+    let today = desk.today();
+    let all: Vec<&Credential> =
+        library.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
+    let picked = pick(prompter, "What did you pass?", &all)?;
+    let Wish::Said(credential) = picked else { return Ok(unsaid(&picked)) };
+    let on = prompter.date("On which day?", today, Some(today))?;
+    let Wish::Said(on) = on else { return Ok(unsaid(&on)) };
+    super::record::warn_if_not_offered(credential, on)?;
+    let passed = Passed { credential: credential.id.clone(), on, expires: None, proof: None };
+    desk.record(vec![Deed::Passed(passed)])?;
+    let until = desk.record.holding(&credential.id).and_then(|h| h.expires_on());
+    let until = until.map_or_else(String::new, |day| format!(", valid until {}", date(day)));
+    prompter.show(&format!("Congratulations! {}{until}.", credential.name))?;
+    Ok(Exit::Done)
+}
+
+fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
+    let library = desk.library.clone();
+    let today = desk.today();
+    let offered = |c: &&Credential| matches!(c.offer(today), Offer::OnOffer | Offer::Unverified);
+    let all: Vec<&Credential> = library.credentials().filter(offered).collect();
+    let picked = pick(prompter, "Which exam?", &all)?;
+    let Wish::Said(credential) = picked else { return Ok(unsaid(&picked)) };
+    let on = prompter.date("On which day?", today, None)?;
+    let Wish::Said(on) = on else { return Ok(unsaid(&on)) };
+    if on < today || matches!(credential.offer(on), Offer::Announced | Offer::Retired) {
+        prompter.show(&format!(
+            "{} cannot be sat on {}; nothing was recorded.",
+            credential.name,
+            date(on)
+        ))?;
+        return Ok(Exit::Done);
+    }
+    desk.record(vec![Deed::Scheduled(Scheduled { credential: credential.id.clone(), on, fee: None })])?;
+    prompter.show(&format!("Recorded: {}, exam on {}.", credential.name, date(on)))?;
+    Ok(Exit::Done)
+}
+
+fn settings(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
+    let aside: Vec<QuestionId> = desk.record.suspended().cloned().collect();
+    let mut options: Vec<String> =
+        Key::ALL.iter().map(|key| format!("{}: {}", title(*key), desk.settings.show(*key))).collect();
+    options.push(format!("Questions set aside: {}", aside.len()));
+    let chosen = prompter.choose("Settings", &options, 0)?;
+    let Wish::Said(place) = chosen else { return Ok(unsaid(&chosen)) };
+    match Key::ALL.get(place) {
+        Some(Key::Role) => welcome::ask_role(desk, prompter).map(|wish| unsaid(&wish)),
+        Some(key) => change(desk, prompter, *key),
+        None => resume(desk, prompter, &aside),
+    }
+}
+
+fn title(key: Key) -> &'static str {
+    match key {
+        Key::Role => "Role",
+        Key::Retention => "Desired retention",
+        Key::NewPerDay => "New questions a day",
+        Key::Color => "Colour",
+    }
+}
+
+fn change(desk: &mut Desk, prompter: &mut dyn Prompter, key: Key) -> Result<Exit> {
+    let current = desk.settings.clone();
+    let check = |text: &str| current.clone().apply(key, text).map_err(|unfit| unfit.to_string());
+    let prompt = format!("{} ({})", title(key), key.values());
+    let said = prompter.text(&prompt, &desk.settings.show(key), &check)?;
+    let Wish::Said(value) = said else { return Ok(unsaid(&said)) };
+    set::set(desk, key, &value)?;
+    Ok(Exit::Done)
+}
+
+/// Chooses which of the questions set aside are asked again.
+fn resume(desk: &mut Desk, prompter: &mut dyn Prompter, aside: &[QuestionId]) -> Result<Exit> {
+    if aside.is_empty() {
+        prompter.show("No question is set aside.")?;
+        return Ok(Exit::Done);
+    }
+    let stem = |id: &QuestionId| {
+        let stem = desk.library.question(id).map(|q| q.stem.replace('\n', " "));
+        stem.unwrap_or_else(|| crate::domain::gate::line(id.as_str()).into_owned())
+    };
+    let stems: Vec<String> = aside.iter().map(stem).collect();
+    let chosen = prompter.choose_many("Which shall be asked again?", &stems, &[])?;
+    let Wish::Said(chosen) = chosen else { return Ok(unsaid(&chosen)) };
+    let deeds: Vec<Deed> = chosen.iter().map(|&i| Deed::Resumed { question: aside[i].clone() }).collect();
+    if !deeds.is_empty() {
+        desk.record(deeds)?;
+    }
+    Ok(Exit::Done)
+}

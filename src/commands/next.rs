@@ -1,0 +1,150 @@
+//! `next`: which credential next, and why.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::desk::Desk;
+use super::errors::not_found;
+use crate::domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
+use crate::domain::catalog::{Catalog, Credential, Fee, Role, Validity};
+use crate::domain::library::{NotFound, nearest_of};
+use crate::ui::screens::{self, next::Around, reasons};
+
+pub fn run(desk: &Desk, role: Option<&str>, explain: bool) -> Result<Exit> {
+    let catalog = desk.catalog()?;
+    let role = match role {
+        Some(named) => Some(find_role(catalog, named).map_err(|e| not_found(&e))?),
+        None => desk.settings.role.as_deref().and_then(|id| catalog.role(id)),
+    };
+    let knowledge = desk.knowledge();
+    let advisor = Advisor { catalog, knowledge: &knowledge, record: &desk.record, role, today: desk.today() };
+    let advice = advisor.advise();
+    let around = around(desk, &advisor, &advice, explain);
+    desk.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;
+    Ok(Exit::Done)
+}
+
+/// A role by its id or name.
+pub fn find_role<'a>(catalog: &'a Catalog, named: &str) -> Result<&'a Role, NotFound> {
+    let wanted = named.trim().to_lowercase().replace([' ', '_'], "-");
+    let is_meant = |r: &&Role| r.id == wanted || r.name.to_lowercase().replace(' ', "-") == wanted;
+    catalog
+        .roles
+        .iter()
+        .find(is_meant)
+        .ok_or_else(|| nearest_of("role", named, catalog.roles.iter().map(|r| (r.id.clone(), String::new()))))
+}
+
+/// What would be suggested otherwise: after skipping, in another role.
+fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explain: bool) -> Around<'a> {
+    let first = advice.suggestion.as_ref().map(|s| s.credential);
+    let suggested = |other: Advisor<'a>| other.advise().suggestion.map(|s| s.credential);
+    let if_skipped = first.and_then(|first| {
+        let record = desk.record.and_skipping(&first.id);
+        let other = Advisor { record: &record, ..*advisor };
+        let id = other.advise().suggestion.map(|s| s.credential.id.clone())?;
+        advisor.catalog.credential(&id)
+    });
+    let differs = |credential: &&'a Credential| first.is_some_and(|f| f.id != credential.id);
+    let by_role = advisor
+        .catalog
+        .roles
+        .iter()
+        .filter(|role| advisor.role.is_none_or(|own| own.id != role.id))
+        .filter_map(|role| {
+            let other = suggested(Advisor { role: Some(role), ..*advisor }).filter(differs)?;
+            Some((role.name.as_str(), other))
+        })
+        .collect();
+    let today = advisor.today;
+    Around {
+        catalog: advisor.catalog,
+        today,
+        role: advisor.role.map(|r| r.name.as_str()),
+        if_skipped,
+        by_role,
+        next_expiry: desk
+            .record
+            .holdings()
+            .filter(|h| h.is_valid(today))
+            .filter_map(|h| h.expires_on())
+            .min(),
+        explain,
+    }
+}
+
+fn next_json(advisor: &Advisor, advice: &Advice) -> Value {
+    let suggestion = |s: &Suggestion| suggestion_json(advisor, s);
+    json!({
+        "format": 1,
+        "today": advisor.today,
+        "role": advisor.role.map(|r| r.id.as_str()),
+        "complete": advice.complete,
+        "suggestion": advice.suggestion.as_ref().map(suggestion),
+        "alternatives": advice.alternatives.iter().map(suggestion).collect::<Vec<_>>(),
+        "renewals": advice.renewals.iter().map(renewal_json).collect::<Vec<_>>(),
+        "steps": advice.steps.iter().map(step_json).collect::<Vec<_>>(),
+    })
+}
+
+fn suggestion_json(advisor: &Advisor, suggestion: &Suggestion) -> Value {
+    let reasons: Vec<Value> = suggestion
+        .reasons
+        .iter()
+        .map(
+            |r| json!({ "kind": reasons::kind(r), "text": reasons::text(r, advisor.catalog, advisor.today) }),
+        )
+        .collect();
+    let credential = suggestion.credential;
+    json!({
+        "credential": credential.id.as_str(),
+        "name": credential.name,
+        "action": suggestion.action.name(),
+        "step": suggestion.step,
+        "mastery": suggestion.mastery.mean,
+        "mastered": suggestion.mastery.study == crate::domain::mastery::Study::Mastered,
+        "fee": credential.fee.map(fee_json),
+        "proctored": credential.proctored,
+        "valid_years": credential.validity.as_ref().map_or(Value::Null, |v| years_json(v, advisor)),
+        "reasons": reasons,
+    })
+}
+
+pub fn fee_json(fee: Fee) -> Value {
+    json!({ "amount": amount_json(fee.amount.units()), "currency": fee.currency.to_string() })
+}
+
+/// Whole amounts as whole numbers.
+fn amount_json(amount: f64) -> Value {
+    if amount.fract() == 0.0 { json!(amount as i64) } else { json!(amount) }
+}
+
+fn years_json(validity: &Validity, advisor: &Advisor) -> Value {
+    match validity.months_on(advisor.today) {
+        _ if *validity == Validity::Never => json!("never"),
+        Some(months) => amount_json(f64::from(months) / 12.0),
+        None => Value::Null,
+    }
+}
+
+fn renewal_json(renewal: &RenewalDue) -> Value {
+    json!({
+        "credential": renewal.credential.id.as_str(),
+        "expires_on": renewal.expires_on,
+        "days_left": renewal.days_left,
+        "renewed_by": renewal.renewed_by.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+fn step_json(step: &StepState) -> Value {
+    json!({
+        "step": step.step.number,
+        "title": step.step.title,
+        "needed": step.needed,
+        "have": step.have,
+        "open": step.is_open(),
+        "closed": step.closed,
+        "credentials": step.slots.iter().map(|slot| slot.named.id.as_str()).collect::<Vec<_>>(),
+    })
+}

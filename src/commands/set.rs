@@ -1,0 +1,57 @@
+//! `set`: role, retention, new questions a day, colour.
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::Exit;
+use super::desk::Desk;
+use super::errors::not_found;
+use super::next::find_role;
+use crate::domain::journal::Deed;
+use crate::domain::library::nearest_of;
+use crate::domain::settings::{Key, Settings};
+use crate::ui::output;
+
+pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
+    let Some(named) = key else { return show(desk) };
+    let Some(key) = Key::named(named) else {
+        let keys = Key::ALL.map(|k| (k.name().to_owned(), k.values().to_owned()));
+        return Err(not_found(&nearest_of("setting", named, keys.into_iter())));
+    };
+    let Some(value) = value else {
+        bail!("{} is {}\n  it can be {}", key.name(), desk.settings.show(key), key.values());
+    };
+    set(desk, key, value)?;
+    let shown = desk.settings.show(key);
+    let text = format!("{} is {shown} now.", key.name());
+    let line = json!({ "format": 1, "key": key.name(), "value": shown }).to_string();
+    output::page(if desk.json { &line } else { &text })?;
+    Ok(Exit::Done)
+}
+
+/// Checks a value and records it.
+pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
+    let mut settings = desk.settings.clone();
+    if let Err(unfit) = settings.apply(key, value) {
+        bail!("{unfit}; nothing was recorded");
+    }
+    if let (Key::Role, Some(role)) = (key, settings.role.as_deref()) {
+        let role = find_role(desk.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
+        settings.role = Some(role);
+    }
+    desk.record(vec![Deed::Set { key: key.name().to_owned(), value: json!(settings.show(key)) }])?;
+    Ok(())
+}
+
+fn show(desk: &Desk) -> Result<Exit> {
+    let line = |key: Key| format!("{:12} {:10} ({})", key.name(), desk.settings.show(key), key.values());
+    let all = |settings: &Settings| {
+        let mut value = json!({ "format": 1 });
+        for key in Key::ALL {
+            value[key.name()] = json!(settings.show(key));
+        }
+        value
+    };
+    desk.print(|| all(&desk.settings), |_| Key::ALL.map(line).join("\n"))?;
+    Ok(Exit::Done)
+}

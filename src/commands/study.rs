@@ -1,0 +1,285 @@
+//! `study`: a sitting, from the choice of questions to its end.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rand::rngs::StdRng;
+use uuid::Uuid;
+
+use super::Exit;
+use super::desk::Desk;
+use super::errors::not_found;
+use crate::cli;
+use crate::domain::grading::{Reply, Verdict};
+use crate::domain::history::History;
+use crate::domain::journal::Deed;
+use crate::domain::question::Question;
+use crate::domain::selection::{self, Selection, Wanted};
+use crate::session::{Outcome, Session, Turn};
+use crate::ui::prompter::{Prompt, Prompter, Said, Wish};
+use crate::ui::screens::{self, summary::Ending, turn::Judged};
+
+/// As many questions as a sitting by the clock may need.
+const BY_THE_CLOCK: usize = 10_000;
+
+pub fn run(desk: &mut Desk, wanted: &cli::Study) -> Result<Exit> {
+    let mut prompter = desk.prompter()?;
+    study(desk, prompter.as_mut(), wanted)
+}
+
+/// A sitting with a face that is already there.
+pub fn study(desk: &mut Desk, prompter: &mut dyn Prompter, asked_for: &cli::Study) -> Result<Exit> {
+    let wanted = wanted(desk, asked_for)?;
+    let selection = selection::choose(&wanted, &desk.knowledge(), &desk.record, new_today(desk));
+    if selection.questions.is_empty() {
+        return nothing(desk, prompter, &selection, asked_for);
+    }
+    let limit = asked_for.minutes.map(|m| Duration::from_secs(u64::from(m) * 60));
+    Sitting::new(desk, prompter, &selection, wanted.cram, limit).run()
+}
+
+fn nothing(
+    desk: &Desk,
+    prompter: &mut dyn Prompter,
+    selection: &Selection,
+    asked_for: &cli::Study,
+) -> Result<Exit> {
+    let text = if asked_for.mistakes {
+        "Nothing to repeat: the last answer to every question here was right.".to_owned()
+    } else {
+        screens::summary::nothing(prompter.look(), selection, &coming(desk), desk.clock.day())
+    };
+    prompter.show(&text)?;
+    Ok(Exit::Done)
+}
+
+fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
+    let mut topics = Vec::new();
+    for named in &asked_for.topic {
+        let found = desk.library.find_topics(named).map_err(|e| not_found(&e))?;
+        topics.extend(found.into_iter().map(|(pack, topic)| (pack.id.clone(), topic.id.clone())));
+    }
+    let credential = asked_for.credential.as_deref().map(|named| desk.library.find_credential(named));
+    let pack = asked_for.pack.as_deref().map(|named| desk.library.find_pack(named));
+    let by_the_clock = asked_for.minutes.map(|_| BY_THE_CLOCK);
+    Ok(Wanted {
+        topics,
+        credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
+        pack: pack.transpose().map_err(|e| not_found(&e))?.map(|p| p.id.clone()),
+        mistakes: asked_for.mistakes,
+        cram: asked_for.cram,
+        count: asked_for.count.map(|n| n as usize).or(by_the_clock),
+    })
+}
+
+/// How many new questions today's limit still allows, of those that there are.
+pub fn new_today(desk: &Desk) -> usize {
+    let seen = desk.history.first_seen.get(&desk.clock.day()).copied().unwrap_or(0);
+    let left = desk.settings.new_per_day.saturating_sub(seen) as usize;
+    let is_new = |q: &&Question| desk.history.learned(&q.id).is_none() && !desk.record.is_suspended(&q.id);
+    desk.library.questions().filter(is_new).take(left).count()
+}
+
+/// How many questions come back on the days after today.
+fn coming(desk: &Desk) -> Vec<(NaiveDate, usize)> {
+    let day = desk.clock.day();
+    desk.knowledge().upcoming().into_iter().filter(|(on, _)| *on > day).collect()
+}
+
+/// What comes after a question.
+enum Flow {
+    Next,
+    Finish(Exit),
+}
+
+struct Sitting<'a> {
+    desk: &'a mut Desk,
+    prompter: &'a mut dyn Prompter,
+    session: Session,
+    rng: StdRng,
+    /// What was remembered before the sitting.
+    before: History,
+    /// The answers in the journal, the last one last.
+    recorded: Vec<Uuid>,
+    cram: bool,
+    started: Instant,
+    limit: Option<Duration>,
+}
+
+impl<'a> Sitting<'a> {
+    fn new(
+        desk: &'a mut Desk,
+        prompter: &'a mut dyn Prompter,
+        selection: &Selection,
+        cram: bool,
+        limit: Option<Duration>,
+    ) -> Self {
+        Sitting {
+            session: Session::new(Uuid::now_v7().to_string(), &selection.questions, cram),
+            rng: desk.rng(),
+            before: desk.history.clone(),
+            recorded: Vec::new(),
+            desk,
+            prompter,
+            cram,
+            started: Instant::now(),
+            limit,
+        }
+    }
+
+    /// Turn after turn until there is no question, no time or no wish left.
+    fn run(mut self) -> Result<Exit> {
+        let mut exit = Exit::Done;
+        while self.limit.is_none_or(|limit| self.started.elapsed() < limit) {
+            let Some(turn) = self.session.next(&self.desk.knowledge(), &mut self.rng) else { break };
+            if let Flow::Finish(how) = self.turn(turn)? {
+                exit = how;
+                break;
+            }
+        }
+        self.summarise()?;
+        Ok(exit)
+    }
+
+    fn turn(&mut self, mut turn: Turn) -> Result<Flow> {
+        let Some(question) = self.desk.library.question(&turn.question).cloned() else {
+            return Ok(Flow::Next);
+        };
+        let topic = self.desk.library.topic_name(question.id.pack(), &question.topic).to_owned();
+        let text = screens::turn::question(self.prompter.look(), &turn, &topic);
+        self.prompter.show(&text)?;
+        let shown = Instant::now();
+        loop {
+            let has_hint = question.hint.is_some() && !turn.hint_shown;
+            let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint })? {
+                Wish::Said(said) => said,
+                Wish::Back => match self.pause()? {
+                    Wish::Said(said) => said,
+                    Wish::Back => continue,
+                    Wish::End => return Ok(Flow::Finish(Exit::Done)),
+                    Wish::Quit => return Ok(Flow::Finish(Exit::Interrupted)),
+                },
+                Wish::End => return Ok(Flow::Finish(Exit::Done)),
+                Wish::Quit => return Ok(Flow::Finish(Exit::Interrupted)),
+            };
+            match said {
+                Said::Reply(reply) => {
+                    self.answer(&turn, &question, &reply, shown.elapsed())?;
+                    return Ok(Flow::Next);
+                }
+                Said::Hint => {
+                    turn.hint_shown = true;
+                    self.session.show_hint();
+                    let text = screens::turn::hint(self.prompter.look(), &question);
+                    self.prompter.show(&text)?;
+                }
+                Said::Undo if self.undo()? => return Ok(Flow::Next),
+                Said::Undo => self.prompter.show("There is nothing to take back in this sitting.")?,
+                Said::Skip => {
+                    self.session.skip();
+                    return Ok(Flow::Next);
+                }
+                Said::Suspend => {
+                    self.suspend(&question)?;
+                    self.session.skip();
+                    return Ok(Flow::Next);
+                }
+                Said::Finish => return Ok(Flow::Finish(Exit::Done)),
+            }
+        }
+    }
+
+    /// The small menu behind Esc. Back: go on.
+    fn pause(&mut self) -> Result<Wish<Said>> {
+        let options =
+            ["Go on", "Undo the last answer", "Skip this question", "Set this question aside", "Finish"];
+        let options = options.map(str::to_owned);
+        Ok(match self.prompter.choose("Paused", &options, 0)? {
+            Wish::Said(1) => Wish::Said(Said::Undo),
+            Wish::Said(2) => Wish::Said(Said::Skip),
+            Wish::Said(3) => Wish::Said(Said::Suspend),
+            Wish::Said(4) => Wish::Said(Said::Finish),
+            Wish::Said(_) | Wish::Back => Wish::Back,
+            Wish::End => Wish::End,
+            Wish::Quit => Wish::Quit,
+        })
+    }
+
+    /// Grades, records, and only then says the verdict.
+    fn answer(&mut self, turn: &Turn, question: &Question, reply: &Reply, took: Duration) -> Result<()> {
+        let Some(outcome) = self.session.answer(reply) else { return Ok(()) };
+        let mut answered = outcome.answered.clone();
+        answered.took_ms = u64::try_from(took.as_millis()).ok();
+        let ids = self.desk.record(vec![Deed::Answered(answered)])?;
+        self.recorded.extend(ids);
+        let text = self.verdict(turn, question, reply, &outcome);
+        self.prompter.show(&text)?;
+        self.offer_to_set_aside(question, outcome.verdict)
+    }
+
+    fn verdict(&self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> String {
+        let learned = self.desk.history.learned(&question.id);
+        let judged = Judged {
+            turn,
+            question,
+            reply,
+            verdict: outcome.verdict,
+            comes_back: outcome.comes_back,
+            due_on: learned.map(|l| l.due_on(&self.desk.model, self.desk.settings.retention)),
+            cram: self.cram,
+            today: self.desk.clock.day(),
+        };
+        screens::turn::verdict(self.prompter.look(), &judged)
+    }
+
+    /// A leech costs more than it brings. Where input is a pipe nothing is asked, only said.
+    fn offer_to_set_aside(&mut self, question: &Question, verdict: Verdict) -> Result<()> {
+        let is_leech = self.desk.history.learned(&question.id).is_some_and(|l| l.is_leech());
+        if verdict == Verdict::Right || !is_leech {
+            return Ok(());
+        }
+        if self.prompter.look().plain {
+            let word = format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id);
+            self.prompter.show(&word)?;
+        } else if self.prompter.confirm("It keeps slipping away. Set it aside?", false)? == Wish::Said(true) {
+            self.suspend(question)?;
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self, question: &Question) -> Result<()> {
+        self.desk.record(vec![Deed::Suspended { question: question.id.clone() }])?;
+        let word = format!("Set aside. badgedex resume {} brings it back.", question.id);
+        self.prompter.show(&word)?;
+        Ok(())
+    }
+
+    /// Takes back the last answer of the sitting, in the journal too.
+    fn undo(&mut self) -> Result<bool> {
+        let Some(event) = self.recorded.last().copied() else { return Ok(false) };
+        self.desk.record(vec![Deed::Retracted { event }])?;
+        self.recorded.pop();
+        self.session.undo();
+        self.prompter.show("Taken back: the last answer. Here it is again.")?;
+        Ok(true)
+    }
+
+    fn summarise(&mut self) -> Result<()> {
+        let before = self.desk.knowledge_of(&self.before);
+        let now = self.desk.knowledge();
+        let summary = self.session.summary(&before, &now);
+        let day = self.desk.clock.day();
+        let due = |q: &&Question| !self.desk.record.is_suspended(&q.id) && now.is_due(&q.id);
+        let ending = Ending {
+            library: &self.desk.library,
+            seconds: self.started.elapsed().as_secs(),
+            coming: coming(self.desk),
+            still_due: self.desk.library.questions().filter(due).count(),
+            today: day,
+        };
+        let text = screens::summary::summary(self.prompter.look(), &summary, &ending);
+        self.prompter.show(&text)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! `undo`: takes back the last thing done, also after a restart.
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Exit;
+use super::desk::Desk;
+use crate::domain::gate;
+use crate::domain::journal::{Deed, Event};
+use crate::store::lines;
+use crate::ui::output;
+use crate::ui::text::date;
+
+pub fn run(desk: &mut Desk) -> Result<Exit> {
+    let Some(last) = desk.store.last_deed()? else {
+        output::note("there is nothing to take back")?;
+        return Ok(Exit::NotDone);
+    };
+    let retractions = last.events.iter().map(|e| Deed::Retracted { event: e.id }).collect();
+    desk.record(retractions)?;
+    let words: Vec<String> = last.events.iter().map(|event| words(desk, event)).collect();
+    let text = format!("Taken back: {}.", words.join("; "));
+    let events: Vec<_> = last.events.iter().map(lines::write).collect();
+    let line =
+        if desk.json { json!({ "format": 1, "retracted": events, "text": text }).to_string() } else { text };
+    output::page(&line)?;
+    Ok(Exit::Done)
+}
+
+/// What an event was, in words.
+fn words(desk: &Desk, event: &Event) -> String {
+    let name = |id: &crate::domain::catalog::CredentialId| {
+        desk.library.credential(id).map_or_else(|| gate::line(id.as_str()).into_owned(), |c| c.name.clone())
+    };
+    let stem = |id: &crate::domain::question::QuestionId| {
+        let question = desk.library.question(desk.library.current_id(id));
+        question.map_or_else(
+            || gate::line(id.as_str()).into_owned(),
+            |q| format!("\"{}\"", q.stem.replace('\n', " ")),
+        )
+    };
+    match &event.deed {
+        Deed::Answered(a) => format!("the answer to {}", stem(&a.question)),
+        Deed::Passed(p) => format!("the pass of {} on {}", name(&p.credential), date(p.on)),
+        Deed::Failed { credential, .. } => format!("the fail of {}", name(credential)),
+        Deed::Scheduled(s) => format!("the exam of {} on {}", name(&s.credential), date(s.on)),
+        Deed::Moved { credential, on } => {
+            format!("the move of the exam of {} to {}", name(credential), date(*on))
+        }
+        Deed::Unscheduled { credential } => format!("that no exam of {} is booked", name(credential)),
+        Deed::Dropped { credential } => format!("that {} left the collection", name(credential)),
+        Deed::Skipped { credential } => format!("the skipping of {}", name(credential)),
+        Deed::Unskipped { credential } => format!("that {} is suggested again", name(credential)),
+        Deed::Suspended { question } => format!("that {} was set aside", stem(question)),
+        Deed::Resumed { question } => format!("that {} is asked again", stem(question)),
+        Deed::Set { key, value } => {
+            format!("the setting {} = {}", gate::line(key), gate::line(&value.to_string()))
+        }
+        Deed::Tuned { .. } => "the fitted parameters".to_owned(),
+        Deed::Retracted { .. } => "a retraction".to_owned(),
+        Deed::Unknown { kind } => format!("an event of the kind {}", gate::line(kind)),
+    }
+}

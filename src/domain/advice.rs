@@ -1,0 +1,522 @@
+//! Which credential next, and why: a pure function of catalog, record, knowledge, role and day.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
+use super::catalog::{Catalog, Credential, CredentialId, Fee, Needs, Pool, Role, Step, Validity};
+use super::mastery::{Knowledge, Mastery, Study};
+use super::period::Offer;
+use super::record::{Record, Standing};
+
+/// An exam that retires within so many days is said to retire soon.
+pub const RETIRES_SOON_DAYS: i64 = 180;
+
+/// Everything that decides the advice.
+#[derive(Debug, Clone, Copy)]
+pub struct Advisor<'a> {
+    pub catalog: &'a Catalog,
+    pub knowledge: &'a Knowledge<'a>,
+    pub record: &'a Record,
+    pub role: Option<&'a Role>,
+    pub today: NaiveDate,
+}
+
+/// What to do about a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// A booked exam.
+    Sit,
+    /// Held, and it expires soon.
+    Renew,
+    /// It has expired.
+    Retake,
+    Study,
+    /// Mastered; free and not proctored.
+    Take,
+    /// Facts about it are mastered; its content is not taught by any installed pack.
+    Prepare,
+    Book,
+}
+
+impl Action {
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Sit => "sit",
+            Action::Renew => "renew",
+            Action::Retake => "retake",
+            Action::Study => "study",
+            Action::Take => "take",
+            Action::Prepare => "prepare",
+            Action::Book => "book",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion<'a> {
+    pub credential: &'a Credential,
+    pub action: Action,
+    /// The step for which it counts.
+    pub step: Option<u32>,
+    pub mastery: Mastery,
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a credential is suggested, or why it comes second: facts; the screen finds the words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    Booked {
+        on: NaiveDate,
+        days: i64,
+    },
+    Expires {
+        on: NaiveDate,
+        days_left: i64,
+    },
+    Expired {
+        on: NaiveDate,
+    },
+    Step {
+        number: u32,
+        title: String,
+        have: usize,
+        needed: usize,
+    },
+    Mastery {
+        mean: Option<f64>,
+        open: usize,
+    },
+    /// All installed questions about it are facts; none is its exam's content.
+    NoContent,
+    RolePrefers {
+        role: String,
+    },
+    Renews {
+        credentials: Vec<CredentialId>,
+    },
+    Fee {
+        fee: Option<Fee>,
+        proctored: Option<bool>,
+    },
+    Valid {
+        validity: Option<Validity>,
+    },
+    RetiresSoon {
+        last_day: NaiveDate,
+        days_left: i64,
+    },
+    Unverified,
+    PrerequisiteOpen {
+        credential: CredentialId,
+    },
+    Second(Second),
+}
+
+/// What puts a runner-up behind the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    LaterStep,
+    Unverified,
+    Prerequisite,
+    NotMastered,
+    RolePrefersFirst,
+    LessMastery,
+    LaterInCatalog,
+}
+
+/// How a step of the path stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepState<'a> {
+    pub step: &'a Step,
+    pub needed: usize,
+    pub have: usize,
+    /// It needs something and nothing can be had.
+    pub closed: bool,
+    pub slots: Vec<Slot<'a>>,
+}
+
+impl StepState<'_> {
+    pub fn is_open(&self) -> bool {
+        self.have < self.needed
+    }
+}
+
+/// One place of a step: a credential and what it is called today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot<'a> {
+    /// As the step names it.
+    pub named: &'a Credential,
+    /// What fills it, where it is filled.
+    pub held: Option<&'a Credential>,
+    /// What could be earned to fill it: on offer, or at least not known to be gone.
+    pub candidate: Option<&'a Credential>,
+}
+
+/// A holding that expires soon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenewalDue<'a> {
+    pub credential: &'a Credential,
+    pub expires_on: NaiveDate,
+    pub days_left: i64,
+    /// Exams on offer that renew it.
+    pub renewed_by: Vec<CredentialId>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Advice<'a> {
+    /// Every credential on offer today is held.
+    pub complete: bool,
+    pub suggestion: Option<Suggestion<'a>>,
+    pub alternatives: Vec<Suggestion<'a>>,
+    /// The most urgent first.
+    pub renewals: Vec<RenewalDue<'a>>,
+    pub steps: Vec<StepState<'a>>,
+}
+
+impl<'a> Advisor<'a> {
+    /// The suggestion, its runner-ups, and what they rest on.
+    pub fn advise(&self) -> Advice<'a> {
+        let steps: Vec<StepState> = self.catalog.path.iter().map(|step| self.step(step)).collect();
+        let renewals = self.renewals();
+        let on_offer = |c: &&Credential| c.offer(self.today) == Offer::OnOffer;
+        let held = |c: &Credential| self.record.holds(&c.id, self.today);
+        let complete = self.catalog.credentials.iter().filter(on_offer).all(held);
+        let first = self.first(&steps, &renewals, complete);
+        let alternatives = if complete { Vec::new() } else { self.alternatives(&steps, first) };
+        Advice {
+            complete,
+            suggestion: first.map(|(credential, step)| self.suggestion(credential, step, &steps, None)),
+            alternatives,
+            renewals,
+            steps,
+        }
+    }
+
+    /// The most urgent renewal; else the nearest booking; else the best of the first open step.
+    fn first(
+        &self,
+        steps: &[StepState<'a>],
+        renewals: &[RenewalDue<'a>],
+        complete: bool,
+    ) -> Option<(&'a Credential, Option<u32>)> {
+        let home = |c: &'a Credential| (c, self.home_step(steps, c));
+        let renewal = renewals.iter().map(|r| r.credential).find(|c| self.can_be_had(c));
+        if renewal.is_some() || complete {
+            return renewal.map(home);
+        }
+        let booking = self.nearest_booking().map(home);
+        booking.or_else(|| {
+            let step = steps.iter().find(|s| s.is_open())?;
+            let best = self.ranked(step).into_iter().next()?;
+            Some((best, Some(step.step.number)))
+        })
+    }
+
+    fn nearest_booking(&self) -> Option<&'a Credential> {
+        self.catalog
+            .credentials
+            .iter()
+            .filter(|c| self.may_be_had(c) && !self.record.has_skipped(&c.id))
+            .filter_map(|c| Some((self.record.coming(&c.id, self.today)?.on, c)))
+            .min_by_key(|(on, _)| *on)
+            .map(|(_, credential)| credential)
+    }
+
+    /// Others of the same step in their order, then the next open steps' first choices.
+    fn alternatives(
+        &self,
+        steps: &[StepState<'a>],
+        first: Option<(&'a Credential, Option<u32>)>,
+    ) -> Vec<Suggestion<'a>> {
+        let Some((leader, _)) = first else { return Vec::new() };
+        let mut open = steps.iter().filter(|s| s.is_open());
+        let mut listed: Vec<(&Credential, u32)> = Vec::new();
+        let mut add = |credential: &'a Credential, number: u32| {
+            if credential.id != leader.id && !listed.iter().any(|(c, _)| c.id == credential.id) {
+                listed.push((credential, number));
+            }
+        };
+        if let Some(step) = open.next() {
+            self.ranked(step).into_iter().for_each(|c| add(c, step.step.number));
+        }
+        for step in open {
+            if let Some(best) = self.ranked(step).into_iter().next() {
+                add(best, step.step.number);
+            }
+        }
+        let second = |c, number| Some(self.second(leader, c, number, steps));
+        listed
+            .into_iter()
+            .map(|(c, number)| self.suggestion(c, Some(number), steps, second(c, number)))
+            .collect()
+    }
+
+    /// The first step that asks for a credential, also where that step is done.
+    fn home_step(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
+        let asks =
+            |s: &&StepState| s.slots.iter().any(|slot| self.catalog.line(slot.named).contains(&credential));
+        steps.iter().find(asks).map(|s| s.step.number)
+    }
+
+    /// Held and expiring, the most urgent first.
+    fn renewals(&self) -> Vec<RenewalDue<'a>> {
+        let mut due: Vec<RenewalDue> = self
+            .catalog
+            .credentials
+            .iter()
+            .filter(|c| self.record.standing(&c.id, self.today) == Some(Standing::Expiring))
+            .filter_map(|credential| {
+                let expires_on = self.record.holding(&credential.id)?.expires_on()?;
+                let days_left = (expires_on - self.today).num_days();
+                Some(RenewalDue {
+                    credential,
+                    expires_on,
+                    days_left,
+                    renewed_by: self.renewed_by(credential),
+                })
+            })
+            .collect();
+        due.sort_by_key(|r| r.expires_on);
+        due
+    }
+
+    fn renewed_by(&self, credential: &Credential) -> Vec<CredentialId> {
+        let offered = |id: &CredentialId| self.catalog.credential(id).is_some_and(|c| self.may_be_had(c));
+        match &credential.renewed_by {
+            None => vec![credential.id.clone()].into_iter().filter(offered).collect(),
+            Some(ways) => ways
+                .iter()
+                .filter(|way| way.from.is_none_or(|from| from <= self.today))
+                .map(|way| way.credential.clone())
+                .filter(offered)
+                .collect(),
+        }
+    }
+
+    /// What a pass would renew today.
+    fn renews(&self, credential: &Credential) -> Vec<CredentialId> {
+        let renewed = |held: &&Credential| {
+            let valid = self.record.holds(&held.id, self.today);
+            held.id != credential.id
+                && self.record.holding(&held.id).is_some_and(|h| h.expires_on().is_some())
+                && held.renewal_by(&credential.id, self.today).is_some_and(|r| valid || r.also_when_expired)
+        };
+        self.catalog.credentials.iter().filter(renewed).map(|c| c.id.clone()).collect()
+    }
+
+    fn step(&self, step: &'a Step) -> StepState<'a> {
+        let slots = self.slots(step);
+        let sure = |slot: &&Slot| slot.candidate.is_some_and(|c| c.offer(self.today) == Offer::OnOffer);
+        let have = slots.iter().filter(|s| s.held.is_some()).count();
+        let available = slots.iter().filter(|s| s.held.is_none()).filter(sure).count();
+        let asked = match step.needs {
+            Needs::All => slots.len(),
+            Needs::AtLeast(count) => count.min(slots.len()),
+        };
+        let needed = asked.min(have + available);
+        let wants_something = matches!(step.needs, Needs::All) || asked > 0;
+        StepState { step, needed, have, closed: needed == 0 && wants_something, slots }
+    }
+
+    fn slots(&self, step: &Step) -> Vec<Slot<'a>> {
+        match &step.from {
+            Pool::Credentials(ids) => ids
+                .iter()
+                .filter_map(|id| self.catalog.credential(id))
+                .map(|c| self.slot(c, &self.catalog.line(c)))
+                .collect(),
+            Pool::Tier(tier) => self.tier_slots(tier),
+            Pool::Rest => self
+                .catalog
+                .credentials
+                .iter()
+                .filter(|c| self.may_be_had(c))
+                .map(|c| self.slot(c, &[c]))
+                .collect(),
+        }
+    }
+
+    /// A slot for each line of a tier; a new name of an old credential has no slot of its own.
+    fn tier_slots(&self, tier: &str) -> Vec<Slot<'a>> {
+        let members: Vec<&Credential> = self.catalog.credentials.iter().filter(|c| c.tier == tier).collect();
+        let is_new_name = |c: &Credential| members.iter().any(|m| m.successor.as_ref() == Some(&c.id));
+        members
+            .iter()
+            .filter(|c| !is_new_name(c))
+            .map(|c| self.slot(c, &self.catalog.line(c)))
+            .filter(|slot| slot.held.is_some() || slot.candidate.is_some())
+            .collect()
+    }
+
+    fn slot(&self, named: &'a Credential, line: &[&'a Credential]) -> Slot<'a> {
+        let wanted = |c: &&&Credential| self.may_be_had(c) && !self.record.has_skipped(&c.id);
+        let rank = |c: &&&Credential| c.offer(self.today) == Offer::OnOffer;
+        Slot {
+            named,
+            held: line.iter().rev().copied().find(|c| self.record.holds(&c.id, self.today)),
+            candidate: line.iter().filter(wanted).max_by_key(rank).copied(),
+        }
+    }
+
+    /// On offer, or not known to be gone.
+    fn may_be_had(&self, credential: &Credential) -> bool {
+        matches!(credential.offer(self.today), Offer::OnOffer | Offer::Unverified)
+    }
+
+    fn can_be_had(&self, credential: &Credential) -> bool {
+        credential.offer(self.today) == Offer::OnOffer && !self.record.has_skipped(&credential.id)
+    }
+
+    /// What would fill an open slot of a step, the best first.
+    fn ranked(&self, step: &StepState<'a>) -> Vec<&'a Credential> {
+        let open = step.slots.iter().filter(|s| s.held.is_none());
+        let mut candidates: Vec<&Credential> = open.filter_map(|s| s.candidate).collect();
+        candidates.sort_by_cached_key(|c| self.rank(c));
+        candidates
+    }
+
+    /// Verified before unverified, takeable before what needs another first, mastered first, then the
+    /// role's preference, the greater mastery, and the catalog's order.
+    fn rank(&self, credential: &Credential) -> (bool, bool, bool, usize, Reverse<u64>, usize) {
+        let mastery = self.knowledge.of_credential(&credential.id);
+        (
+            credential.offer(self.today) != Offer::OnOffer,
+            self.open_prerequisite(credential).is_some(),
+            mastery.study != Study::Mastered,
+            self.preference(&credential.id),
+            // Thousandths of a per mille: equal on the screen is equal here.
+            Reverse((mastery.mean.unwrap_or(0.0) * 1e6).round() as u64),
+            self.catalog.number(&credential.id),
+        )
+    }
+
+    fn preference(&self, id: &CredentialId) -> usize {
+        let place = self.role.and_then(|role| role.prefers.iter().position(|p| p == id));
+        place.unwrap_or(usize::MAX)
+    }
+
+    /// A prerequisite that is not met yet.
+    fn open_prerequisite(&self, credential: &Credential) -> Option<&CredentialId> {
+        let met = |id: &CredentialId, active: bool| match active {
+            true => self.record.holds(id, self.today),
+            false => self.record.holding(id).is_some(),
+        };
+        let listed = self.catalog.credential(&credential.id)?.prerequisites.iter().flatten();
+        listed.filter(|p| !met(&p.credential, p.active)).map(|p| &p.credential).next()
+    }
+
+    fn action(&self, credential: &Credential, mastery: &Mastery) -> Action {
+        if self.record.coming(&credential.id, self.today).is_some() {
+            return Action::Sit;
+        }
+        match self.record.standing(&credential.id, self.today) {
+            Some(Standing::Expiring) => Action::Renew,
+            Some(Standing::Expired) => Action::Retake,
+            _ if mastery.study != Study::Mastered => Action::Study,
+            _ if credential.is_open_to_all() => Action::Take,
+            _ if !self.knowledge.library.has_content_for(&credential.id) => Action::Prepare,
+            _ => Action::Book,
+        }
+    }
+
+    fn suggestion(
+        &self,
+        credential: &'a Credential,
+        step: Option<u32>,
+        steps: &[StepState],
+        second: Option<Second>,
+    ) -> Suggestion<'a> {
+        let mastery = self.knowledge.of_credential(&credential.id);
+        let action = self.action(credential, &mastery);
+        let state = steps.iter().find(|s| Some(s.step.number) == step);
+        let reasons = self.reasons(credential, action, &mastery, state, second);
+        Suggestion { credential, action, step, mastery, reasons }
+    }
+
+    fn reasons(
+        &self,
+        credential: &Credential,
+        action: Action,
+        mastery: &Mastery,
+        step: Option<&StepState>,
+        second: Option<Second>,
+    ) -> Vec<Reason> {
+        let mut reasons = self.dates(credential);
+        reasons.extend(second.map(Reason::Second));
+        reasons.extend(step.map(|s| Reason::Step {
+            number: s.step.number,
+            title: s.step.title.clone(),
+            have: s.have,
+            needed: s.needed,
+        }));
+        reasons.push(Reason::Mastery { mean: mastery.mean, open: mastery.questions - mastery.mastered });
+        if action == Action::Prepare {
+            reasons.push(Reason::NoContent);
+        }
+        if let Some(role) = self.role.filter(|_| self.preference(&credential.id) != usize::MAX) {
+            reasons.push(Reason::RolePrefers { role: role.name.clone() });
+        }
+        let credentials = self.renews(credential);
+        if !credentials.is_empty() {
+            reasons.push(Reason::Renews { credentials });
+        }
+        reasons.push(Reason::Fee { fee: credential.fee, proctored: credential.proctored });
+        reasons.push(Reason::Valid { validity: credential.validity.clone() });
+        reasons.extend(self.obstacles(credential));
+        reasons
+    }
+
+    /// Booked, expiring, expired.
+    fn dates(&self, credential: &Credential) -> Vec<Reason> {
+        let booked = self
+            .record
+            .coming(&credential.id, self.today)
+            .map(|b| Reason::Booked { on: b.on, days: (b.on - self.today).num_days() });
+        let expiry = self.record.holding(&credential.id).and_then(|holding| {
+            let on = holding.expires_on()?;
+            match holding.standing(self.today) {
+                Standing::Expired => Some(Reason::Expired { on }),
+                Standing::Expiring => Some(Reason::Expires { on, days_left: (on - self.today).num_days() }),
+                Standing::Held | Standing::Scheduled => None,
+            }
+        });
+        booked.into_iter().chain(expiry).collect()
+    }
+
+    fn obstacles(&self, credential: &Credential) -> Vec<Reason> {
+        let last_day = credential.offered.last_sure().or(credential.offered.last_possible());
+        let soon = last_day.and_then(|last_day| {
+            let days_left = (last_day - self.today).num_days();
+            (0..=RETIRES_SOON_DAYS)
+                .contains(&days_left)
+                .then_some(Reason::RetiresSoon { last_day, days_left })
+        });
+        let unverified = (credential.offer(self.today) == Offer::Unverified).then_some(Reason::Unverified);
+        let prerequisite =
+            self.open_prerequisite(credential).map(|id| Reason::PrerequisiteOpen { credential: id.clone() });
+        soon.into_iter().chain(unverified).chain(prerequisite).collect()
+    }
+
+    /// The first of the rules of order that puts `credential` behind `leader`.
+    fn second(&self, leader: &Credential, credential: &Credential, step: u32, steps: &[StepState]) -> Second {
+        let first_open = steps.iter().find(|s| s.is_open()).map(|s| s.step.number);
+        if first_open.is_some_and(|first| step > first) {
+            return Second::LaterStep;
+        }
+        let (a, b) = (self.rank(leader), self.rank(credential));
+        if a.0 != b.0 {
+            Second::Unverified
+        } else if a.1 != b.1 {
+            Second::Prerequisite
+        } else if a.2 != b.2 {
+            Second::NotMastered
+        } else if a.3 != b.3 {
+            Second::RolePrefersFirst
+        } else if a.4 != b.4 {
+            Second::LessMastery
+        } else {
+            Second::LaterInCatalog
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The collection: every credential's badge, by tier.
+
+use chrono::NaiveDate;
+
+use super::catalog::{Catalog, Credential, Tier};
+use super::mastery::{Knowledge, Mastery};
+use super::period::Offer;
+use super::record::{Booking, Holding, Record, Standing};
+
+/// A credential's place in the collection.
+#[derive(Debug, Clone)]
+pub struct Badge<'a> {
+    pub credential: &'a Credential,
+    /// The number by which the collection knows it, from 1.
+    pub number: usize,
+    pub offer: Offer,
+    pub standing: Option<Standing>,
+    pub holding: Option<&'a Holding>,
+    pub booking: Option<&'a Booking>,
+    pub mastery: Mastery,
+}
+
+/// The badges of one tier.
+#[derive(Debug, Clone)]
+pub struct TierBadges<'a> {
+    pub tier: &'a Tier,
+    pub badges: Vec<Badge<'a>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Collection<'a> {
+    pub sets: Vec<TierBadges<'a>>,
+    /// Valid ones, retired ones included.
+    pub held: usize,
+    /// On offer today, held or not.
+    pub obtainable: usize,
+}
+
+impl<'a> Collection<'a> {
+    /// The collection on `today`. Retired credentials are in it where they are held; announced ones
+    /// are not.
+    pub fn of(catalog: &'a Catalog, record: &'a Record, knowledge: &Knowledge, today: NaiveDate) -> Self {
+        let badge = |c| badge(catalog, c, record, knowledge, today);
+        let sets: Vec<TierBadges> = catalog
+            .tiers
+            .iter()
+            .map(|tier| TierBadges {
+                tier,
+                badges: catalog.in_tier(&tier.id).map(badge).filter(Badge::is_listed).collect(),
+            })
+            .filter(|set| !set.badges.is_empty())
+            .collect();
+        let count =
+            |test: fn(&Badge) -> bool| sets.iter().flat_map(|s| &s.badges).filter(|b| test(b)).count();
+        Collection { held: count(|b| b.is_held()), obtainable: count(|b| b.offer == Offer::OnOffer), sets }
+    }
+
+    pub fn badges(&self) -> impl Iterator<Item = &Badge<'a>> {
+        self.sets.iter().flat_map(|set| &set.badges)
+    }
+}
+
+/// One credential's badge, listed or not.
+pub fn badge<'a>(
+    catalog: &Catalog,
+    credential: &'a Credential,
+    record: &'a Record,
+    knowledge: &Knowledge,
+    today: NaiveDate,
+) -> Badge<'a> {
+    Badge {
+        credential,
+        number: catalog.number(&credential.id),
+        offer: credential.offer(today),
+        standing: record.standing(&credential.id, today),
+        holding: record.holding(&credential.id),
+        booking: record.booking(&credential.id),
+        mastery: knowledge.of_credential(&credential.id),
+    }
+}
+
+impl Badge<'_> {
+    fn is_listed(&self) -> bool {
+        match self.offer {
+            Offer::OnOffer | Offer::Unverified => true,
+            Offer::Announced | Offer::Retired => self.holding.is_some(),
+        }
+    }
+
+    pub fn is_held(&self) -> bool {
+        matches!(self.standing, Some(Standing::Held | Standing::Expiring))
+    }
+}

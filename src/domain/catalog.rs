@@ -1,0 +1,421 @@
+//! One issuer's programme: credentials, tiers, roles and the path, as data.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::period::{Offer, Offered, months_later};
+
+/// Names a credential over all catalogs and for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CredentialId(String);
+
+impl CredentialId {
+    pub fn new(id: impl Into<String>) -> Self {
+        CredentialId(id.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CredentialId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Everything that one issuer offers, has offered or has announced.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalog {
+    pub id: String,
+    pub issuer: String,
+    pub short: String,
+    pub title: String,
+    pub families: Vec<Family>,
+    pub tiers: Vec<Tier>,
+    pub fields: Vec<Field>,
+    pub roles: Vec<Role>,
+    pub path: Vec<Step>,
+    pub sets: Vec<Set>,
+    pub titles: Vec<Title>,
+    pub retake: Option<Retake>,
+    pub voucher: Option<Voucher>,
+    pub credentials: Vec<Credential>,
+}
+
+/// What tiers have in common: accreditations, certifications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    pub id: String,
+    pub name: String,
+    pub plural: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tier {
+    pub id: String,
+    pub name: String,
+    pub plural: String,
+    pub family: String,
+    pub frame: Frame,
+}
+
+/// How the cards of a tier are framed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    Round,
+    Light,
+    Heavy,
+    Double,
+    Dashed,
+}
+
+/// A subject, with the small picture that its cards show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub id: String,
+    pub name: String,
+    pub picture: [String; 3],
+    pub ascii: [String; 3],
+}
+
+/// What the learner does; it chooses within a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub id: String,
+    pub name: String,
+    /// The most preferred first.
+    pub prefers: Vec<CredentialId>,
+}
+
+/// One rule of the recommended order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// From 1.
+    pub number: u32,
+    pub title: String,
+    /// Why it stands here.
+    pub why: String,
+    pub needs: Needs,
+    pub from: Pool,
+}
+
+/// How many of its pool a step asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    All,
+    AtLeast(usize),
+}
+
+/// Which credentials a step chooses from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pool {
+    Tier(String),
+    Credentials(Vec<CredentialId>),
+    /// Everything on offer.
+    Rest,
+}
+
+/// Credentials that belong together as a generation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    pub id: String,
+    pub name: String,
+    pub credentials: Vec<CredentialId>,
+}
+
+/// A name for holding several credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    pub id: String,
+    pub name: String,
+    /// None: everything on offer.
+    pub needs: Option<Vec<CredentialId>>,
+    pub all_valid_at_once: bool,
+    pub kept_until: Option<KeptUntil>,
+    pub origin: Origin,
+}
+
+/// How long a title is kept once it was earned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptUntil {
+    /// The end of the year in which the first of its credentials expires.
+    YearEndOfFirstExpiry,
+}
+
+/// How long one waits after a fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retake {
+    pub after_days: u32,
+    pub origin: Origin,
+}
+
+/// What a pass takes off the next fee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voucher {
+    pub percent: u32,
+    pub origin: Origin,
+}
+
+/// Where a fact stands, and when that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    pub checked: Option<NaiveDate>,
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fee {
+    pub amount: Money,
+    pub currency: Currency,
+}
+
+/// Hundredths of a currency's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(pub i64);
+
+impl Money {
+    pub fn from_units(units: f64) -> Money {
+        Money((units * 100.0).round() as i64)
+    }
+
+    pub fn units(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 % 100 == 0 { write!(f, "{}", self.0 / 100) } else { write!(f, "{:.2}", self.units()) }
+    }
+}
+
+/// Three letters, as ISO 4217 has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    pub fn new(code: &str) -> Option<Currency> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Currency(bytes))
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|&b| write!(f, "{}", b as char))
+    }
+}
+
+impl fmt::Display for Fee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.amount == Money(0) {
+            f.write_str("free")
+        } else {
+            write!(f, "{} {}", self.currency, self.amount)
+        }
+    }
+}
+
+/// How long a credential is valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Validity {
+    Never,
+    /// By the day of passing: the last rule whose day has come holds.
+    Months(Vec<ValidFor>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValidFor {
+    /// None: from the beginning.
+    pub passed_from: Option<NaiveDate>,
+    pub months: u32,
+}
+
+impl Validity {
+    /// Months of validity of a pass on `day`; none where it never expires or no rule holds.
+    pub fn months_on(&self, day: NaiveDate) -> Option<u32> {
+        match self {
+            Validity::Never => None,
+            Validity::Months(rules) => rules
+                .iter()
+                .rev()
+                .find(|rule| rule.passed_from.is_none_or(|from| from <= day))
+                .map(|rule| rule.months),
+        }
+    }
+}
+
+/// What must have been earned before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prerequisite {
+    pub credential: CredentialId,
+    /// It must be valid, and not only have been passed once.
+    pub active: bool,
+}
+
+/// A pass of `credential` prolongs the credential that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    pub credential: CredentialId,
+    /// The first day on which it does so; none: always.
+    pub from: Option<NaiveDate>,
+    pub also_when_expired: bool,
+}
+
+/// An exam's domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Domain {
+    pub name: String,
+    /// Per cent of the exam.
+    pub weight: Option<f64>,
+}
+
+/// A version of an exam and its days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    pub code: String,
+    pub from: Option<super::period::Moment>,
+    pub until: Option<super::period::Moment>,
+}
+
+/// A remark on one fact: what is disputed or unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub about: String,
+    pub text: String,
+}
+
+/// Something that can be earned. What a tier says for all of its credentials is already filled in;
+/// none means that it is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credential {
+    pub id: CredentialId,
+    pub name: String,
+    pub short: String,
+    pub aliases: Vec<String>,
+    pub tier: String,
+    pub code: Option<String>,
+    pub field: String,
+    pub offered: Offered,
+    /// The same credential under a new name.
+    pub successor: Option<CredentialId>,
+    /// What took over its field; counts for nothing.
+    pub followed_by: Vec<CredentialId>,
+    pub prerequisites: Option<Vec<Prerequisite>>,
+    pub renewed_by: Option<Vec<Renewal>>,
+    pub fee: Option<Fee>,
+    pub proctored: Option<bool>,
+    pub public_proof: Option<bool>,
+    pub minutes: Option<u32>,
+    pub questions: Option<u32>,
+    pub pass_mark: Option<u32>,
+    pub validity: Option<Validity>,
+    pub domains: Vec<Domain>,
+    pub versions: Vec<Version>,
+    pub notes: Vec<Note>,
+    /// By fact (`fee`, `minutes`, ...), its tier's facts included.
+    pub origins: Vec<(String, Origin)>,
+}
+
+impl Credential {
+    pub fn offer(&self, today: NaiveDate) -> Offer {
+        self.offered.on(today)
+    }
+
+    /// Until when a pass on `day` is valid; none where that is not known.
+    pub fn expiry(&self, day: NaiveDate) -> Option<super::journal::Expires> {
+        use super::journal::Expires;
+        match self.validity.as_ref()? {
+            Validity::Never => Some(Expires::Never),
+            validity => validity.months_on(day).map(|months| Expires::On(months_later(day, months))),
+        }
+    }
+
+    /// Where a fact stands.
+    pub fn origin(&self, fact: &str) -> Option<&Origin> {
+        self.origins.iter().find(|(name, _)| name == fact).map(|(_, origin)| origin)
+    }
+
+    /// Free and without a proctor: it can be taken as soon as it is known.
+    pub fn is_open_to_all(&self) -> bool {
+        self.fee.is_some_and(|fee| fee.amount == Money(0)) && self.proctored == Some(false)
+    }
+
+    /// Whether a pass of `other` on `day` prolongs this one, and if so, also after its expiry.
+    pub fn renewal_by(&self, other: &CredentialId, day: NaiveDate) -> Option<&Renewal> {
+        self.renewed_by
+            .iter()
+            .flatten()
+            .find(|r| r.credential == *other && r.from.is_none_or(|from| from <= day))
+    }
+}
+
+impl Catalog {
+    pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
+        self.credentials.iter().find(|c| c.id == *id)
+    }
+
+    pub fn tier(&self, id: &str) -> Option<&Tier> {
+        self.tiers.iter().find(|t| t.id == id)
+    }
+
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|r| r.id == id)
+    }
+
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.id == id)
+    }
+
+    pub fn family_of(&self, tier: &Tier) -> Option<&Family> {
+        self.families.iter().find(|f| f.id == tier.family)
+    }
+
+    pub fn in_tier<'a>(&'a self, tier: &'a str) -> impl Iterator<Item = &'a Credential> {
+        self.credentials.iter().filter(move |c| c.tier == tier)
+    }
+
+    /// The credential and what it is called today, oldest name first.
+    pub fn line<'a>(&'a self, credential: &'a Credential) -> Vec<&'a Credential> {
+        let mut line = vec![credential];
+        while let Some(next) = line
+            .last()
+            .and_then(|last| last.successor.as_ref())
+            .and_then(|id| self.credential(id))
+            .filter(|next| !line.contains(next))
+        {
+            line.push(next);
+        }
+        line
+    }
+
+    /// The number by which the collection knows a credential, from 1.
+    pub fn number(&self, id: &CredentialId) -> usize {
+        self.credentials.iter().position(|c| c.id == *id).map_or(0, |i| i + 1)
+    }
+
+    /// A credential's name without what most of the catalog's names begin with, and without its tier:
+    /// short enough for a card.
+    pub fn card_name(&self, credential: &Credential) -> String {
+        let tier = self.tier(&credential.tier).map_or("", |t| t.name.as_str());
+        let bare = credential.name.strip_suffix(tier).unwrap_or(&credential.name);
+        let words: Vec<&str> = bare.trim_end_matches([' ', '-', ':', '–']).split_whitespace().collect();
+        let shared = |count: usize| {
+            let start = |c: &&Credential| start_words(&c.name, count) == start_words(&credential.name, count);
+            self.credentials.iter().filter(start).count() >= SHARED_BY
+        };
+        let dropped = (1..words.len()).take_while(|count| shared(*count)).count();
+        words[dropped..].join(" ")
+    }
+}
+
+/// So many names that begin alike make their beginning say nothing.
+const SHARED_BY: usize = 3;
+
+/// The first words of a name, without punctuation.
+fn start_words(name: &str, count: usize) -> Vec<&str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(count).collect()
+}

@@ -1,0 +1,105 @@
+//! The one gate that foreign text passes before it can reach a terminal.
+//!
+//! What a terminal would obey becomes visible or vanishes: control characters, escape sequences
+//! (without their ESC they are harmless text), bidirectional overrides, zero-width and tag
+//! characters. Honest right-to-left text and emoji survive; combining marks are capped.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// How many combining marks may sit on one character: real scripts stay below, "zalgo" does not.
+const MOST_MARKS: usize = 4;
+
+/// Text on one line: line breaks become blanks too.
+pub fn line(text: &str) -> Cow<'_, str> {
+    gate(text, false)
+}
+
+/// Text of several lines: LF stays; CRLF and CR become LF.
+pub fn paragraph(text: &str) -> Cow<'_, str> {
+    gate(text, true)
+}
+
+fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
+    if text.chars().all(|c| is_harmless(c) || (keep_line_breaks && c == '\n')) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' if keep_line_breaks => clean.push('\n'),
+            '\u{9}'..='\u{d}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push(' '),
+            '\0'..='\u{1f}' => clean.push(control_picture(c)),
+            '\u{7f}' => clean.push('\u{2421}'),
+            // A zero-width joiner holds emoji together; between letters it is of no use here.
+            '\u{200d}' if joins_emoji(&clean, chars.peek()) => clean.push(c),
+            _ if is_invisible(c) || marks > MOST_MARKS => {}
+            _ if is_steering(c) => clean.push_str(&format!("<U+{:04X}>", c as u32)),
+            _ => clean.push(c),
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// The fast answer for nearly all text.
+fn is_harmless(c: char) -> bool {
+    matches!(c, ' '..='~')
+        || (c > '\u{9f}'
+            && !is_invisible(c)
+            && !is_steering(c)
+            && !is_combining_mark(c)
+            && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{200d}'))
+}
+
+/// The picture of a control character in Unicode's block of that name.
+fn control_picture(c: char) -> char {
+    char::from_u32(0x2400 + c as u32).unwrap_or(' ')
+}
+
+/// Characters that steer a terminal or the direction of text.
+fn is_steering(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing and make two texts look alike.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+fn joins_emoji(before: &str, next: Option<&char>) -> bool {
+    let pictures = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    before.chars().next_back().is_some_and(pictures) && next.is_some_and(|&c| pictures(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_becomes_visible_or_vanishes() {
+        for (foreign, shown) in [
+            ("plain", "plain"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{1b}]52;c;eA==\u{7}", "␛]52;c;eA==␇"),
+            ("a\u{9b}31m", "a<U+009B>31m"),
+            ("a\u{202e}b", "a<U+202E>b"),
+            ("ze\u{200b}ro\u{feff}", "zero"),
+            ("tag\u{e0041}", "tag"),
+            ("del\u{7f}", "del␡"),
+            ("a\tb\u{b}c\u{85}d\u{2028}e", "a b c d e"),
+            ("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", "e\u{301}\u{301}\u{301}\u{301}"),
+            ("שלום", "שלום"),
+            ("👩\u{200d}🔬", "👩\u{200d}🔬"),
+            ("a\r\nb\rc\nd", "a b c d"),
+        ] {
+            assert_eq!(line(foreign), shown);
+        }
+        assert_eq!(paragraph("a\r\nb\rc\nd"), "a\nb\nc\nd");
+    }
+}

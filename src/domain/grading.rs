@@ -1,0 +1,267 @@
+//! Is an answer right? Typed answers are read as a kind teacher would read them.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::question::{Asked, Key};
+
+/// What the learner gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// The place of a choice; for true-false 0 is true.
+    Choice(usize),
+    /// Places of choices, in any order.
+    Choices(Vec<usize>),
+    Text(String),
+    /// Places of the items, in the order that the learner gave them.
+    Order(Vec<usize>),
+    DontKnow,
+}
+
+/// Is it right?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Right,
+    Wrong,
+}
+
+/// Grades a reply. A reply of another form than the question's is wrong.
+pub fn grade(asked: &Asked, reply: &Reply) -> Verdict {
+    let right = match (&asked.answer, reply) {
+        (Key::OneOf { key, .. }, Reply::Choice(given)) => given == key,
+        (Key::TrueFalse { key }, Reply::Choice(given)) => (*given == 0) == *key,
+        (Key::AnyOf { keys, .. }, Reply::Choices(given)) => {
+            let mut given = given.clone();
+            given.sort_unstable();
+            given.dedup();
+            given == *keys
+        }
+        (Key::Typed { accepted }, Reply::Text(given)) => accepted.iter().any(|a| same_words(a, given)),
+        (Key::Number { value, unit, tolerance }, Reply::Text(given)) => {
+            // A margin for decimal fractions that binary ones cannot hold.
+            read_number(given, unit).is_some_and(|n| (n - value).abs() <= tolerance + 1e-9)
+        }
+        (Key::Order { shown, order }, Reply::Order(given)) => {
+            given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
+        }
+        _ => false,
+    };
+    if right { Verdict::Right } else { Verdict::Wrong }
+}
+
+/// The accepted answer that a wrong typed one misses by one slip of the finger.
+pub fn near_miss<'a>(asked: &'a Asked, given: &str) -> Option<&'a str> {
+    let Key::Typed { accepted } = &asked.answer else { return None };
+    if accepted.iter().any(|a| same_words(a, given)) {
+        return None;
+    }
+    accepted.iter().map(String::as_str).find(|a| is_one_slip(&letters(a), &letters(given)))
+}
+
+/// One letter more, less, other or swapped, in a word long enough for that to be a slip. A digit is
+/// never a slip: two years are not three.
+fn is_one_slip(accepted: &str, given: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    accepted.chars().count() >= 5
+        && digits(accepted) == digits(given)
+        && strsim::osa_distance(accepted, given) == 1
+}
+
+/// Whether two answers are the same but for case, punctuation, articles, blanks and accents.
+fn same_words(accepted: &str, given: &str) -> bool {
+    let given = letters(given);
+    !given.is_empty() && letters(accepted) == given
+}
+
+/// What counts of a typed answer. `+` and `#` stay: C, C++ and C# are three things.
+fn letters(text: &str) -> String {
+    let plain: String = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '&' { ' ' } else { c })
+        .collect();
+    let counts = |c: char| c.is_alphanumeric() || c == '+' || c == '#';
+    let words: Vec<String> = plain
+        .split_whitespace()
+        .map(|word| word.chars().filter(|&c| counts(c)).collect::<String>())
+        .filter(|word| !word.is_empty() && word != "and")
+        .collect();
+    let without: Vec<&str> =
+        words.iter().map(String::as_str).filter(|w| !matches!(*w, "a" | "an" | "the")).collect();
+    if without.is_empty() { words.concat() } else { without.concat() }
+}
+
+/// A number with or without its unit: `3`, `three`, `3 years`, `USD 1,000`, `$100`, `12.5 %`.
+pub fn read_number(text: &str, unit: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase();
+    let start = lower.find(|c: char| c.is_ascii_digit() || c == '.');
+    let (number, rest) = match start {
+        Some(start) => {
+            let sign = if lower[..start].ends_with('-') { -1.0 } else { 1.0 };
+            let end = lower[start..]
+                .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '_')))
+                .map_or(lower.len(), |end| start + end);
+            let before = lower[..start].trim_end_matches('-');
+            (sign * decimal(&lower[start..end])?, format!("{before} {}", &lower[end..]))
+        }
+        None => {
+            let mut words = lower.split_whitespace();
+            let number = number_word(words.next()?)?;
+            (number, words.collect::<Vec<_>>().join(" "))
+        }
+    };
+    is_unit(&rest, unit).then_some(number)
+}
+
+/// Reads digits with thousands separated by commas, blanks left out, and a point or comma for decimals.
+fn decimal(digits: &str) -> Option<f64> {
+    let digits: String = digits.trim_end_matches(['.', ',']).replace(['\'', '_'], "");
+    let groups: Vec<&str> = digits.split(',').collect();
+    let thousands =
+        groups.len() > 1 && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
+    let plain = if thousands { digits.replace(',', "") } else { digits.replace(',', ".") };
+    plain.parse().ok()
+}
+
+fn number_word(word: &str) -> Option<f64> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    if word == "none" || word == "free" {
+        return Some(0.0);
+    }
+    WORDS.iter().position(|w| *w == word).map(|n| n as f64)
+}
+
+/// Whether what stands around a number is its unit, in singular, plural or as a sign, or nothing.
+fn is_unit(rest: &str, unit: &str) -> bool {
+    let singular = |text: &str| {
+        let text = letters(text);
+        text.strip_suffix('s').map_or(text.clone(), str::to_owned)
+    };
+    let rest = rest.trim();
+    let sign = match unit.to_uppercase().as_str() {
+        "USD" | "DOLLARS" | "US DOLLARS" => {
+            ["$", "usd", "us dollars", "dollars", "us$", "dollar"].contains(&rest)
+        }
+        "%" | "PER CENT" | "PERCENT" => ["%", "per cent", "percent"].contains(&rest),
+        _ => false,
+    };
+    rest.is_empty() || sign || singular(rest) == singular(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(accepted: &[&str]) -> Asked {
+        let accepted = accepted.iter().map(|a| (*a).to_owned()).collect();
+        asked(Key::Typed { accepted })
+    }
+
+    fn asked(answer: Key) -> Asked {
+        Asked { stem: "?".into(), answer, guess: 0.0, revision: String::new() }
+    }
+
+    #[test]
+    fn typed_answers_ignore_case_punctuation_articles_and_accents() {
+        let question = typed(&["the certified lounge", "Pokémon", "pay-as-you-go", "C++", "re:Invent"]);
+        for given in
+            ["Certified Lounge", "  certified  lounge! ", "POKEMON", "pay as you go", "c++", "reinvent"]
+        {
+            assert_eq!(grade(&question, &Reply::Text(given.into())), Verdict::Right, "{given}");
+        }
+        for given in ["", "the", "lounge", "C", "C#", "pokemons"] {
+            assert_eq!(grade(&question, &Reply::Text(given.into())), Verdict::Wrong, "{given}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_noticed_but_a_digit_is_never_a_slip() {
+        let question = typed(&["Specialty", "3 years", "SAA"]);
+        for (given, near) in [
+            ("Speciality", Some("Specialty")),
+            ("Specilaty", Some("Specialty")),
+            ("Specialty", None),
+            ("Special", None),
+            ("2 years", None),
+            ("3 yeras", Some("3 years")),
+            ("SAB", None),
+        ] {
+            assert_eq!(near_miss(&question, given), near, "{given}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_with_and_without_their_unit() {
+        for (text, unit, number) in [
+            ("3", "years", Some(3.0)),
+            ("3 years", "years", Some(3.0)),
+            ("three", "years", Some(3.0)),
+            ("1 year", "years", Some(1.0)),
+            ("$100", "USD", Some(100.0)),
+            ("USD 1,000", "USD", Some(1000.0)),
+            ("1,000.50", "USD", Some(1000.5)),
+            ("12,5 %", "%", Some(12.5)),
+            ("-4", "", Some(-4.0)),
+            ("free", "USD", Some(0.0)),
+            ("36 months", "years", None),
+            ("many", "years", None),
+            ("", "years", None),
+        ] {
+            assert_eq!(read_number(text, unit), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_form_has_its_right_reply() {
+        let texts = |t: &[&str]| t.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let order = Key::Order { shown: texts(&["c", "a", "b"]), order: vec![1, 2, 0] };
+        let any = Key::AnyOf { choices: texts(&["a", "b", "c"]), keys: vec![0, 2], size: Some(2) };
+        for (key, reply, verdict) in [
+            (Key::OneOf { choices: texts(&["a", "b"]), key: 1 }, Reply::Choice(1), Verdict::Right),
+            (Key::OneOf { choices: texts(&["a", "b"]), key: 1 }, Reply::Choice(0), Verdict::Wrong),
+            (Key::OneOf { choices: texts(&["a", "b"]), key: 1 }, Reply::DontKnow, Verdict::Wrong),
+            (any.clone(), Reply::Choices(vec![2, 0]), Verdict::Right),
+            (any.clone(), Reply::Choices(vec![0]), Verdict::Wrong),
+            (any, Reply::Choices(vec![0, 1, 2]), Verdict::Wrong),
+            (Key::TrueFalse { key: false }, Reply::Choice(1), Verdict::Right),
+            (Key::TrueFalse { key: false }, Reply::Choice(0), Verdict::Wrong),
+            (order.clone(), Reply::Order(vec![1, 2, 0]), Verdict::Right),
+            (order, Reply::Order(vec![0, 1, 2]), Verdict::Wrong),
+            (
+                Key::Number { value: 3.0, unit: "years".into(), tolerance: 0.0 },
+                Reply::Text("3 years".into()),
+                Verdict::Right,
+            ),
+            (
+                Key::Number { value: 3.0, unit: "years".into(), tolerance: 0.5 },
+                Reply::Text("3.6".into()),
+                Verdict::Wrong,
+            ),
+        ] {
+            assert_eq!(grade(&asked(key), &reply), verdict);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What the learner remembers of one question: a belief that allows for guessing.
+//!
+//! A belief is up to four FSRS-6 memory states with weights. A right answer splits each state into
+//! "recalled" and "guessed right", a wrong one counts as forgotten; Bayes' rule weighs them, and the
+//! nearest pairs are merged. The arithmetic of one state is the `fsrs` crate's
+//! (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>).
+
+use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
+
+/// At most so many hypotheses make a belief.
+pub const MOST_HYPOTHESES: usize = 4;
+/// Nobody is surer than this before an answer: a slip of the finger is possible, and so is a guess.
+const SURE: f64 = 0.99;
+/// How many first answers the starting prior of one half is worth.
+const PRIOR_WEIGHT: f64 = 5.0;
+/// The prior never leaves this range.
+const PRIOR_RANGE: (f64, f64) = (0.02, 0.98);
+/// The shortest and the longest interval that is looked for, in days.
+const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
+
+/// How well an answer was recalled (FSRS calls it a rating).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    Again = 1,
+    Hard = 2,
+    Good = 3,
+}
+
+/// One way in which the learner's memory of a question may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hypothesis {
+    /// Share of the belief, 0 to 1; a belief's weights sum to one.
+    pub weight: f64,
+    /// Days until recall falls to 0.9.
+    pub stability: f64,
+    /// From 1 (easy) to 10.
+    pub difficulty: f64,
+}
+
+/// What one answer says about the memory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    pub correct: bool,
+    /// Chance that somebody who does not know answers right, `0.0..1.0`.
+    pub guess: f64,
+    /// Whole days since the last answer; 0 on the same day. Of no meaning for a first answer.
+    pub days: u32,
+    /// Chance that the learner knew it before the first answer; of no meaning later.
+    pub prior: f64,
+    /// A right answer after a hint counts as Hard, not Good.
+    pub hint: bool,
+}
+
+/// Up to four hypotheses, in the order of their stability; never empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Belief(Vec<Hypothesis>);
+
+/// FSRS-6 with one set of parameters.
+#[derive(Debug, Clone)]
+pub struct Model {
+    fsrs: FSRS,
+    /// Exponent of the forgetting curve, above 0.
+    decay: f64,
+    /// Scales days so that recall is 0.9 after `stability` days.
+    factor: f64,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Model::of(FSRS::default(), DEFAULT_PARAMETERS[20])
+    }
+}
+
+impl Model {
+    /// A model with the learner's own 21 parameters; none where the crate refuses them.
+    pub fn tuned(parameters: &[f32]) -> Option<Model> {
+        let decay = *parameters.get(20)?;
+        let usable = parameters.len() == 21 && parameters.iter().all(|p| p.is_finite());
+        let fsrs = usable.then(|| FSRS::new(parameters).ok()).flatten()?;
+        (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, decay))
+    }
+
+    fn of(fsrs: FSRS, decay: f32) -> Model {
+        // From the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
+        let decay: f64 = decay.to_string().parse().unwrap_or(f64::from(decay));
+        let factor = 0.9_f64.powf(-1.0 / decay) - 1.0;
+        Model { fsrs, decay, factor }
+    }
+
+    /// Chance to recall `days` after the last answer, for one memory state.
+    fn recall(&self, stability: f64, days: f64) -> f64 {
+        (1.0 + self.factor * days / stability).powf(-self.decay)
+    }
+
+    /// Chance to recall the answer (not to guess it) `days` after the last one, 0 to 1.
+    pub fn retrievability(&self, belief: &Belief, days: f64) -> f64 {
+        let recalls = |h: &Hypothesis| h.weight * self.recall(h.stability, days);
+        belief.0.iter().map(recalls).sum()
+    }
+
+    /// Days until retrievability falls to `retention`: the belief's strength at 0.9. Not rounded.
+    pub fn interval(&self, belief: &Belief, retention: f64) -> f64 {
+        let (mut low, mut high) = INTERVAL_RANGE;
+        // 40 halvings of nine decades leave 2e-11 of the value.
+        for _ in 0..40 {
+            let middle = (low * high).sqrt();
+            if self.retrievability(belief, middle) > retention {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The first whole day after the last answer, at least 1, on which retrievability is at or
+    /// below `retention`.
+    pub fn due_after(&self, belief: &Belief, retention: f64) -> u32 {
+        let mut days = (self.interval(belief, retention).floor() as u32).max(1);
+        while self.retrievability(belief, f64::from(days)) > retention && f64::from(days) < INTERVAL_RANGE.1 {
+            days += 1;
+        }
+        days
+    }
+
+    /// The belief after one more answer; `before` is none for a question never answered.
+    pub fn update(&self, before: Option<&Belief>, evidence: &Evidence) -> Belief {
+        let mut after = Vec::with_capacity(2 * MOST_HYPOTHESES);
+        match before {
+            None => self.split(1.0, None, evidence.prior, evidence, &mut after),
+            Some(belief) => {
+                for h in &belief.0 {
+                    let recall = self.recall(h.stability, f64::from(evidence.days));
+                    self.split(h.weight, Some(h), recall, evidence, &mut after);
+                }
+            }
+        }
+        let total: f64 = after.iter().map(|h| h.weight).sum();
+        for h in &mut after {
+            h.weight /= total;
+        }
+        Belief(merged(after))
+    }
+
+    /// What one hypothesis becomes: recalled, guessed right, or forgotten.
+    fn split(
+        &self,
+        weight: f64,
+        state: Option<&Hypothesis>,
+        recall: f64,
+        evidence: &Evidence,
+        after: &mut Vec<Hypothesis>,
+    ) {
+        // The answer was shown earlier today: a right one is no guess, and can only help.
+        let seen_today = state.is_some() && evidence.days == 0;
+        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(SURE) };
+        let next = |weight: f64, grade: Grade| {
+            let next = self.step(state, grade, evidence.days);
+            Hypothesis { weight, ..next }
+        };
+        if !evidence.correct {
+            after.push(next(weight * (1.0 - knew), Grade::Again));
+            return;
+        }
+        let grade = if evidence.hint { Grade::Hard } else { Grade::Good };
+        after.push(next(weight * knew, grade));
+        if evidence.guess > 0.0 && knew < 1.0 {
+            after.push(next(weight * (1.0 - knew) * evidence.guess, Grade::Again));
+        }
+    }
+
+    /// One review of plain FSRS-6. The weight of the result is of no meaning.
+    fn step(&self, state: Option<&Hypothesis>, grade: Grade, days: u32) -> Hypothesis {
+        let start =
+            state.map(|h| MemoryState { stability: h.stability as f32, difficulty: h.difficulty as f32 });
+        let review = FSRSReview { rating: grade as u32, delta_t: if state.is_some() { days } else { 0 } };
+        let next = self
+            .fsrs
+            .memory_state(FSRSItem { reviews: vec![review] }, start)
+            .expect("a finite state and a grade of 1 to 3 give a finite state");
+        Hypothesis {
+            weight: 0.0,
+            stability: f64::from(next.stability),
+            difficulty: f64::from(next.difficulty),
+        }
+    }
+}
+
+/// At most [`MOST_HYPOTHESES`]: the neighbours whose union loses least are merged first.
+fn merged(mut belief: Vec<Hypothesis>) -> Vec<Hypothesis> {
+    belief.sort_by(|a, b| {
+        (a.stability, a.difficulty)
+            .partial_cmp(&(b.stability, b.difficulty))
+            .expect("stability and difficulty are finite")
+    });
+    while belief.len() > MOST_HYPOTHESES {
+        let cheapest = (0..belief.len() - 1)
+            .min_by(|&i, &j| loss(&belief[i..=i + 1]).total_cmp(&loss(&belief[j..=j + 1])))
+            .expect("there are more than four");
+        let union = union(&belief[cheapest], &belief[cheapest + 1]);
+        belief.splice(cheapest..=cheapest + 1, [union]);
+    }
+    belief
+}
+
+/// What merging two neighbours loses: the spread of their log stabilities, by weight.
+fn loss(pair: &[Hypothesis]) -> f64 {
+    let (a, b) = (&pair[0], &pair[1]);
+    a.weight * b.weight / (a.weight + b.weight) * (b.stability.ln() - a.stability.ln()).powi(2)
+}
+
+fn union(a: &Hypothesis, b: &Hypothesis) -> Hypothesis {
+    let weight = a.weight + b.weight;
+    let share = a.weight / weight;
+    Hypothesis {
+        weight,
+        stability: (share * a.stability.ln() + (1.0 - share) * b.stability.ln()).exp(),
+        difficulty: share * a.difficulty + (1.0 - share) * b.difficulty,
+    }
+}
+
+impl Belief {
+    /// The hypotheses, in the order of their stability.
+    pub fn hypotheses(&self) -> &[Hypothesis] {
+        &self.0
+    }
+}
+
+/// The learner's earlier first answers, as far as the next prior needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FirstAnswers {
+    /// Right answers beyond what guessing brings.
+    knew: f64,
+    /// What they could have shown.
+    could: f64,
+}
+
+impl FirstAnswers {
+    pub fn add(&mut self, correct: bool, guess: f64) {
+        self.knew += f64::from(u8::from(correct)) - guess;
+        self.could += 1.0 - guess;
+    }
+
+    /// Chance that this learner knows a question that was never asked, 0.02 to 0.98.
+    pub fn prior(&self) -> f64 {
+        let (low, high) = PRIOR_RANGE;
+        ((self.knew + 0.5 * PRIOR_WEIGHT) / (self.could + PRIOR_WEIGHT)).clamp(low, high)
+    }
+}
+
+#[cfg(test)]
+mod tests;

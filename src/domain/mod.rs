@@ -1,0 +1,21 @@
+//! The rules, as functions of values: no terminal, clock, file, SQL or randomness of their own.
+//!
+//! Today's date, a random generator and the journal come in as arguments. Arrows run one way:
+//! `catalog <- question <- facts; grading <- memory <- history <- mastery <- { badge, advice }`.
+
+pub mod advice;
+pub mod badge;
+pub mod catalog;
+pub mod facts;
+pub mod gate;
+pub mod grading;
+pub mod history;
+pub mod journal;
+pub mod library;
+pub mod mastery;
+pub mod memory;
+pub mod period;
+pub mod question;
+pub mod record;
+pub mod selection;
+pub mod settings;

@@ -1,0 +1,258 @@
+//! What the learner holds, has booked, has skipped and has set aside: the journal, but for answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::catalog::{CredentialId, Renewal};
+use super::journal::{Deed, Event, Expires, Passed};
+use super::library::Library;
+use super::question::QuestionId;
+
+/// A holding is expiring when so many days or fewer are left, the day of expiry included.
+pub const EXPIRING_DAYS: i64 = 180;
+
+/// A credential that the learner has, with its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    pub credential: CredentialId,
+    pub on: NaiveDate,
+    /// None where neither the person nor the catalog says.
+    pub expires: Option<Expires>,
+    pub proof: Option<String>,
+}
+
+/// An exam that is booked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Booking {
+    pub on: NaiveDate,
+    /// Paid, in the currency of the credential's fee.
+    pub fee: Option<f64>,
+    /// When it was booked, by the clock of that time.
+    made: DateTime<FixedOffset>,
+}
+
+/// How a credential stands with the learner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Scheduled,
+    Held,
+    Expiring,
+    Expired,
+}
+
+impl Standing {
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Scheduled => "scheduled",
+            Standing::Held => "held",
+            Standing::Expiring => "expiring",
+            Standing::Expired => "expired",
+        }
+    }
+}
+
+impl Holding {
+    pub fn is_valid(&self, today: NaiveDate) -> bool {
+        self.days_left(today).is_none_or(|days| days >= 0)
+    }
+
+    /// Days from today to the last valid one; none where it never expires or that is not known.
+    pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
+        self.expires_on().map(|day| (day - today).num_days())
+    }
+
+    pub fn expires_on(&self) -> Option<NaiveDate> {
+        match self.expires {
+            Some(Expires::On(day)) => Some(day),
+            Some(Expires::Never) | None => None,
+        }
+    }
+
+    /// Held, expiring or expired.
+    pub fn standing(&self, today: NaiveDate) -> Standing {
+        match self.days_left(today) {
+            Some(days) if days < 0 => Standing::Expired,
+            Some(days) if days <= EXPIRING_DAYS => Standing::Expiring,
+            Some(_) | None => Standing::Held,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    holdings: BTreeMap<CredentialId, Holding>,
+    bookings: BTreeMap<CredentialId, Booking>,
+    skipped: BTreeSet<CredentialId>,
+    suspended: BTreeSet<QuestionId>,
+    fails: BTreeMap<CredentialId, NaiveDate>,
+}
+
+impl Record {
+    /// Folds events that are in the journal's order and without what was retracted.
+    pub fn of(events: &[Event], library: &Library) -> Record {
+        let mut record = Record::default();
+        let mut passes = BTreeMap::new();
+        for event in events {
+            record.add(event, &mut passes, library);
+        }
+        record.holdings = holdings(&passes, library);
+        record
+    }
+
+    fn add(&mut self, event: &Event, passes: &mut BTreeMap<CredentialId, Passed>, library: &Library) {
+        match &event.deed {
+            Deed::Passed(passed) => {
+                passes.insert(passed.credential.clone(), passed.clone());
+                self.sat(&passed.credential, Some(passed.on));
+            }
+            Deed::Dropped { credential } => {
+                passes.remove(credential);
+            }
+            Deed::Failed { credential, on } => {
+                self.sat(credential, *on);
+                let on = on.unwrap_or_else(|| event.at.date_naive());
+                self.fails.insert(credential.clone(), on);
+            }
+            Deed::Scheduled(scheduled) => {
+                let booking = Booking { on: scheduled.on, fee: scheduled.fee, made: event.at };
+                self.bookings.insert(scheduled.credential.clone(), booking);
+            }
+            Deed::Moved { credential, on } => {
+                if let Some(booking) = self.bookings.get_mut(credential) {
+                    booking.on = *on;
+                }
+            }
+            Deed::Unscheduled { credential } => {
+                self.bookings.remove(credential);
+            }
+            Deed::Skipped { credential } => {
+                self.skipped.insert(credential.clone());
+            }
+            Deed::Unskipped { credential } => {
+                self.skipped.remove(credential);
+            }
+            Deed::Suspended { question } => {
+                self.suspended.insert(library.current_id(question).clone());
+            }
+            Deed::Resumed { question } => {
+                self.suspended.remove(library.current_id(question));
+            }
+            Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
+            Deed::Retracted { .. } | Deed::Unknown { .. } => {}
+        }
+    }
+
+    /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
+    /// the booking of the next exam alone.
+    fn sat(&mut self, credential: &CredentialId, on: Option<NaiveDate>) {
+        let meant = |b: &Booking| on.is_none_or(|on| on >= b.made.date_naive() || on >= b.on);
+        if self.bookings.get(credential).is_some_and(meant) {
+            self.bookings.remove(credential);
+        }
+    }
+
+    pub fn holding(&self, id: &CredentialId) -> Option<&Holding> {
+        self.holdings.get(id)
+    }
+
+    pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
+        self.holdings.values()
+    }
+
+    pub fn holds(&self, id: &CredentialId, today: NaiveDate) -> bool {
+        self.holding(id).is_some_and(|h| h.is_valid(today))
+    }
+
+    pub fn booking(&self, id: &CredentialId) -> Option<&Booking> {
+        self.bookings.get(id)
+    }
+
+    pub fn bookings(&self) -> impl Iterator<Item = (&CredentialId, &Booking)> {
+        self.bookings.iter()
+    }
+
+    /// A booking from today on.
+    pub fn coming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
+        self.booking(id).filter(|b| b.on >= today)
+    }
+
+    pub fn has_skipped(&self, id: &CredentialId) -> bool {
+        self.skipped.contains(id)
+    }
+
+    pub fn skipped(&self) -> impl Iterator<Item = &CredentialId> {
+        self.skipped.iter()
+    }
+
+    /// The same record, with one credential more on the list of those not wanted.
+    pub fn and_skipping(&self, id: &CredentialId) -> Record {
+        let mut other = self.clone();
+        other.skipped.insert(id.clone());
+        other
+    }
+
+    pub fn is_suspended(&self, question: &QuestionId) -> bool {
+        self.suspended.contains(question)
+    }
+
+    pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
+        self.suspended.iter()
+    }
+
+    /// The day of the last fail.
+    pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
+        self.fails.get(id).copied()
+    }
+
+    /// Held or expiring before scheduled before expired.
+    pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
+        let held = self.holding(id).map(|h| h.standing(today));
+        match held {
+            Some(Standing::Held | Standing::Expiring) => held,
+            _ if self.coming(id, today).is_some() => Some(Standing::Scheduled),
+            _ => held,
+        }
+    }
+}
+
+/// What the passes make, each with its expiry, prolonged by later passes of what renews it.
+fn holdings(passes: &BTreeMap<CredentialId, Passed>, library: &Library) -> BTreeMap<CredentialId, Holding> {
+    let mut held: BTreeMap<CredentialId, Holding> =
+        passes.values().map(|p| (p.credential.clone(), holding(p, library))).collect();
+    let mut by_day: Vec<&Passed> = passes.values().collect();
+    by_day.sort_by_key(|p| (p.on, &p.credential));
+    for passed in by_day {
+        for holding in held.values_mut() {
+            renew(holding, passed, library);
+        }
+    }
+    held
+}
+
+fn holding(passed: &Passed, library: &Library) -> Holding {
+    let by_catalog = || library.credential(&passed.credential)?.expiry(passed.on);
+    Holding {
+        credential: passed.credential.clone(),
+        on: passed.on,
+        expires: passed.expires.or_else(by_catalog),
+        proof: passed.proof.clone(),
+    }
+}
+
+/// A pass of something else, on a later day, prolongs what it renews.
+fn renew(holding: &mut Holding, passed: &Passed, library: &Library) {
+    let Some(credential) = library.credential(&holding.credential) else { return };
+    if passed.credential == holding.credential || passed.on < holding.on {
+        return;
+    }
+    let Some(Renewal { also_when_expired, .. }) = credential.renewal_by(&passed.credential, passed.on) else {
+        return;
+    };
+    if !also_when_expired && !holding.is_valid(passed.on) {
+        return;
+    }
+    if let (Some(old), Some(Expires::On(new))) = (holding.expires_on(), credential.expiry(passed.on)) {
+        holding.expires = Some(Expires::On(old.max(new)));
+    }
+}

@@ -1,0 +1,95 @@
+//! Which questions a sitting asks, and in which order.
+
+use std::collections::VecDeque;
+
+use super::catalog::CredentialId;
+use super::mastery::Knowledge;
+use super::question::{Question, QuestionId};
+use super::record::Record;
+
+/// How many questions a sitting has where nothing else is said.
+pub const USUAL_COUNT: usize = 20;
+
+/// What the learner wants to be asked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wanted {
+    /// Pack and topic; empty: all.
+    pub topics: Vec<(String, String)>,
+    pub credential: Option<CredentialId>,
+    pub pack: Option<String>,
+    /// Only what was answered wrong the last time.
+    pub mistakes: bool,
+    /// Whatever is weakest, due or not.
+    pub cram: bool,
+    /// How many; overrules the daily limit of new ones.
+    pub count: Option<usize>,
+}
+
+/// The questions of a sitting, in order, and what was left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Selection {
+    pub questions: Vec<QuestionId>,
+    /// How many of them come back, not counting new ones.
+    pub due: usize,
+    pub new: usize,
+    /// New ones that the daily limit holds back.
+    pub new_waiting: usize,
+}
+
+impl Wanted {
+    fn allows(&self, question: &Question) -> bool {
+        let topic = |(pack, topic): &(String, String)| question.id.pack() == pack && question.topic == *topic;
+        (self.topics.is_empty() || self.topics.iter().any(topic))
+            && self.pack.as_deref().is_none_or(|pack| question.id.pack() == pack)
+            && self.credential.as_ref().is_none_or(|id| question.credentials.contains(id))
+    }
+}
+
+/// Chooses: due ones first, the most forgotten first; then new ones, topics interleaved.
+///
+/// `new_left` is what today's limit of new questions still allows.
+pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left: usize) -> Selection {
+    let (seen, new): (Vec<&Question>, Vec<&Question>) = knowledge
+        .library
+        .questions()
+        .filter(|q| wanted.allows(q) && !record.is_suspended(&q.id))
+        .partition(|q| knowledge.learned(&q.id).is_some());
+    let count = wanted.count.unwrap_or(USUAL_COUNT);
+    let mut due: Vec<&Question> = seen.into_iter().filter(|q| comes_back(wanted, knowledge, &q.id)).collect();
+    let chance = |q: &Question| knowledge.retrievability(&q.id);
+    due.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.id.cmp(&b.id)));
+    due.truncate(count);
+    let limit = if wanted.count.is_some() || wanted.cram { count } else { new_left };
+    let fresh = if wanted.mistakes { Vec::new() } else { interleaved(new) };
+    let taken = limit.min(count - due.len()).min(fresh.len());
+    Selection {
+        due: due.len(),
+        new: taken,
+        new_waiting: fresh.len() - taken,
+        questions: due.into_iter().chain(fresh.into_iter().take(taken)).map(|q| q.id.clone()).collect(),
+    }
+}
+
+fn comes_back(wanted: &Wanted, knowledge: &Knowledge, id: &QuestionId) -> bool {
+    if wanted.mistakes {
+        return knowledge.learned(id).is_some_and(|l| !l.last_right);
+    }
+    wanted.cram || knowledge.is_due(id)
+}
+
+/// One of each topic in turn; within a topic in the pack's order.
+fn interleaved(questions: Vec<&Question>) -> Vec<&Question> {
+    let mut topics: Vec<((&str, &str), VecDeque<&Question>)> = Vec::new();
+    for question in questions {
+        let name = (question.id.pack(), question.topic.as_str());
+        match topics.iter_mut().find(|(topic, _)| *topic == name) {
+            Some((_, queue)) => queue.push_back(question),
+            None => topics.push((name, VecDeque::from([question]))),
+        }
+    }
+    let mut mixed = Vec::new();
+    while topics.iter().any(|(_, queue)| !queue.is_empty()) {
+        mixed.extend(topics.iter_mut().filter_map(|(_, queue)| queue.pop_front()));
+    }
+    mixed
+}

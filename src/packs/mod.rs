@@ -1,0 +1,144 @@
+//! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
+
+mod catalog;
+mod fault;
+mod folder;
+mod question;
+mod raw;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::domain::catalog::{Catalog, CredentialId};
+use crate::domain::facts;
+use crate::domain::library::Library;
+use crate::domain::question::{Pack, QuestionId};
+
+pub use fault::Fault;
+pub use folder::{Folder, Unreadable};
+
+/// Everything that can be used, and what is wrong with the rest.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    pub library: Library,
+    pub faults: Vec<Fault>,
+    /// Questions that were read, in packs with faults too.
+    pub questions_read: usize,
+}
+
+/// The library of the shipped folders and the learner's own, as it is on `today`.
+///
+/// What has a fault is left out, and its faults are listed.
+pub fn load(own: &[Folder], today: NaiveDate) -> Shelf {
+    let shipped = folder::shipped();
+    let mut shelf = Reading::of(shipped.iter().chain(own)).finish();
+    let mut packs = shelf.library.packs().to_vec();
+    packs.push(facts::pack(shelf.library.catalogs(), today));
+    shelf.library = Library::new(shelf.library.catalogs().to_vec(), packs);
+    shelf
+}
+
+/// Reads the folders of questions below `path`, or the one that it is.
+pub fn folders(path: &Path) -> Result<Vec<Folder>, Unreadable> {
+    folder::read_all(path)
+}
+
+/// Checks folders against themselves and the shipped catalogs. Faults of other folders are not listed.
+pub fn check(folders: &[Folder]) -> Shelf {
+    let shipped = folder::shipped();
+    let is_checked =
+        |f: &&Folder| folders.iter().any(|checked| checked.ids().any(|id| f.ids().any(|s| s == id)));
+    let others: Vec<&Folder> = shipped.iter().filter(|f| !is_checked(f)).collect();
+    let known: usize = others.iter().map(|f| Reading::of([*f]).questions_read).sum();
+    let mut shelf = Reading::of(others.into_iter().chain(folders)).finish();
+    shelf.questions_read -= known;
+    shelf
+}
+
+/// Folders on their way to a library: catalogs first, since packs name credentials.
+struct Reading {
+    catalogs: Vec<Catalog>,
+    packs: Vec<Pack>,
+    faults: Vec<Fault>,
+    questions_read: usize,
+}
+
+impl Reading {
+    fn of<'a>(folders: impl IntoIterator<Item = &'a Folder>) -> Reading {
+        let folders: Vec<&Folder> = folders.into_iter().collect();
+        let mut reading = Reading { catalogs: vec![], packs: vec![], faults: vec![], questions_read: 0 };
+        for folder in &folders {
+            reading.read_catalog(folder);
+        }
+        let known: BTreeSet<CredentialId> =
+            reading.catalogs.iter().flat_map(|c| &c.credentials).map(|c| c.id.clone()).collect();
+        for folder in &folders {
+            reading.read_pack(folder, &known);
+        }
+        reading
+    }
+
+    fn read_catalog(&mut self, folder: &Folder) {
+        let Some(file) = folder.catalog() else { return };
+        match catalog::read(file) {
+            Err(faults) => self.faults.extend(faults),
+            Ok(catalog) => {
+                let fault = |problem: String| Fault::of_file(&file.label, problem);
+                let taken = catalog.credentials.iter().find(|c| self.has_credential(&c.id));
+                if self.catalogs.iter().any(|c| c.id == catalog.id) {
+                    self.faults.push(fault(format!("there is a catalog \"{}\" already", catalog.id)));
+                } else if let Some(credential) = taken {
+                    let problem = format!("another catalog has the credential \"{}\" already", credential.id);
+                    self.faults.push(fault(problem));
+                } else {
+                    self.catalogs.push(catalog);
+                }
+            }
+        }
+    }
+
+    fn has_credential(&self, id: &CredentialId) -> bool {
+        self.catalogs.iter().any(|c| c.credential(id).is_some())
+    }
+
+    fn read_pack(&mut self, folder: &Folder, known: &BTreeSet<CredentialId>) {
+        let Some(outcome) = question::read(folder, known) else { return };
+        self.questions_read += outcome.questions_read;
+        match outcome.pack {
+            Err(faults) => self.faults.extend(faults),
+            Ok(pack) if pack.id == facts::PACK || self.packs.iter().any(|p| p.id == pack.id) => {
+                let label = folder.pack().map_or(&folder.label, |file| &file.label);
+                self.faults.push(Fault::of_file(label, format!("there is a pack \"{}\" already", pack.id)));
+            }
+            Ok(pack) => self.packs.push(pack),
+        }
+    }
+
+    fn finish(self) -> Shelf {
+        Shelf {
+            library: Library::new(self.catalogs, self.packs),
+            faults: self.faults,
+            questions_read: self.questions_read,
+        }
+    }
+}
+
+/// Stems that stand in more than one question of a library.
+pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
+    let mut first = std::collections::HashMap::new();
+    let mut repeated = Vec::new();
+    for question in library.questions() {
+        match first.get(question.stem.as_str()) {
+            Some(other) => repeated.push((QuestionId::clone(other), question.id.clone())),
+            None => {
+                first.insert(question.stem.as_str(), question.id.clone());
+            }
+        }
+    }
+    repeated
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Packs and catalogs: what is read, and what is refused.

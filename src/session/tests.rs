@@ -1,0 +1,1 @@
+//! Sittings, played through.

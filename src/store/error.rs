@@ -1,0 +1,58 @@
+//! What can go wrong with the store: what failed, on what, and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("cannot use the folder {}: {source}\n  choose another with --home or BADGEDEX_HOME", path.display())]
+    Home { path: PathBuf, source: io::Error },
+    #[error("{} is a file, and should be the folder of your data\n  choose another with --home or BADGEDEX_HOME", .0.display())]
+    HomeIsFile(PathBuf),
+    #[error("{} is a link or a folder, and should be the file of your data\n  move it away, then start again", .0.display())]
+    NotAFile(PathBuf),
+    #[error("{} belongs to another program; nothing was changed\n  choose another folder with --home or BADGEDEX_HOME", .0.display())]
+    Foreign(PathBuf),
+    #[error("{} was written by a newer badgedex (schema {version}, this one knows {}); nothing was changed\n  update badgedex, then start again", path.display(), super::SCHEMA)]
+    Newer { path: PathBuf, version: i64 },
+    #[error("{} is damaged: {reason}; nothing was changed\n  move it away and restore a backup with: badgedex data import FILE", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    #[error("there is no room left to write {}\n  everything up to now is kept; make room, then go on", .0.display())]
+    Full(PathBuf),
+    #[error("{} cannot be written: it or its folder is read-only\n  everything up to now is kept", .0.display())]
+    ReadOnly(PathBuf),
+    #[error("{} is in use by another program\n  close other windows of badgedex, then try again", .0.display())]
+    Busy(PathBuf),
+    #[error("cannot read or write {}: {reason}", path.display())]
+    Other { path: PathBuf, reason: String },
+}
+
+impl StoreError {
+    /// What SQLite says, in words that help.
+    pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
+        let reason = source.to_string();
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => StoreError::Full(path),
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StoreError::Damaged { path, reason }
+            }
+            _ if is_malformed(&source) => StoreError::Damaged { path, reason },
+            _ => StoreError::Other { path, reason },
+        }
+    }
+}
+
+/// A row that does not hold what the schema says.
+fn is_malformed(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    )
+}

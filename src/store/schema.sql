@@ -1,0 +1,34 @@
+-- The learner's data. The journal's events are the truth: they are added to and never changed.
+-- Everything else that the program knows is worked out from them.
+
+CREATE TABLE journal (
+    seq    INTEGER PRIMARY KEY,          -- the order of recording on this device
+    id     BLOB NOT NULL UNIQUE CHECK (length(id) = 16),   -- UUID
+    at     INTEGER NOT NULL,             -- nanoseconds since 1970, UTC
+    offset INTEGER NOT NULL,             -- seconds east of UTC of the clock that it happened under
+    device TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    batch  INTEGER NOT NULL,             -- events of one deed, undone together: the seq of the first
+    body   TEXT                          -- JSON: keys of other kinds, and keys not known to this version
+) STRICT;
+
+-- The answers, in columns: there may be a million of them.
+CREATE TABLE answers (
+    seq      INTEGER PRIMARY KEY REFERENCES journal (seq),
+    question TEXT NOT NULL,
+    revision TEXT,
+    form     TEXT,
+    guess    REAL NOT NULL CHECK (guess >= 0 AND guess < 1),
+    correct  INTEGER NOT NULL CHECK (correct IN (0, 1)),
+    given    TEXT NOT NULL,              -- JSON
+    hint     INTEGER NOT NULL CHECK (hint IN (0, 1)),
+    cram     INTEGER NOT NULL CHECK (cram IN (0, 1)),
+    took_ms  INTEGER,
+    sitting  TEXT
+) STRICT;
+
+-- Facts about this store alone: they do not travel.
+CREATE TABLE store (
+    key   TEXT PRIMARY KEY,              -- 'device'
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,354 @@
+//! The lines face: numbered choices, no redraw, one line read at a time.
+//!
+//! For pipes, screen readers and dumb terminals. Piped input is never dropped: nothing is read but
+//! the answer to what was asked.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use chrono::NaiveDate;
+
+use super::look::Look;
+use super::output;
+use super::prompter::{Check, Prompt, Prompter, Said, Wish};
+use crate::domain::grading::{self, Reply};
+use crate::domain::question::{Key, TRUE_FALSE};
+
+/// What comes in from outside.
+enum Incoming {
+    Line(String),
+    End,
+    Interrupt,
+}
+
+pub struct Lines {
+    look: Look,
+    incoming: Receiver<Incoming>,
+    /// A person types, so a second question about spelling reads nobody else's answer.
+    at_terminal: bool,
+    /// The keys are named in full once.
+    keys_named: bool,
+}
+
+impl Lines {
+    /// Starts to listen to standard input and to Ctrl-C.
+    pub fn new(look: Look) -> io::Result<Lines> {
+        let (sender, incoming) = mpsc::channel();
+        listen_for_interrupts(sender.clone())?;
+        thread::spawn(move || read_lines(&sender));
+        Ok(Lines { look, incoming, at_terminal: io::stdin().is_terminal(), keys_named: false })
+    }
+
+    fn read(&mut self) -> Wish<String> {
+        match self.incoming.recv() {
+            Ok(Incoming::Line(line)) => Wish::Said(line),
+            Ok(Incoming::Interrupt) => Wish::Quit,
+            Ok(Incoming::End) | Err(_) => Wish::End,
+        }
+    }
+
+    /// Asks until `read` understands the line; what it does not understand it answers with a word.
+    fn until<T>(&mut self, read: impl Fn(&str) -> Result<Wish<T>, String>) -> io::Result<Wish<T>> {
+        loop {
+            let line = match self.read() {
+                Wish::Said(line) => line,
+                Wish::Back => return Ok(Wish::Back),
+                Wish::End => return Ok(Wish::End),
+                Wish::Quit => return Ok(Wish::Quit),
+            };
+            match read(line.trim()) {
+                Ok(wish) => return Ok(wish),
+                Err(word) => output::page(&word)?,
+            }
+        }
+    }
+
+    fn name_keys(&mut self, prompt: Prompt) -> io::Result<()> {
+        if self.keys_named {
+            return Ok(());
+        }
+        self.keys_named = true;
+        let hint = if prompt.has_hint { ", h for a hint" } else { "" };
+        output::page(&format!(
+            "Type your answer. ? if you do not know{hint}, u to undo, s to skip, x to set it aside, q to leave."
+        ))
+    }
+
+    /// Offers to type a word again that is one slip away, where a person types.
+    fn retyped(&mut self, prompt: Prompt, said: Said) -> io::Result<Wish<Said>> {
+        let Said::Reply(Reply::Text(text)) = &said else { return Ok(Wish::Said(said)) };
+        if !self.at_terminal || grading::near_miss(prompt.asked, text).is_none() {
+            return Ok(Wish::Said(said));
+        }
+        output::page("One letter off? Type it again, or press Enter to keep it.")?;
+        let again = match self.read() {
+            Wish::Said(line) => line,
+            other => return Ok(other.map(|_| said)),
+        };
+        Ok(Wish::Said(if again.trim().is_empty() { said } else { Said::Reply(Reply::Text(again)) }))
+    }
+}
+
+#[cfg(unix)]
+fn listen_for_interrupts(sender: Sender<Incoming>) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            // The receiver is gone only when the program ends anyway.
+            let _ = sender.send(Incoming::Interrupt);
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_for_interrupts(_: Sender<Incoming>) -> io::Result<()> {
+    Ok(())
+}
+
+fn read_lines(sender: &Sender<Incoming>) {
+    let mut input = io::stdin().lock();
+    loop {
+        let mut bytes = Vec::new();
+        let incoming = match input.read_until(b'\n', &mut bytes) {
+            Ok(0) | Err(_) => Incoming::End,
+            Ok(_) => {
+                Incoming::Line(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+            }
+        };
+        let at_end = matches!(incoming, Incoming::End);
+        if sender.send(incoming).is_err() || at_end {
+            return;
+        }
+    }
+}
+
+impl Prompter for Lines {
+    fn look(&self) -> &Look {
+        &self.look
+    }
+
+    fn show(&mut self, text: &str) -> io::Result<()> {
+        output::page(text)
+    }
+
+    fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>> {
+        let key = &prompt.asked.answer;
+        for (number, text) in shown(key).into_iter().enumerate() {
+            output::page(&format!("{}) {text}", number + 1))?;
+        }
+        if let Some(how) = how_to_answer(key) {
+            output::page(&how)?;
+        }
+        self.name_keys(prompt)?;
+        let said = self.until(|line| read_said(line, key, prompt.has_hint))?;
+        match said {
+            Wish::Said(said) => self.retyped(prompt, said),
+            other => Ok(other),
+        }
+    }
+
+    fn choose(&mut self, title: &str, options: &[String], _cursor: usize) -> io::Result<Wish<usize>> {
+        output::page(&listed(title, options))?;
+        output::page("Type a number, or q to go back.")?;
+        self.until(|line| match line {
+            "q" | "" => Ok(Wish::Back),
+            _ => place(line, options.len()).map(Wish::Said).ok_or_else(|| numbers_up_to(options.len())),
+        })
+    }
+
+    fn choose_many(
+        &mut self,
+        title: &str,
+        options: &[String],
+        chosen: &[usize],
+    ) -> io::Result<Wish<Vec<usize>>> {
+        output::page(&listed(title, options))?;
+        output::page("Type numbers, such as 1,3; an empty line for none; q to go back.")?;
+        let kept = chosen.to_vec();
+        self.until(|line| match line {
+            "q" => Ok(Wish::Back),
+            "" => Ok(Wish::Said(kept.clone())),
+            _ => places(line, options.len()).map(Wish::Said).ok_or_else(|| numbers_up_to(options.len())),
+        })
+    }
+
+    fn text(&mut self, title: &str, initial: &str, check: Check) -> io::Result<Wish<String>> {
+        let kept = if initial.is_empty() { String::new() } else { format!(" [{initial}]") };
+        output::page(&format!("{title}{kept} (q to go back)"))?;
+        self.until(|line| match line {
+            "q" => Ok(Wish::Back),
+            _ => {
+                let line = if line.is_empty() { initial } else { line };
+                check(line).map(|()| Wish::Said(line.to_owned()))
+            }
+        })
+    }
+
+    fn date(
+        &mut self,
+        title: &str,
+        initial: NaiveDate,
+        latest: Option<NaiveDate>,
+    ) -> io::Result<Wish<NaiveDate>> {
+        let check = |line: &str| match line.parse::<NaiveDate>() {
+            Err(_) => Err("Write the day as YYYY-MM-DD.".to_owned()),
+            Ok(day) if latest.is_some_and(|latest| day > latest) => {
+                Err("That day is still to come.".to_owned())
+            }
+            Ok(_) => Ok(()),
+        };
+        let said = self.text(&format!("{title} (YYYY-MM-DD)"), &initial.to_string(), &check)?;
+        Ok(said.map(|day| day.parse().unwrap_or(initial)))
+    }
+
+    fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Wish<bool>> {
+        output::page(&format!("{title} ({})", if initial { "Y/n" } else { "y/N" }))?;
+        self.until(|line| match line.to_lowercase().as_str() {
+            "" => Ok(Wish::Said(initial)),
+            "y" | "yes" => Ok(Wish::Said(true)),
+            "n" | "no" => Ok(Wish::Said(false)),
+            "q" => Ok(Wish::Back),
+            _ => Err("Type y or n.".to_owned()),
+        })
+    }
+}
+
+fn listed(title: &str, options: &[String]) -> String {
+    let lines = options.iter().enumerate().map(|(i, option)| format!("\n{}) {option}", i + 1));
+    format!("{title}{}", lines.collect::<String>())
+}
+
+/// The texts to choose from, in the order of the screen.
+fn shown(key: &Key) -> Vec<&str> {
+    match key {
+        Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => {
+            choices.iter().map(String::as_str).collect()
+        }
+        Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
+        Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
+        Key::Typed { .. } | Key::Number { .. } => Vec::new(),
+    }
+}
+
+/// A word on the form, where a single number is not what is wanted.
+fn how_to_answer(key: &Key) -> Option<String> {
+    match key {
+        Key::AnyOf { size: Some(size), .. } => Some(format!("Choose {size}, such as 1,{size}.")),
+        Key::AnyOf { size: None, .. } => Some("Choose all that apply, such as 1,3.".to_owned()),
+        Key::Order { shown, .. } => Some(format!("Put all {} in order, such as 2,1,3.", shown.len())),
+        Key::Number { unit, .. } if !unit.is_empty() => Some(format!("A number, in {unit}.")),
+        Key::Number { .. } => Some("A number.".to_owned()),
+        Key::OneOf { .. } | Key::TrueFalse { .. } | Key::Typed { .. } => None,
+    }
+}
+
+fn read_said(line: &str, key: &Key, has_hint: bool) -> Result<Wish<Said>, String> {
+    let reply = |reply| Ok(Wish::Said(Said::Reply(reply)));
+    match line {
+        "?" => return reply(Reply::DontKnow),
+        "h" if has_hint => return Ok(Wish::Said(Said::Hint)),
+        "h" => return Err("There is no hint here.".to_owned()),
+        "u" => return Ok(Wish::Said(Said::Undo)),
+        "s" => return Ok(Wish::Said(Said::Skip)),
+        "x" => return Ok(Wish::Said(Said::Suspend)),
+        "q" => return Ok(Wish::Said(Said::Finish)),
+        _ => {}
+    }
+    let count = shown(key).len();
+    match key {
+        Key::OneOf { .. } => {
+            place(line, count).map_or_else(|| Err(numbers_up_to(count)), |i| reply(Reply::Choice(i)))
+        }
+        Key::TrueFalse { .. } => truth(line).map_or_else(
+            || Err("Type 1 or t for true, 2 or f for false.".to_owned()),
+            |i| reply(Reply::Choice(i)),
+        ),
+        Key::AnyOf { size, .. } => {
+            match places(line, count) {
+                Some(chosen) if size.is_none_or(|size| size == chosen.len()) => reply(Reply::Choices(chosen)),
+                _ => Err(size
+                    .map_or_else(|| numbers_up_to(count), |size| format!("Choose {size} of 1 to {count}."))),
+            }
+        }
+        Key::Order { .. } => match places(line, count) {
+            Some(order) if order.len() == count => reply(Reply::Order(order)),
+            _ => Err(format!("Type all {count} numbers, each once, in order.")),
+        },
+        Key::Number { unit, .. } => match grading::read_number(line, unit) {
+            Some(_) => reply(Reply::Text(line.to_owned())),
+            None => Err("Type a number, or ? if you do not know.".to_owned()),
+        },
+        Key::Typed { .. } if line.is_empty() => Err("Type an answer, or ? if you do not know.".to_owned()),
+        Key::Typed { .. } => reply(Reply::Text(line.to_owned())),
+    }
+}
+
+fn numbers_up_to(count: usize) -> String {
+    format!("Type a number from 1 to {count}, or ? if you do not know.")
+}
+
+fn truth(line: &str) -> Option<usize> {
+    match line.to_lowercase().as_str() {
+        "t" | "true" => Some(0),
+        "f" | "false" => Some(1),
+        other => place(other, 2),
+    }
+}
+
+/// A place by its number or its letter.
+fn place(text: &str, count: usize) -> Option<usize> {
+    let text = text.trim_end_matches([')', '.']);
+    let place = match text.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => usize::from(letter.to_ascii_lowercase() - b'a'),
+        _ => text.parse::<usize>().ok()?.checked_sub(1)?,
+    };
+    (place < count).then_some(place)
+}
+
+/// Several places, each once: "1,3", "1 3", "a c", "ac", and "13" where there are fewer than ten.
+fn places(text: &str, count: usize) -> Option<Vec<usize>> {
+    let separate: Vec<&str> = text.split([',', ' ', ';']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = match separate[..] {
+        [run] if run.len() > 1 && (count < 10 || !run.bytes().all(|b| b.is_ascii_digit())) => {
+            run.chars().map(String::from).collect()
+        }
+        _ => separate.iter().map(|part| (*part).to_owned()).collect(),
+    };
+    let places: Vec<usize> = parts.iter().map(|part| place(part, count)).collect::<Option<_>>()?;
+    let mut once = places.clone();
+    once.sort_unstable();
+    once.dedup();
+    (!places.is_empty() && once.len() == places.len()).then_some(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_places_are_read_in_every_way_that_people_write_them() {
+        for (text, count, expected) in [
+            ("1,3", 4, Some(vec![0, 2])),
+            ("3 1", 4, Some(vec![2, 0])),
+            ("13", 4, Some(vec![0, 2])),
+            ("ac", 4, Some(vec![0, 2])),
+            ("A, C", 4, Some(vec![0, 2])),
+            ("12", 12, Some(vec![11])),
+            ("1,1", 4, None),
+            ("5", 4, None),
+            ("", 4, None),
+            ("0", 4, None),
+        ] {
+            assert_eq!(places(text, count), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_and_numbers_choose() {
+        for (text, expected) in [("2", Some(1)), ("b", Some(1)), ("B)", Some(1)), ("e", None), ("x1", None)] {
+            assert_eq!(place(text, 4), expected, "{text}");
+        }
+    }
+}

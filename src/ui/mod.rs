@@ -1,0 +1,11 @@
+//! What the learner sees and how they are asked: the only room that knows inquire and colour.
+
+pub mod lines;
+pub mod look;
+pub mod output;
+pub mod prompter;
+pub mod rich;
+pub mod screens;
+pub mod scripted;
+pub mod terminal;
+pub mod text;

@@ -1,0 +1,93 @@
+//! Asking the learner: one interface because three real things stand behind it.
+//!
+//! *Rich* (inquire, on a terminal), *lines* (numbered choices, for pipes and screen readers) and
+//! *scripted* (tests). Esc and Ctrl-C are wishes, not errors.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::look::Look;
+use crate::domain::grading::Reply;
+use crate::domain::question::Asked;
+
+/// What came of asking.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish<T> {
+    Said(T),
+    /// Esc: one step back.
+    Back,
+    /// The input is at its end.
+    End,
+    /// Ctrl-C: leave at once.
+    Quit,
+}
+
+impl<T> Wish<T> {
+    pub fn map<U>(self, then: impl FnOnce(T) -> U) -> Wish<U> {
+        match self {
+            Wish::Said(said) => Wish::Said(then(said)),
+            Wish::Back => Wish::Back,
+            Wish::End => Wish::End,
+            Wish::Quit => Wish::Quit,
+        }
+    }
+}
+
+/// What a learner can say to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    Reply(Reply),
+    Hint,
+    Undo,
+    Skip,
+    /// Set this question aside.
+    Suspend,
+    /// Finish the sitting.
+    Finish,
+}
+
+/// A question to be answered; its stem was shown before.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompt<'a> {
+    pub asked: &'a Asked,
+    /// There is a hint that was not shown yet.
+    pub has_hint: bool,
+}
+
+/// A refused text, and why.
+pub type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
+pub trait Prompter {
+    fn look(&self) -> &Look;
+
+    /// Prints text that is ready to be printed; a line break follows.
+    fn show(&mut self, text: &str) -> io::Result<()>;
+
+    /// Asks for the answer to a question.
+    fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>>;
+
+    /// One of several; `cursor` is where it starts.
+    fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Wish<usize>>;
+
+    /// Any of several, `chosen` at the start.
+    fn choose_many(
+        &mut self,
+        title: &str,
+        options: &[String],
+        chosen: &[usize],
+    ) -> io::Result<Wish<Vec<usize>>>;
+
+    /// A line of text that passes `check`.
+    fn text(&mut self, title: &str, initial: &str, check: Check) -> io::Result<Wish<String>>;
+
+    /// A calendar day, no later than `latest` where there is one.
+    fn date(
+        &mut self,
+        title: &str,
+        initial: NaiveDate,
+        latest: Option<NaiveDate>,
+    ) -> io::Result<Wish<NaiveDate>>;
+
+    fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Wish<bool>>;
+}

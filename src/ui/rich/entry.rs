@@ -1,0 +1,140 @@
+//! What can be picked in answer to a question, and the keys that leave it alone on the screen.
+
+use std::fmt;
+
+use super::layout::Layout;
+use crate::domain::grading::Reply;
+use crate::ui::prompter::Said;
+
+/// What an entry stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// The place of a choice or item.
+    Choice(usize),
+    DontKnow,
+    Hint,
+}
+
+impl From<Pick> for Said {
+    fn from(pick: Pick) -> Said {
+        match pick {
+            Pick::Choice(place) => Said::Reply(Reply::Choice(place)),
+            Pick::DontKnow => Said::Reply(Reply::DontKnow),
+            Pick::Hint => Said::Hint,
+        }
+    }
+}
+
+/// A line of the list; inquire shows it as it was laid out last.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub pick: Pick,
+    pub letter: char,
+    /// Other keys that mean the same.
+    also: Vec<char>,
+    text: String,
+    /// Broken into lines for this window.
+    laid_out: String,
+}
+
+impl Entry {
+    fn new(pick: Pick, letter: char, text: &str) -> Entry {
+        Entry { pick, letter, also: Vec::new(), text: text.to_owned(), laid_out: String::new() }
+    }
+
+    /// A choice goes by its letter, and by its number as in the other faces.
+    pub fn choice(place: usize, text: &str) -> Entry {
+        let letter = u32::try_from(place).ok().and_then(|place| char::from_u32(u32::from('A') + place));
+        let number = u32::try_from(place + 1).ok().and_then(|number| char::from_digit(number, 10));
+        let choice = Entry::new(Pick::Choice(place), letter.unwrap_or(' '), text);
+        Entry { also: number.into_iter().collect(), ..choice }
+    }
+
+    /// Goes by another key as well.
+    pub fn or(mut self, key: char) -> Entry {
+        self.also.push(key);
+        self
+    }
+
+    /// "A) text", on as many lines as it needs.
+    pub fn lay_out(&mut self, layout: &Layout, start: usize, room: usize) {
+        self.laid_out = layout.option(start, &format!("{}) ", self.letter), &self.text, room);
+    }
+
+    pub fn laid_out(&self) -> &str {
+        &self.laid_out
+    }
+
+    /// "A) text", on one line.
+    pub fn line(&self) -> String {
+        format!("{}) {}", self.letter, self.text)
+    }
+
+    /// For inquire: whether it stays on the screen after what was typed, in the order of the places.
+    pub fn score(&self, typed: &str, place: usize) -> Option<i64> {
+        let stays = match last_key(typed) {
+            // The help line names the hint; a line among the choices would be one line too many.
+            None => self.pick != Pick::Hint,
+            Some(key) => key == self.letter || self.also.contains(&key),
+        };
+        stays.then(|| i64::try_from(place).map_or(i64::MIN, |place| -place))
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.laid_out)
+    }
+}
+
+/// The key that counts of what was typed: the last, so that a wrong one need not be deleted.
+pub fn last_key(typed: &str) -> Option<char> {
+    typed.trim().chars().next_back().map(|key| key.to_ascii_uppercase())
+}
+
+/// The choices, then "I don't know", and the hint where there is one.
+pub fn with_ways_out(mut entries: Vec<Entry>, has_hint: bool) -> Vec<Entry> {
+    // Eight choices have an H of their own.
+    let is_free = entries.iter().all(|entry| entry.letter != 'H');
+    entries.push(Entry::new(Pick::DontKnow, '?', "I don't know"));
+    if has_hint {
+        entries.push(Entry::new(Pick::Hint, if is_free { 'H' } else { '!' }, "Show a hint"));
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left_by(typed: &str, choices: usize, has_hint: bool) -> String {
+        let choices = (0..choices).map(|place| Entry::choice(place, "text")).collect();
+        let entries = with_ways_out(choices, has_hint);
+        let left = entries.iter().enumerate().filter(|(place, entry)| entry.score(typed, *place).is_some());
+        left.map(|(_, entry)| entry.letter).collect()
+    }
+
+    #[test]
+    fn one_key_leaves_exactly_what_it_names_and_the_last_key_counts() {
+        for (typed, left) in [
+            ("", "ABCD?"),
+            ("c", "C"),
+            ("C", "C"),
+            ("ac", "C"),
+            ("2", "B"),
+            ("?", "?"),
+            ("h", "H"),
+            ("x", ""),
+        ] {
+            assert_eq!(left_by(typed, 4, true), left, "{typed}");
+        }
+        assert_eq!(left_by("h", 4, false), "");
+    }
+
+    #[test]
+    fn eight_choices_keep_their_h_and_the_hint_moves_to_another_key() {
+        assert_eq!(left_by("", 8, true), "ABCDEFGH?");
+        assert_eq!(left_by("h", 8, true), "H");
+        assert_eq!(left_by("!", 8, true), "!");
+    }
+}

@@ -1,0 +1,116 @@
+//! The collection: all badges by tier, as cards, or as lines in the plain face.
+
+use chrono::NaiveDate;
+
+use super::cards;
+use crate::domain::badge::{Badge, Collection, TierBadges};
+use crate::domain::catalog::Catalog;
+use crate::domain::mastery::Study;
+use crate::domain::period::Offer;
+use crate::domain::record::Standing;
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, bar, count, date, percent};
+
+const GAP: &str = "  ";
+
+pub fn collection(look: &Look, catalog: &Catalog, collection: &Collection, today: NaiveDate) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.title(&catalog.title);
+    page.para(how_far(look, collection));
+    for set in &collection.sets {
+        page.blank();
+        page.ends(&look.paint(Tone::Title, &set.tier.name), &tally(set));
+        if look.plain {
+            for badge in &set.badges {
+                page.para(line(catalog, badge, today));
+            }
+        } else {
+            grid(&mut page, look, catalog, set, today);
+        }
+    }
+    page.blank();
+    page.para(look.paint(Tone::Dim, "badgedex badges NAME shows one in full"));
+    page.done()
+}
+
+/// "4 held of 12 that can be earned today, 7 mastered, 2 seen".
+fn how_far(look: &Look, collection: &Collection) -> String {
+    let of_study = |study: Study| collection.badges().filter(|b| b.mastery.study == study).count();
+    let held_now = collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count();
+    let older = collection.held - held_now;
+    let share = held_now as f64 / collection.obtainable.max(1) as f64;
+    let cells = bar(look, share, 12);
+    let gap = if cells.is_empty() { "" } else { "  " };
+    let mut text =
+        format!("{cells}{gap}{held_now} held of {} that can be earned today", collection.obtainable);
+    if older > 0 {
+        text += &format!(", and {older} no longer offered");
+    }
+    for (number, word) in [
+        (of_study(Study::Mastered), "mastered"),
+        (of_study(Study::Learning), "being learned"),
+        (of_study(Study::Seen), "seen"),
+    ] {
+        if number > 0 {
+            text += &format!(", {number} {word}");
+        }
+    }
+    text
+}
+
+/// "1 held, 2 mastered".
+fn tally(set: &TierBadges) -> String {
+    let held = set.badges.iter().filter(|b| b.is_held()).count();
+    let mastered = set.badges.iter().filter(|b| !b.is_held() && b.mastery.study == Study::Mastered).count();
+    let mut text = if held == 0 { "none held".to_owned() } else { format!("{held} held") };
+    if mastered > 0 {
+        text += &format!(", {mastered} mastered");
+    }
+    text
+}
+
+fn grid(page: &mut Page, look: &Look, catalog: &Catalog, set: &TierBadges, today: NaiveDate) {
+    let room = look.width.saturating_sub(look.margin().len());
+    let columns = ((room + GAP.len()) / (cards::WIDTH + GAP.len())).max(1);
+    for badges in set.badges.chunks(columns) {
+        let drawn: Vec<Vec<String>> = badges.iter().map(|b| cards::card(look, catalog, b, today)).collect();
+        for line in cards::row(&drawn, GAP) {
+            page.line(line);
+        }
+    }
+}
+
+/// A badge in words.
+pub fn line(catalog: &Catalog, badge: &Badge, today: NaiveDate) -> String {
+    let name = format!("{} ({})", catalog.card_name(badge.credential), badge.credential.short);
+    let mut parts = vec![name];
+    parts.extend(standing(badge, today));
+    if badge.offer == Offer::Unverified {
+        parts.push("not verified today".to_owned());
+    }
+    match (badge.mastery.study, badge.mastery.mean) {
+        (Study::Unseen, _) => parts.push("unseen".to_owned()),
+        (study, Some(mean)) => parts.push(format!("{}, mastery {}", study.name(), percent(mean))),
+        (study, None) => parts.push(study.name().to_owned()),
+    }
+    parts.join(", ")
+}
+
+/// Held until when, booked for when, expired since when.
+pub fn standing(badge: &Badge, today: NaiveDate) -> Option<String> {
+    let until = badge.holding.and_then(|h| h.expires_on());
+    let retired = if badge.offer == Offer::Retired { ", no longer offered" } else { "" };
+    let text = match (badge.standing?, until) {
+        (Standing::Held, Some(day)) => format!("held until {}{retired}", date(day)),
+        (Standing::Held, None) => format!("held{retired}"),
+        (Standing::Expiring, Some(day)) => {
+            let left = usize::try_from((day - today).num_days()).unwrap_or(0);
+            format!("expires on {} ({} left){retired}", date(day), count(left, "day", "days"))
+        }
+        (Standing::Expired, Some(day)) => format!("expired on {}{retired}", date(day)),
+        (Standing::Scheduled, _) => format!("exam on {}", date(badge.booking?.on)),
+        (Standing::Expiring | Standing::Expired, None) => return None,
+    };
+    Some(text)
+}

@@ -1,0 +1,13 @@
+//! Screens: functions from facts to text. They decide nothing and print nothing.
+
+pub mod badge;
+pub mod cards;
+pub mod collection;
+pub mod due;
+pub mod home;
+pub mod next;
+pub mod packs;
+pub mod reasons;
+pub mod stats;
+pub mod summary;
+pub mod turn;

@@ -1,0 +1,195 @@
+//! The suggestion, its reasons, its runner-ups and what would change it.
+
+use chrono::NaiveDate;
+
+use super::reasons;
+use crate::domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
+use crate::domain::catalog::{Catalog, Credential};
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, and, count, date, percent};
+
+const LABEL: usize = 10;
+/// How many runner-ups are named.
+const NAMED: usize = 3;
+
+/// What the screen shows beside the advice.
+#[derive(Debug, Clone)]
+pub struct Around<'a> {
+    pub catalog: &'a Catalog,
+    pub today: NaiveDate,
+    pub role: Option<&'a str>,
+    /// What would be suggested if the suggestion were skipped.
+    pub if_skipped: Option<&'a Credential>,
+    /// Roles for which something else would be suggested.
+    pub by_role: Vec<(&'a str, &'a Credential)>,
+    /// The next expiry of all, where there is one.
+    pub next_expiry: Option<NaiveDate>,
+    /// Show every step of the path.
+    pub explain: bool,
+}
+
+pub fn next(look: &Look, advice: &Advice, around: &Around) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    match &advice.suggestion {
+        Some(first) => suggestion(&mut page, look, first, advice, around),
+        None if advice.complete => feast(&mut page, look, around),
+        None => stuck(&mut page, advice),
+    }
+    renewals(&mut page, look, advice, around);
+    if around.explain {
+        page.blank();
+        page.title("The path");
+        for step in &advice.steps {
+            explained(&mut page, look, step);
+        }
+    }
+    if let Some(first) = &advice.suggestion {
+        page.blank();
+        page.line(look.paint(Tone::Accent, &reasons::command(first)));
+    }
+    page.done()
+}
+
+fn label(text: &str) -> String {
+    format!("{text:LABEL$}")
+}
+
+fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice, around: &Around) {
+    let tier = around.catalog.tier(&first.credential.tier).map_or("", |t| t.name.as_str());
+    let title = format!("Next: {}", first.credential.name);
+    page.ends(&look.paint(Tone::Title, &title), &format!("{tier}, {}", first.credential.short));
+    page.blank();
+    page.para(reasons::action(first));
+    let say = |reason: &Reason| reasons::text(reason, around.catalog, around.today);
+    for (i, reason) in first.reasons.iter().enumerate() {
+        page.hanging(&label(if i == 0 { "Why" } else { "" }), say(reason));
+    }
+    for (i, second) in advice.alternatives.iter().take(NAMED).enumerate() {
+        page.hanging(&label(if i == 0 { "Then" } else { "" }), runner_up(second, around));
+    }
+    page.hanging(&label("Change it"), what_would_change(around));
+}
+
+fn runner_up(second: &Suggestion, around: &Around) -> String {
+    let why = second.reasons.iter().find(|r| matches!(r, Reason::Second(_)));
+    let why =
+        why.map_or_else(String::new, |r| format!(" {}", reasons::text(r, around.catalog, around.today)));
+    let step = second.step.map_or_else(String::new, |step| format!(", step {step}"));
+    let mastery = percent(second.mastery.mean.unwrap_or(0.0));
+    format!(
+        "{} ({}{step}, mastery {mastery}).{why}",
+        around.catalog.card_name(second.credential),
+        second.credential.short
+    )
+}
+
+fn what_would_change(around: &Around) -> String {
+    let name = |c: &Credential| format!("{} ({})", around.catalog.card_name(c), c.short);
+    let mut parts = Vec::new();
+    match around.if_skipped {
+        Some(other) => parts.push(format!("Skipping it: then {}.", name(other))),
+        None => parts.push("Skipping it: then nothing else is open.".to_owned()),
+    }
+    if let Some((_, other)) = around.by_role.first() {
+        let roles: Vec<String> = around
+            .by_role
+            .iter()
+            .filter(|(_, c)| c.id == other.id)
+            .map(|(role, _)| (*role).to_owned())
+            .collect();
+        parts.push(format!("The role {}: {}.", or(&roles), name(other)));
+    }
+    parts.push(match around.next_expiry {
+        Some(day) => format!("The next expiry is on {}.", date(day)),
+        None => "Nothing that you hold expires.".to_owned(),
+    });
+    parts.join(" ")
+}
+
+fn or(words: &[String]) -> String {
+    and(words).replace(" and ", " or ")
+}
+
+fn feast(page: &mut Page, look: &Look, around: &Around) {
+    let star = look.symbol("★", "*");
+    page.line(look.paint(Tone::Good, &format!("{star} {star} {star}  Complete  {star} {star} {star}")));
+    page.blank();
+    page.para(format!(
+        "You hold every credential that {} offers today. There is none left to suggest.",
+        around.catalog.issuer
+    ));
+    page.para("Show them: badgedex badges");
+}
+
+fn stuck(page: &mut Page, advice: &Advice) {
+    let closed = advice.steps.iter().filter(|s| s.closed).count();
+    page.para("Nothing is open: every step of the path is done, skipped or not to be had today.");
+    if closed > 0 {
+        page.para(format!(
+            "{} closed. Skipped ones come back with: badgedex unskip NAME",
+            count(closed, "step is", "steps are")
+        ));
+    } else {
+        page.para("Skipped ones come back with: badgedex unskip NAME");
+    }
+}
+
+fn renewals(page: &mut Page, look: &Look, advice: &Advice, around: &Around) {
+    if advice.renewals.is_empty() {
+        return;
+    }
+    page.blank();
+    page.title("Expiring");
+    for renewal in &advice.renewals {
+        let name = format!("{} ({})", renewal.credential.name, renewal.credential.short);
+        let left = count(usize::try_from(renewal.days_left).unwrap_or(0), "day", "days");
+        page.para(
+            look.paint(Tone::Warn, &format!("{name}: until {}, {left} left.", date(renewal.expires_on))),
+        );
+        page.hanging("  ", ways(renewal, around));
+    }
+}
+
+fn ways(renewal: &RenewalDue, around: &Around) -> String {
+    let names: Vec<String> = renewal
+        .renewed_by
+        .iter()
+        .filter_map(|id| around.catalog.credential(id))
+        .map(|c| match c.fee {
+            Some(fee) => format!("{} ({fee})", c.short),
+            None => c.short.clone(),
+        })
+        .collect();
+    if names.is_empty() {
+        "No exam on offer renews it.".to_owned()
+    } else {
+        format!("Renewed by {}.", or(&names))
+    }
+}
+
+fn explained(page: &mut Page, look: &Look, step: &StepState) {
+    let state = if step.closed {
+        "closed: nothing of it can be had".to_owned()
+    } else if step.is_open() {
+        format!("{} of {}", step.have, step.needed)
+    } else {
+        format!("{} {} of {}", look.symbol("✔", "done,"), step.have, step.needed)
+    };
+    page.blank();
+    page.ends(&format!("{} {}", step.step.number, look.paint(Tone::Title, &step.step.title)), &state);
+    page.hanging("  ", &step.step.why);
+    let held: Vec<String> = step.slots.iter().filter_map(|s| s.held).map(|c| c.short.clone()).collect();
+    let missing: Vec<String> = step
+        .slots
+        .iter()
+        .filter(|s| s.held.is_none())
+        .filter_map(|s| s.candidate)
+        .map(|c| c.short.clone())
+        .collect();
+    for (word, names) in [("Held: ", held), ("To be had: ", missing)] {
+        if !names.is_empty() {
+            page.hanging(&format!("  {word}"), names.join(", "));
+        }
+    }
+}

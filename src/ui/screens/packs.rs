@@ -1,0 +1,76 @@
+//! Packs and their questions, listed.
+
+use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE};
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, count};
+
+pub fn list(look: &Look, packs: &[Pack]) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    for pack in packs {
+        let size = count(pack.questions.len(), "question", "questions");
+        page.ends(&format!("{}  {}", look.paint(Tone::Title, &pack.id), pack.title), &size);
+        page.hanging("  ", &pack.description);
+        let topics: Vec<&str> = pack.topics.iter().map(|t| t.name.as_str()).collect();
+        page.hanging("  ", look.paint(Tone::Dim, &topics.join(", ")));
+        page.blank();
+    }
+    page.line(look.paint(Tone::Dim, "badgedex pack show PACK lists the questions with their answers"));
+    page.done()
+}
+
+pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.title(&format!("{}  {}", pack.id, pack.title));
+    page.para(&pack.description);
+    for topic in &pack.topics {
+        let of_topic: Vec<&Question> = questions.iter().filter(|q| q.topic == topic.id).collect();
+        if of_topic.is_empty() {
+            continue;
+        }
+        page.blank();
+        page.title(&format!("{} ({})", topic.name, of_topic.len()));
+        for question in of_topic {
+            page.blank();
+            page.para(&question.stem);
+            answers(&mut page, look, &question.kind);
+            page.line(look.paint(Tone::Dim, question.id.as_str()));
+        }
+    }
+    page.done()
+}
+
+/// The choices with the right ones marked, or the answer.
+fn answers(page: &mut Page, look: &Look, kind: &Kind) {
+    let mark = |right: bool| if right { look.symbol("✔ ", "+ ") } else { "  " };
+    match kind {
+        Kind::OneOf { choices, key, .. } => {
+            for (i, choice) in choices.iter().enumerate() {
+                page.hanging(mark(i == *key), choice);
+            }
+        }
+        Kind::AnyOf { choices, keys, .. } => {
+            for (i, choice) in choices.iter().enumerate() {
+                page.hanging(mark(keys.contains(&i)), choice);
+            }
+        }
+        Kind::TrueFalse { key } => {
+            page.line(format!("{}{}", mark(true), TRUE_FALSE[usize::from(!key)]));
+        }
+        Kind::Typed { accepted } => {
+            page.hanging(mark(true), accepted.join(", or "));
+        }
+        Kind::Number { value, unit, .. } => {
+            page.line(format!("{}{value} {unit}", mark(true)));
+        }
+        Kind::Order { items } => {
+            for (i, item) in items.iter().enumerate() {
+                page.hanging(&format!("{}. ", i + 1), item);
+            }
+        }
+        Kind::Drawn { right, .. } => {
+            page.hanging(mark(true), right.join(", or "));
+        }
+    }
+}

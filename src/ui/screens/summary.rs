@@ -1,0 +1,153 @@
+//! The end of a sitting.
+
+use chrono::NaiveDate;
+
+use crate::domain::library::Library;
+use crate::domain::mastery::Study;
+use crate::domain::selection::Selection;
+use crate::session::{Change, Summary};
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, bar, count, duration, in_days, percent};
+
+/// How many badges and mastered questions are named; the others are counted.
+const NAMED: usize = 4;
+const LABEL: usize = 16;
+
+/// What else the end of a sitting knows.
+#[derive(Debug, Clone)]
+pub struct Ending<'a> {
+    pub library: &'a Library,
+    pub seconds: u64,
+    /// How many come back on which day, the nearest first, today left out.
+    pub coming: Vec<(NaiveDate, usize)>,
+    /// Still due today.
+    pub still_due: usize,
+    pub today: NaiveDate,
+}
+
+/// Right of how many, what was mastered, what faded, which badges changed, when to come back.
+pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    if summary.questions == 0 {
+        page.line("Nothing was answered, and nothing has changed.");
+    } else {
+        page.title(&format!(
+            "{}, {} right, {}",
+            count(summary.questions, "question", "questions"),
+            summary.right,
+            duration(ending.seconds)
+        ));
+    }
+    mastered(&mut page, summary, ending.library);
+    for change in summary.faded.iter().take(NAMED) {
+        page.hanging(
+            &label("Fading"),
+            format!("{} ({}, was {})", change.name, percent(change.now), percent(change.was)),
+        );
+    }
+    badges(&mut page, look, summary, ending.library);
+    page.hanging("", coming(ending));
+    page.done()
+}
+
+fn label(text: &str) -> String {
+    format!("{text:LABEL$}")
+}
+
+fn mastered(page: &mut Page, summary: &Summary, library: &Library) {
+    let stems: Vec<&str> = summary
+        .mastered
+        .iter()
+        .filter_map(|id| library.question(id))
+        .take(NAMED)
+        .map(|q| q.stem.lines().next().unwrap_or_default())
+        .collect();
+    for (i, stem) in stems.iter().enumerate() {
+        page.hanging(&label(if i == 0 { "Mastered now" } else { "" }), stem);
+    }
+    if summary.mastered.len() > stems.len() {
+        page.hanging(&label(""), format!("and {} more", summary.mastered.len() - stems.len()));
+    }
+}
+
+fn badges(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
+    let mut changes: Vec<(&str, &Change)> = summary
+        .badges
+        .iter()
+        .filter_map(|(id, change)| Some((library.credential(id)?.short.as_str(), change)))
+        .collect();
+    let size = |change: &Change| (change.now - change.was).abs();
+    changes.sort_by(|a, b| b.1.study.cmp(&a.1.study).then(size(b.1).total_cmp(&size(a.1))));
+    for (name, change) in changes.iter().take(NAMED) {
+        let state = match change.study {
+            Some(Study::Mastered) => look.paint(Tone::Accent, ", mastered now").into_owned(),
+            Some(Study::Learning) if change.now < change.was => ", no longer mastered".to_owned(),
+            _ => String::new(),
+        };
+        let bar = bar(look, change.now, 10);
+        let gap = if bar.is_empty() { "" } else { " " };
+        page.line(format!(
+            "{}{bar}{gap}{} (was {}){state}",
+            label(name),
+            percent(change.now),
+            percent(change.was)
+        ));
+    }
+    if changes.len() > NAMED {
+        page.line(format!(
+            "{}and {}",
+            label(""),
+            count(changes.len() - NAMED, "other badge", "other badges")
+        ));
+    }
+}
+
+/// "Next: 6 tomorrow, 11 on Wednesday".
+fn coming(ending: &Ending) -> String {
+    if ending.still_due > 0 {
+        return format!("{} due now.", count(ending.still_due, "question is", "questions are"));
+    }
+    let days: Vec<String> = ending
+        .coming
+        .iter()
+        .take(2)
+        .map(|(day, number)| format!("{number} {}", when(*day, ending.today)))
+        .collect();
+    if days.is_empty() { "Nothing comes back yet.".to_owned() } else { format!("Next: {}", days.join(", ")) }
+}
+
+/// "tomorrow", "on Wednesday", "in 12 days".
+fn when(day: NaiveDate, today: NaiveDate) -> String {
+    let days = (day - today).num_days();
+    if (2..=6).contains(&days) { format!("on {}", day.format("%A")) } else { in_days(days) }
+}
+
+/// Why there is nothing to ask, and what can be done instead.
+pub fn nothing(
+    look: &Look,
+    selection: &Selection,
+    coming: &[(NaiveDate, usize)],
+    today: NaiveDate,
+) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    match coming.first() {
+        Some((day, number)) => page.para(format!(
+            "Nothing is due: what you have studied is fresh. {} back {}.",
+            count(*number, "question comes", "questions come"),
+            when(*day, today)
+        )),
+        None if selection.new_waiting > 0 => page.para("Nothing is due."),
+        None => page.para("There are no questions here."),
+    };
+    if selection.new_waiting > 0 {
+        let waiting = count(selection.new_waiting, "new question waits", "new questions wait");
+        page.para(format!("{waiting}; today's number of new ones is reached."));
+    }
+    page.para("To go on all the same:");
+    page.hanging("  badgedex study --count 10   ", "new questions beyond today's number");
+    page.hanging("  badgedex study --mistakes   ", "what you last answered wrong");
+    page.hanging("  badgedex study --cram       ", "the weakest, without touching the schedule");
+    page.done()
+}

@@ -1,0 +1,118 @@
+//! A question before its answer, and the verdict after it.
+
+use chrono::NaiveDate;
+
+use crate::domain::grading::{Reply, Verdict};
+use crate::domain::question::{Key, Question, TRUE_FALSE};
+use crate::session::Turn;
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, bar, in_days};
+
+/// Cells of the bar that shows how far the sitting is.
+const BAR: usize = 10;
+
+/// Where I am, and the stem.
+pub fn question(look: &Look, turn: &Turn, topic: &str) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    let place = format!("{} of {}", turn.number, turn.of);
+    let again = if turn.is_repeat { " (again)" } else { "" };
+    if look.plain {
+        page.line(format!("{place}. {topic}{again}."));
+    } else {
+        let share = (turn.number - 1) as f64 / turn.of as f64;
+        let topic = look.paint(Tone::Dim, &format!("{topic}{again}")).into_owned();
+        page.line(format!("{place}  {}  {topic}", bar(look, share, BAR)));
+        page.blank();
+    }
+    page.para(&turn.asked.stem);
+    page.done()
+}
+
+/// What is said to a hint that was asked for.
+pub fn hint(look: &Look, question: &Question) -> String {
+    let mut page = Page::new(look);
+    page.hanging("Hint: ", question.hint.as_deref().unwrap_or("there is none for this one."));
+    page.done()
+}
+
+/// All that a verdict says.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    pub turn: &'a Turn,
+    pub question: &'a Question,
+    pub reply: &'a Reply,
+    pub verdict: Verdict,
+    /// It comes back in this sitting.
+    pub comes_back: bool,
+    /// The day on which it comes back otherwise.
+    pub due_on: Option<NaiveDate>,
+    /// Asked outside the schedule.
+    pub cram: bool,
+    pub today: NaiveDate,
+}
+
+/// The verdict in a word and a symbol, the right answer, the rationale, the source, what comes next.
+pub fn verdict(look: &Look, judged: &Judged) -> String {
+    let mut page = Page::new(look);
+    let right = one_line(&judged.turn.asked.answer.text());
+    match judged.verdict {
+        Verdict::Right => {
+            let word = format!("{}Right:", mark(look, "✔ ", "+ "));
+            page.hanging(&format!("{} ", look.paint(Tone::Good, &word)), right);
+        }
+        Verdict::Wrong => {
+            let word = format!("{}Not yet:", mark(look, "✘ ", "x "));
+            let said = said(judged).map_or_else(String::new, |said| format!("you said {said}; "));
+            page.hanging(&format!("{} ", look.paint(Tone::Bad, &word)), format!("{said}it is {right}"));
+        }
+    }
+    if let Some(rationale) = &judged.question.rationale {
+        page.para(rationale);
+    }
+    let source = judged.question.source.as_ref().map_or_else(String::new, |source| format!("{source}. "));
+    let footer = format!("{source}{}", comes_back(judged));
+    page.para(look.paint(Tone::Dim, &footer));
+    page.done()
+}
+
+fn mark<'s>(look: &Look, unicode: &'s str, ascii: &'s str) -> &'s str {
+    if look.plain { "" } else { look.symbol(unicode, ascii) }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
+/// What the learner answered, in words; none where they did not know.
+fn said(judged: &Judged) -> Option<String> {
+    let list = |texts: &[String], places: &[usize], between: &str| {
+        let chosen: Vec<&str> = places.iter().filter_map(|&i| texts.get(i)).map(String::as_str).collect();
+        chosen.join(between)
+    };
+    let text = match (&judged.turn.asked.answer, judged.reply) {
+        (Key::OneOf { choices, .. }, Reply::Choice(i)) => choices.get(*i)?.clone(),
+        (Key::TrueFalse { .. }, Reply::Choice(i)) => (*TRUE_FALSE.get(*i)?).to_owned(),
+        (Key::AnyOf { choices, .. }, Reply::Choices(places)) => list(choices, places, "; "),
+        (Key::Order { shown, .. }, Reply::Order(places)) => list(shown, places, " → "),
+        (_, Reply::Text(text)) => crate::domain::gate::line(text).into_owned(),
+        _ => return None,
+    };
+    Some(one_line(&text))
+}
+
+fn comes_back(judged: &Judged) -> String {
+    if judged.comes_back {
+        return "Again in a moment.".to_owned();
+    }
+    if judged.cram {
+        return "Cramming leaves the schedule alone.".to_owned();
+    }
+    match judged.due_on {
+        Some(day) => {
+            let days = (day - judged.today).num_days().max(1);
+            format!("Back {}.", in_days(days))
+        }
+        None => String::new(),
+    }
+}

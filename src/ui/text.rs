@@ -1,0 +1,240 @@
+//! Building text: lines that fit, bars, plurals and dates.
+
+use chrono::{Datelike, NaiveDate};
+use unicode_width::UnicodeWidthStr;
+
+use super::look::{Look, Tone};
+
+/// A screen in the making.
+#[derive(Debug)]
+pub struct Page<'l> {
+    look: &'l Look,
+    text: String,
+}
+
+impl<'l> Page<'l> {
+    pub fn new(look: &'l Look) -> Page<'l> {
+        Page { look, text: String::new() }
+    }
+
+    /// One line, as it is.
+    pub fn line(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.text.push_str(format!("{}{}", self.look.margin(), text.as_ref()).trim_end());
+        self.text.push('\n');
+        self
+    }
+
+    pub fn blank(&mut self) -> &mut Self {
+        self.text.push('\n');
+        self
+    }
+
+    /// Text that is broken into lines that fit.
+    pub fn para(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.hanging("", text)
+    }
+
+    /// Text after a label; further lines stand below the text. On a narrow screen they stand below
+    /// the label.
+    pub fn hanging(&mut self, label: &str, text: impl AsRef<str>) -> &mut Self {
+        let margin = self.look.margin();
+        let below = match self.look.is_narrow() && label.width() > 4 {
+            true => 2,
+            false => label.width(),
+        };
+        let first = format!("{margin}{label}");
+        let next = format!("{margin}{}", " ".repeat(below));
+        for (i, paragraph) in text.as_ref().split('\n').enumerate() {
+            let first = if i == 0 { &first } else { &next };
+            for line in wrap(paragraph, self.look, first, &next) {
+                self.text.push_str(line.trim_end());
+                self.text.push('\n');
+            }
+        }
+        self
+    }
+
+    /// Two texts at both ends of a line; below each other where they do not fit.
+    pub fn ends(&mut self, left: &str, right: &str) -> &mut Self {
+        let room = self.look.width.saturating_sub(2 * self.look.margin().len());
+        let taken = display_width(left) + display_width(right);
+        if self.look.plain || taken + 2 > room {
+            self.line(left);
+            return if right.is_empty() { self } else { self.line(right) };
+        }
+        self.line(format!("{left}{}{right}", " ".repeat(room - taken)))
+    }
+
+    pub fn title(&mut self, text: &str) -> &mut Self {
+        let painted = self.look.paint(Tone::Title, text).into_owned();
+        self.line(painted)
+    }
+
+    /// The text, without a line break at its end.
+    pub fn done(&self) -> String {
+        self.text.trim_end_matches('\n').to_owned()
+    }
+}
+
+/// Breaks one paragraph between words.
+pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
+    let guarded = if look.plain { guard_verdict(text) } else { text.to_owned() };
+    if !look.wrap {
+        return vec![format!("{first}{guarded}")];
+    }
+    let options = textwrap::Options::new(look.width.saturating_sub(look.margin().len() / 2))
+        .initial_indent(first)
+        .subsequent_indent(next)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    // A number and its sign stay on one line.
+    let held = guarded.replace(" %", "\u{a0}%");
+    let lines = textwrap::wrap(&held, options);
+    lines.into_iter().map(|line| line.replace("\u{a0}%", " %")).collect()
+}
+
+/// In the plain face a line that starts with a verdict's words is a verdict: foreign text must not be.
+fn guard_verdict(text: &str) -> String {
+    let looks_so = ["Right:", "Not yet:"].iter().any(|word| text.starts_with(word));
+    if looks_so { format!("- {text}") } else { text.to_owned() }
+}
+
+/// Columns that a text takes, its colours not counted.
+pub fn display_width(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// A text in a column of a width: filled with blanks, or cut.
+pub fn fit(text: &str, width: usize) -> String {
+    let taken = display_width(text);
+    if taken <= width {
+        return format!("{text}{}", " ".repeat(width - taken));
+    }
+    let mut cut = String::new();
+    for c in text.chars() {
+        let wider = format!("{cut}{c}");
+        if wider.width() >= width {
+            break;
+        }
+        cut = wider;
+    }
+    format!("{cut}.{}", " ".repeat(width.saturating_sub(cut.width() + 1)))
+}
+
+/// A share as a bar of so many cells; nothing in the plain face.
+pub fn bar(look: &Look, share: f64, cells: usize) -> String {
+    if look.plain {
+        return String::new();
+    }
+    let full = ((share.clamp(0.0, 1.0) * cells as f64).round() as usize).min(cells);
+    let full = if share > 0.0 { full.max(1) } else { full };
+    let full = if share < 1.0 { full.min(cells.saturating_sub(1)) } else { full };
+    let (on, off) = (look.symbol("▰", "#"), look.symbol("▱", "-"));
+    format!(
+        "{}{}",
+        look.paint(Tone::Accent, &on.repeat(full)),
+        look.paint(Tone::Dim, &off.repeat(cells - full))
+    )
+}
+
+/// "62 %". Nothing is rounded up to all of it.
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let shown = if share < 1.0 { rounded.min(99.0) } else { rounded };
+    format!("{shown} %")
+}
+
+/// "1 question", "2 questions".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// "14 March 2023".
+pub fn date(day: NaiveDate) -> String {
+    format!("{} {}", day.day(), day.format("%B %Y"))
+}
+
+/// "14 Mar 2023".
+pub fn short_date(day: NaiveDate) -> String {
+    format!("{} {}", day.day(), day.format("%b %Y"))
+}
+
+/// "today", "tomorrow", "in 4 days", "3 days ago".
+pub fn in_days(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {}", span(days)),
+        _ => format!("{} ago", span(-days)),
+    }
+}
+
+/// A number of days in the unit that a person would use.
+fn span(days: i64) -> String {
+    match days {
+        ..60 => format!("{days} days"),
+        60..700 => format!("{} months", (days as f64 / 30.44).round()),
+        _ => format!("{} years", (days as f64 / 365.25).round()),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Minutes and seconds of a sitting: "3 minutes 40", "50 seconds".
+pub fn duration(seconds: u64) -> String {
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    match (minutes, rest) {
+        (0, _) => count(rest as usize, "second", "seconds"),
+        (_, 0) => count(minutes as usize, "minute", "minutes"),
+        _ => format!("{} {rest:02}", count(minutes as usize, "minute", "minutes")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(width: usize) -> Look {
+        Look { width, color: false, unicode: true, plain: false, wrap: true }
+    }
+
+    #[test]
+    fn a_bar_is_full_only_at_all_of_it_and_empty_only_at_nothing() {
+        for (share, bar_text) in [(0.0, "▱▱▱▱"), (0.01, "▰▱▱▱"), (0.5, "▰▰▱▱"), (0.99, "▰▰▰▱"), (1.0, "▰▰▰▰")]
+        {
+            assert_eq!(bar(&look(80), share, 4), bar_text, "{share}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_a_verdict_are_guarded_in_the_plain_face() {
+        let plain = Look { plain: true, wrap: false, ..look(80) };
+        assert_eq!(wrap("Right: not a verdict", &plain, "", ""), ["- Right: not a verdict"]);
+    }
+
+    #[test]
+    fn plurals_and_spans_are_right() {
+        assert_eq!(count(1, "question", "questions"), "1 question");
+        assert_eq!(count(0, "question", "questions"), "0 questions");
+        assert_eq!(in_days(1), "tomorrow");
+        assert_eq!(in_days(18), "in 18 days");
+        assert_eq!(in_days(-100), "3 months ago");
+        assert_eq!(duration(220), "3 minutes 40");
+        assert_eq!(duration(61), "1 minute 01");
+        assert_eq!(percent(0.999), "99 %");
+    }
+
+    #[test]
+    fn a_column_is_filled_or_cut() {
+        assert_eq!(fit("abc", 5), "abc  ");
+        assert_eq!(fit("abcdef", 5), "abcd.");
+    }
+}
