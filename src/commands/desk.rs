@@ -171,7 +171,8 @@ impl Desk {
     /// The face that fits: rich on a terminal, else lines.
     pub fn prompter(&self) -> Result<Box<dyn Prompter>> {
         let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
-        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        // Inquire draws on standard error.
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
         if terminal && !self.plain && !dumb {
             terminal::guard()?;
             return Ok(Box::new(Rich::new(self.look())));

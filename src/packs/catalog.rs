@@ -42,8 +42,8 @@ struct Reader<'a> {
     item: Option<String>,
 }
 
-fn clean(text: &String) -> String {
-    gate::line(text).into_owned()
+fn clean(text: impl AsRef<str>) -> String {
+    gate::line(text.as_ref()).into_owned()
 }
 
 fn ids(texts: &[String]) -> Vec<CredentialId> {

@@ -59,15 +59,15 @@ impl<'l> Page<'l> {
         let room = self.look.width.saturating_sub(2 * self.look.margin().len());
         let taken = display_width(left) + display_width(right);
         if self.look.plain || taken + 2 > room {
-            self.line(left);
-            return if right.is_empty() { self } else { self.line(right) };
+            self.para(left);
+            return if right.is_empty() { self } else { self.para(right) };
         }
         self.line(format!("{left}{}{right}", " ".repeat(room - taken)))
     }
 
     pub fn title(&mut self, text: &str) -> &mut Self {
         let painted = self.look.paint(Tone::Title, text).into_owned();
-        self.line(painted)
+        self.para(painted)
     }
 
     /// The text, without a line break at its end.

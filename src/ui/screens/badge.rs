@@ -52,8 +52,12 @@ fn head(page: &mut Page, look: &Look, detail: &Detail) {
         let tone = cards::tone(detail.badge);
         let name = look.paint(Tone::Title, &credential.name);
         let tier = format!("{tier}, {}{code}", credential.short);
-        for (line, beside) in picture.iter().zip(["", &name, &tier]) {
+        let beside = if look.is_narrow() { ["", "", ""] } else { ["", &name, &tier] };
+        for (line, beside) in picture.iter().zip(beside) {
             page.line(format!("{}  {beside}", look.paint(tone, line)));
+        }
+        if look.is_narrow() {
+            page.para(&name).para(&tier);
         }
     }
     page.blank();
@@ -234,7 +238,7 @@ fn mastery(page: &mut Page, look: &Look, detail: &Detail) {
     page.blank();
     match mastery.mean {
         None => page.line("There are no questions about it."),
-        Some(mean) => page.line(format!(
+        Some(mean) => page.para(format!(
             "{}  {}",
             look.paint(Tone::Title, &format!("Mastery {}", percent(mean))),
             look.paint(

@@ -11,3 +11,6 @@ pub mod reasons;
 pub mod stats;
 pub mod summary;
 pub mod turn;
+
+#[cfg(test)]
+mod tests;

@@ -174,7 +174,7 @@ fn explained(page: &mut Page, look: &Look, step: &StepState) {
     } else if step.is_open() {
         format!("{} of {}", step.have, step.needed)
     } else {
-        format!("{} {} of {}", look.symbol("✔", "done,"), step.have, step.needed)
+        look.paint(Tone::Good, look.symbol("✔ done", "done")).into_owned()
     };
     page.blank();
     page.ends(&format!("{} {}", step.step.number, look.paint(Tone::Title, &step.step.title)), &state);
@@ -183,7 +183,7 @@ fn explained(page: &mut Page, look: &Look, step: &StepState) {
     let missing: Vec<String> = step
         .slots
         .iter()
-        .filter(|s| s.held.is_none())
+        .filter(|s| step.is_open() && s.held.is_none())
         .filter_map(|s| s.candidate)
         .map(|c| c.short.clone())
         .collect();

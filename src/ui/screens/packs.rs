@@ -15,7 +15,7 @@ pub fn list(look: &Look, packs: &[Pack]) -> String {
         page.hanging("  ", look.paint(Tone::Dim, &topics.join(", ")));
         page.blank();
     }
-    page.line(look.paint(Tone::Dim, "badgedex pack show PACK lists the questions with their answers"));
+    page.para(look.paint(Tone::Dim, "badgedex pack show PACK lists the questions with their answers"));
     page.done()
 }
 
@@ -35,7 +35,7 @@ pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
             page.blank();
             page.para(&question.stem);
             answers(&mut page, look, &question.kind);
-            page.line(look.paint(Tone::Dim, question.id.as_str()));
+            page.para(look.paint(Tone::Dim, question.id.as_str()));
         }
     }
     page.done()

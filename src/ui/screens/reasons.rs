@@ -37,6 +37,9 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
             count(usize::try_from(*days_left).unwrap_or(0), "day is", "days are")
         ),
         Reason::Expired { on } => format!("It expired on {} and has to be earned again.", date(*on)),
+        Reason::Step { number, title, have, needed } if have >= needed => {
+            format!("It belongs to step {number} of {}, {title}, which is done.", catalog.path.len())
+        }
         Reason::Step { number, title, have, needed } => {
             format!("Step {number} of {}, {title}: {have} of {needed} done.", catalog.path.len())
         }

@@ -11,7 +11,6 @@ use crate::ui::text::{Page, bar, count, duration, in_days, percent};
 
 /// How many badges and mastered questions are named; the others are counted.
 const NAMED: usize = 4;
-const LABEL: usize = 16;
 
 /// What else the end of a sitting knows.
 #[derive(Debug, Clone)]
@@ -39,10 +38,10 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
             duration(ending.seconds)
         ));
     }
-    mastered(&mut page, summary, ending.library);
+    mastered(&mut page, look, summary, ending.library);
     for change in summary.faded.iter().take(NAMED) {
         page.hanging(
-            &label("Fading"),
+            &label(look, "Fading"),
             format!("{} ({}, was {})", change.name, percent(change.now), percent(change.was)),
         );
     }
@@ -51,11 +50,13 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     page.done()
 }
 
-fn label(text: &str) -> String {
-    format!("{text:LABEL$}")
+/// A label in its column.
+fn label(look: &Look, text: &str) -> String {
+    let width = if look.is_narrow() { 8 } else { 16 };
+    format!("{text:width$}")
 }
 
-fn mastered(page: &mut Page, summary: &Summary, library: &Library) {
+fn mastered(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
     let stems: Vec<&str> = summary
         .mastered
         .iter()
@@ -64,10 +65,10 @@ fn mastered(page: &mut Page, summary: &Summary, library: &Library) {
         .map(|q| q.stem.lines().next().unwrap_or_default())
         .collect();
     for (i, stem) in stems.iter().enumerate() {
-        page.hanging(&label(if i == 0 { "Mastered now" } else { "" }), stem);
+        page.hanging(&label(look, if i == 0 { "Mastered now" } else { "" }), stem);
     }
     if summary.mastered.len() > stems.len() {
-        page.hanging(&label(""), format!("and {} more", summary.mastered.len() - stems.len()));
+        page.hanging(&label(look, ""), format!("and {} more", summary.mastered.len() - stems.len()));
     }
 }
 
@@ -85,11 +86,11 @@ fn badges(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
             Some(Study::Learning) if change.now < change.was => ", no longer mastered".to_owned(),
             _ => String::new(),
         };
-        let bar = bar(look, change.now, 10);
+        let bar = bar(look, change.now, if look.is_narrow() { 6 } else { 10 });
         let gap = if bar.is_empty() { "" } else { " " };
         page.line(format!(
             "{}{bar}{gap}{} (was {}){state}",
-            label(name),
+            label(look, name),
             percent(change.now),
             percent(change.was)
         ));
@@ -97,7 +98,7 @@ fn badges(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
     if changes.len() > NAMED {
         page.line(format!(
             "{}and {}",
-            label(""),
+            label(look, ""),
             count(changes.len() - NAMED, "other badge", "other badges")
         ));
     }

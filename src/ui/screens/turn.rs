@@ -55,6 +55,9 @@ pub struct Judged<'a> {
 /// The verdict in a word and a symbol, the right answer, the rationale, the source, what comes next.
 pub fn verdict(look: &Look, judged: &Judged) -> String {
     let mut page = Page::new(look);
+    if !look.plain {
+        page.blank();
+    }
     let right = one_line(&judged.turn.asked.answer.text());
     match judged.verdict {
         Verdict::Right => {

@@ -1,0 +1,347 @@
+//! Every screen as a snapshot: at 80 and 40 columns, with and without colour, in ASCII and plain.
+
+use chrono::{DateTime, NaiveDate};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{badge, collection, due, home, next, packs, stats, summary, turn};
+use crate::domain::advice::Advisor;
+use crate::domain::badge::{self as badges, Collection};
+use crate::domain::catalog::CredentialId;
+use crate::domain::grading::{Reply, Verdict};
+use crate::domain::history::History;
+use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use crate::domain::library::Library;
+use crate::domain::mastery::Knowledge;
+use crate::domain::memory::Model;
+use crate::domain::record::Record;
+use crate::domain::selection::Selection;
+use crate::packs as shelf;
+use crate::session::Session;
+use crate::ui::look::Look;
+use crate::ui::text::display_width;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn today() -> NaiveDate {
+    day("2026-11-23")
+}
+
+/// A learner of some weeks: a few passes, a booking, answers right and wrong.
+struct Learner {
+    library: Library,
+    history: History,
+    record: Record,
+    model: Model,
+}
+
+impl Learner {
+    fn new(deeds: Vec<(&str, Deed)>) -> Learner {
+        let library = shelf::load(&[], today()).library;
+        let event = |(i, (at, deed)): (usize, (&str, Deed))| Event {
+            id: Uuid::from_u128(i as u128 + 1),
+            at: DateTime::parse_from_rfc3339(&format!("{at}T12:00:00+00:00")).unwrap(),
+            device: "test".into(),
+            deed,
+            extra: Map::new(),
+        };
+        let events = standing(deeds.into_iter().enumerate().map(event).collect());
+        let model = Model::default();
+        let history = History::of(&events, &model, &library);
+        let record = Record::of(&events, &library);
+        Learner { library, history, record, model }
+    }
+
+    fn beginner() -> Learner {
+        Learner::new(Vec::new())
+    }
+
+    fn of_some_weeks() -> Learner {
+        let shelf = shelf::load(&[], today()).library;
+        let mut deeds = vec![
+            ("2026-01-02", passed("aws-cloud-practitioner", "2024-03-14")),
+            ("2026-01-02", passed("aws-solutions-architect-associate", "2025-06-01")),
+            ("2026-01-02", passed("aws-sysops-administrator-associate", "2025-03-01")),
+            ("2026-01-02", passed("aws-big-data-specialty", "2019-05-05")),
+            ("2026-01-02", passed("aws-technical-professional", "2020-05-05")),
+            ("2026-11-01", booked("aws-developer-associate", "2026-12-05")),
+        ];
+        for at in ["2026-09-01", "2026-09-08", "2026-09-25"] {
+            for question in shelf.questions().filter(|q| q.topic == "expiry" && q.id.pack() == "article") {
+                deeds.push((at, answered(question.id.as_str(), true)));
+            }
+        }
+        for (i, question) in shelf.questions().filter(|q| q.topic == "order").enumerate() {
+            deeds.push(("2026-11-20", answered(question.id.as_str(), i % 3 > 0)));
+        }
+        Learner::new(deeds)
+    }
+
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge {
+            library: &self.library,
+            history: &self.history,
+            model: &self.model,
+            retention: 0.9,
+            day: today(),
+        }
+    }
+}
+
+fn passed(credential: &str, on: &str) -> Deed {
+    let credential = CredentialId::new(credential);
+    Deed::Passed(Passed { credential, on: day(on), expires: None, proof: None })
+}
+
+fn booked(credential: &str, on: &str) -> Deed {
+    Deed::Scheduled(Scheduled { credential: CredentialId::new(credential), on: day(on), fee: None })
+}
+
+fn answered(question: &str, correct: bool) -> Deed {
+    Deed::Answered(Answered {
+        question: crate::domain::question::QuestionId::new(question),
+        revision: None,
+        form: None,
+        guess: 0.25,
+        correct,
+        given: Value::Null,
+        hint: false,
+        cram: false,
+        took_ms: None,
+        sitting: None,
+    })
+}
+
+const WIDE: Look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true };
+const NARROW: Look = Look { width: 40, ..WIDE };
+const COLOURED: Look = Look { color: true, ..WIDE };
+const ASCII: Look = Look { unicode: false, ..WIDE };
+const PLAIN: Look = Look { plain: true, ..WIDE };
+
+/// Takes a snapshot of a screen in every look, and checks that no line is wider than the look.
+fn in_every_look(name: &str, screen: impl Fn(&Look) -> String) {
+    for (suffix, look) in
+        [("wide", WIDE), ("narrow", NARROW), ("coloured", COLOURED), ("ascii", ASCII), ("plain", PLAIN)]
+    {
+        let text = screen(&look);
+        for line in text.lines() {
+            assert!(display_width(line) <= look.width, "{name} {suffix}: {line:?}");
+        }
+        if !look.color {
+            assert!(!text.contains('\u{1b}'), "{name} {suffix} has colours");
+        }
+        insta::assert_snapshot!(format!("{name}_{suffix}"), text.replace('\u{1b}', "␛"));
+    }
+}
+
+#[test]
+fn the_collection_of_a_beginner() {
+    let learner = Learner::beginner();
+    let catalog = &learner.library.catalogs()[0];
+    let knowledge = learner.knowledge();
+    let badges = Collection::of(catalog, &learner.record, &knowledge, today());
+    in_every_look("collection_beginner", |look| collection::collection(look, catalog, &badges, today()));
+}
+
+#[test]
+fn the_collection_of_some_weeks() {
+    let learner = Learner::of_some_weeks();
+    let catalog = &learner.library.catalogs()[0];
+    let knowledge = learner.knowledge();
+    let badges = Collection::of(catalog, &learner.record, &knowledge, today());
+    in_every_look("collection", |look| collection::collection(look, catalog, &badges, today()));
+}
+
+#[test]
+fn one_badge_in_full() {
+    let learner = Learner::of_some_weeks();
+    let catalog = &learner.library.catalogs()[0];
+    let knowledge = learner.knowledge();
+    let credential = learner.library.find_credential("saa").unwrap();
+    let badge = badges::badge(catalog, credential, &learner.record, &knowledge, today());
+    let topics = vec![("Expiry and renewal".to_owned(), badge.mastery)];
+    in_every_look("badge", |look| {
+        let topics = topics.clone();
+        let detail = badge::Detail {
+            catalog,
+            badge: &badge,
+            topics,
+            has_content: false,
+            skipped: true,
+            today: today(),
+        };
+        badge::badge(look, &detail)
+    });
+}
+
+fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
+    let catalog = &learner.library.catalogs()[0];
+    let knowledge = learner.knowledge();
+    let role = catalog.role("developer");
+    let advisor = Advisor { catalog, knowledge: &knowledge, record: &learner.record, role, today: on };
+    let advice = advisor.advise();
+    in_every_look(name, |look| {
+        let around = next::Around {
+            catalog,
+            today: on,
+            role: Some("Developer"),
+            if_skipped: learner.library.find_credential("clf").ok(),
+            by_role: vec![("Security", learner.library.find_credential("scs").unwrap())],
+            next_expiry: Some(day("2027-03-14")),
+            explain: true,
+        };
+        next::next(look, &advice, &around)
+    });
+}
+
+#[test]
+fn the_suggestion_of_a_beginner() {
+    next_of(&Learner::beginner(), "next_beginner", today());
+}
+
+#[test]
+fn the_suggestion_when_an_exam_is_booked() {
+    next_of(&Learner::of_some_weeks(), "next_booked", today());
+}
+
+#[test]
+fn the_suggestion_when_something_expires() {
+    let deeds = vec![
+        ("2026-01-02", passed("aws-solutions-architect-associate", "2024-01-10")),
+        ("2026-01-02", passed("aws-cloud-practitioner", "2024-03-14")),
+    ];
+    next_of(&Learner::new(deeds), "next_renewal", today());
+}
+
+#[test]
+fn the_feast_when_everything_is_held() {
+    let library = shelf::load(&[], day("2020-01-15")).library;
+    let all: Vec<String> = library
+        .credentials()
+        .filter(|c| c.offer(day("2020-01-15")).known() == Some(true))
+        .map(|c| c.id.to_string())
+        .collect();
+    let deeds = all.iter().map(|id| ("2020-01-14", passed(id, "2020-01-10"))).collect();
+    next_of(&Learner::new(deeds), "next_feast", day("2020-01-15"));
+}
+
+#[test]
+fn a_question_and_its_verdicts() {
+    let learner = Learner::of_some_weeks();
+    let knowledge = learner.knowledge();
+    let question = learner.library.questions().find(|q| q.id.as_str() == "article/forty-colleagues").unwrap();
+    let mut session = Session::new("s".into(), &[question.id.clone(), question.id.clone()], false);
+    let turn = session.next(&knowledge, &mut StdRng::seed_from_u64(7)).unwrap();
+    in_every_look("question", |look| turn::question(look, &turn, "Costs"));
+    in_every_look("hint", |look| turn::hint(look, question));
+    for (name, reply, verdict) in [
+        ("verdict_right", Reply::Choice(0), Verdict::Right),
+        ("verdict_wrong", Reply::Choice(1), Verdict::Wrong),
+        ("verdict_unknown", Reply::DontKnow, Verdict::Wrong),
+    ] {
+        in_every_look(name, |look| {
+            let judged = turn::Judged {
+                turn: &turn,
+                question,
+                reply: &reply,
+                verdict,
+                comes_back: verdict == Verdict::Wrong,
+                due_on: Some(day("2026-11-27")),
+                cram: false,
+                today: today(),
+            };
+            turn::verdict(look, &judged)
+        });
+    }
+}
+
+#[test]
+fn the_end_of_a_sitting() {
+    let learner = Learner::of_some_weeks();
+    let before = Learner::beginner();
+    let knowledge = learner.knowledge();
+    let ids: Vec<_> =
+        learner.library.questions().filter(|q| q.topic == "expiry").map(|q| q.id.clone()).take(6).collect();
+    let mut session = Session::new("s".into(), &ids, false);
+    let mut rng = StdRng::seed_from_u64(7);
+    while session.next(&knowledge, &mut rng).is_some() && session.answers() < 6 {
+        session.answer(&Reply::DontKnow);
+    }
+    let done = session.summary(&before.knowledge(), &knowledge);
+    let worse = session.summary(&knowledge, &before.knowledge());
+    let ending = |still_due| summary::Ending {
+        library: &learner.library,
+        seconds: 220,
+        coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
+        still_due,
+        today: today(),
+    };
+    in_every_look("summary", |look| summary::summary(look, &done, &ending(0)));
+    in_every_look("summary_fading", |look| summary::summary(look, &worse, &ending(3)));
+}
+
+#[test]
+fn nothing_to_ask() {
+    let selection = Selection { new_waiting: 84, ..Selection::default() };
+    in_every_look("nothing_due", |look| {
+        summary::nothing(look, &selection, &[(day("2026-11-24"), 6)], today())
+    });
+}
+
+#[test]
+fn the_head_of_the_menu() {
+    let full = home::Head {
+        today: today(),
+        due: 12,
+        new: 3,
+        streak_days: 6,
+        held: 4,
+        obtainable: 12,
+        exam: Some(("SAA".into(), day("2026-12-11"))),
+        expiry: None,
+        next: "Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into(),
+    };
+    in_every_look("home", |look| home::head(look, &full));
+}
+
+#[test]
+fn what_is_due_and_the_figures() {
+    let of_topics = due::Due {
+        topics: vec![
+            ("The article".into(), "Costs".into(), 3),
+            ("The article".into(), "Recommended order".into(), 12),
+            ("What the catalogs say".into(), "Catalog: tiers".into(), 1),
+        ],
+        total: 16,
+        new: 1,
+    };
+    in_every_look("due", |look| due::due(look, &of_topics));
+    let learner = Learner::of_some_weeks();
+    let knowledge = learner.knowledge();
+    let expiry = knowledge.of_topic("article", "expiry");
+    let figures = stats::Stats {
+        all: knowledge.of(learner.library.questions()),
+        due: 7,
+        answers: learner.history.answers(),
+        right: learner.history.right(),
+        streak_days: 1,
+        calibration: learner.history.calibration,
+        topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
+        coming: knowledge.upcoming().into_iter().collect(),
+        today: today(),
+    };
+    in_every_look("stats", |look| stats::stats(look, &figures));
+}
+
+#[test]
+fn packs_and_their_questions() {
+    let library = shelf::load(&[], today()).library;
+    in_every_look("pack_list", |look| packs::list(look, library.packs()));
+    let article = library.find_pack("article").unwrap();
+    let few: Vec<_> = article.questions.iter().step_by(9).cloned().collect();
+    in_every_look("pack_show", |look| packs::show(look, article, &few));
+}
