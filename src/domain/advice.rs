@@ -203,7 +203,8 @@ impl<'a> Advisor<'a> {
         let home = |c: &'a Credential| (c, self.home_step(steps, c));
         let renewal = renewals.iter().map(|r| r.credential).find(|c| self.can_be_had(c));
         if renewal.is_some() || complete {
-            return renewal.map(home);
+            // With everything held there is nothing to suggest; what expires still stands in `renewals`.
+            return renewal.filter(|_| !complete).map(home);
         }
         let booking = self.nearest_booking().map(home);
         booking.or_else(|| {
@@ -315,7 +316,7 @@ impl<'a> Advisor<'a> {
             Needs::AtLeast(count) => count.min(slots.len()),
         };
         let needed = asked.min(have + available);
-        let wants_something = matches!(step.needs, Needs::All) || asked > 0;
+        let wants_something = step.needs != Needs::AtLeast(0);
         StepState { step, needed, have, closed: needed == 0 && wants_something, slots }
     }
 
@@ -520,3 +521,6 @@ impl<'a> Advisor<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

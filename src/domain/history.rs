@@ -190,3 +190,6 @@ impl Learned {
 fn evidence(answered: &Answered, days: u32, prior: f64) -> Evidence {
     Evidence { correct: answered.correct, guess: answered.guess, days, prior, hint: answered.hint }
 }
+
+#[cfg(test)]
+mod tests;

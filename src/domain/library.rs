@@ -203,3 +203,6 @@ fn folded(text: &str) -> String {
 fn holds_words(name: &str, wanted: &str) -> bool {
     name.contains(wanted) || wanted.split(' ').all(|word| name.split(' ').any(|n| n == word))
 }
+
+#[cfg(test)]
+mod tests;

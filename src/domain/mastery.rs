@@ -154,3 +154,6 @@ impl Knowledge<'_> {
         self.of(packs.flat_map(|p| &p.questions).filter(|q| q.topic == topic))
     }
 }
+
+#[cfg(test)]
+mod tests;

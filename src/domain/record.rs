@@ -256,3 +256,6 @@ fn renew(holding: &mut Holding, passed: &Passed, library: &Library) {
         holding.expires = Some(Expires::On(old.max(new)));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,3 +93,6 @@ fn interleaved(questions: Vec<&Question>) -> Vec<&Question> {
     }
     mixed
 }
+
+#[cfg(test)]
+mod tests;

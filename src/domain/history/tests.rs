@@ -1,0 +1,319 @@
+//! What a journal of answers comes to.
+
+use chrono::DateTime;
+use fsrs::DEFAULT_PARAMETERS;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::super::journal;
+use super::super::question::{Kind, Pack, Question, Teaches};
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn id(name: &str) -> QuestionId {
+    QuestionId::new(name)
+}
+
+/// An answer to a typed question, as the journal has it.
+fn answered(question: &str, correct: bool) -> Answered {
+    Answered {
+        question: id(question),
+        revision: None,
+        form: None,
+        guess: 0.0,
+        correct,
+        given: Value::Null,
+        hint: false,
+        cram: false,
+        took_ms: None,
+        sitting: None,
+    }
+}
+
+fn guessable(question: &str, correct: bool, guess: f64) -> Answered {
+    Answered { guess, ..answered(question, correct) }
+}
+
+fn crammed(question: &str, correct: bool) -> Answered {
+    Answered { cram: true, ..answered(question, correct) }
+}
+
+fn event(id: u128, at: &str, deed: Deed) -> Event {
+    let at = DateTime::parse_from_rfc3339(at).unwrap();
+    Event { id: Uuid::from_u128(id), at, device: "d".into(), deed, extra: Map::new() }
+}
+
+/// The history of events that come in any order.
+fn history(events: Vec<Event>) -> History {
+    History::of(&journal::standing(events), &Model::default(), &Library::default())
+}
+
+/// One question "q" with answers on days of November 2026.
+fn story(model: &Model, answers: &[(u32, bool)]) -> History {
+    let mut history = History::default();
+    for &(of_month, correct) in answers {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap() + Days::new(u64::from(of_month) - 1);
+        history.learn(model, &id("q"), &answered("q", correct), day);
+    }
+    history
+}
+
+fn learned(history: &History) -> &Learned {
+    history.learned(&id("q")).unwrap()
+}
+
+/// A model in which one right answer gives a memory of so many days.
+fn model_where_one_right_answer_lasts(days: f32) -> Model {
+    let mut parameters = DEFAULT_PARAMETERS;
+    parameters[2] = days;
+    parameters[3] = parameters[3].max(days);
+    Model::tuned(&parameters).unwrap()
+}
+
+/// The belief of a first answer, right and by choice of four, after these first answers.
+fn belief_after_firsts(firsts: &[(bool, f64)]) -> Belief {
+    let mut prior = FirstAnswers::default();
+    firsts.iter().for_each(|&(correct, guess)| prior.add(correct, guess));
+    let evidence = Evidence { correct: true, guess: 0.25, days: 0, prior: prior.prior(), hint: false };
+    Model::default().update(None, &evidence)
+}
+
+#[test]
+fn the_prior_comes_from_earlier_first_answers_of_any_question_in_the_journals_order() {
+    let events = vec![
+        event(3, "2026-11-23T12:00:00+00:00", Deed::Answered(guessable("q", true, 0.25))),
+        event(9, "2026-11-23T13:00:00+00:00", Deed::Answered(answered("too/late", false))),
+        event(2, "2026-11-23T11:00:00+00:00", Deed::Answered(guessable("a/b", true, 0.5))),
+        // Half past nine by the clock of London.
+        event(1, "2026-11-23T10:30:00+01:00", Deed::Answered(answered("a/a", false))),
+    ];
+    assert_eq!(learned(&history(events)).belief, belief_after_firsts(&[(false, 0.0), (true, 0.5)]));
+}
+
+#[test]
+fn of_two_answers_at_one_instant_the_smaller_id_comes_first() {
+    let at = "2026-11-23T12:00:00+00:00";
+    for (other, firsts) in [(1, vec![(false, 0.0)]), (3, vec![])] {
+        let events = vec![
+            event(2, at, Deed::Answered(guessable("q", true, 0.25))),
+            event(other, at, Deed::Answered(answered("a/a", false))),
+        ];
+        assert_eq!(learned(&history(events)).belief, belief_after_firsts(&firsts));
+    }
+}
+
+#[test]
+fn only_first_answers_that_stand_and_were_not_crammed_make_the_prior() {
+    let answers = |n, deed| event(n, &format!("2026-11-23T12:00:{n:02}+00:00"), Deed::Answered(deed));
+    let events = vec![
+        answers(1, answered("a/first", true)),
+        answers(2, answered("a/first", false)),
+        answers(3, answered("a/retracted", false)),
+        answers(4, crammed("a/crammed", false)),
+        answers(5, guessable("q", true, 0.25)),
+        event(6, "2026-11-23T13:00:00+00:00", Deed::Retracted { event: Uuid::from_u128(3) }),
+    ];
+    assert_eq!(learned(&history(events)).belief, belief_after_firsts(&[(true, 0.0)]));
+}
+
+#[test]
+fn the_order_in_which_events_arrive_changes_nothing() {
+    let events: Vec<Event> = (0..12_u32)
+        .map(|n| {
+            let question = ["q", "a/a", "a/b"][n as usize % 3];
+            let at = format!("2026-11-{:02}T12:00:00+00:00", 1 + n / 2);
+            event(u128::from(n), &at, Deed::Answered(guessable(question, n % 4 != 0, 0.25)))
+        })
+        .collect();
+    let reversed: Vec<Event> = events.iter().rev().cloned().collect();
+    assert_eq!(history(reversed), history(events));
+}
+
+#[test]
+fn cram_counts_as_an_answer_and_changes_no_belief() {
+    let model = Model::default();
+    let plain = story(&model, &[(1, true), (4, true)]);
+    let mut crammed_too = plain.clone();
+    crammed_too.learn(&model, &id("q"), &crammed("q", false), day("2026-11-05"));
+    assert_eq!(learned(&crammed_too), learned(&plain));
+    assert_eq!(crammed_too.calibration, plain.calibration);
+    assert_eq!((crammed_too.answers(), crammed_too.right()), (3, 2));
+}
+
+#[test]
+fn a_question_that_was_only_crammed_is_new() {
+    let mut history = History::default();
+    history.learn(&Model::default(), &id("q"), &crammed("q", true), day("2026-11-05"));
+    assert_eq!(history.learned(&id("q")), None);
+    assert_eq!(history.track(&id("q")).unwrap().memory, Memory::New);
+    assert!(history.first_seen.is_empty());
+}
+
+#[test]
+fn answers_under_an_earlier_id_are_kept() {
+    let question = Question {
+        id: id("p/new"),
+        topic: "t".into(),
+        credentials: Vec::new(),
+        facts: Vec::new(),
+        stem: "?".into(),
+        kind: Kind::TrueFalse { key: true },
+        hint: None,
+        rationale: None,
+        source: None,
+        checked: None,
+        was: vec![id("p/old")],
+        replaces: vec![id("p/replaced")],
+    };
+    let pack = Pack {
+        id: "p".into(),
+        title: "P".into(),
+        description: String::new(),
+        licence: None,
+        source: None,
+        teaches: Teaches::About,
+        credentials: Vec::new(),
+        topics: Vec::new(),
+        facts: Vec::new(),
+        questions: vec![question],
+    };
+    let library = Library::new(Vec::new(), vec![pack]);
+    let events = [
+        event(1, "2026-11-20T12:00:00+00:00", Deed::Answered(answered("p/old", true))),
+        event(2, "2026-11-21T12:00:00+00:00", Deed::Answered(answered("p/new", true))),
+        event(3, "2026-11-21T12:00:00+00:00", Deed::Answered(answered("p/replaced", true))),
+    ];
+    let history = History::of(&events, &Model::default(), &library);
+    assert_eq!(history.track(&id("p/new")).unwrap().answers, 2);
+    assert_eq!(history.track(&id("p/old")), None);
+    assert_eq!(history.track(&id("p/replaced")).unwrap().answers, 1, "what is replaced stays apart");
+}
+
+#[test]
+fn a_wrong_answer_is_a_lapse_once_the_strength_had_reached_seven_days() {
+    for (strength, answers, lapses) in [
+        (6.9, vec![(1, true), (2, false)], 0),
+        (7.1, vec![(1, true), (2, false)], 1),
+        (7.1, vec![(1, true), (30, false)], 1),
+        (7.1, vec![(1, true), (2, false), (2, false)], 1),
+        (7.1, vec![(1, true), (2, true)], 0),
+        (7.1, vec![(1, false), (2, false)], 0),
+    ] {
+        let model = model_where_one_right_answer_lasts(strength);
+        assert_eq!(learned(&story(&model, &answers)).lapses, lapses, "{strength} days: {answers:?}");
+    }
+}
+
+#[test]
+fn eight_lapses_make_a_leech() {
+    let model = Model::default();
+    let mut answers = Vec::new();
+    let mut of_month = 1;
+    for lapses in 0..=9 {
+        let history = story(&model, &[&[(1, false)], &answers[..]].concat());
+        assert_eq!(learned(&history).lapses, lapses);
+        assert_eq!(learned(&history).is_leech(), lapses >= 8, "{lapses} lapses");
+        for (gap, correct) in [(2, true), (4, true), (10, true), (20, true), (1, false)] {
+            of_month += gap;
+            answers.push((of_month, correct));
+        }
+    }
+}
+
+#[test]
+fn days_are_never_below_zero_when_a_clock_was_set_back() {
+    let model = Model::default();
+    let same_day = story(&model, &[(10, true), (10, true), (14, true)]);
+    let set_back = story(&model, &[(10, true), (5, true), (14, true)]);
+    assert_eq!(learned(&set_back), learned(&same_day));
+    assert_eq!(learned(&set_back).days_until(day("2026-11-01")), 0);
+    assert_eq!(set_back.calibration.answers, 1, "the day before the last answer is no later day");
+}
+
+#[test]
+fn a_traveller_to_the_west_does_not_lose_a_day() {
+    let events = vec![
+        event(1, "2026-11-24T05:00:00+10:00", Deed::Answered(answered("q", true))),
+        event(2, "2026-11-23T12:00:00-08:00", Deed::Answered(answered("q", true))),
+    ];
+    let history = history(events);
+    assert_eq!(learned(&history).last_day, day("2026-11-24"));
+    assert_eq!(history.calibration.answers, 0);
+}
+
+#[test]
+fn an_answer_after_midnight_belongs_to_the_evening_before() {
+    let events = vec![
+        event(1, "2026-11-23T23:00:00+01:00", Deed::Answered(answered("q", true))),
+        event(2, "2026-11-24T03:59:00+01:00", Deed::Answered(answered("q", true))),
+    ];
+    let history = history(events);
+    assert_eq!(history.calibration.answers, 0);
+    assert_eq!(history.days, BTreeMap::from([(day("2026-11-23"), 2)]));
+}
+
+#[test]
+fn calibration_counts_the_first_answer_of_a_day_after_the_first() {
+    for (answers, counted, right) in [
+        (vec![(1, true)], 0, 0),
+        (vec![(1, true), (1, false)], 0, 0),
+        (vec![(1, true), (2, true)], 1, 1),
+        (vec![(1, true), (2, false), (2, true)], 1, 0),
+        (vec![(1, true), (2, true), (2, false), (5, true), (9, false)], 3, 2),
+    ] {
+        let calibration = story(&Model::default(), &answers).calibration;
+        assert_eq!((calibration.answers, calibration.right), (counted, right), "{answers:?}");
+    }
+}
+
+#[test]
+fn calibration_predicts_recall_or_else_a_lucky_guess() {
+    let model = Model::default();
+    let mut history = story(&model, &[(1, true)]);
+    let recall = model.retrievability(&learned(&history).belief, 6.0);
+    history.learn(&model, &id("q"), &guessable("q", false, 0.25), day("2026-11-07"));
+    assert!((history.calibration.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
+}
+
+#[test]
+fn what_is_shown_on_the_day_of_an_answer_is_the_chance_of_tomorrow() {
+    let model = Model::default();
+    let history = story(&model, &[(23, true)]);
+    let chance = |on| learned(&history).retrievability(&model, day(on));
+    let raw = |on| learned(&history).raw_retrievability(&model, day(on));
+    assert_eq!(raw("2026-11-23"), 1.0);
+    assert_eq!(chance("2026-11-23"), raw("2026-11-24"));
+    assert_eq!(chance("2026-11-24"), raw("2026-11-24"));
+    assert!(chance("2026-11-25") < chance("2026-11-24"));
+}
+
+#[test]
+fn a_question_is_due_so_many_days_after_its_last_answer() {
+    let model = model_where_one_right_answer_lasts(5.5);
+    let history = story(&model, &[(10, true)]);
+    assert_eq!(learned(&history).due_on(&model, 0.9), day("2026-11-16"));
+    assert!(learned(&history).due_on(&model, 0.8) > day("2026-11-16"));
+    assert!(learned(&history).due_on(&model, 0.97) < day("2026-11-16"));
+}
+
+#[test]
+fn a_streak_lasts_until_a_whole_day_was_missed() {
+    for (days, today, streak) in [
+        (vec![], "2026-11-23", 0),
+        (vec![23], "2026-11-23", 1),
+        (vec![22], "2026-11-23", 1),
+        (vec![21], "2026-11-23", 0),
+        (vec![20, 21, 22, 23], "2026-11-23", 4),
+        (vec![20, 21, 22], "2026-11-23", 3),
+        (vec![19, 21, 22, 23], "2026-11-23", 3),
+        (vec![23, 23, 23], "2026-11-23", 1),
+        (vec![23, 24], "2026-11-23", 1),
+    ] {
+        let answers: Vec<(u32, bool)> = days.iter().map(|&d| (d, true)).collect();
+        let history = story(&Model::default(), &answers);
+        assert_eq!(history.streak_days(day(today)), streak, "answers on {days:?}");
+    }
+}

@@ -1,0 +1,261 @@
+//! What a sitting asks, and in which order.
+
+use chrono::{DateTime, Days, NaiveDate};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::super::history::History;
+use super::super::journal::{Answered, Deed, Event};
+use super::super::library::Library;
+use super::super::memory::Model;
+use super::super::question::{Kind, Pack, Teaches, Topic};
+use super::*;
+
+/// A learner on a day, with two packs.
+///
+/// Pack "p": `p/a1`, `p/a2`, `p/a3` of topic a, `p/b1` of topic b, `p/c1`, `p/c2` of topic c.
+/// Pack "s": `s/a1` of topic a. Questions whose name ends with 1 are about the credential "x".
+struct Desk {
+    library: Library,
+    history: History,
+    record: Record,
+    model: Model,
+}
+
+fn today() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+fn id(text: &str) -> QuestionId {
+    QuestionId::new(text)
+}
+
+fn question(name: &str) -> Question {
+    let id = id(name);
+    let local = name.split('/').nth(1).unwrap();
+    Question {
+        id,
+        topic: local[..1].to_owned(),
+        credentials: if local.ends_with('1') { vec![CredentialId::new("x")] } else { vec![] },
+        facts: Vec::new(),
+        stem: format!("What about {name}?"),
+        kind: Kind::Typed { accepted: vec!["yes".into()] },
+        hint: None,
+        rationale: None,
+        source: None,
+        checked: None,
+        was: Vec::new(),
+        replaces: Vec::new(),
+    }
+}
+
+fn pack(id: &str, names: &[&str]) -> Pack {
+    let topics = ["a", "b", "c"].map(|t| Topic { id: t.into(), name: t.into(), weight: None });
+    Pack {
+        id: id.into(),
+        title: id.into(),
+        description: String::new(),
+        licence: None,
+        source: None,
+        teaches: Teaches::About,
+        credentials: Vec::new(),
+        topics: topics.into(),
+        facts: Vec::new(),
+        questions: names.iter().map(|name| question(name)).collect(),
+    }
+}
+
+fn desk() -> Desk {
+    let packs = vec![pack("p", &["p/a1", "p/a2", "p/a3", "p/b1", "p/c1", "p/c2"]), pack("s", &["s/a1"])];
+    Desk {
+        library: Library::new(Vec::new(), packs),
+        history: History::default(),
+        record: Record::default(),
+        model: Model::default(),
+    }
+}
+
+impl Desk {
+    /// One typed answer, so many days ago.
+    fn answered(mut self, question: &str, days_ago: u64, correct: bool) -> Desk {
+        let answered = Answered {
+            question: id(question),
+            revision: None,
+            form: None,
+            guess: 0.0,
+            correct,
+            given: Value::Null,
+            hint: false,
+            cram: false,
+            took_ms: None,
+            sitting: None,
+        };
+        self.history.learn(&self.model, &id(question), &answered, today() - Days::new(days_ago));
+        self
+    }
+
+    fn suspended(mut self, questions: &[&str]) -> Desk {
+        let at = DateTime::parse_from_rfc3339("2026-11-23T12:00:00+00:00").unwrap();
+        let suspended = |question: &&str| Event {
+            id: Uuid::from_u128(1),
+            at,
+            device: "d".into(),
+            deed: Deed::Suspended { question: id(question) },
+            extra: Map::new(),
+        };
+        let events: Vec<Event> = questions.iter().map(suspended).collect();
+        self.record = Record::of(&events, &self.library);
+        self
+    }
+
+    fn choose(&self, wanted: &Wanted, new_left: usize) -> Selection {
+        let knowledge = Knowledge {
+            library: &self.library,
+            history: &self.history,
+            model: &self.model,
+            retention: 0.9,
+            day: today(),
+        };
+        choose(wanted, &knowledge, &self.record, new_left)
+    }
+
+    fn names(&self, wanted: &Wanted, new_left: usize) -> Vec<String> {
+        self.choose(wanted, new_left).questions.iter().map(QuestionId::to_string).collect()
+    }
+}
+
+fn anything() -> Wanted {
+    Wanted::default()
+}
+
+fn count(count: usize) -> Wanted {
+    Wanted { count: Some(count), ..anything() }
+}
+
+fn cram() -> Wanted {
+    Wanted { cram: true, ..anything() }
+}
+
+fn mistakes() -> Wanted {
+    Wanted { mistakes: true, ..anything() }
+}
+
+/// Four were answered: three are due, the longest ago most forgotten; `p/b1` is not due.
+fn some_days_later() -> Desk {
+    desk()
+        .answered("p/a1", 5, true)
+        .answered("p/a2", 30, true)
+        .answered("p/a3", 9, true)
+        .answered("p/b1", 0, true)
+}
+
+#[test]
+fn what_is_due_comes_first_and_the_most_forgotten_before_all() {
+    let asked = some_days_later().names(&anything(), 10);
+    assert_eq!(asked, ["p/a2", "p/a3", "p/a1", "p/c1", "s/a1", "p/c2"]);
+}
+
+#[test]
+fn due_and_new_are_counted_apart() {
+    let selection = some_days_later().choose(&anything(), 2);
+    assert_eq!((selection.due, selection.new, selection.new_waiting), (3, 2, 1));
+}
+
+#[test]
+fn the_most_forgotten_is_the_one_least_likely_to_be_recalled_and_not_the_oldest() {
+    let desk = desk()
+        .answered("p/a1", 60, true)
+        .answered("p/a1", 50, true)
+        .answered("p/a1", 30, true)
+        .answered("p/a1", 29, false)
+        .answered("p/a2", 20, false);
+    let asked = desk.names(&anything(), 0);
+    assert_eq!(asked, ["p/a2", "p/a1"], "a1 left a trace of its long past");
+}
+
+#[test]
+fn new_ones_take_their_topics_in_turn() {
+    let asked = desk().names(&anything(), 10);
+    assert_eq!(asked, ["p/a1", "p/b1", "p/c1", "s/a1", "p/a2", "p/c2", "p/a3"]);
+}
+
+#[test]
+fn the_daily_limit_holds_new_ones_back_and_nothing_that_is_due() {
+    for (new_left, asked, waiting) in [
+        (0, vec!["p/a2", "p/a3", "p/a1"], 3),
+        (1, vec!["p/a2", "p/a3", "p/a1", "p/c1"], 2),
+        (3, vec!["p/a2", "p/a3", "p/a1", "p/c1", "s/a1", "p/c2"], 0),
+    ] {
+        let desk = some_days_later();
+        assert_eq!(desk.names(&anything(), new_left), asked);
+        assert_eq!(desk.choose(&anything(), new_left).new_waiting, waiting);
+    }
+}
+
+#[test]
+fn a_count_overrules_the_daily_limit_and_cuts_what_is_due_too() {
+    for (number, asked) in [
+        (0, vec![]),
+        (2, vec!["p/a2", "p/a3"]),
+        (4, vec!["p/a2", "p/a3", "p/a1", "p/c1"]),
+        (5, vec!["p/a2", "p/a3", "p/a1", "p/c1", "s/a1"]),
+        (100, vec!["p/a2", "p/a3", "p/a1", "p/c1", "s/a1", "p/c2"]),
+    ] {
+        assert_eq!(some_days_later().names(&count(number), 0), asked, "--count {number}");
+    }
+}
+
+#[test]
+fn what_is_set_aside_is_never_asked() {
+    let desk = some_days_later().answered("p/b1", 0, false).suspended(&["p/a2", "p/c1", "p/b1"]);
+    for wanted in [anything(), count(100), cram(), mistakes()] {
+        let asked = desk.names(&wanted, 10);
+        let set_aside = asked.iter().filter(|n| ["p/a2", "p/c1", "p/b1"].contains(&n.as_str()));
+        assert_eq!(set_aside.count(), 0, "{wanted:?}: {asked:?}");
+    }
+}
+
+#[test]
+fn mistakes_are_what_was_answered_wrong_the_last_time_due_or_not_and_nothing_new() {
+    let desk = desk()
+        .answered("p/a1", 9, false)
+        .answered("p/a2", 9, false)
+        .answered("p/a2", 8, true)
+        .answered("p/a3", 0, false)
+        .answered("p/b1", 30, true);
+    assert_eq!(desk.names(&mistakes(), 10), ["p/a1", "p/a3"]);
+}
+
+#[test]
+fn cram_asks_the_weakest_first_whether_due_or_not() {
+    let asked = some_days_later().names(&cram(), 0);
+    assert_eq!(asked, ["p/a2", "p/a3", "p/a1", "p/b1", "p/c1", "s/a1", "p/c2"]);
+}
+
+#[test]
+fn a_sitting_can_be_kept_to_topics_a_pack_or_a_credential() {
+    let topics = |all: &[(&str, &str)]| Wanted {
+        topics: all.iter().map(|(pack, topic)| ((*pack).to_owned(), (*topic).to_owned())).collect(),
+        ..anything()
+    };
+    let of_pack = Wanted { pack: Some("s".into()), ..anything() };
+    let of_credential = Wanted { credential: Some(CredentialId::new("x")), ..anything() };
+    for (wanted, asked) in [
+        (topics(&[("p", "c")]), vec!["p/c1", "p/c2"]),
+        (topics(&[("p", "b"), ("s", "a")]), vec!["p/b1", "s/a1"]),
+        (of_pack, vec!["s/a1"]),
+        (of_credential, vec!["p/a1", "p/b1", "p/c1", "s/a1"]),
+        (Wanted { pack: Some("nowhere".into()), ..anything() }, vec![]),
+    ] {
+        assert_eq!(desk().names(&wanted, 10), asked, "{wanted:?}");
+    }
+}
+
+#[test]
+fn a_question_is_due_from_the_day_on_which_it_falls_to_the_retention() {
+    // A first typed answer lasts 2.3 days.
+    for (days_ago, due) in [(0, 0), (1, 0), (2, 0), (3, 1), (4, 1)] {
+        let selection = desk().answered("p/a1", days_ago, true).choose(&anything(), 0);
+        assert_eq!(selection.due, due, "{days_ago} days after");
+    }
+}
