@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::domain::journal::Expires;
 use crate::domain::settings::Color;
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.
@@ -71,6 +72,9 @@ pub enum Command {
     Badges {
         /// A credential: id, short name, exam code or part of the name.
         credential: Option<String>,
+        /// Whose collection.
+        #[arg(long)]
+        issuer: Option<String>,
     },
     /// Which credential next, and why.
     Next {
@@ -80,9 +84,21 @@ pub enum Command {
         /// Every step of the path, with what is held and missing.
         #[arg(long)]
         explain: bool,
+        /// Whose path.
+        #[arg(long)]
+        issuer: Option<String>,
     },
-    /// Record that you hold a credential.
+    /// The way to a credential, or along the whole path: exams, fees, dates, renewals.
+    Plan(Plan),
+    /// Record that you hold a credential, or read a badge file of Credly or Open Badges.
     Pass(Pass),
+    /// Record an exam that you did not pass.
+    Fail {
+        credential: String,
+        /// The day of the exam; today where it is left out.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: Option<NaiveDate>,
+    },
     /// Record an exam that you have booked.
     Schedule {
         credential: String,
@@ -92,6 +108,16 @@ pub enum Command {
         /// What you paid.
         #[arg(long, value_name = "AMOUNT", value_parser = amount)]
         fee: Option<f64>,
+        /// Where: a test centre, or "online".
+        #[arg(long)]
+        place: Option<String>,
+    },
+    /// Move a booked exam to another day.
+    Move {
+        credential: String,
+        /// The new day.
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        on: NaiveDate,
     },
     /// Take a booking back.
     Unschedule { credential: String },
@@ -105,6 +131,14 @@ pub enum Command {
     Suspend { question: String },
     /// Ask a question again that was set aside.
     Resume { question: String },
+    /// Exams, expiries and renewal windows as iCalendar.
+    Calendar {
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The news of a credential, or the whole collection, to show to others.
+    Share(Share),
     /// What was learned, and what is to come.
     Stats {
         /// Every question ever answered (with --json).
@@ -152,15 +186,71 @@ pub struct Study {
     pub cram: bool,
 }
 
+#[derive(Debug, Clone, Default, Args)]
+pub struct Plan {
+    /// Where to; the whole path where it is left out.
+    pub credential: Option<String>,
+    /// Whose path.
+    #[arg(long)]
+    pub issuer: Option<String>,
+    /// How many exams a month.
+    #[arg(long, value_name = "NUMBER", value_parser = pace)]
+    pub per_month: Option<f64>,
+    /// By which day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub by: Option<NaiveDate>,
+    /// For how much money.
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    pub budget: Option<f64>,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(group = clap::ArgGroup::new("form").multiple(false))]
+pub struct Share {
+    /// A credential that you hold; the whole collection where it is left out.
+    pub credential: Option<String>,
+    /// A short text (what is written where no form is asked for).
+    #[arg(long, group = "form")]
+    pub text: bool,
+    /// A card as SVG.
+    #[arg(long, group = "form")]
+    pub svg: bool,
+    /// A card as PNG, 1200 by 630.
+    #[arg(long, group = "form")]
+    pub png: bool,
+    /// A page of the whole collection.
+    #[arg(long, group = "form")]
+    pub html: bool,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Show the proof ids, so that others can check.
+    #[arg(long)]
+    pub proof: bool,
+    /// Your name, as it shall stand there.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Whose collection.
+    #[arg(long)]
+    pub issuer: Option<String>,
+}
+
 #[derive(Debug, Clone, Args)]
 pub struct Pass {
-    pub credential: String,
+    #[arg(required_unless_present = "from")]
+    pub credential: Option<String>,
+    /// Read a badge file: Credly's badges.json, Open Badges 2.0 or 3.0, a badge picture (PNG).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["credential", "on", "expires", "proof"])]
+    pub from: Option<PathBuf>,
+    /// Record what the file holds without asking.
+    #[arg(long, requires = "from")]
+    pub yes: bool,
     /// The day of the pass; today where it is left out.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The last valid day, or "never"; the catalog's rule where it is left out.
-    #[arg(long, value_name = "DATE")]
-    pub expires: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = expiry)]
+    pub expires: Option<Expires>,
     /// The id by which others can check it.
     #[arg(long, value_name = "ID")]
     pub proof: Option<String>,
@@ -199,8 +289,25 @@ pub enum DataCommand {
     Check,
 }
 
+/// The years that the journal's clock can hold, with room to spare.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "it is no date: write YYYY-MM-DD".to_owned())
+    let shaped = text.len() == 10;
+    let day = text.parse::<NaiveDate>().ok().filter(|day| shaped && YEARS.contains(&day.year()));
+    day.ok_or_else(|| "it is no date from 1900 to 2200: write YYYY-MM-DD".to_owned())
+}
+
+fn expiry(text: &str) -> Result<Expires, String> {
+    if text.eq_ignore_ascii_case("never") {
+        return Ok(Expires::Never);
+    }
+    day(text).map(Expires::On).map_err(|_| "it is no date: write YYYY-MM-DD or never".to_owned())
+}
+
+fn pace(text: &str) -> Result<f64, String> {
+    let pace = text.parse::<f64>().ok().filter(|n| n.is_finite() && (0.01..=31.0).contains(n));
+    pace.ok_or_else(|| "it is no pace: write how many exams a month, from 0.01 to 31".to_owned())
 }
 
 fn amount(text: &str) -> Result<f64, String> {

@@ -7,13 +7,19 @@
 //! - [`ui`]: what the learner sees and how they are asked (rich, lines, scripted)
 //! - [`session`]: one sitting as a state machine
 //! - [`store`]: the journal in SQLite, and as JSON lines
+//! - [`calendar`]: exams, expiries and reminders as iCalendar
 //! - [`packs`]: reading and checking packs and catalogs
+//! - [`proofs`]: badge files of other programs
+//! - [`sharing`]: what is shown to others: text, card, page
 //! - [`domain`]: the rules, as functions of values
 
+pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod domain;
 pub mod packs;
+pub mod proofs;
 pub mod session;
+pub mod sharing;
 pub mod store;
 pub mod ui;

@@ -7,5 +7,8 @@ use badgedex::commands;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    ExitCode::from(commands::main(&Cli::parse()))
+    ExitCode::from(match Cli::try_parse() {
+        Ok(cli) => commands::main(&cli),
+        Err(error) => commands::misspelt(&error),
+    })
 }

@@ -76,6 +76,8 @@ pub struct Session {
     turn: usize,
     given: Vec<Given>,
     undo: Vec<Snapshot>,
+    /// Set aside in this sitting: they come no more, whatever is undone.
+    gone: BTreeSet<QuestionId>,
 }
 
 impl Session {
@@ -90,6 +92,7 @@ impl Session {
             turn: 0,
             given: Vec::new(),
             undo: Vec::new(),
+            gone: BTreeSet::new(),
         }
     }
 
@@ -99,7 +102,8 @@ impl Session {
     pub fn next(&mut self, knowledge: &Knowledge, rng: &mut impl Rng) -> Option<Turn> {
         loop {
             let slot = self.take()?;
-            let Some(question) = knowledge.library.question(&slot.question) else { continue };
+            let question = knowledge.library.question(&slot.question);
+            let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
             let turn = Turn {
                 question: slot.question.clone(),
                 asked: question.draw(knowledge.is_strong(&slot.question), rng),
@@ -170,6 +174,11 @@ impl Session {
     /// Passes over the question that is being asked; it is not counted.
     pub fn skip(&mut self) {
         self.current = None;
+    }
+
+    /// Passes over the question that is being asked, for good.
+    pub fn set_aside(&mut self) {
+        self.gone.extend(self.current.take().map(|(slot, _)| slot.question));
     }
 
     /// Takes back the last answer: its question is the next one again. Says whether there was one.

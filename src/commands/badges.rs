@@ -6,15 +6,16 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
-use crate::domain::badge::{self, Badge, Collection};
+use crate::domain::badge::{self, Badge, Collection, Generation};
 use crate::domain::catalog::Credential;
-use crate::domain::mastery::Mastery;
+use crate::domain::mastery::{Knowledge, Mastery};
+use crate::domain::title::{self, TitleState};
 use crate::ui::look::Look;
-use crate::ui::screens;
+use crate::ui::screens::{self, collection::Around};
 
-pub fn run(desk: &Desk, named: Option<&str>) -> Result<Exit> {
+pub fn run(desk: &Desk, named: Option<&str>, issuer: Option<&str>) -> Result<Exit> {
     match named {
-        None => collection(desk)?,
+        None => collection(desk, issuer)?,
         Some(named) => {
             let credential = desk.library.find_credential(named).map_err(|e| not_found(&e))?;
             one(desk, credential)?;
@@ -23,17 +24,25 @@ pub fn run(desk: &Desk, named: Option<&str>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn collection(desk: &Desk) -> Result<()> {
-    let catalog = desk.catalog()?;
+fn collection(desk: &Desk, issuer: Option<&str>) -> Result<()> {
+    let catalog = desk.catalog_named(issuer)?;
     let today = desk.today();
     let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), today);
+    let generations = badge::generations(catalog, &desk.record, today);
+    let titles = title::titles(catalog, &desk.record, today);
+    let around = Around { catalog, generations: &generations, titles: &titles, today };
     desk.print(
-        || collection_json(desk, &collection),
-        |look| screens::collection::collection(look, catalog, &collection, today),
+        || collection_json(desk, &collection, &generations, &titles),
+        |look| screens::collection::collection(look, &collection, &around),
     )
 }
 
-fn collection_json(desk: &Desk, collection: &Collection) -> Value {
+fn collection_json(
+    desk: &Desk,
+    collection: &Collection,
+    generations: &[Generation],
+    titles: &[TitleState],
+) -> Value {
     let sets: Vec<Value> = collection
         .sets
         .iter()
@@ -45,6 +54,22 @@ fn collection_json(desk: &Desk, collection: &Collection) -> Value {
     json!({
         "format": 1, "today": desk.today(), "held": collection.held, "obtainable": collection.obtainable,
         "sets": sets,
+        "generations": generations.iter().map(generation_json).collect::<Vec<_>>(),
+        "titles": titles.iter().map(title_json).collect::<Vec<_>>(),
+    })
+}
+
+fn generation_json(generation: &Generation) -> Value {
+    json!({
+        "id": generation.set.id, "name": generation.set.name, "held": generation.held,
+        "obtainable": generation.obtainable, "total": generation.set.credentials.len(),
+    })
+}
+
+fn title_json(state: &TitleState) -> Value {
+    json!({
+        "id": state.title.id, "name": state.title.name, "have": state.have, "needed": state.needed,
+        "held": state.is_held, "kept_until": state.kept_until,
     })
 }
 
@@ -100,7 +125,7 @@ fn badge_screen(
     let detail = screens::badge::Detail {
         catalog,
         badge,
-        topics: topics(desk, badge.credential),
+        topics: topics(desk, &desk.knowledge(), badge.credential),
         has_content: desk.library.has_content_for(&badge.credential.id),
         skipped: desk.record.has_skipped(&badge.credential.id),
         today: desk.today(),
@@ -109,8 +134,7 @@ fn badge_screen(
 }
 
 /// What is known of a credential by topic, topics in the packs' order.
-fn topics(desk: &Desk, credential: &Credential) -> Vec<(String, Mastery)> {
-    let knowledge = desk.knowledge();
+pub fn topics(desk: &Desk, knowledge: &Knowledge, credential: &Credential) -> Vec<(String, Mastery)> {
     let mut topics = Vec::new();
     for pack in desk.library.packs() {
         for topic in &pack.topics {

@@ -1,14 +1,15 @@
 //! `data`: where the learner's data is, and how it travels.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::Exit;
 use super::desk::{self, Desk};
+use super::files;
 use crate::cli::Global;
 use crate::store::{Imported, Store, lines};
 use crate::ui::output;
@@ -46,31 +47,12 @@ pub fn export(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
     match out {
         None => io::stdout().write_all(text.as_bytes())?,
         Some(path) => {
-            write_new(path, text.as_bytes())?;
+            files::write_new(path, text.as_bytes())?;
             let events = count(desk.events().len(), "event", "events");
             output::note(&format!("{events} written to {}", path.display()))?;
         }
     }
     Ok(Exit::Done)
-}
-
-/// Writes a file as a whole or not at all.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().with_context(cannot)?.to_string_lossy().into_owned();
-    let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = (|| {
-        let mut file = File::create_new(&draft)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, path)
-    })();
-    written.map_err(|source| {
-        // The draft is ours; where it cannot be removed either, the first error says more.
-        let _ = fs::remove_file(&draft);
-        anyhow::anyhow!("{}: {source}", cannot())
-    })
 }
 
 pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
@@ -98,15 +80,19 @@ struct ReadJournal {
 fn read_journal(mut reader: impl BufRead, name: &str) -> Result<ReadJournal> {
     let mut read = ReadJournal::default();
     let mut number = 0;
-    while let Some(line) = next_line(&mut reader).map_err(|e| anyhow::anyhow!("cannot read {name}: {e}"))? {
+    while let Some(bytes) = next_line(&mut reader).map_err(|e| anyhow::anyhow!("cannot read {name}: {e}"))? {
         number += 1;
+        let line = std::str::from_utf8(&bytes);
         if number == 1 {
-            check_header(&line, name)?;
-        } else if !line.trim().is_empty() {
-            match lines::read(&line) {
+            check_header(line.unwrap_or_default(), name)?;
+            continue;
+        }
+        match line.map_err(|_| "it is no UTF-8 text".to_owned()) {
+            Ok(line) if line.trim().is_empty() => {}
+            line => match line.and_then(|line| lines::read(line).map_err(|bad| bad.to_string())) {
                 Ok(event) => read.events.push(event),
-                Err(bad) => read.damaged.push((number, bad.to_string())),
-            }
+                Err(problem) => read.damaged.push((number, problem)),
+            },
         }
     }
     if number == 0 {
@@ -116,7 +102,7 @@ fn read_journal(mut reader: impl BufRead, name: &str) -> Result<ReadJournal> {
 }
 
 /// The next line; one that is too long is cut, and then is no JSON.
-fn next_line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
+fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
@@ -127,7 +113,7 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
             break;
         }
     }
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(Some(bytes))
 }
 
 fn check_header(line: &str, name: &str) -> Result<()> {

@@ -13,6 +13,7 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use super::clock::Clock;
+use super::errors::not_found;
 use crate::cli::Global;
 use crate::domain::catalog::{Catalog, CredentialId};
 use crate::domain::history::History;
@@ -149,9 +150,18 @@ impl Desk {
         Ok(())
     }
 
-    /// The first catalog: the issuer whose path is followed.
+    /// The catalog whose path is followed: the one set, else the first.
     pub fn catalog(&self) -> Result<&Catalog> {
-        self.library.catalogs().first().context("no catalog could be read")
+        let set = self.settings.issuer.as_deref().and_then(|id| self.library.find_catalog(id).ok());
+        set.or_else(|| self.library.catalogs().first()).context("no catalog could be read")
+    }
+
+    /// The catalog that a person names for this once, else the one whose path is followed.
+    pub fn catalog_named(&self, issuer: Option<&str>) -> Result<&Catalog> {
+        match issuer {
+            Some(named) => self.library.find_catalog(named).map_err(|e| not_found(&e)),
+            None => self.catalog(),
+        }
     }
 
     pub fn catalog_of(&self, id: &CredentialId) -> Result<&Catalog> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::desk::Desk;
-use super::{Exit, badges, due, next, pack, set, stats, study, undo, welcome};
+use super::{Exit, badges, due, next, pack, plan, set, stats, study, undo, welcome};
 use crate::cli::{self, Global};
 use crate::domain::advice::Advisor;
 use crate::domain::badge::Collection;
@@ -23,6 +23,7 @@ enum Item {
     Study,
     Collection,
     Next,
+    Plan,
     Passed,
     Booked,
     Due,
@@ -32,10 +33,11 @@ enum Item {
     Undo,
 }
 
-const ITEMS: [Item; 10] = [
+const ITEMS: [Item; 11] = [
     Item::Study,
     Item::Collection,
     Item::Next,
+    Item::Plan,
     Item::Passed,
     Item::Booked,
     Item::Due,
@@ -52,6 +54,9 @@ pub fn run(global: &Global) -> Result<Exit> {
         return Ok(Exit::Interrupted);
     }
     let mut cursor = 0;
+    if ask_how_it_went(&mut desk, prompter.as_mut())? == Exit::Interrupted {
+        return Ok(Exit::Interrupted);
+    }
     loop {
         let head = screens::home::head(prompter.look(), &head(&desk)?);
         prompter.show(&head)?;
@@ -66,6 +71,56 @@ pub fn run(global: &Global) -> Result<Exit> {
             return Ok(Exit::Interrupted);
         }
     }
+}
+
+/// On and after the day of an exam: passed, not passed, moved? Leaving it open asks again next time.
+fn ask_how_it_went(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
+    let today = desk.today();
+    let untold: Vec<(CredentialId, NaiveDate)> =
+        desk.record.untold(today).into_iter().map(|(id, booking)| (id.clone(), booking.on)).collect();
+    for (id, on) in untold {
+        let Some(credential) = desk.library.credential(&id).cloned() else { continue };
+        let title = format!("{}, {}: how did it go?", credential.name, date(on));
+        let options =
+            ["I do not know yet", "Passed", "Not passed", "The exam was moved", "There was no exam"];
+        let told = match prompter.choose(&title, &options.map(str::to_owned), 0)? {
+            Wish::Said(1) => {
+                let passed = Passed { credential: id, on, expires: None, proof: None };
+                desk.record(vec![Deed::Passed(passed)])?;
+                congratulation(desk, &credential)
+            }
+            Wish::Said(2) => super::record::failed(desk, &credential, on)?,
+            Wish::Said(3) => match prompter.date("To which day?", today, None)? {
+                Wish::Said(on) => move_exam(desk, &credential, on)?,
+                Wish::Quit => return Ok(Exit::Interrupted),
+                Wish::Back | Wish::End => continue,
+            },
+            Wish::Said(4) => {
+                desk.record(vec![Deed::Unscheduled { credential: id }])?;
+                format!("No exam of {} is booked.", credential.name)
+            }
+            Wish::Said(_) | Wish::Back | Wish::End => continue,
+            Wish::Quit => return Ok(Exit::Interrupted),
+        };
+        prompter.show(&told)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn move_exam(desk: &mut Desk, credential: &Credential, on: NaiveDate) -> Result<String> {
+    if let Some(problem) = super::record::exam_day_problem(desk, credential, on) {
+        return Ok(format!("{problem}; nothing was recorded."));
+    }
+    desk.record(vec![Deed::Moved { credential: credential.id.clone(), on }])?;
+    Ok(format!("Recorded: {}, exam moved to {}.", credential.name, date(on)))
+}
+
+/// What is said to a pass.
+fn congratulation(desk: &Desk, credential: &Credential) -> String {
+    let until = desk.record.holding(&credential.id).and_then(|h| h.expires_on());
+    let until = until.map_or_else(String::new, |day| format!(", valid until {}", date(day)));
+    let short = credential.short.to_lowercase();
+    format!("Congratulations! {}{until}. Share it with: badgedex share {short}", credential.name)
 }
 
 fn label(desk: &Desk, item: Item) -> String {
@@ -83,6 +138,7 @@ fn label(desk: &Desk, item: Item) -> String {
         }
         Item::Collection => "The collection".to_owned(),
         Item::Next => "Which credential next, and why".to_owned(),
+        Item::Plan => "The whole way, with dates and fees".to_owned(),
         Item::Passed => "I passed something".to_owned(),
         Item::Booked => "I booked an exam".to_owned(),
         Item::Due => "What is due".to_owned(),
@@ -94,10 +150,19 @@ fn label(desk: &Desk, item: Item) -> String {
 }
 
 fn act(desk: &mut Desk, prompter: &mut dyn Prompter, item: Item) -> Result<Exit> {
+    // Whose collection and path are meant is asked once, when it first matters.
+    let of_one_issuer = matches!(item, Item::Collection | Item::Next | Item::Plan);
+    if of_one_issuer && desk.library.catalogs().len() > 1 && desk.settings.issuer.is_none() {
+        let asked = welcome::ask_issuer(desk, prompter)?;
+        if asked != Wish::Said(()) {
+            return Ok(unsaid(&asked));
+        }
+    }
     match item {
         Item::Study => study::study(desk, prompter, &cli::Study::default()),
-        Item::Collection => badges::run(desk, None),
-        Item::Next => next::run(desk, None, false),
+        Item::Collection => badges::run(desk, None, None),
+        Item::Next => next::run(desk, None, false, None),
+        Item::Plan => plan::run(desk, &cli::Plan::default()),
         Item::Passed => passed(desk, prompter),
         Item::Booked => booked(desk, prompter),
         Item::Due => due::run(desk, false),
@@ -191,9 +256,8 @@ fn passed(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     super::record::warn_if_not_offered(credential, on)?;
     let passed = Passed { credential: credential.id.clone(), on, expires: None, proof: None };
     desk.record(vec![Deed::Passed(passed)])?;
-    let until = desk.record.holding(&credential.id).and_then(|h| h.expires_on());
-    let until = until.map_or_else(String::new, |day| format!(", valid until {}", date(day)));
-    prompter.show(&format!("Congratulations! {}{until}.", credential.name))?;
+    let text = congratulation(desk, credential);
+    prompter.show(&text)?;
     Ok(Exit::Done)
 }
 
@@ -206,15 +270,16 @@ fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let Wish::Said(credential) = picked else { return Ok(unsaid(&picked)) };
     let on = prompter.date("On which day?", today, None)?;
     let Wish::Said(on) = on else { return Ok(unsaid(&on)) };
-    if on < today || matches!(credential.offer(on), Offer::Announced | Offer::Retired) {
-        prompter.show(&format!(
-            "{} cannot be sat on {}; nothing was recorded.",
-            credential.name,
-            date(on)
-        ))?;
+    if let Some(problem) = super::record::exam_day_problem(desk, credential, on) {
+        prompter.show(&format!("{problem}; nothing was recorded."))?;
         return Ok(Exit::Done);
     }
-    desk.record(vec![Deed::Scheduled(Scheduled { credential: credential.id.clone(), on, fee: None })])?;
+    desk.record(vec![Deed::Scheduled(Scheduled {
+        credential: credential.id.clone(),
+        on,
+        fee: None,
+        place: None,
+    })])?;
     prompter.show(&format!("Recorded: {}, exam on {}.", credential.name, date(on)))?;
     Ok(Exit::Done)
 }
@@ -228,6 +293,7 @@ fn settings(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let Wish::Said(place) = chosen else { return Ok(unsaid(&chosen)) };
     match Key::ALL.get(place) {
         Some(Key::Role) => welcome::ask_role(desk, prompter).map(|wish| unsaid(&wish)),
+        Some(Key::Issuer) => welcome::ask_issuer(desk, prompter).map(|wish| unsaid(&wish)),
         Some(key) => change(desk, prompter, *key),
         None => resume(desk, prompter, &aside),
     }
@@ -236,6 +302,7 @@ fn settings(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
 fn title(key: Key) -> &'static str {
     match key {
         Key::Role => "Role",
+        Key::Issuer => "Issuer",
         Key::Retention => "Desired retention",
         Key::NewPerDay => "New questions a day",
         Key::Color => "Colour",

@@ -1,28 +1,34 @@
 //! One file a command: read the clock once, load, let the domain decide, save, show.
 
 mod badges;
+mod calendar;
 mod check;
 mod clock;
 mod data;
 mod desk;
 mod due;
 mod errors;
+mod files;
+mod keep;
 mod menu;
 mod next;
 mod pack;
+mod plan;
 mod record;
 mod set;
+mod share;
 mod shell;
 mod stats;
 mod study;
 mod undo;
 mod welcome;
 
-use std::io;
+use std::io::{self, Write};
 
 use anyhow::Result;
 
 use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
+use crate::domain::gate;
 use crate::ui::output;
 use desk::Desk;
 
@@ -53,6 +59,17 @@ pub fn main(cli: &Cli) -> u8 {
     }
 }
 
+/// What clap has to say: help and version as they are, an error through the gate, since it repeats what
+/// was typed. Returns the exit code.
+pub fn misspelt(error: &clap::Error) -> u8 {
+    // A reader who has gone, or a closed standard error, leaves nobody to tell.
+    let _ = match error.use_stderr() {
+        true => write!(io::stderr(), "{}", gate::paragraph(&error.render().to_string())),
+        false => error.print(),
+    };
+    u8::try_from(error.exit_code()).unwrap_or(Exit::NotDone as u8)
+}
+
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken))
@@ -76,10 +93,21 @@ fn at_desk(command: &Command, global: &Global) -> Result<Exit> {
     match command {
         Command::Study(wanted) => study::run(&mut desk, wanted),
         Command::Due { short } => due::run(&desk, *short),
-        Command::Badges { credential } => badges::run(&desk, credential.as_deref()),
-        Command::Next { role, explain } => next::run(&desk, role.as_deref(), *explain),
+        Command::Badges { credential, issuer } => {
+            badges::run(&desk, credential.as_deref(), issuer.as_deref())
+        }
+        Command::Next { role, explain, issuer } => {
+            next::run(&desk, role.as_deref(), *explain, issuer.as_deref())
+        }
+        Command::Plan(wanted) => plan::run(&desk, wanted),
+        Command::Calendar { out } => calendar::run(&desk, out.as_deref()),
+        Command::Share(wanted) => share::run(&desk, wanted),
+        Command::Fail { credential, on } => record::fail(&mut desk, credential, *on),
+        Command::Move { credential, on } => record::move_to(&mut desk, credential, *on),
         Command::Pass(pass) => record::pass(&mut desk, pass),
-        Command::Schedule { credential, on, fee } => record::schedule(&mut desk, credential, *on, *fee),
+        Command::Schedule { credential, on, fee, place } => {
+            record::schedule(&mut desk, credential, *on, *fee, place.as_deref())
+        }
         Command::Unschedule { credential } => record::unschedule(&mut desk, credential),
         Command::Drop { credential } => record::drop(&mut desk, credential),
         Command::Skip { credential } => record::skip(&mut desk, credential),

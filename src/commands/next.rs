@@ -9,10 +9,11 @@ use super::errors::not_found;
 use crate::domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
 use crate::domain::catalog::{Catalog, Credential, Fee, Role, Validity};
 use crate::domain::library::{NotFound, nearest_of};
+use crate::domain::renewals::{self, RenewalPlan};
 use crate::ui::screens::{self, next::Around, reasons};
 
-pub fn run(desk: &Desk, role: Option<&str>, explain: bool) -> Result<Exit> {
-    let catalog = desk.catalog()?;
+pub fn run(desk: &Desk, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
+    let catalog = desk.catalog_named(issuer)?;
     let role = match role {
         Some(named) => Some(find_role(catalog, named).map_err(|e| not_found(&e))?),
         None => desk.settings.role.as_deref().and_then(|id| catalog.role(id)),
@@ -64,6 +65,7 @@ fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explai
         role: advisor.role.map(|r| r.name.as_str()),
         if_skipped,
         by_role,
+        renewal_plan: renewal_plan(advisor, advice),
         next_expiry: desk
             .record
             .holdings()
@@ -84,6 +86,7 @@ fn next_json(advisor: &Advisor, advice: &Advice) -> Value {
         "suggestion": advice.suggestion.as_ref().map(suggestion),
         "alternatives": advice.alternatives.iter().map(suggestion).collect::<Vec<_>>(),
         "renewals": advice.renewals.iter().map(renewal_json).collect::<Vec<_>>(),
+        "renewal_plan": plan_json(&renewal_plan(advisor, advice)),
         "steps": advice.steps.iter().map(step_json).collect::<Vec<_>>(),
     })
 }
@@ -116,7 +119,7 @@ pub fn fee_json(fee: Fee) -> Value {
 }
 
 /// Whole amounts as whole numbers.
-fn amount_json(amount: f64) -> Value {
+pub fn amount_json(amount: f64) -> Value {
     if amount.fract() == 0.0 { json!(amount as i64) } else { json!(amount) }
 }
 
@@ -134,6 +137,27 @@ fn renewal_json(renewal: &RenewalDue) -> Value {
         "expires_on": renewal.expires_on,
         "days_left": renewal.days_left,
         "renewed_by": renewal.renewed_by.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// The cheapest way to renew all that expires soon.
+fn renewal_plan<'a>(advisor: &Advisor<'a>, advice: &Advice<'a>) -> RenewalPlan<'a> {
+    let chosen: Vec<&Credential> = advice.renewals.iter().map(|r| r.credential).collect();
+    renewals::cheapest(advisor.catalog, advisor.record, &chosen, advisor.today)
+}
+
+fn plan_json(plan: &RenewalPlan) -> Value {
+    let ids = |held: &[&Credential]| held.iter().map(|c| c.id.to_string()).collect::<Vec<_>>();
+    let exams: Vec<Value> = plan
+        .exams
+        .iter()
+        .map(|(exam, renews)| {
+            json!({ "credential": exam.id.as_str(), "fee": exam.fee.map(fee_json), "renews": ids(renews) })
+        })
+        .collect();
+    json!({
+        "exams": exams, "total": amount_json(plan.total.units()), "fee_unknown": plan.fee_unknown,
+        "out_of_reach": ids(&plan.out_of_reach),
     })
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
-use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE};
+use crate::domain::question::{Asked, Key, Kind, Pack, Question, TRUE_FALSE};
 use crate::ui::screens;
 
 pub fn list(desk: &Desk) -> Result<Exit> {
@@ -67,6 +67,12 @@ fn question_json(question: &Question, rng: &mut impl Rng) -> Value {
     value
 }
 
+/// The rationale, with what the wrong choices of a drawing are right for.
+fn rationale(question: &Question, asked: &Asked) -> String {
+    let said = question.rationale.iter().chain(&asked.meanings);
+    said.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
 fn answer_json(question: &Question, rng: &mut impl Rng) -> Vec<(&'static str, Value)> {
     match &question.kind {
         Kind::OneOf { choices, key, typed, .. } => {
@@ -82,11 +88,16 @@ fn answer_json(question: &Question, rng: &mut impl Rng) -> Vec<(&'static str, Va
             vec![("value", json!(value)), ("unit", json!(unit)), ("tolerance", json!(tolerance))]
         }
         Kind::Order { items } => vec![("items", json!(items))],
-        Kind::Drawn { .. } => match question.draw(false, rng).answer {
-            crate::domain::question::Key::OneOf { choices, key } => {
-                vec![("choices", json!(choices)), ("key", json!([key]))]
+        Kind::Drawn { .. } => {
+            let asked = question.draw(false, rng);
+            match &asked.answer {
+                Key::OneOf { choices, key } => vec![
+                    ("choices", json!(choices)),
+                    ("key", json!([key])),
+                    ("rationale", json!(rationale(question, &asked))),
+                ],
+                _ => Vec::new(),
             }
-            _ => Vec::new(),
-        },
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! `pass`, `drop`, `skip`, `schedule` and their opposites: what happened outside of the program.
 
+use std::io::IsTerminal;
+
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use serde_json::json;
@@ -8,11 +10,13 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli::Pass;
-use crate::domain::catalog::Credential;
+use crate::domain::advice::Advisor;
+use crate::domain::catalog::{Catalog, Credential};
 use crate::domain::gate;
 use crate::domain::journal::{Deed, Expires, Passed, Scheduled};
 use crate::domain::period::Offer;
 use crate::ui::output;
+use crate::ui::prompter::Wish;
 use crate::ui::text::{date, in_days};
 
 /// The longest proof id that is kept, in characters.
@@ -31,7 +35,10 @@ fn find<'a>(desk: &'a Desk, named: &str) -> Result<&'a Credential> {
 }
 
 pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
-    let credential = find(desk, &pass.credential)?.clone();
+    if let Some(file) = &pass.from {
+        return super::keep::run(desk, file, pass.yes);
+    }
+    let credential = find(desk, pass.credential.as_deref().unwrap_or_default())?.clone();
     let today = desk.today();
     let on = pass.on.unwrap_or(today);
     if on > today {
@@ -40,7 +47,7 @@ pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
             date(on)
         );
     }
-    let expires = pass.expires.as_deref().map(|text| expiry(text, on)).transpose()?;
+    let expires = pass.expires.map(|expires| checked(expires, on)).transpose()?;
     let proof = pass.proof.as_deref().map(proof).transpose()?;
     warn_if_not_offered(&credential, on)?;
     desk.record(vec![Deed::Passed(Passed { credential: credential.id.clone(), on, expires, proof })])?;
@@ -54,17 +61,14 @@ pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
     done(desk, &credential, "passed", &text)
 }
 
-fn expiry(text: &str, on: NaiveDate) -> Result<Expires> {
-    if text.eq_ignore_ascii_case("never") {
-        return Ok(Expires::Never);
+/// An expiry that does not lie before its pass.
+fn checked(expires: Expires, on: NaiveDate) -> Result<Expires> {
+    match expires {
+        Expires::On(day) if day < on => {
+            bail!("it cannot expire on {}, before the pass on {}; nothing was recorded", date(day), date(on))
+        }
+        expires => Ok(expires),
     }
-    let Ok(day) = text.parse::<NaiveDate>() else {
-        bail!("\"{}\" is no date: write YYYY-MM-DD or never; nothing was recorded", gate::line(text));
-    };
-    if day < on {
-        bail!("it cannot expire on {}, before the pass on {}; nothing was recorded", date(day), date(on));
-    }
-    Ok(Expires::On(day))
 }
 
 fn proof(text: &str) -> Result<String> {
@@ -90,26 +94,97 @@ pub fn warn_if_not_offered(credential: &Credential, on: NaiveDate) -> Result<()>
     Ok(())
 }
 
-pub fn schedule(desk: &mut Desk, named: &str, on: NaiveDate, fee: Option<f64>) -> Result<Exit> {
+pub fn schedule(
+    desk: &mut Desk,
+    named: &str,
+    on: NaiveDate,
+    fee: Option<f64>,
+    place: Option<&str>,
+) -> Result<Exit> {
     let credential = find(desk, named)?.clone();
-    let today = desk.today();
-    if on < today {
-        bail!(
-            "{} is past: an exam is booked for a day to come\n  badgedex pass --on DATE records a pass",
-            date(on)
-        );
-    }
-    let name = &credential.name;
-    match credential.offer(on) {
-        Offer::Announced => bail!("{name} is not offered yet on {}; nothing was recorded", date(on)),
-        Offer::Retired => bail!("{name} is no longer offered on {}; nothing was recorded", date(on)),
-        Offer::OnOffer | Offer::Unverified => {}
-    }
-    let scheduled = Scheduled { credential: credential.id.clone(), on, fee };
+    check_exam_day(desk, &credential, on)?;
+    let place = place.map(|text| gate::line(text.trim()).into_owned()).filter(|text| !text.is_empty());
+    let scheduled = Scheduled { credential: credential.id.clone(), on, fee, place };
     desk.record(vec![Deed::Scheduled(scheduled)])?;
-    let when = in_days((on - today).num_days());
-    let text = format!("Recorded: {name}, exam on {} ({when}).", date(on));
+    let when = in_days((on - desk.today()).num_days());
+    let warning = retake_warning(desk, &credential, on).map_or_else(String::new, |text| format!("\n{text}"));
+    let text = format!("Recorded: {}, exam on {} ({when}).{warning}", credential.name, date(on));
     done(desk, &credential, "scheduled", &text)
+}
+
+/// Refuses a day on which the exam cannot be sat. Where a person is there, they may know better.
+fn check_exam_day(desk: &Desk, credential: &Credential, on: NaiveDate) -> Result<()> {
+    let Some(problem) = exam_day_problem(desk, credential, on) else { return Ok(()) };
+    if std::io::stdin().is_terminal() && !desk.json {
+        let question = format!("{problem}. Record it all the same?");
+        if desk.prompter()?.confirm(&question, false)? == Wish::Said(true) {
+            return Ok(());
+        }
+    }
+    bail!("{problem}; nothing was recorded");
+}
+
+/// Why an exam cannot be sat on a day.
+pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> Option<String> {
+    if on < desk.today() {
+        return Some(format!("{} is past, and an exam is booked for a day to come", date(on)));
+    }
+    let again_from =
+        desk.catalog_of(&credential.id).ok().and_then(|catalog| again_from(desk, catalog, credential));
+    match credential.offer(on) {
+        Offer::Announced => Some(format!("{} is not offered yet on {}", credential.name, date(on))),
+        Offer::Retired => Some(format!("{} is no longer offered on {}", credential.name, date(on))),
+        Offer::OnOffer | Offer::Unverified => again_from
+            .filter(|again| on < *again)
+            .map(|again| format!("after the last fail the next try is possible from {} on", date(again))),
+    }
+}
+
+/// The first day of another try after the last fail.
+fn again_from(desk: &Desk, catalog: &Catalog, credential: &Credential) -> Option<NaiveDate> {
+    let knowledge = desk.knowledge();
+    let today = desk.today();
+    Advisor { catalog, knowledge: &knowledge, record: &desk.record, role: None, today }.again_from(credential)
+}
+
+/// A fail on a day so near the exam's end leaves no time for another try.
+fn retake_warning(desk: &Desk, credential: &Credential, on: NaiveDate) -> Option<String> {
+    let last_day = credential.offered.last_sure()?;
+    let wait = desk.catalog_of(&credential.id).ok()?.retake.as_ref()?.after_days;
+    let left = (last_day - on).num_days();
+    (left < i64::from(wait))
+        .then(|| format!("Its last day is {}: a fail leaves no time for a second try.", date(last_day)))
+}
+
+pub fn fail(desk: &mut Desk, named: &str, on: Option<NaiveDate>) -> Result<Exit> {
+    let credential = find(desk, named)?.clone();
+    let on = on.unwrap_or(desk.today());
+    if on > desk.today() {
+        bail!("{} is still to come; nothing was recorded", date(on));
+    }
+    let text = failed(desk, &credential, on)?;
+    done(desk, &credential, "failed", &text)
+}
+
+/// Records a fail, and says from when on the exam can be sat again.
+pub fn failed(desk: &mut Desk, credential: &Credential, on: NaiveDate) -> Result<String> {
+    desk.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
+    let again = again_from(desk, desk.catalog_of(&credential.id)?, credential);
+    let again =
+        again.map_or_else(String::new, |day| format!(" The next try is possible from {} on.", date(day)));
+    Ok(format!("Recorded: {}, not passed on {}.{again}", credential.name, date(on)))
+}
+
+pub fn move_to(desk: &mut Desk, named: &str, on: NaiveDate) -> Result<Exit> {
+    let credential = find(desk, named)?.clone();
+    if desk.record.booking(&credential.id).is_none() {
+        bail!("no exam of {} is booked\n  badgedex schedule records one", credential.name);
+    }
+    check_exam_day(desk, &credential, on)?;
+    desk.record(vec![Deed::Moved { credential: credential.id.clone(), on }])?;
+    let when = in_days((on - desk.today()).num_days());
+    let text = format!("Recorded: {}, exam moved to {} ({when}).", credential.name, date(on));
+    done(desk, &credential, "moved", &text)
 }
 
 pub fn unschedule(desk: &mut Desk, named: &str) -> Result<Exit> {

@@ -39,6 +39,10 @@ pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
         let role = find_role(desk.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
         settings.role = Some(role);
     }
+    if let (Key::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
+        let issuer = desk.library.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
+        settings.issuer = Some(issuer);
+    }
     desk.record(vec![Deed::Set { key: key.name().to_owned(), value: json!(settings.show(key)) }])?;
     Ok(())
 }

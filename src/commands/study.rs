@@ -11,14 +11,21 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli;
+use crate::domain::catalog::CredentialId;
 use crate::domain::grading::{Reply, Verdict};
 use crate::domain::history::History;
 use crate::domain::journal::Deed;
-use crate::domain::question::Question;
+use crate::domain::mastery::Knowledge;
+use crate::domain::question::{Changed, Question};
 use crate::domain::selection::{self, Selection, Wanted};
 use crate::session::{Outcome, Session, Turn};
 use crate::ui::prompter::{Prompt, Prompter, Said, Wish};
-use crate::ui::screens::{self, summary::Ending, turn::Judged};
+use crate::ui::screens::{
+    self,
+    summary::{Ending, ExamDay},
+    turn::Judged,
+};
+use crate::ui::text::Page;
 
 /// As many questions as a sitting by the clock may need.
 const BY_THE_CLOCK: usize = 10_000;
@@ -70,6 +77,33 @@ fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize).or(by_the_clock),
+        exam: next_exam(desk).map(|(id, _)| id),
+    })
+}
+
+/// The exam that is booked next, and its day.
+pub fn next_exam(desk: &Desk) -> Option<(CredentialId, NaiveDate)> {
+    let today = desk.today();
+    let coming = desk.record.bookings().filter(|(_, b)| b.on >= today);
+    coming.min_by_key(|(_, b)| b.on).map(|(id, b)| (id.clone(), b.on))
+}
+
+/// What will be remembered of the next exam on its day, by topic, as things stand.
+fn exam_day(desk: &Desk) -> Option<ExamDay> {
+    let (id, on) = next_exam(desk)?;
+    let credential = desk.library.credential(&id)?;
+    let then = Knowledge { day: on, ..desk.knowledge() };
+    let mut topics: Vec<(String, f64)> = super::badges::topics(desk, &then, credential)
+        .into_iter()
+        .filter_map(|(name, mastery)| Some((name, mastery.mean?)))
+        .collect();
+    topics.sort_by(|a, b| a.1.total_cmp(&b.1));
+    Some(ExamDay {
+        name: credential.short.clone(),
+        on,
+        mean: then.of_credential(&id).mean?,
+        topics,
+        only_facts: !desk.library.has_content_for(&id),
     })
 }
 
@@ -175,14 +209,14 @@ impl<'a> Sitting<'a> {
                     self.prompter.show(&text)?;
                 }
                 Said::Undo if self.undo()? => return Ok(Flow::Next),
-                Said::Undo => self.prompter.show("There is nothing to take back in this sitting.")?,
+                Said::Undo => self.say("There is nothing to take back in this sitting.")?,
                 Said::Skip => {
                     self.session.skip();
                     return Ok(Flow::Next);
                 }
                 Said::Suspend => {
                     self.suspend(&question)?;
-                    self.session.skip();
+                    self.session.set_aside();
                     return Ok(Flow::Next);
                 }
                 Said::Finish => return Ok(Flow::Finish(Exit::Done)),
@@ -227,10 +261,19 @@ impl<'a> Sitting<'a> {
             verdict: outcome.verdict,
             comes_back: outcome.comes_back,
             due_on: learned.map(|l| l.due_on(&self.desk.model, self.desk.settings.retention)),
+            changed: self.changed(question),
             cram: self.cram,
             today: self.desk.clock.day(),
         };
         screens::turn::verdict(self.prompter.look(), &judged)
+    }
+
+    /// What the learner knew before the world changed, told the first time that the new question is asked.
+    fn changed<'q>(&self, question: &'q Question) -> Option<&'q Changed> {
+        let history = &self.desk.history;
+        let knew = question.replaces.iter().any(|old| history.learned(old).is_some());
+        let is_first = history.track(&question.id).is_some_and(|track| track.answers == 1);
+        question.changed.as_ref().filter(|_| knew && is_first)
     }
 
     /// A leech costs more than it brings. Where input is a pipe nothing is asked, only said.
@@ -240,8 +283,7 @@ impl<'a> Sitting<'a> {
             return Ok(());
         }
         if self.prompter.look().plain {
-            let word = format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id);
-            self.prompter.show(&word)?;
+            self.say(&format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id))?;
         } else if self.prompter.confirm("It keeps slipping away. Set it aside?", false)? == Wish::Said(true) {
             self.suspend(question)?;
         }
@@ -250,8 +292,13 @@ impl<'a> Sitting<'a> {
 
     fn suspend(&mut self, question: &Question) -> Result<()> {
         self.desk.record(vec![Deed::Suspended { question: question.id.clone() }])?;
-        let word = format!("Set aside. badgedex resume {} brings it back.", question.id);
-        self.prompter.show(&word)?;
+        self.say(&format!("Set aside. badgedex resume {} brings it back.", question.id))
+    }
+
+    /// A word beside the questions.
+    fn say(&mut self, word: &str) -> Result<()> {
+        let text = Page::new(self.prompter.look()).para(word).done();
+        self.prompter.show(&text)?;
         Ok(())
     }
 
@@ -261,7 +308,7 @@ impl<'a> Sitting<'a> {
         self.desk.record(vec![Deed::Retracted { event }])?;
         self.recorded.pop();
         self.session.undo();
-        self.prompter.show("Taken back: the last answer. Here it is again.")?;
+        self.say("Taken back: the last answer. Here it is again.")?;
         Ok(true)
     }
 
@@ -276,6 +323,7 @@ impl<'a> Sitting<'a> {
             seconds: self.started.elapsed().as_secs(),
             coming: coming(self.desk),
             still_due: self.desk.library.questions().filter(due).count(),
+            exam: exam_day(self.desk),
             today: day,
         };
         let text = screens::summary::summary(self.prompter.look(), &summary, &ending);

@@ -16,7 +16,7 @@ pub fn run(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
     page.blank();
     page.title("Welcome to badgedex.");
     page.para(
-        "Learn what professional credentials are worth, collect them like rare cards, and see which one to take next. Two questions, then you are ready; Enter leaves either open.",
+        "Learn what professional credentials are worth, collect them like rare cards, and see which one to take next. A few questions, then you are ready; Enter leaves each of them open.",
     );
     let hello = page.done();
     prompter.show(&hello)?;
@@ -25,6 +25,27 @@ pub fn run(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
         return Ok(asked);
     }
     ask_held(desk, prompter)
+}
+
+/// Asks whose path is followed, and records it.
+pub fn ask_issuer(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
+    let catalogs: Vec<(String, String)> = desk
+        .library
+        .catalogs()
+        .iter()
+        .map(|c| (c.id.clone(), format!("{} ({})", c.issuer, c.short)))
+        .collect();
+    let options: Vec<String> = catalogs.iter().map(|(_, name)| name.clone()).collect();
+    let cursor = catalogs.iter().position(|(id, _)| desk.settings.issuer.as_ref() == Some(id)).unwrap_or(0);
+    let chosen = prompter.choose("Whose credentials first?", &options, cursor)?;
+    let place = match &chosen {
+        Wish::Said(place) => *place,
+        Wish::Back => cursor,
+        Wish::End | Wish::Quit => return Ok(chosen.map(|_| ())),
+    };
+    let key = Key::Issuer.name().to_owned();
+    desk.record(vec![Deed::Set { key, value: json!(catalogs[place].0) }])?;
+    Ok(Wish::Said(()))
 }
 
 /// Asks what the learner does, and records it; leaving it open is recorded too.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::catalog::{Catalog, Credential, CredentialId, Fee, Needs, Pool, Role, Step, Validity};
 use super::mastery::{Knowledge, Mastery, Study};
@@ -102,9 +102,16 @@ pub enum Reason {
     Valid {
         validity: Option<Validity>,
     },
+    /// `second_try`: a fail today leaves time for another; none where the wait is not known.
     RetiresSoon {
         last_day: NaiveDate,
         days_left: i64,
+        second_try: Option<bool>,
+    },
+    /// The last try failed; the next is possible from this day on.
+    Failed {
+        on: NaiveDate,
+        again_from: NaiveDate,
     },
     Unverified,
     PrerequisiteOpen {
@@ -181,7 +188,8 @@ impl<'a> Advisor<'a> {
         let renewals = self.renewals();
         let on_offer = |c: &&Credential| c.offer(self.today) == Offer::OnOffer;
         let held = |c: &Credential| self.record.holds(&c.id, self.today);
-        let complete = self.catalog.credentials.iter().filter(on_offer).all(held);
+        let mut offered = self.catalog.credentials.iter().filter(on_offer).peekable();
+        let complete = offered.peek().is_some() && offered.all(held);
         let first = self.first(&steps, &renewals, complete);
         let alternatives = if complete { Vec::new() } else { self.alternatives(&steps, first) };
         Advice {
@@ -200,7 +208,7 @@ impl<'a> Advisor<'a> {
         renewals: &[RenewalDue<'a>],
         complete: bool,
     ) -> Option<(&'a Credential, Option<u32>)> {
-        let home = |c: &'a Credential| (c, self.home_step(steps, c));
+        let home = |c: &'a Credential| (c, self.step_of(steps, c));
         let renewal = renewals.iter().map(|r| r.credential).find(|c| self.can_be_had(c));
         if renewal.is_some() || complete {
             // With everything held there is nothing to suggest; what expires still stands in `renewals`.
@@ -254,7 +262,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// The first step that asks for a credential, also where that step is done.
-    fn home_step(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
+    pub fn step_of(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
         let asks =
             |s: &&StepState| s.slots.iter().any(|slot| self.catalog.line(slot.named).contains(&credential));
         steps.iter().find(asks).map(|s| s.step.number)
@@ -296,7 +304,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// What a pass would renew today.
-    fn renews(&self, credential: &Credential) -> Vec<CredentialId> {
+    pub fn renews(&self, credential: &Credential) -> Vec<CredentialId> {
         let renewed = |held: &&Credential| {
             let valid = self.record.holds(&held.id, self.today);
             held.id != credential.id
@@ -407,6 +415,19 @@ impl<'a> Advisor<'a> {
         listed.filter(|p| !met(&p.credential, p.active)).map(|p| &p.credential).next()
     }
 
+    /// Whether it can be taken: on offer, wanted, and what it asks for is met.
+    pub fn is_ready(&self, credential: &Credential) -> bool {
+        self.may_be_had(credential)
+            && !self.record.has_skipped(&credential.id)
+            && !self.record.holds(&credential.id, self.today)
+            && self.open_prerequisite(credential).is_none()
+    }
+
+    /// What to do about a credential today.
+    pub fn action_for(&self, credential: &Credential) -> Action {
+        self.action(credential, &self.knowledge.of_credential(&credential.id))
+    }
+
     fn action(&self, credential: &Credential, mastery: &Mastery) -> Action {
         if self.record.coming(&credential.id, self.today).is_some() {
             return Action::Sit;
@@ -486,17 +507,33 @@ impl<'a> Advisor<'a> {
     }
 
     fn obstacles(&self, credential: &Credential) -> Vec<Reason> {
-        let last_day = credential.offered.last_sure().or(credential.offered.last_possible());
-        let soon = last_day.and_then(|last_day| {
-            let days_left = (last_day - self.today).num_days();
-            (0..=RETIRES_SOON_DAYS)
-                .contains(&days_left)
-                .then_some(Reason::RetiresSoon { last_day, days_left })
-        });
         let unverified = (credential.offer(self.today) == Offer::Unverified).then_some(Reason::Unverified);
         let prerequisite =
             self.open_prerequisite(credential).map(|id| Reason::PrerequisiteOpen { credential: id.clone() });
-        soon.into_iter().chain(unverified).chain(prerequisite).collect()
+        let failed = self.record.last_fail(&credential.id).zip(self.again_from(credential));
+        let failed = failed.map(|(on, again_from)| Reason::Failed { on, again_from });
+        let soon = self.retires_soon(credential);
+        failed.into_iter().chain(soon).chain(unverified).chain(prerequisite).collect()
+    }
+
+    fn retires_soon(&self, credential: &Credential) -> Option<Reason> {
+        let last_day = credential.offered.last_sure().or(credential.offered.last_possible())?;
+        let days_left = (last_day - self.today).num_days();
+        let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
+        let second_try = wait.map(|wait| wait <= days_left);
+        (0..=RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
+            last_day,
+            days_left,
+            second_try,
+        })
+    }
+
+    /// The first day of another try after the last fail, where that is still to come.
+    pub fn again_from(&self, credential: &Credential) -> Option<NaiveDate> {
+        let failed = self.record.last_fail(&credential.id)?;
+        let wait = self.catalog.retake.as_ref()?.after_days;
+        let again = failed.checked_add_days(Days::new(u64::from(wait)))?;
+        (again > self.today).then_some(again)
     }
 
     /// The first of the rules of order that puts `credential` behind `leader`.

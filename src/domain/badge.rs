@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::catalog::{Catalog, Credential, Tier};
+use super::catalog::{Catalog, Credential, Set, Tier};
 use super::mastery::{Knowledge, Mastery};
 use super::period::Offer;
 use super::record::{Booking, Holding, Record, Standing};
@@ -58,6 +58,29 @@ impl<'a> Collection<'a> {
     pub fn badges(&self) -> impl Iterator<Item = &Badge<'a>> {
         self.sets.iter().flat_map(|set| &set.badges)
     }
+}
+
+/// Credentials of one time, such as those of a catalog's first edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Generation<'a> {
+    pub set: &'a Set,
+    /// Valid ones, retired ones included.
+    pub held: usize,
+    /// On offer today, held or not.
+    pub obtainable: usize,
+}
+
+/// The generations of a catalog on a day.
+pub fn generations<'a>(catalog: &'a Catalog, record: &Record, today: NaiveDate) -> Vec<Generation<'a>> {
+    let of_set = |set: &'a Set| {
+        let members = || set.credentials.iter().filter_map(|id| catalog.credential(id));
+        Generation {
+            set,
+            held: members().filter(|c| record.holds(&c.id, today)).count(),
+            obtainable: members().filter(|c| c.offer(today) == Offer::OnOffer).count(),
+        }
+    };
+    catalog.sets.iter().map(of_set).collect()
 }
 
 /// One credential's badge, listed or not.

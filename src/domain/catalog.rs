@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::period::{Offer, Offered, months_later};
+use super::period::{Moment, Offer, Offered, months_later};
 
 /// Names a credential over all catalogs and for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -274,11 +274,21 @@ pub struct Domain {
 }
 
 /// A version of an exam and its days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Version {
     pub code: String,
-    pub from: Option<super::period::Moment>,
-    pub until: Option<super::period::Moment>,
+    pub from: Option<Moment>,
+    pub until: Option<Moment>,
+    /// Empty where they are not known, or those of the credential.
+    pub domains: Vec<Domain>,
+}
+
+impl Version {
+    /// Whether it may be the one that is sat on a day.
+    fn is_in_use(&self, day: NaiveDate) -> bool {
+        self.from.and_then(Moment::first).is_none_or(|first| first <= day)
+            && self.until.and_then(Moment::last).is_none_or(|last| day <= last)
+    }
 }
 
 /// A remark on one fact: what is disputed or unknown.
@@ -323,6 +333,22 @@ pub struct Credential {
 impl Credential {
     pub fn offer(&self, today: NaiveDate) -> Offer {
         self.offered.on(today)
+    }
+
+    /// The version of the exam that is sat on a day; the newest where two are in use.
+    pub fn version(&self, day: NaiveDate) -> Option<&Version> {
+        self.versions.iter().rev().find(|v| v.is_in_use(day))
+    }
+
+    /// The exam's code on a day.
+    pub fn code_on(&self, day: NaiveDate) -> Option<&str> {
+        self.version(day).map(|v| v.code.as_str()).or(self.code.as_deref())
+    }
+
+    /// What the exam asks on a day.
+    pub fn domains_on(&self, day: NaiveDate) -> &[Domain] {
+        let own = self.version(day).map(|v| v.domains.as_slice()).filter(|d| !d.is_empty());
+        own.unwrap_or(&self.domains)
     }
 
     /// Until when a pass on `day` is valid; none where that is not known.

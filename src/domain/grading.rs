@@ -181,7 +181,7 @@ mod tests {
     }
 
     fn asked(answer: Key) -> Asked {
-        Asked { stem: "?".into(), answer, guess: 0.0, revision: String::new() }
+        Asked { stem: "?".into(), answer, guess: 0.0, revision: String::new(), meanings: vec![] }
     }
 
     #[test]

@@ -120,7 +120,7 @@ impl History {
 
     /// Days in a row with answers, up to today, or up to yesterday where today has none yet.
     pub fn streak_days(&self, today: NaiveDate) -> u32 {
-        let yesterday = today - Days::new(1);
+        let yesterday = today.pred_opt().unwrap_or(today);
         let start = if self.days.contains_key(&today) { today } else { yesterday };
         let answered = |day: &NaiveDate| self.days.contains_key(day);
         start.iter_days().rev().take_while(answered).count() as u32

@@ -119,6 +119,8 @@ pub struct Scheduled {
     pub on: NaiveDate,
     /// Paid, in the currency of the credential's fee.
     pub fee: Option<f64>,
+    /// Where: a test centre, or "online".
+    pub place: Option<String>,
 }
 
 impl Event {

@@ -1,6 +1,6 @@
 //! All catalogs and packs that are in use, and how things are found in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::catalog::{Catalog, Credential, CredentialId};
 use super::question::{Pack, Question, QuestionId, Teaches, Topic};
@@ -30,7 +30,7 @@ pub struct NotFound {
 
 impl Library {
     pub fn new(catalogs: Vec<Catalog>, packs: Vec<Pack>) -> Library {
-        let mut library = Library { catalogs, packs, ..Library::default() };
+        let mut library = Library { catalogs, packs: without_replaced(packs), ..Library::default() };
         for (p, pack) in library.packs.iter().enumerate() {
             for (q, question) in pack.questions.iter().enumerate() {
                 library.places.insert(question.id.clone(), (p, q));
@@ -74,6 +74,15 @@ impl Library {
 
     pub fn catalog_of(&self, id: &CredentialId) -> Option<&Catalog> {
         self.catalogs.iter().find(|catalog| catalog.credential(id).is_some())
+    }
+
+    /// A catalog by its id, its issuer's short name or its issuer's name.
+    pub fn find_catalog(&self, typed: &str) -> Result<&Catalog, NotFound> {
+        let wanted = folded(typed);
+        let is_meant = |c: &&Catalog| [&c.id, &c.short, &c.issuer].iter().any(|name| folded(name) == wanted);
+        self.catalogs.iter().find(is_meant).ok_or_else(|| {
+            nearest_of("issuer", typed, self.catalogs.iter().map(|c| (c.id.clone(), c.issuer.clone())))
+        })
     }
 
     pub fn questions_of<'a>(&'a self, id: &'a CredentialId) -> impl Iterator<Item = &'a Question> {
@@ -160,6 +169,16 @@ impl Library {
             nearest_of("question", typed, self.questions().map(|q| (q.id.to_string(), String::new())))
         })
     }
+}
+
+/// Packs without the questions that others replace: their keys are no longer true.
+fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
+    let replaced: HashSet<QuestionId> =
+        packs.iter().flat_map(|p| &p.questions).flat_map(|q| &q.replaces).cloned().collect();
+    for pack in &mut packs {
+        pack.questions.retain(|q| !replaced.contains(&q.id));
+    }
+    packs
 }
 
 /// The near names among `all`, nearest first.

@@ -81,6 +81,24 @@ pub enum Moment {
     Between { after: Option<PartialDate>, by: Option<PartialDate> },
 }
 
+impl Moment {
+    /// The first day that it can mean; for a span the first day after `after`.
+    pub fn first(self) -> Option<NaiveDate> {
+        match self {
+            Moment::At(date) => Some(date.first()),
+            Moment::Between { after, .. } => after.and_then(|a| a.last().succ_opt()),
+        }
+    }
+
+    /// The last day that it can mean.
+    pub fn last(self) -> Option<NaiveDate> {
+        match self {
+            Moment::At(date) => Some(date.last()),
+            Moment::Between { by, .. } => by.map(PartialDate::last),
+        }
+    }
+}
+
 /// Whether something is offered on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
@@ -139,21 +157,12 @@ impl Offered {
 
     /// The first day on which it may have been on offer, and the first on which it surely was.
     fn beginning(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        match self.from {
-            None => (None, None),
-            Some(Moment::At(date)) => (Some(date.first()), Some(date.last())),
-            Some(Moment::Between { after, by }) => {
-                (after.and_then(|a| a.last().succ_opt()), by.map(PartialDate::last))
-            }
-        }
+        (self.from.and_then(Moment::first), self.from.and_then(Moment::last))
     }
 
     /// The last day on which it may still be on offer; none where no end is known.
     pub fn last_possible(&self) -> Option<NaiveDate> {
-        match self.until? {
-            Moment::At(date) => Some(date.last()),
-            Moment::Between { by, .. } => by.map(PartialDate::last),
-        }
+        self.until?.last()
     }
 
     /// The last day on which it surely is on offer; none where no end is known.

@@ -8,6 +8,7 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use uuid::Uuid;
 
 use super::catalog::CredentialId;
+use super::period::PartialDate;
 
 /// Names a question for ever: `pack/name`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +94,17 @@ pub struct Question {
     pub was: Vec<QuestionId>,
     /// Questions whose key the world has changed: this one starts unknown.
     pub replaces: Vec<QuestionId>,
+    /// What those questions taught, where that can be said.
+    pub changed: Option<Changed>,
+}
+
+/// What was true before the world changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The answer of before, as a part of a sentence.
+    pub was: String,
+    /// Since when it no longer is.
+    pub since: Option<PartialDate>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -129,9 +141,17 @@ pub enum Kind {
     /// A one-of whose choices are drawn afresh each time: one of `right`, the others of `wrong`.
     Drawn {
         right: Vec<String>,
-        wrong: Vec<String>,
+        wrong: Vec<Wrong>,
         shown: usize,
     },
+}
+
+/// A wrong choice, and what it is right for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    pub text: String,
+    /// A sentence; none where the rationale says it already.
+    pub meaning: Option<String>,
 }
 
 /// How a question is put to the learner.
@@ -171,6 +191,8 @@ pub struct Asked {
     pub guess: f64,
     /// Names the text as it is asked, whatever the order of its choices.
     pub revision: String,
+    /// What the wrong choices that were drawn are right for.
+    pub meanings: Vec<String>,
 }
 
 /// What is shown to choose from, and what is right.
@@ -251,10 +273,22 @@ impl Question {
     pub fn draw(&self, strong: bool, rng: &mut impl Rng) -> Asked {
         let answer = self.key(strong, rng);
         Asked {
+            meanings: self.meanings(&answer),
             stem: self.stem.clone(),
             guess: guess(&answer),
             revision: revision(&self.stem, &answer),
             answer,
+        }
+    }
+
+    /// What the wrong ones among the drawn choices are right for.
+    fn meanings(&self, answer: &Key) -> Vec<String> {
+        match (&self.kind, answer) {
+            (Kind::Drawn { wrong, .. }, Key::OneOf { choices, .. }) => {
+                let drawn = wrong.iter().filter(|w| choices.contains(&w.text));
+                drawn.filter_map(|w| w.meaning.clone()).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -312,9 +346,10 @@ fn order_key(items: &[String], rng: &mut impl Rng) -> Key {
     Key::Order { shown: pick(items, &places), order }
 }
 
-fn drawn_key(right: &[String], wrong: &[String], shown: usize, rng: &mut impl Rng) -> Key {
+fn drawn_key(right: &[String], wrong: &[Wrong], shown: usize, rng: &mut impl Rng) -> Key {
     let key = right.choose(rng).cloned().unwrap_or_default();
-    let mut choices: Vec<String> = wrong.sample(rng, shown.saturating_sub(1)).cloned().collect();
+    let mut choices: Vec<String> =
+        wrong.sample(rng, shown.saturating_sub(1)).map(|w| w.text.clone()).collect();
     choices.push(key.clone());
     choices.shuffle(rng);
     let key = choices.iter().position(|c| *c == key).expect("the key was put in");

@@ -28,6 +28,8 @@ pub struct Booking {
     pub on: NaiveDate,
     /// Paid, in the currency of the credential's fee.
     pub fee: Option<f64>,
+    /// Where: a test centre, or "online".
+    pub place: Option<String>,
     /// When it was booked, by the clock of that time.
     made: DateTime<FixedOffset>,
 }
@@ -81,6 +83,8 @@ impl Holding {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
+    /// The passes of each credential since it was last dropped, in the journal's order.
+    passes: BTreeMap<CredentialId, Vec<Passed>>,
     holdings: BTreeMap<CredentialId, Holding>,
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
@@ -92,22 +96,21 @@ impl Record {
     /// Folds events that are in the journal's order and without what was retracted.
     pub fn of(events: &[Event], library: &Library) -> Record {
         let mut record = Record::default();
-        let mut passes = BTreeMap::new();
         for event in events {
-            record.add(event, &mut passes, library);
+            record.add(event, library);
         }
-        record.holdings = holdings(&passes, library);
+        record.holdings = holdings(&record.passes, library);
         record
     }
 
-    fn add(&mut self, event: &Event, passes: &mut BTreeMap<CredentialId, Passed>, library: &Library) {
+    fn add(&mut self, event: &Event, library: &Library) {
         match &event.deed {
             Deed::Passed(passed) => {
-                passes.insert(passed.credential.clone(), passed.clone());
+                self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
                 self.sat(&passed.credential, Some(passed.on));
             }
             Deed::Dropped { credential } => {
-                passes.remove(credential);
+                self.passes.remove(credential);
             }
             Deed::Failed { credential, on } => {
                 self.sat(credential, *on);
@@ -115,7 +118,8 @@ impl Record {
                 self.fails.insert(credential.clone(), on);
             }
             Deed::Scheduled(scheduled) => {
-                let booking = Booking { on: scheduled.on, fee: scheduled.fee, made: event.at };
+                let place = scheduled.place.clone();
+                let booking = Booking { on: scheduled.on, fee: scheduled.fee, place, made: event.at };
                 self.bookings.insert(scheduled.credential.clone(), booking);
             }
             Deed::Moved { credential, on } => {
@@ -177,6 +181,23 @@ impl Record {
         self.booking(id).filter(|b| b.on >= today)
     }
 
+    /// Exams whose day has come and of which nobody has told how they went, the oldest first.
+    pub fn untold(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
+        let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
+        past.sort_by_key(|(_, b)| b.on);
+        past
+    }
+
+    /// The same record after a pass.
+    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, library: &Library) -> Record {
+        let mut other = self.clone();
+        let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
+        other.passes.entry(id.clone()).or_default().push(passed);
+        other.bookings.remove(id);
+        other.holdings = holdings(&other.passes, library);
+        other
+    }
+
     pub fn has_skipped(&self, id: &CredentialId) -> bool {
         self.skipped.contains(id)
     }
@@ -200,9 +221,10 @@ impl Record {
         self.suspended.iter()
     }
 
-    /// The day of the last fail.
+    /// The day of the last fail, where no pass came after it.
     pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
-        self.fails.get(id).copied()
+        let failed = self.fails.get(id).copied()?;
+        self.holding(id).is_none_or(|h| h.on < failed).then_some(failed)
     }
 
     /// Held or expiring before scheduled before expired.
@@ -216,11 +238,16 @@ impl Record {
     }
 }
 
-/// What the passes make, each with its expiry, prolonged by later passes of what renews it.
-fn holdings(passes: &BTreeMap<CredentialId, Passed>, library: &Library) -> BTreeMap<CredentialId, Holding> {
+/// What the passes make: of each credential the last recorded one, prolonged by later passes of what
+/// renews it.
+fn holdings(
+    passes: &BTreeMap<CredentialId, Vec<Passed>>,
+    library: &Library,
+) -> BTreeMap<CredentialId, Holding> {
+    let last = passes.values().filter_map(|all| all.last());
     let mut held: BTreeMap<CredentialId, Holding> =
-        passes.values().map(|p| (p.credential.clone(), holding(p, library))).collect();
-    let mut by_day: Vec<&Passed> = passes.values().collect();
+        last.map(|p| (p.credential.clone(), holding(p, library))).collect();
+    let mut by_day: Vec<&Passed> = passes.values().flatten().collect();
     by_day.sort_by_key(|p| (p.on, &p.credential));
     for passed in by_day {
         for holding in held.values_mut() {

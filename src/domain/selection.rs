@@ -23,6 +23,8 @@ pub struct Wanted {
     pub cram: bool,
     /// How many; overrules the daily limit of new ones.
     pub count: Option<usize>,
+    /// The exam that is booked next: where not all can be asked, its questions are.
+    pub exam: Option<CredentialId>,
 }
 
 /// The questions of a sitting, in order, and what was left out.
@@ -37,6 +39,10 @@ pub struct Selection {
 }
 
 impl Wanted {
+    fn needs(&self, question: &Question) -> bool {
+        self.exam.as_ref().is_some_and(|exam| question.credentials.contains(exam))
+    }
+
     fn allows(&self, question: &Question) -> bool {
         let topic = |(pack, topic): &(String, String)| question.id.pack() == pack && question.topic == *topic;
         (self.topics.is_empty() || self.topics.iter().any(topic))
@@ -57,10 +63,17 @@ pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left:
     let count = wanted.count.unwrap_or(USUAL_COUNT);
     let mut due: Vec<&Question> = seen.into_iter().filter(|q| comes_back(wanted, knowledge, &q.id)).collect();
     let chance = |q: &Question| knowledge.retrievability(&q.id);
-    due.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.id.cmp(&b.id)));
+    let forgotten =
+        |a: &&Question, b: &&Question| chance(a).total_cmp(&chance(b)).then_with(|| a.id.cmp(&b.id));
+    due.sort_by(|a, b| wanted.needs(b).cmp(&wanted.needs(a)).then_with(|| forgotten(a, b)));
     due.truncate(count);
+    due.sort_by(forgotten);
     let limit = if wanted.count.is_some() || wanted.cram { count } else { new_left };
-    let fresh = if wanted.mistakes { Vec::new() } else { interleaved(new) };
+    let (first, later): (Vec<&Question>, Vec<&Question>) = new.into_iter().partition(|q| wanted.needs(q));
+    let fresh = match wanted.mistakes {
+        true => Vec::new(),
+        false => [interleaved(first), interleaved(later)].concat(),
+    };
     let taken = limit.min(count - due.len()).min(fresh.len());
     Selection {
         due: due.len(),

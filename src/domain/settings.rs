@@ -14,6 +14,8 @@ const MOST_NEW_A_DAY: u32 = 1000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub role: Option<String>,
+    /// The catalog whose path is followed; none: the first.
+    pub issuer: Option<String>,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
     pub new_per_day: u32,
@@ -22,7 +24,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { role: None, retention: 0.9, new_per_day: 10, color: Color::Auto }
+        Settings { role: None, issuer: None, retention: 0.9, new_per_day: 10, color: Color::Auto }
     }
 }
 
@@ -38,17 +40,19 @@ pub enum Color {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     Role,
+    Issuer,
     Retention,
     NewPerDay,
     Color,
 }
 
 impl Key {
-    pub const ALL: [Key; 4] = [Key::Role, Key::Retention, Key::NewPerDay, Key::Color];
+    pub const ALL: [Key; 5] = [Key::Role, Key::Issuer, Key::Retention, Key::NewPerDay, Key::Color];
 
     pub fn name(self) -> &'static str {
         match self {
             Key::Role => "role",
+            Key::Issuer => "issuer",
             Key::Retention => "retention",
             Key::NewPerDay => "new-per-day",
             Key::Color => "color",
@@ -59,6 +63,7 @@ impl Key {
     pub fn values(self) -> &'static str {
         match self {
             Key::Role => "a role of the catalog, or none",
+            Key::Issuer => "a catalog, or none for the first",
             Key::Retention => "0.8 to 0.97",
             Key::NewPerDay => "0 to 1000",
             Key::Color => "auto, always or never",
@@ -69,6 +74,7 @@ impl Key {
     pub fn named(name: &str) -> Option<Key> {
         match name.to_lowercase().replace('_', "-").as_str() {
             "role" => Some(Key::Role),
+            "issuer" | "catalog" => Some(Key::Issuer),
             "retention" | "desired-retention" => Some(Key::Retention),
             "new-per-day" | "new" | "new-a-day" => Some(Key::NewPerDay),
             "color" | "colour" => Some(Key::Color),
@@ -110,7 +116,8 @@ impl Settings {
         let value = value.trim();
         let unfit = || Unfit { key, value: value.to_owned() };
         match key {
-            Key::Role => self.role = (!value.is_empty() && value != "none").then(|| value.to_lowercase()),
+            Key::Role => self.role = named(value),
+            Key::Issuer => self.issuer = named(value),
             Key::Retention => self.retention = retention(value).ok_or_else(unfit)?,
             Key::NewPerDay => {
                 let number = value.parse().ok().filter(|n| *n <= MOST_NEW_A_DAY);
@@ -132,6 +139,7 @@ impl Settings {
     pub fn show(&self, key: Key) -> String {
         match key {
             Key::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
+            Key::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
             Key::Retention => self.retention.to_string(),
             Key::NewPerDay => self.new_per_day.to_string(),
             Key::Color => match self.color {
@@ -142,6 +150,11 @@ impl Settings {
             .to_owned(),
         }
     }
+}
+
+/// A name, or none where it says so.
+fn named(value: &str) -> Option<String> {
+    (!value.is_empty() && value != "none").then(|| value.to_lowercase())
 }
 
 /// `0.9`, `90` and `90 %` are the same.

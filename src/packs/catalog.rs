@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::fault::Fault;
 use super::folder::File;
 use super::raw::{
-    CREDENTIAL_KEYS, FORMAT, RawCatalog, RawCredential, RawFee, RawFrame, RawId, RawKeptUntil, RawMoment,
-    RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep, RawTier,
-    RawTitle, RawTitleNeeds, RawValidity, Stated,
+    CREDENTIAL_KEYS, FORMAT, RawCatalog, RawCredential, RawDomain, RawFee, RawFrame, RawId, RawKeptUntil,
+    RawMoment, RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep,
+    RawTier, RawTitle, RawTitleNeeds, RawValidity, Stated,
 };
 use crate::domain::catalog::{
     Catalog, Credential, CredentialId, Currency, Domain, Family, Fee, Field, Frame, KeptUntil, Money, Needs,
@@ -161,12 +161,7 @@ impl Reader<'_> {
             questions: raw.questions,
             pass_mark: stated(&raw.shared.pass_mark, inherited.map(|s| &s.pass_mark)),
             validity: validity.and_then(|v| self.validity(&v)),
-            domains: raw
-                .topics
-                .iter()
-                .flatten()
-                .map(|d| Domain { name: clean(&d.name), weight: d.weight })
-                .collect(),
+            domains: domains(raw.topics.iter().flatten()),
             versions: raw
                 .codes
                 .iter()
@@ -174,6 +169,7 @@ impl Reader<'_> {
                     code: clean(&v.code),
                     from: self.moment(v.from.as_ref()),
                     until: self.moment(v.until.as_ref()),
+                    domains: domains(&v.topics),
                 })
                 .collect(),
             notes: raw.notes.iter().map(|n| Note { about: clean(&n.about), text: clean(&n.text) }).collect(),
@@ -338,6 +334,10 @@ impl Reader<'_> {
 /// A credential's own statement, else its tier's.
 fn stated<T: Clone>(own: &Stated<T>, inherited: Option<&Stated<T>>) -> Option<T> {
     own.clone().or_else(|| inherited.cloned().flatten()).flatten()
+}
+
+fn domains<'r>(raw: impl IntoIterator<Item = &'r RawDomain>) -> Vec<Domain> {
+    raw.into_iter().map(|d| Domain { name: clean(&d.name), weight: d.weight }).collect()
 }
 
 fn prerequisite(raw: &RawPrerequisite) -> Prerequisite {

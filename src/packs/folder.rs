@@ -26,6 +26,8 @@ pub struct File {
 pub struct Folder {
     pub label: String,
     pub files: Vec<File>,
+    /// A file in it cannot be read: the folder is not used.
+    pub unreadable: Option<String>,
 }
 
 /// A folder or file of questions cannot be read.
@@ -96,7 +98,7 @@ fn shipped_folder(dir: &Dir) -> Folder {
         })
         .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    Folder { label, files }
+    Folder { label, files, unreadable: None }
 }
 
 /// The folder that `path` is (or that holds the file that it is), else all below it.
@@ -114,15 +116,20 @@ pub fn read_all(path: &Path) -> Result<Vec<Folder>, Unreadable> {
 }
 
 fn read(path: &Path) -> Result<Folder, Unreadable> {
-    let mut files = Vec::new();
+    let mut folder = Folder { label: path.display().to_string(), files: Vec::new(), unreadable: None };
     for entry in entries(path)? {
         let name = entry.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if name.ends_with(".json") && entry.is_file() {
-            files.push(File { label: entry.display().to_string(), name, text: read_text(&entry)? });
+        if !name.ends_with(".json") || !entry.is_file() {
+            continue;
         }
+        let text = read_text(&entry).unwrap_or_else(|problem| {
+            folder.unreadable = Some(problem.to_string());
+            String::new()
+        });
+        folder.files.push(File { label: entry.display().to_string(), name, text });
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Folder { label: path.display().to_string(), files })
+    folder.files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(folder)
 }
 
 fn entries(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {

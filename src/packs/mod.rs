@@ -67,8 +67,11 @@ struct Reading {
 
 impl Reading {
     fn of<'a>(folders: impl IntoIterator<Item = &'a Folder>) -> Reading {
-        let folders: Vec<&Folder> = folders.into_iter().collect();
         let mut reading = Reading { catalogs: vec![], packs: vec![], faults: vec![], questions_read: 0 };
+        let (folders, unreadable): (Vec<&Folder>, Vec<&Folder>) =
+            folders.into_iter().partition(|folder| folder.unreadable.is_none());
+        let problems = unreadable.iter().filter_map(|f| Some((&f.label, f.unreadable.as_ref()?)));
+        reading.faults.extend(problems.map(|(label, problem)| Fault::of_file(label, problem.as_str())));
         for folder in &folders {
             reading.read_catalog(folder);
         }

@@ -7,10 +7,13 @@ use serde_json::value::RawValue;
 
 use super::fault::Fault;
 use super::folder::{File, Folder};
-use super::raw::{FORMAT, RawId, RawKey, RawKind, RawPack, RawQuestion, RawQuestions, RawTeaches};
+use super::raw::{
+    FORMAT, RawChanged, RawId, RawKey, RawKind, RawPack, RawQuestion, RawQuestions, RawTeaches,
+};
 use crate::domain::catalog::CredentialId;
 use crate::domain::gate;
-use crate::domain::question::{Fact, Kind, Pack, Question, QuestionId, Teaches, Topic};
+use crate::domain::period::PartialDate;
+use crate::domain::question::{Changed, Fact, Kind, Pack, Question, QuestionId, Teaches, Topic};
 
 /// More choices have no letter.
 pub const MOST_CHOICES: usize = 26;
@@ -223,6 +226,7 @@ impl Checker<'_> {
         self.check_text(raw);
         let checked = self.date(raw.checked.as_deref());
         let kind = self.kind(raw);
+        let changed = self.changed(raw.changed.as_ref());
         let clean = |text: &String| gate::paragraph(text).into_owned();
         let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
         let credentials = match &raw.credentials {
@@ -242,6 +246,7 @@ impl Checker<'_> {
             checked,
             was: ids(&raw.was),
             replaces: ids(&raw.replaces),
+            changed,
         })
     }
 
@@ -284,6 +289,17 @@ impl Checker<'_> {
             self.fault("checked", format!("\"{text}\" is no date: write YYYY-MM-DD"));
         }
         date
+    }
+
+    fn changed(&mut self, raw: Option<&RawChanged>) -> Option<Changed> {
+        let raw = raw?;
+        let since = raw.since.as_deref().map(str::parse::<PartialDate>);
+        let since = match since {
+            Some(Err(error)) => return self.refuse("changed", &error.to_string()),
+            Some(Ok(since)) => Some(since),
+            None => None,
+        };
+        Some(Changed { was: gate::line(&raw.was).into_owned(), since })
     }
 
     fn kind(&mut self, raw: &RawQuestion) -> Option<Kind> {

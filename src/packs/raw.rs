@@ -87,6 +87,15 @@ pub struct RawQuestion {
     pub was: Vec<String>,
     #[serde(default)]
     pub replaces: Vec<String>,
+    pub changed: Option<RawChanged>,
+}
+
+/// What was true before, where a question replaces another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawChanged {
+    pub was: String,
+    pub since: Option<String>,
 }
 
 /// The id alone, of a question whose other keys may be wrong.
@@ -426,6 +435,8 @@ pub struct RawVersion {
     pub code: String,
     pub from: Option<RawMoment>,
     pub until: Option<RawMoment>,
+    #[serde(default)]
+    pub topics: Vec<RawDomain>,
 }
 
 #[derive(Debug, Deserialize)]

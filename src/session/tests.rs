@@ -37,6 +37,7 @@ fn question(name: &str) -> Question {
         checked: None,
         was: Vec::new(),
         replaces: Vec::new(),
+        changed: None,
     }
 }
 

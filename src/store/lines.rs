@@ -1,6 +1,6 @@
 //! The journal as JSON lines: how it is exported, imported and backed up.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
             "credential": p.credential.as_str(), "on": p.on, "expires": p.expires.map(expires), "proof": p.proof,
         }),
         Deed::Failed { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
-        Deed::Scheduled(s) => json!({ "credential": s.credential.as_str(), "on": s.on, "fee": s.fee }),
+        Deed::Scheduled(s) => scheduled(s),
         Deed::Moved { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
         Deed::Unscheduled { credential }
         | Deed::Dropped { credential }
@@ -77,6 +77,16 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
     }
 }
 
+/// The place came later than the other keys: it is written where there is one.
+fn scheduled(scheduled: &Scheduled) -> Value {
+    let mut value =
+        json!({ "credential": scheduled.credential.as_str(), "on": scheduled.on, "fee": scheduled.fee });
+    if let Some(place) = &scheduled.place {
+        value["place"] = json!(place);
+    }
+    value
+}
+
 fn expires(expires: Expires) -> Value {
     match expires {
         Expires::Never => json!("never"),
@@ -89,11 +99,7 @@ pub fn read(line: &str) -> Result<Event, BadLine> {
     let map = serde_json::from_str(line).map_err(|e| BadLine::NotJson(plain(&e)))?;
     let mut keys = Keys(map);
     let id = keys.uuid("id")?;
-    let at =
-        keys.need("at", "a time as RFC 3339 writes it", |v| DateTime::parse_from_rfc3339(v.as_str()?).ok())?;
-    if at.timestamp_nanos_opt().is_none() {
-        return Err(unfit("at", &json!(at.to_rfc3339()), "a year from 1678 to 2261"));
-    }
+    let at = keys.need("at", "a time from 1678 to 2261 as RFC 3339 writes it", instant)?;
     let device = keys.text("device")?.unwrap_or_default();
     let kind = keys.need("kind", "text", |v| v.as_str().map(str::to_owned))?;
     let deed = keys.deed(kind)?;
@@ -187,7 +193,8 @@ impl Keys {
             "scheduled" => Deed::Scheduled(Scheduled {
                 credential: self.credential()?,
                 on: self.day_needed("on")?,
-                fee: self.may("fee", "an amount", |v| v.as_f64().filter(|n| *n >= 0.0))?,
+                fee: self.may("fee", "an amount", |v| v.as_f64().filter(|n| *n >= 0.0).map(positive))?,
+                place: self.text("place")?,
             }),
             "moved" => Deed::Moved { credential: self.credential()?, on: self.day_needed("on")? },
             "unscheduled" => Deed::Unscheduled { credential: self.credential()? },
@@ -212,7 +219,7 @@ impl Keys {
             revision: self.text("revision")?,
             form: self.text("form")?,
             guess: self.need("guess", "a chance from 0 to below 1", |v| {
-                v.as_f64().filter(|guess| (0.0..1.0).contains(guess))
+                v.as_f64().filter(|guess| (0.0..1.0).contains(guess)).map(positive)
             })?,
             correct: self.need("correct", "true or false", Value::as_bool)?,
             given: self.0.remove("given").unwrap_or(Value::Null),
@@ -237,10 +244,22 @@ impl Keys {
     }
 }
 
+/// An instant that the store can hold; a leap second becomes the one after it, as everywhere in Unix.
+fn instant(value: &Value) -> Option<DateTime<FixedOffset>> {
+    let read = DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
+    let offset = *read.offset();
+    read.timestamp_nanos_opt().map(|nanoseconds| Utc.timestamp_nanos(nanoseconds).with_timezone(&offset))
+}
+
 fn day(value: &Value) -> Option<NaiveDate> {
     value.as_str()?.parse().ok()
 }
 
+/// Zero without a sign: the store knows only one.
+fn positive(number: f64) -> f64 {
+    number + 0.0
+}
+
 fn parameters(value: &Value) -> Option<Vec<f32>> {
-    value.as_array()?.iter().map(|v| v.as_f64().map(|n| n as f32)).collect()
+    value.as_array()?.iter().map(|v| v.as_f64().map(|n| n as f32).filter(|n| n.is_finite())).collect()
 }

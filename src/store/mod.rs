@@ -7,8 +7,11 @@ mod rows;
 use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
 use crate::domain::journal::{Deed, Event};
@@ -58,10 +61,7 @@ impl Store {
         let path = Store::path_in(home);
         prepare(home, &path)?;
         let failed = |source| StoreError::of(&path, source);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(&path, flags).map_err(failed)?;
-        connection.busy_timeout(std::time::Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
-        check_is_ours(&connection, &path)?;
+        let mut connection = open_ours(&path)?;
         settle(&connection).map_err(failed)?;
         create(&mut connection).map_err(failed)?;
         let device = device(&connection).map_err(failed)?;
@@ -182,14 +182,53 @@ fn restrict(_: &Path, _: u32) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Opens the file once it is known to be ours. Until then nothing is written: neither to it, nor is the log
+/// that may wait beside it written back.
+fn open_ours(path: &Path) -> Result<Connection, StoreError> {
+    let failed = |source| StoreError::of(path, source);
+    if fs::metadata(path).is_ok_and(|m| m.len() > 0) {
+        check_is_ours(&open_untouched(path).map_err(failed)?, path)?;
+    }
+    let index = index_beside(path);
+    let had_index = index.exists();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+    if let Err(refused) = check_is_ours(&connection, path) {
+        drop(connection);
+        if !had_index {
+            // It was made by looking. Where it stays, the next program makes it anew.
+            let _ = fs::remove_file(index);
+        }
+        return Err(refused);
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+    Ok(connection)
+}
+
+/// Opens the file as it stands, without its log and without any trace.
+fn open_untouched(path: &Path) -> rusqlite::Result<Connection> {
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
+}
+
+/// The log's index, which SQLite keeps beside the file.
+fn index_beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-shm");
+    PathBuf::from(name)
+}
+
 /// Refuses another program's file and one of a newer version, before anything is written to it.
 fn check_is_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::of(path, source);
-    let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let application = number("application_id").map_err(failed)?;
-    let version = number("user_version").map_err(failed)?;
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
+    // One statement, so that all three are of one moment: another process may be laying the file out.
+    let query = "SELECT (SELECT application_id FROM pragma_application_id),
+        (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
+    let three = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let (application, version, tables): (i64, i64, i64) = three.map_err(|e| StoreError::of(path, e))?;
     if tables > 0 && application != APPLICATION {
         return Err(StoreError::Foreign(path.to_owned()));
     }
@@ -201,9 +240,26 @@ fn check_is_ours(connection: &Connection, path: &Path) -> Result<(), StoreError>
 
 /// Write-ahead log, full synchronous: what is committed survives a power cut.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    keep_a_log(connection)?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "trusted_schema", false)
+}
+
+/// Turns the write-ahead log on where it is off. SQLite does not wait for others here, so we do.
+fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode == "wal" {
+        return Ok(());
+    }
+    let deadline = Instant::now() + Duration::from_millis(PATIENCE_MS);
+    loop {
+        let turned = connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+        let busy = turned.as_ref().is_err_and(|e| e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
+        if !busy || Instant::now() > deadline {
+            return turned;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// Lays out an empty file. Two processes may try at once: one waits and finds it done.

@@ -29,6 +29,8 @@ pub struct Lines {
     at_terminal: bool,
     /// The keys are named in full once.
     keys_named: bool,
+    /// Standard input has ended, and stays so.
+    ended: bool,
 }
 
 impl Lines {
@@ -37,14 +39,20 @@ impl Lines {
         let (sender, incoming) = mpsc::channel();
         listen_for_interrupts(sender.clone())?;
         thread::spawn(move || read_lines(&sender));
-        Ok(Lines { look, incoming, at_terminal: io::stdin().is_terminal(), keys_named: false })
+        Ok(Lines { look, incoming, at_terminal: io::stdin().is_terminal(), keys_named: false, ended: false })
     }
 
     fn read(&mut self) -> Wish<String> {
+        if self.ended {
+            return Wish::End;
+        }
         match self.incoming.recv() {
             Ok(Incoming::Line(line)) => Wish::Said(line),
             Ok(Incoming::Interrupt) => Wish::Quit,
-            Ok(Incoming::End) | Err(_) => Wish::End,
+            Ok(Incoming::End) | Err(_) => {
+                self.ended = true;
+                Wish::End
+            }
         }
     }
 

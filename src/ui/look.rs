@@ -62,10 +62,11 @@ impl Look {
         }
     }
 
-    /// The look of the lines face. Where a pipe reads it, lines are left whole: the reader breaks them.
+    /// The look of the lines face: no colours, since a verdict is known by how its line starts. Where a pipe
+    /// reads it, lines are left whole: the reader breaks them.
     pub fn for_lines(self) -> Look {
         let wrap = io::stdout().is_terminal() || env::var_os("COLUMNS").is_some();
-        Look { plain: true, wrap, ..self }
+        Look { plain: true, color: false, wrap, ..self }
     }
 
     pub fn paint<'t>(&self, tone: Tone, text: &'t str) -> Cow<'t, str> {

@@ -46,7 +46,11 @@ impl<'l> Page<'l> {
         let next = format!("{margin}{}", " ".repeat(below));
         for (i, paragraph) in text.as_ref().split('\n').enumerate() {
             let first = if i == 0 { &first } else { &next };
-            for line in wrap(paragraph, self.look, first, &next) {
+            for (j, line) in wrap(paragraph, self.look, first, &next).iter().enumerate() {
+                let is_labelled = i == 0 && j == 0 && !label.is_empty();
+                if self.look.plain && !is_labelled && looks_like_a_verdict(line) {
+                    self.text.push_str("- ");
+                }
                 self.text.push_str(line.trim_end());
                 self.text.push('\n');
             }
@@ -78,9 +82,8 @@ impl<'l> Page<'l> {
 
 /// Breaks one paragraph between words.
 pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
-    let guarded = if look.plain { guard_verdict(text) } else { text.to_owned() };
     if !look.wrap {
-        return vec![format!("{first}{guarded}")];
+        return vec![format!("{first}{text}")];
     }
     let options = textwrap::Options::new(look.width.saturating_sub(look.margin().len() / 2))
         .initial_indent(first)
@@ -88,15 +91,14 @@ pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .word_separator(textwrap::WordSeparator::AsciiSpace);
     // A number and its sign stay on one line.
-    let held = guarded.replace(" %", "\u{a0}%");
+    let held = text.replace(" %", "\u{a0}%");
     let lines = textwrap::wrap(&held, options);
     lines.into_iter().map(|line| line.replace("\u{a0}%", " %")).collect()
 }
 
 /// In the plain face a line that starts with a verdict's words is a verdict: foreign text must not be.
-fn guard_verdict(text: &str) -> String {
-    let looks_so = ["Right:", "Not yet:"].iter().any(|word| text.starts_with(word));
-    if looks_so { format!("- {text}") } else { text.to_owned() }
+fn looks_like_a_verdict(line: &str) -> bool {
+    ["Right:", "Not yet:"].iter().any(|word| line.trim_start().starts_with(word))
 }
 
 /// Columns that a text takes, its colours not counted.
@@ -216,8 +218,10 @@ mod tests {
 
     #[test]
     fn words_that_look_like_a_verdict_are_guarded_in_the_plain_face() {
-        let plain = Look { plain: true, wrap: false, ..look(80) };
-        assert_eq!(wrap("Right: not a verdict", &plain, "", ""), ["- Right: not a verdict"]);
+        let plain = Look { plain: true, ..look(20) };
+        let mut page = Page::new(&plain);
+        page.para("Right: not a verdict").hanging("Right: ", "one");
+        assert_eq!(page.done(), "- Right: not a verdict\nRight: one");
     }
 
     #[test]

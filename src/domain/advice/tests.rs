@@ -112,7 +112,12 @@ impl Scene {
     }
 
     fn booked(self, credential: &str, on: &str) -> Scene {
-        self.after(Deed::Scheduled(Scheduled { credential: id(credential), on: day(on), fee: None }))
+        self.after(Deed::Scheduled(Scheduled {
+            credential: id(credential),
+            on: day(on),
+            fee: None,
+            place: None,
+        }))
     }
 
     fn skipped(self, credentials: &[&str]) -> Scene {
@@ -164,6 +169,7 @@ impl Scene {
             checked: None,
             was: Vec::new(),
             replaces: Vec::new(),
+            changed: None,
         };
         let pack = Pack {
             id: "exam".into(),
@@ -597,7 +603,7 @@ fn advanced_networking_is_said_to_retire_soon_and_then_gone() {
     let ready = |today| on(today).holding(&BEGINNING).holding(&[SAA, DVA, CLOUDOPS]).role("networking");
     let before = ready("2026-11-23");
     assert_eq!(before.credential().as_deref(), Some(ANS));
-    let soon = Reason::RetiresSoon { last_day: day("2026-12-31"), days_left: 38 };
+    let soon = Reason::RetiresSoon { last_day: day("2026-12-31"), days_left: 38, second_try: Some(true) };
     assert!(before.reasons().contains(&soon));
     let mut after = ready("2027-02-01");
     assert_eq!(after.credential().as_deref(), Some(SCS));

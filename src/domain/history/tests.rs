@@ -167,6 +167,7 @@ fn answers_under_an_earlier_id_are_kept() {
         checked: None,
         was: vec![id("p/old")],
         replaces: vec![id("p/replaced")],
+        changed: None,
     };
     let pack = Pack {
         id: "p".into(),

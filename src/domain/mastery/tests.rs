@@ -48,6 +48,7 @@ fn question(number: usize) -> Question {
         checked: None,
         was: Vec::new(),
         replaces: Vec::new(),
+        changed: None,
     }
 }
 

@@ -28,6 +28,7 @@ fn question(kind: Kind) -> Question {
         checked: None,
         was: Vec::new(),
         replaces: Vec::new(),
+        changed: None,
     }
 }
 
@@ -52,7 +53,8 @@ fn order(items: &[&str]) -> Kind {
 }
 
 fn drawn(right: &[&str], wrong: &[&str]) -> Kind {
-    Kind::Drawn { right: texts(right), wrong: texts(wrong), shown: 4 }
+    let wrong = texts(wrong).into_iter().map(|text| Wrong { text, meaning: None }).collect();
+    Kind::Drawn { right: texts(right), wrong, shown: 4 }
 }
 
 /// A one-of that is typed once it is strong.

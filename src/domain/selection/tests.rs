@@ -46,6 +46,7 @@ fn question(name: &str) -> Question {
         checked: None,
         was: Vec::new(),
         replaces: Vec::new(),
+        changed: None,
     }
 }
 

@@ -187,7 +187,7 @@ fn partial(day: PartialDate) -> String {
 fn validity(validity: &Validity, today: NaiveDate) -> String {
     match validity.months_on(today) {
         _ if *validity == Validity::Never => "for ever".to_owned(),
-        Some(months) if months % 12 == 0 => count(months as usize / 12, "year", "years"),
+        Some(months) if months.is_multiple_of(12) => count(months as usize / 12, "year", "years"),
         Some(months) => count(months as usize, "month", "months"),
         None => "not known".to_owned(),
     }

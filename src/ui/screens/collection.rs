@@ -3,21 +3,38 @@
 use chrono::NaiveDate;
 
 use super::cards;
-use crate::domain::badge::{Badge, Collection, TierBadges};
+use crate::domain::badge::{Badge, Collection, Generation, TierBadges};
 use crate::domain::catalog::Catalog;
 use crate::domain::mastery::Study;
 use crate::domain::period::Offer;
 use crate::domain::record::Standing;
+use crate::domain::title::TitleState;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, percent};
 
 const GAP: &str = "  ";
 
-pub fn collection(look: &Look, catalog: &Catalog, collection: &Collection, today: NaiveDate) -> String {
+/// What the screen shows beside the badges.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    pub catalog: &'a Catalog,
+    pub generations: &'a [Generation<'a>],
+    pub titles: &'a [TitleState<'a>],
+    pub today: NaiveDate,
+}
+
+pub fn collection(look: &Look, collection: &Collection, around: &Around) -> String {
+    let Around { catalog, today, .. } = *around;
     let mut page = Page::new(look);
     page.blank();
     page.title(&catalog.title);
     page.para(how_far(look, collection));
+    if let Some(text) = generations(around.generations) {
+        page.para(look.paint(Tone::Dim, &text));
+    }
+    for state in around.titles.iter().filter(|state| state.have > 0) {
+        page.para(title(look, state));
+    }
     for set in &collection.sets {
         page.blank();
         page.ends(&look.paint(Tone::Title, &set.tier.name), &tally(set));
@@ -57,6 +74,38 @@ fn how_far(look: &Look, collection: &Collection) -> String {
         }
     }
     text
+}
+
+/// "The article's fifteen: 4 held, 9 still offered. Launched since: ...".
+fn generations(generations: &[Generation]) -> Option<String> {
+    let told: Vec<String> = generations
+        .iter()
+        .filter(|g| g.obtainable > 0 || g.held > 0)
+        .map(|g| {
+            format!(
+                "{}: {} held, {} of {} on offer.",
+                g.set.name,
+                g.held,
+                g.obtainable,
+                g.set.credentials.len()
+            )
+        })
+        .collect();
+    (told.len() > 1).then(|| told.join(" "))
+}
+
+/// "Kubestronaut: yours until 31 December 2027" or "3 of 5".
+fn title(look: &Look, state: &TitleState) -> String {
+    let name = &state.title.name;
+    match (state.is_held, state.kept_until) {
+        (true, Some(day)) => look
+            .paint(Tone::Good, &format!("{} {name}: yours until {}", look.symbol("★", "*"), date(day)))
+            .into_owned(),
+        (true, None) => {
+            look.paint(Tone::Good, &format!("{} {name}: yours", look.symbol("★", "*"))).into_owned()
+        }
+        (false, _) => format!("{name}: {} of {}", state.have, state.needed),
+    }
 }
 
 /// "1 held, 2 mastered".

@@ -7,6 +7,7 @@ pub mod due;
 pub mod home;
 pub mod next;
 pub mod packs;
+pub mod plan;
 pub mod reasons;
 pub mod stats;
 pub mod summary;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::reasons;
 use crate::domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
 use crate::domain::catalog::{Catalog, Credential};
+use crate::domain::renewals::RenewalPlan;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, percent};
 
@@ -22,6 +23,8 @@ pub struct Around<'a> {
     pub if_skipped: Option<&'a Credential>,
     /// Roles for which something else would be suggested.
     pub by_role: Vec<(&'a str, &'a Credential)>,
+    /// The cheapest way to renew all that expires soon.
+    pub renewal_plan: RenewalPlan<'a>,
     /// The next expiry of all, where there is one.
     pub next_expiry: Option<NaiveDate>,
     /// Show every step of the path.
@@ -149,6 +152,27 @@ fn renewals(page: &mut Page, look: &Look, advice: &Advice, around: &Around) {
         );
         page.hanging("  ", ways(renewal, around));
     }
+    if advice.renewals.len() > 1 {
+        page.para(all_at_once(&around.renewal_plan));
+    }
+}
+
+/// "All of them at least cost: SAP (USD 300) renews SAA and CLF."
+fn all_at_once(plan: &RenewalPlan) -> String {
+    if plan.exams.is_empty() {
+        return "No exam on offer renews any of them.".to_owned();
+    }
+    let shorts = |held: &[&Credential]| and(&held.iter().map(|c| c.short.clone()).collect::<Vec<_>>());
+    let exams: Vec<String> = plan
+        .exams
+        .iter()
+        .map(|(exam, renews)| {
+            let fee = exam.fee.map_or_else(String::new, |fee| format!(" ({fee})"));
+            format!("{}{fee} renews {}", exam.short, shorts(renews))
+        })
+        .collect();
+    let total = if plan.exams.len() > 1 { format!(", {} in all", plan.total) } else { String::new() };
+    format!("Cheapest, with the fewest exams: {}{total}.", exams.join("; "))
 }
 
 fn ways(renewal: &RenewalDue, around: &Around) -> String {

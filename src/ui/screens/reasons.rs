@@ -20,6 +20,7 @@ pub fn kind(reason: &Reason) -> &'static str {
         Reason::Fee { .. } => "fee",
         Reason::Valid { .. } => "validity",
         Reason::RetiresSoon { .. } => "retires_soon",
+        Reason::Failed { .. } => "failed",
         Reason::Unverified => "unverified",
         Reason::PrerequisiteOpen { .. } => "prerequisite_open",
         Reason::Second(_) => "comes_second",
@@ -60,8 +61,16 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         }
         Reason::Fee { fee, proctored } => fee_text(*fee, *proctored),
         Reason::Valid { validity } => validity_text(validity.as_ref(), today),
-        Reason::RetiresSoon { last_day, days_left } => {
-            format!("It is offered only until {} ({}).", date(*last_day), in_days(*days_left))
+        Reason::RetiresSoon { last_day, days_left, second_try } => {
+            let again = match second_try {
+                Some(true) => " A fail now leaves time for a second try.",
+                Some(false) => " A fail would be the last try.",
+                None => "",
+            };
+            format!("It can be sat only until {} ({}).{again}", date(*last_day), in_days(*days_left))
+        }
+        Reason::Failed { on, again_from } => {
+            format!("The try on {} failed; the next is possible from {} on.", date(*on), date(*again_from))
         }
         Reason::Unverified => "Nothing recent confirms that it is still offered.".to_owned(),
         Reason::PrerequisiteOpen { credential } => format!("It asks for {} first.", name(credential)),
@@ -88,7 +97,7 @@ fn validity_text(validity: Option<&Validity>, today: NaiveDate) -> String {
         None => "How long it is valid is not known.".to_owned(),
         Some(Validity::Never) => "Valid for ever.".to_owned(),
         Some(rules) => match rules.months_on(today) {
-            Some(months) if months % 12 == 0 => {
+            Some(months) if months.is_multiple_of(12) => {
                 format!("Valid for {}.", count(months as usize / 12, "year", "years"))
             }
             Some(months) => format!("Valid for {}.", count(months as usize, "month", "months")),

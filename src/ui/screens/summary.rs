@@ -21,7 +21,22 @@ pub struct Ending<'a> {
     pub coming: Vec<(NaiveDate, usize)>,
     /// Still due today.
     pub still_due: usize,
+    /// The exam that is booked next.
+    pub exam: Option<ExamDay>,
     pub today: NaiveDate,
+}
+
+/// What will be remembered on the day of a booked exam, if nothing more is studied until then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExamDay {
+    pub name: String,
+    pub on: NaiveDate,
+    /// Mean retrievability on that day, 0 to 1.
+    pub mean: f64,
+    /// By topic, the weakest first.
+    pub topics: Vec<(String, f64)>,
+    /// No installed pack teaches the exam's content: these are facts about it.
+    pub only_facts: bool,
 }
 
 /// Right of how many, what was mastered, what faded, which badges changed, when to come back.
@@ -29,7 +44,7 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     let mut page = Page::new(look);
     page.blank();
     if summary.questions == 0 {
-        page.line("Nothing was answered, and nothing has changed.");
+        page.para("Nothing was answered, and nothing has changed.");
     } else {
         page.title(&format!(
             "{}, {} right, {}",
@@ -46,8 +61,22 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
         );
     }
     badges(&mut page, look, summary, ending.library);
+    if let Some(exam) = &ending.exam {
+        page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
+    }
     page.hanging("", coming(ending));
     page.done()
+}
+
+/// "exam in 12 days: 62 % of it will be remembered; weakest Costs 40 %".
+fn exam_day(exam: &ExamDay, today: NaiveDate) -> String {
+    let weakest: Vec<String> =
+        exam.topics.iter().take(2).map(|(topic, share)| format!("{topic} {}", percent(*share))).collect();
+    let weakest =
+        if weakest.is_empty() { String::new() } else { format!("; weakest: {}", weakest.join(", ")) };
+    let what = if exam.only_facts { "the facts about it" } else { "it" };
+    let when = in_days((exam.on - today).num_days());
+    format!("exam {when}: {} of {what} will be remembered then{weakest}", percent(exam.mean))
 }
 
 /// A label in its column.

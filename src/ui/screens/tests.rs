@@ -17,7 +17,9 @@ use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
 use crate::domain::record::Record;
+use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
+use crate::domain::title::titles;
 use crate::packs as shelf;
 use crate::session::Session;
 use crate::ui::look::Look;
@@ -98,7 +100,12 @@ fn passed(credential: &str, on: &str) -> Deed {
 }
 
 fn booked(credential: &str, on: &str) -> Deed {
-    Deed::Scheduled(Scheduled { credential: CredentialId::new(credential), on: day(on), fee: None })
+    Deed::Scheduled(Scheduled {
+        credential: CredentialId::new(credential),
+        on: day(on),
+        fee: None,
+        place: None,
+    })
 }
 
 fn answered(question: &str, correct: bool) -> Deed {
@@ -144,7 +151,10 @@ fn the_collection_of_a_beginner() {
     let catalog = &learner.library.catalogs()[0];
     let knowledge = learner.knowledge();
     let badges = Collection::of(catalog, &learner.record, &knowledge, today());
-    in_every_look("collection_beginner", |look| collection::collection(look, catalog, &badges, today()));
+    let generations = badges::generations(catalog, &learner.record, today());
+    let titles = titles(catalog, &learner.record, today());
+    let around = collection::Around { catalog, generations: &generations, titles: &titles, today: today() };
+    in_every_look("collection_beginner", |look| collection::collection(look, &badges, &around));
 }
 
 #[test]
@@ -153,7 +163,10 @@ fn the_collection_of_some_weeks() {
     let catalog = &learner.library.catalogs()[0];
     let knowledge = learner.knowledge();
     let badges = Collection::of(catalog, &learner.record, &knowledge, today());
-    in_every_look("collection", |look| collection::collection(look, catalog, &badges, today()));
+    let generations = badges::generations(catalog, &learner.record, today());
+    let titles = titles(catalog, &learner.record, today());
+    let around = collection::Around { catalog, generations: &generations, titles: &titles, today: today() };
+    in_every_look("collection", |look| collection::collection(look, &badges, &around));
 }
 
 #[test]
@@ -191,6 +204,10 @@ fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
             role: Some("Developer"),
             if_skipped: learner.library.find_credential("clf").ok(),
             by_role: vec![("Security", learner.library.find_credential("scs").unwrap())],
+            renewal_plan: {
+                let chosen: Vec<_> = advice.renewals.iter().map(|r| r.credential).collect();
+                cheapest(catalog, &learner.record, &chosen, on)
+            },
             next_expiry: Some(day("2027-03-14")),
             explain: true,
         };
@@ -251,6 +268,7 @@ fn a_question_and_its_verdicts() {
                 verdict,
                 comes_back: verdict == Verdict::Wrong,
                 due_on: Some(day("2026-11-27")),
+                changed: None,
                 cram: false,
                 today: today(),
             };
@@ -278,6 +296,13 @@ fn the_end_of_a_sitting() {
         seconds: 220,
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
+        exam: Some(summary::ExamDay {
+            name: "DVA".into(),
+            on: day("2026-12-05"),
+            mean: 0.62,
+            topics: vec![("Costs".into(), 0.4), ("Expiry and renewal".into(), 0.9)],
+            only_facts: true,
+        }),
         today: today(),
     };
     in_every_look("summary", |look| summary::summary(look, &done, &ending(0)));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::grading::{Reply, Verdict};
-use crate::domain::question::{Key, Question, TRUE_FALSE};
+use crate::domain::question::{Changed, Key, Question, TRUE_FALSE};
 use crate::session::Turn;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, in_days};
@@ -47,6 +47,8 @@ pub struct Judged<'a> {
     pub comes_back: bool,
     /// The day on which it comes back otherwise.
     pub due_on: Option<NaiveDate>,
+    /// What the learner learned before the world changed.
+    pub changed: Option<&'a Changed>,
     /// Asked outside the schedule.
     pub cram: bool,
     pub today: NaiveDate,
@@ -73,10 +75,25 @@ pub fn verdict(look: &Look, judged: &Judged) -> String {
     if let Some(rationale) = &judged.question.rationale {
         page.para(rationale);
     }
+    if !judged.turn.asked.meanings.is_empty() {
+        page.para(judged.turn.asked.meanings.join(" "));
+    }
+    if let Some(changed) = judged.changed {
+        page.para(look.paint(Tone::Warn, &what_changed(changed, &judged.turn.asked.answer.text())));
+    }
     let source = judged.question.source.as_ref().map_or_else(String::new, |source| format!("{source}. "));
     let footer = format!("{source}{}", comes_back(judged));
     page.para(look.paint(Tone::Dim, &footer));
     page.done()
+}
+
+/// "You learned 2; since 8 October 2024 it is 3."
+fn what_changed(changed: &Changed, now: &str) -> String {
+    let was = if changed.was.is_empty() { "something else" } else { &changed.was };
+    match changed.since {
+        Some(since) => format!("You learned {was}; since {since} it is {}.", one_line(now)),
+        None => format!("You learned {was}; now it is {}.", one_line(now)),
+    }
 }
 
 fn mark<'s>(look: &Look, unicode: &'s str, ascii: &'s str) -> &'s str {

@@ -1,0 +1,31 @@
+//! `calendar`: exams, expiries and renewal windows as iCalendar.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+use super::{Exit, files};
+use crate::calendar::{self, Entry};
+use crate::ui::output;
+
+pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
+    let entries = calendar::entries(&desk.record, &desk.library, desk.today());
+    if desk.json {
+        let entries: Vec<Value> = entries.iter().map(entry_json).collect();
+        output::page(&json!({ "format": 1, "today": desk.today(), "entries": entries }).to_string())?;
+        return Ok(Exit::Done);
+    }
+    // The time of the last event: the same data gives the same bytes.
+    let Some(last) = desk.events().iter().map(|e| e.at).max().filter(|_| !entries.is_empty()) else {
+        output::note("no exam is booked and nothing that you hold expires: there is no calendar to write")?;
+        return Ok(Exit::NotDone);
+    };
+    files::deliver(out, calendar::write(&entries, last.to_utc()).as_bytes(), true)?;
+    Ok(Exit::Done)
+}
+
+fn entry_json(entry: &Entry) -> Value {
+    json!({ "uid": entry.uid, "on": entry.on, "until": entry.until, "title": entry.title, "text": entry.text })
+}

@@ -1,0 +1,221 @@
+//! `pass --from`: reads a badge file, shows what it holds, and records what the learner agrees to.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::desk::Desk;
+use crate::domain::catalog::Credential;
+use crate::domain::journal::{Deed, Expires, Passed};
+use crate::domain::library::Library;
+use crate::domain::period::Offer;
+use crate::domain::record::Record;
+use crate::proofs::{self, Found, FoundExpiry, Merged, Reading, Recognition};
+use crate::ui::look::Look;
+use crate::ui::output;
+use crate::ui::prompter::Wish;
+use crate::ui::text::{Page, count, date};
+
+/// A badge that is a credential, ready to be recorded.
+#[derive(Debug, Clone, PartialEq)]
+struct Ready {
+    name: String,
+    passed: Passed,
+    /// What is good to know, though nothing to ask about.
+    remarks: Vec<String>,
+    /// What only the learner can settle.
+    questions: Vec<String>,
+}
+
+/// A file's badges, sorted by what becomes of them.
+#[derive(Debug, Default)]
+struct Sorted {
+    ready: Vec<Ready>,
+    /// In the collection already, with the same dates.
+    known: Vec<String>,
+    /// Name or place, and why it is left out.
+    left_out: Vec<(String, String)>,
+}
+
+pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
+    let reading = read(path)?;
+    let faults: Vec<(String, String)> =
+        reading.faults.iter().map(|f| (f.place.clone(), f.problem.clone())).collect();
+    let format = reading.format.to_string();
+    let mut sorted = sort(reading, &desk.library, &desk.record, desk.today());
+    sorted.left_out.extend(faults.iter().cloned());
+    if !desk.json {
+        output::page(&screen(&desk.look(), &format, &sorted))?;
+    }
+    let agreed = agree(desk, &mut sorted, yes)?;
+    let recorded: Vec<String> = agreed.iter().map(|r| r.passed.credential.to_string()).collect();
+    if !agreed.is_empty() {
+        desk.record(agreed.into_iter().map(|ready| Deed::Passed(ready.passed)).collect())?;
+    }
+    tell(desk, &recorded, &sorted)?;
+    let nothing_sound = recorded.is_empty() && sorted.known.is_empty();
+    Ok(if nothing_sound || !faults.is_empty() { Exit::NotDone } else { Exit::Done })
+}
+
+fn read(path: &Path) -> Result<Reading> {
+    let cannot = |source: std::io::Error| anyhow::anyhow!("cannot read {}: {source}", path.display());
+    let too_large = fs::metadata(path).map_err(cannot)?.len() > proofs::MOST_BYTES as u64;
+    let bytes = if too_large { Vec::new() } else { fs::read(path).map_err(cannot)? };
+    if too_large {
+        bail!("{} is {}", path.display(), proofs::Unreadable::TooLarge);
+    }
+    proofs::read(&bytes).map_err(|error| anyhow::anyhow!("{} is {error}", path.display()))
+}
+
+/// What becomes of each badge of a file.
+fn sort(reading: Reading, library: &Library, record: &Record, today: NaiveDate) -> Sorted {
+    let mut sorted = Sorted::default();
+    for Merged { found, earlier } in proofs::merged(reading.found) {
+        let name = found.name.clone().unwrap_or_else(|| found.place.clone());
+        match proofs::recognise(&found, library) {
+            Recognition::NotACredential(because) => {
+                sorted.left_out.push((name, format!("no credential: {because}")));
+            }
+            Recognition::Unknown { nearest } => sorted.left_out.push((name, unknown(&nearest))),
+            Recognition::Known(credential) => match found.on {
+                None => {
+                    let doubts: Vec<String> = found.doubt.iter().map(ToString::to_string).collect();
+                    sorted.left_out.push((name, doubts.join("; ")));
+                }
+                Some(on) if on > today => {
+                    sorted.left_out.push((name, format!("{} is still to come", date(on))));
+                }
+                Some(on) => sort_known(&mut sorted, &found, earlier.len(), credential, on, record),
+            },
+        }
+    }
+    sorted
+}
+
+fn unknown(nearest: &[&Credential]) -> String {
+    let names: Vec<&str> = nearest.iter().take(2).map(|c| c.name.as_str()).collect();
+    match names.is_empty() {
+        true => "no catalog has it".to_owned(),
+        false => format!("no catalog has it; the nearest: {}", names.join(", ")),
+    }
+}
+
+fn sort_known(
+    sorted: &mut Sorted,
+    found: &Found,
+    earlier: usize,
+    credential: &Credential,
+    on: NaiveDate,
+    record: &Record,
+) {
+    let expires = match found.expires {
+        FoundExpiry::Never => Some(Expires::Never),
+        FoundExpiry::On(day) => Some(Expires::On(day)),
+        FoundExpiry::NotStated => None,
+    };
+    let proof = found.proof.clone();
+    let same = |h: &crate::domain::record::Holding| {
+        h.on == on && (expires.is_none() || h.expires == expires) && (proof.is_none() || h.proof == proof)
+    };
+    if record.holding(&credential.id).is_some_and(same) {
+        sorted.known.push(credential.name.clone());
+        return;
+    }
+    let (questions, remarks): (Vec<_>, Vec<_>) = found.doubt.iter().partition(|doubt| doubt.asks());
+    let mut questions: Vec<String> = questions.iter().map(ToString::to_string).collect();
+    let mut remarks: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+    match credential.offer(on) {
+        Offer::Announced => questions.push(format!("it was not offered yet on {}", date(on))),
+        Offer::Retired => questions.push(format!("it was no longer offered on {}", date(on))),
+        Offer::OnOffer | Offer::Unverified => {}
+    }
+    if earlier > 0 {
+        remarks.push(format!(
+            "it stands in the file {}; the last to expire counts",
+            count(earlier + 1, "time", "times")
+        ));
+    }
+    let passed = Passed { credential: credential.id.clone(), on, expires, proof };
+    sorted.ready.push(Ready { name: credential.name.clone(), passed, remarks, questions });
+}
+
+fn screen(look: &Look, format: &str, sorted: &Sorted) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.para(format!(
+        "{format}: {} recognised, {} known already, {} left out",
+        sorted.ready.len(),
+        sorted.known.len(),
+        sorted.left_out.len()
+    ));
+    for ready in &sorted.ready {
+        let until = match ready.passed.expires {
+            Some(Expires::On(day)) => format!(", until {}", date(day)),
+            Some(Expires::Never) => ", for ever".to_owned(),
+            None => String::new(),
+        };
+        let mark = if ready.questions.is_empty() { look.symbol("✔ ", "+ ") } else { "? " };
+        page.hanging(mark, format!("{}, {}{until}", ready.name, date(ready.passed.on)));
+        for remark in ready.remarks.iter().chain(&ready.questions) {
+            page.hanging("    ", remark);
+        }
+    }
+    for name in &sorted.known {
+        page.hanging("= ", format!("{name}: known already"));
+    }
+    for (name, why) in &sorted.left_out {
+        page.hanging("- ", format!("{name}: {why}"));
+    }
+    page.done()
+}
+
+/// What the learner agrees to. In scripts `--yes` agrees to all that leaves nothing open.
+fn agree(desk: &Desk, sorted: &mut Sorted, yes: bool) -> Result<Vec<Ready>> {
+    let (clear, open): (Vec<Ready>, Vec<Ready>) =
+        sorted.ready.drain(..).partition(|ready| ready.questions.is_empty());
+    let asks = !yes && std::io::stdin().is_terminal() && !desk.json;
+    if !asks {
+        let kept =
+            if yes { clear } else { leave_out(sorted, clear, "nothing is recorded unasked: say --yes") };
+        let open = leave_out(sorted, open, "only you can say; record it with: badgedex pass");
+        return Ok(kept.into_iter().chain(open).collect());
+    }
+    let mut prompter = desk.prompter()?;
+    let mut agreed = Vec::new();
+    let all = format!("Record {}?", count(clear.len(), "credential", "credentials"));
+    if !clear.is_empty() && prompter.confirm(&all, true)? == Wish::Said(true) {
+        agreed.extend(clear);
+    }
+    for ready in open {
+        let question = format!("{}: {}. Record it?", ready.name, ready.questions.join("; "));
+        if prompter.confirm(&question, false)? == Wish::Said(true) {
+            agreed.push(ready);
+        }
+    }
+    Ok(agreed)
+}
+
+/// Moves what is not recorded to those left out, and returns nothing of it.
+fn leave_out(sorted: &mut Sorted, ready: Vec<Ready>, why: &str) -> Vec<Ready> {
+    sorted.left_out.extend(ready.into_iter().map(|r| (r.name, why.to_owned())));
+    Vec::new()
+}
+
+fn tell(desk: &Desk, recorded: &[String], sorted: &Sorted) -> Result<()> {
+    if desk.json {
+        let left_out: Vec<Value> =
+            sorted.left_out.iter().map(|(name, why)| json!({ "name": name, "why": why })).collect();
+        let value = json!({ "format": 1, "recorded": recorded, "known": sorted.known, "left_out": left_out });
+        output::page(&value.to_string())?;
+    } else if recorded.is_empty() {
+        output::note("nothing was recorded")?;
+    } else {
+        output::page(&format!("Recorded: {}.", count(recorded.len(), "credential", "credentials")))?;
+    }
+    Ok(())
+}

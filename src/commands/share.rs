@@ -1,0 +1,129 @@
+//! `share`: the news of a credential, or the whole collection, to show to others.
+
+use anyhow::{Context, Result, bail};
+
+use super::desk::Desk;
+use super::errors::not_found;
+use super::{Exit, files};
+use crate::cli::Share;
+use crate::domain::badge::{Badge, Collection};
+use crate::domain::catalog::{Catalog, Credential};
+use crate::domain::gate;
+use crate::domain::period::Offer;
+use crate::domain::record::Standing;
+use crate::sharing::{self, Earned, Missing, Shelf, Shown, Wall};
+use crate::ui::text::date;
+
+/// The longest name that a page or card carries, in characters.
+const LONGEST_NAME: usize = 80;
+
+pub fn run(desk: &Desk, wanted: &Share) -> Result<Exit> {
+    match &wanted.credential {
+        Some(named) => one(desk, wanted, named)?,
+        None => all(desk, wanted)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn one(desk: &Desk, wanted: &Share, named: &str) -> Result<()> {
+    let credential = desk.library.find_credential(named).map_err(|e| not_found(&e))?;
+    let catalog = desk.catalog_of(&credential.id)?;
+    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), desk.today());
+    let badge = collection.badges().find(|b| b.credential.id == credential.id);
+    let badge = badge.filter(|b| b.holding.is_some()).with_context(|| not_held(credential))?;
+    let earned = earned(catalog, badge, wanted.proof).with_context(|| not_held(credential))?;
+    if let (Shown::Expired, Some(day)) = (&earned.state, badge.holding.and_then(|h| h.expires_on())) {
+        bail!("{} expired on {}: only what is valid is shared", credential.name, date(day));
+    }
+    let out = wanted.out.as_deref();
+    if wanted.html {
+        bail!("the page shows the whole collection: leave the credential out");
+    } else if wanted.png {
+        files::deliver(out, &sharing::card_png(&earned)?, false)
+    } else if wanted.svg {
+        files::deliver(out, sharing::card_svg(&earned).as_bytes(), true)
+    } else {
+        files::deliver(out, with_line_end(sharing::news(&earned)).as_bytes(), true)
+    }
+}
+
+fn not_held(credential: &Credential) -> String {
+    let short = credential.short.to_lowercase();
+    format!(
+        "you do not hold {}: only what you hold is shared\n  badgedex pass {short} records it",
+        credential.name
+    )
+}
+
+fn all(desk: &Desk, wanted: &Share) -> Result<()> {
+    let catalog = desk.catalog_named(wanted.issuer.as_deref())?;
+    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), desk.today());
+    let wall = wall(desk, catalog, &collection, wanted);
+    if wall.held().next().is_none() {
+        bail!("your collection is empty: badgedex pass NAME records what you hold");
+    }
+    let out = wanted.out.as_deref();
+    if wanted.svg || wanted.png {
+        bail!("a card shows one credential: name it, such as badgedex share clf --png --out clf.png");
+    } else if wanted.html {
+        files::deliver(out, sharing::page_html(&wall).as_bytes(), true)
+    } else {
+        files::deliver(out, with_line_end(sharing::wall_news(&wall)).as_bytes(), true)
+    }
+}
+
+fn with_line_end(text: String) -> String {
+    if text.ends_with('\n') { text } else { format!("{text}\n") }
+}
+
+fn wall(desk: &Desk, catalog: &Catalog, collection: &Collection, wanted: &Share) -> Wall {
+    let shelf = |set: &crate::domain::badge::TierBadges| Shelf {
+        name: set.tier.plural.clone(),
+        frame: set.tier.frame,
+        earned: set.badges.iter().filter_map(|b| earned(catalog, b, wanted.proof)).collect(),
+        missing: set.badges.iter().filter(|b| is_missing(b)).map(missing).collect(),
+    };
+    let holder =
+        wanted.name.as_deref().map(|name| gate::line(name.trim()).chars().take(LONGEST_NAME).collect());
+    Wall {
+        title: catalog.title.clone(),
+        issuer: catalog.issuer.clone(),
+        holder,
+        today: desk.today(),
+        obtainable: collection.obtainable,
+        shelves: collection.sets.iter().map(shelf).collect(),
+    }
+}
+
+fn is_missing(badge: &Badge) -> bool {
+    badge.holding.is_none() && badge.offer == Offer::OnOffer
+}
+
+fn missing(badge: &Badge) -> Missing {
+    Missing { name: badge.credential.name.clone(), short: badge.credential.short.clone() }
+}
+
+/// What a badge shows to others; none where it is not held.
+fn earned(catalog: &Catalog, badge: &Badge, with_proof: bool) -> Option<Earned> {
+    let holding = badge.holding?;
+    let credential = badge.credential;
+    let tier = catalog.tier(&credential.tier)?;
+    let state = match badge.standing {
+        Some(Standing::Held) => Shown::Held,
+        Some(Standing::Expiring) => Shown::Expiring,
+        Some(Standing::Expired | Standing::Scheduled) | None => Shown::Expired,
+    };
+    Some(Earned {
+        name: credential.name.clone(),
+        short: credential.short.clone(),
+        issuer: catalog.issuer.clone(),
+        tier: tier.name.clone(),
+        frame: tier.frame,
+        field: credential.field.clone(),
+        picture: catalog.field(&credential.field)?.picture.clone(),
+        on: holding.on,
+        expires: holding.expires,
+        proof: holding.proof.clone().filter(|_| with_proof),
+        state,
+    })
+}

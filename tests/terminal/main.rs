@@ -1,0 +1,259 @@
+//! Scenes of the real binary in a pseudo terminal.
+
+#![cfg(unix)]
+
+mod output;
+mod pack;
+mod scene;
+
+use scene::{Home, Key, Scene};
+
+/// A sitting of three questions, each with Rome, Madrid, Lima and Oslo to choose from.
+const CAPITALS: [&str; 5] = ["study", "--topic", "capitals", "--count", "3"];
+
+#[test]
+fn the_first_run_says_hello_and_is_ready_after_two_keys() {
+    let home = Home::new();
+    let mut scene = home.scene(&[]).start();
+    scene.sees("Welcome to badgedex.");
+    scene.asks("What do you do?").presses(Key::Enter);
+    scene.asks("Which of these do you hold?").presses(Key::Enter);
+    scene.asks("What now?").sees("Study 10 new questions").presses(Key::Esc).ends_with(0);
+
+    let mut scene = home.scene(&[]).start();
+    scene.asks("What now?").presses(Key::Esc).ends_with(0);
+    assert!(!scene.lines().iter().any(|line| line.contains("Welcome")), "it says hello once");
+}
+
+#[test]
+fn a_sitting_answered_with_letters_says_after_each_answer_what_is_right_and_why() {
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).start();
+    scene.asks("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
+    scene.sees("✔ Right: Rome Rome has been the capital of Italy for long. An atlas, under Italy. Back in");
+    scene.asks("2 of 3").sees("What is the capital of Spain?").chooses("Lima");
+    scene.sees("✘ Not yet: you said Lima; it is Madrid Madrid has been the capital of Spain for long.");
+    scene.sees("An atlas, under Spain. Back tomorrow.");
+    scene.asks("3 of 3").types("h\r").asks("Hint: It begins with L.").types("?\r");
+    scene.sees("✘ Not yet: it is Lima Lima has been the capital of Peru for long.");
+    scene.sees("3 questions, 1 right").sees("Next: 2 tomorrow").ends_with(0);
+    assert_eq!(home.answered(), ["kinds/italy", "kinds/spain", "kinds/peru"]);
+}
+
+#[test]
+fn esc_opens_a_menu_in_which_undo_takes_an_answer_back_and_asks_it_again() {
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).start();
+    scene.asks("1 of 3").chooses("Oslo").sees("Not yet:");
+    scene.asks("2 of 4").presses(Key::Esc);
+    scene.asks("Paused").presses(Key::Down).presses(Key::Enter);
+    scene.asks("Taken back").sees("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
+    scene.asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+
+    let answers = home.events("answered");
+    let correct: Vec<_> = answers.iter().map(|answer| answer["correct"].as_bool()).collect();
+    assert_eq!(correct, [Some(false), Some(true)]);
+    let retracted: Vec<_> = home.events("retracted").iter().map(|event| event["event"].clone()).collect();
+    assert_eq!(retracted, [answers[0]["id"].clone()]);
+}
+
+#[test]
+fn ctrl_c_leaves_with_130_and_a_summary_and_the_study_goes_on_later() {
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).start();
+    scene.asks("1 of 3").chooses("Rome");
+    scene.asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    assert_eq!(home.answered(), ["kinds/italy"]);
+
+    let mut scene = home.scene(&CAPITALS).start();
+    scene.asks("1 of 2").sees("What is the capital of Spain?").chooses("Madrid");
+    scene.asks("2 of 2").chooses("Lima").sees("2 questions, 2 right").ends_with(0);
+    assert_eq!(home.answered(), ["kinds/italy", "kinds/spain", "kinds/peru"]);
+}
+
+#[test]
+fn sigterm_leaves_the_terminal_as_it_was() {
+    // The terminal of a program that leads its session is reset when it ends: a shell has to lead.
+    let shell = r#"trap : TERM; read -r go; "$0" "$@"; code=$?; echo "It is over."; read -r go; exit $code"#;
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).within(shell).start();
+    let before = scene.stty();
+    scene.types("\n").asks("1 of 3");
+    assert_ne!(scene.stty(), before, "a prompt is open");
+    assert_eq!(scene.paste_and_cursor(), (true, true));
+    scene.signal("TERM").sees("It is over.");
+    assert_eq!(scene.stty(), before);
+    assert!(before.contains(" echo ") && before.contains(" icanon "), "{before}");
+    assert_eq!(scene.paste_and_cursor(), (false, true));
+    scene.types("\n").ends_with(143);
+}
+
+#[test]
+fn a_key_typed_ahead_of_a_question_is_not_its_answer() {
+    let home = Home::new();
+    // More than crossterm reads at once.
+    let mut scene = home.scene(&CAPITALS).typed_ahead(&"a\r".repeat(700)).start();
+    scene.asks("1 of 3");
+    assert!(home.answered().is_empty());
+    let answer_and_more = scene.letter("Rome") + "\ra\r\r?\ra\r";
+    scene.types(&answer_and_more).sees("Right: Rome").asks("2 of 3");
+    assert_eq!(home.answered(), ["kinds/italy"]);
+    scene.chooses("Oslo").asks("3 of 3").presses(Key::CtrlC).sees("2 questions, 1 right").ends_with(130);
+    assert_eq!(home.answered(), ["kinds/italy", "kinds/spain"]);
+}
+
+#[test]
+fn a_window_of_40_by_12_is_enough() {
+    let home = Home::new();
+    let mut scene = home.scene(&[]).size(40, 12).start();
+    scene.asks("What do you do?").presses(Key::Enter);
+    scene.asks("Which of these do you hold?").presses(Key::Enter);
+    scene.asks("What now?").presses(Key::Enter);
+    scene.asks("1 of 10").fits().types("?\r").sees("Not yet:");
+    scene.asks("2 of 11").presses(Key::CtrlC).sees("1 question, 0 right").ends_with(130).fits();
+
+    let mut scene = home.scene(&["study", "--topic", "long"]).size(40, 12).start();
+    scene.asks("1 of 1").fits().types("h\r").asks("Hint:").fits().types("c\r");
+    scene.sees("Right:").sees("1 question, 1 right").ends_with(0).fits();
+}
+
+#[test]
+fn what_the_small_menu_says_fits_a_window_of_40_by_12() {
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).size(40, 12).start();
+    let pick = |scene: &mut Scene, place: usize| {
+        scene.presses(Key::Esc).asks("Paused");
+        scene.types(&"\x1b[B".repeat(place)).presses(Key::Enter);
+    };
+    pick(scene.asks("1 of 3"), 1);
+    pick(scene.asks("nothing to take back"), 3);
+    scene.sees("Set aside.").asks("1 of 2").chooses("Madrid");
+    pick(scene.asks("2 of 2"), 1);
+    pick(scene.asks("Taken back"), 4);
+    scene.sees("Nothing was answered").ends_with(0).fits();
+}
+
+#[test]
+fn with_no_color_nothing_is_styled() {
+    let home = Home::new();
+    let scene = colorful(home.scene(&CAPITALS).env("NO_COLOR", "1").start());
+    assert_eq!(scene.styles(), Vec::<String>::new());
+    let mut scene = home.scene(&["badges"]).env("NO_COLOR", "1").start();
+    scene.ends_with(0);
+    assert_eq!(scene.styles(), Vec::<String>::new());
+}
+
+#[test]
+fn without_no_color_there_is_colour() {
+    let home = Home::new();
+    let scene = colorful(home.scene(&CAPITALS).start());
+    let styles = scene.styles();
+    for (what, code) in [("right", "32m"), ("wrong", "31m"), ("prompts", "38;5;6m")] {
+        assert!(styles.iter().any(|style| style == code), "{what}: {styles:?}");
+    }
+}
+
+/// Passes all that is coloured in a sitting.
+fn colorful(mut scene: Scene) -> Scene {
+    scene.asks("1 of 3").chooses("Rome").asks("2 of 3").chooses("Oslo");
+    scene.asks("3 of 3").presses(Key::Esc).asks("Paused").presses(Key::CtrlC).ends_with(130);
+    scene
+}
+
+#[test]
+fn cards_stand_side_by_side_as_many_as_fit() {
+    let home = Home::new();
+    for (columns, cards) in [(80, 4), (40, 2)] {
+        let mut scene = home.scene(&["badges"]).size(columns, 24).start();
+        scene.sees("badgedex badges NAME").ends_with(0).fits();
+        let corners = |line: &String| line.chars().filter(|c| "╭┌┏╔".contains(*c)).count();
+        assert_eq!(scene.lines().iter().map(corners).max(), Some(cards), "{columns} columns");
+    }
+}
+
+#[test]
+fn the_menu_shows_what_there_is_to_see_and_comes_back() {
+    let home = Home::new();
+    home.run(&["set", "role", "developer"]);
+    home.run(&["set", "issuer", "aws"]);
+    let mut scene = home.scene(&[]).start();
+    for (item, shows) in [
+        ("The collection", "that can be earned today"),
+        ("Which credential next, and why", "Your role (Developer) prefers it."),
+        ("What is due", "Nothing is due."),
+        ("Statistics", "questions seen"),
+        ("Questions and packs", "A question of each kind"),
+    ] {
+        scene.asks("What now?").types(item).presses(Key::Enter);
+        scene.sees(&format!("> What now? {item}")).sees(shows);
+    }
+    scene.asks("What now?").presses(Key::CtrlC).ends_with(130);
+}
+
+#[test]
+fn the_menu_asks_once_whose_collection_is_meant() {
+    let home = Home::new();
+    home.run(&["set", "role", "developer"]);
+    let mut scene = home.scene(&[]).start();
+    scene.asks("What now?").types("The collection").presses(Key::Enter);
+    scene
+        .asks("Whose credentials first?")
+        .presses(Key::Down)
+        .presses(Key::Enter)
+        .sees("Kubernetes certifications");
+    scene.asks("What now?").types("Which credential next").presses(Key::Enter).sees("KCNA");
+    scene.asks("What now?").presses(Key::CtrlC).ends_with(130);
+}
+
+#[test]
+fn choices_are_marked_with_space_and_counted_before_they_are_taken() {
+    let home = Home::new();
+    let mut scene = home.scene(&["study", "--topic", "marks"]).start();
+    scene.asks("1 of 1");
+    let (danube, volga) = (scene.letter("Danube"), scene.letter("Volga"));
+    scene.types(&danube).presses(Key::Space).sees(&format!("[x] {}) Danube", danube.to_uppercase()));
+    scene.presses(Key::Enter).sees("Mark 2 with Space, then Enter (1 marked).");
+    scene.types(&volga).presses(Key::Space).sees(&format!("[x] {}) Volga", volga.to_uppercase()));
+    scene.presses(Key::Enter).sees("Right: ").sees("1 question, 1 right").ends_with(0);
+}
+
+#[test]
+fn an_order_is_picked_one_after_another_with_a_way_back() {
+    let home = Home::new();
+    let mut scene = home.scene(&["study", "--topic", "sequence"]).start();
+    scene.asks("? 1.").chooses("Dawn");
+    scene.asks("? 2.").chooses("Midnight");
+    scene.asks("? 3.").presses(Key::Esc);
+    scene.asks("? 2.").chooses("Noon");
+    scene.asks("? 3.").chooses("Dusk");
+    scene.sees("> 4. ").sees("Right: ").sees("1 question, 1 right").ends_with(0);
+}
+
+#[test]
+fn a_typed_answer_one_slip_away_can_be_typed_again() {
+    let home = Home::new();
+    let mut scene = home.scene(&["study", "--topic", "typed"]).start();
+    scene.asks("Your answer:").types("mediterraneam\r").sees("One letter off?");
+    assert!(home.answered().is_empty());
+    scene.presses(Key::Backspace).types("n\r").sees("Right: Mediterranean").ends_with(0);
+}
+
+#[test]
+fn a_number_and_a_truth_are_answered_in_their_own_words() {
+    let home = Home::new();
+    let mut scene = home.scene(&["study", "--topic", "number", "--topic", "truth"]).start();
+    scene.asks("Your answer in days:").types("many\r").sees("A number, such as 3 days");
+    scene.types(&"\x7f".repeat(4)).types("7 days\r").sees("Right: 7 days");
+    scene.asks("2 of 2").types("f\r").sees("Right: False").sees("2 questions, 2 right").ends_with(0);
+}
+
+#[test]
+fn where_errors_go_to_a_file_the_sitting_goes_on_in_lines() {
+    let home = Home::new();
+    let mut scene = home.scene(&CAPITALS).within(r#"exec "$0" "$@" 2>"$HOME/errors""#).start();
+    scene.sees("1 of 3").sees("Oslo");
+    let rome = scene.letter("Rome");
+    scene.types(&rome).types("\n").sees("Right: Rome").sees("2 of 3").types("q\n");
+    scene.sees("1 question, 1 right").ends_with(0);
+    assert_eq!(home.answered(), ["kinds/italy"]);
+}
