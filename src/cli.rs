@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::domain::journal::Expires;
+use crate::domain::catalog::Expires;
 use crate::domain::settings::Color;
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use badgedex::domain::catalog::Expires;
 use badgedex::domain::catalog::Frame;
-use badgedex::domain::journal::Expires;
 use badgedex::sharing::{Earned, Missing, Shelf, Shown, Wall, card_png, card_svg, page_html};
 
 const BROWSER: &str = "/usr/bin/chromium";

@@ -7,9 +7,9 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use super::{Entry, Kind, entries, write};
-use crate::domain::catalog::CredentialId;
+use crate::domain::catalog::{CredentialId, Expires};
 use crate::domain::gate;
-use crate::domain::journal::{Deed, Event, Expires, Passed, Scheduled, standing};
+use crate::domain::journal::{Deed, Event, Passed, Scheduled, standing};
 use crate::domain::library::Library;
 use crate::domain::record::Record;
 use crate::packs;

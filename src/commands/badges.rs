@@ -92,8 +92,8 @@ fn badge_json(badge: &Badge) -> Value {
 }
 
 /// A day, "never", or null where it is not known.
-pub fn expires_json(expires: Option<crate::domain::journal::Expires>) -> Value {
-    use crate::domain::journal::Expires;
+pub fn expires_json(expires: Option<crate::domain::catalog::Expires>) -> Value {
+    use crate::domain::catalog::Expires;
     match expires {
         Some(Expires::On(day)) => json!(day),
         Some(Expires::Never) => json!("never"),

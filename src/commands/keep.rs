@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::catalog::Credential;
-use crate::domain::journal::{Deed, Expires, Passed};
+use crate::domain::catalog::{Credential, Expires};
+use crate::domain::journal::{Deed, Passed};
 use crate::domain::library::Library;
 use crate::domain::period::Offer;
 use crate::domain::record::Record;

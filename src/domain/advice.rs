@@ -1,10 +1,13 @@
 //! Which credential next, and why: a pure function of catalog, record, knowledge, role and day.
 
+mod path;
+mod reasons;
+
 use std::cmp::Reverse;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::catalog::{Catalog, Credential, CredentialId, Fee, Needs, Pool, Role, Step, Validity};
+use super::catalog::{Catalog, Credential, CredentialId, Fee, Role, Step, Validity};
 use super::mastery::{Knowledge, Mastery, Study};
 use super::period::Offer;
 use super::record::{Record, Standing};
@@ -314,60 +317,6 @@ impl<'a> Advisor<'a> {
         self.catalog.credentials.iter().filter(renewed).map(|c| c.id.clone()).collect()
     }
 
-    fn step(&self, step: &'a Step) -> StepState<'a> {
-        let slots = self.slots(step);
-        let sure = |slot: &&Slot| slot.candidate.is_some_and(|c| c.offer(self.today) == Offer::OnOffer);
-        let have = slots.iter().filter(|s| s.held.is_some()).count();
-        let available = slots.iter().filter(|s| s.held.is_none()).filter(sure).count();
-        let asked = match step.needs {
-            Needs::All => slots.len(),
-            Needs::AtLeast(count) => count.min(slots.len()),
-        };
-        let needed = asked.min(have + available);
-        let wants_something = step.needs != Needs::AtLeast(0);
-        StepState { step, needed, have, closed: needed == 0 && wants_something, slots }
-    }
-
-    fn slots(&self, step: &Step) -> Vec<Slot<'a>> {
-        match &step.from {
-            Pool::Credentials(ids) => ids
-                .iter()
-                .filter_map(|id| self.catalog.credential(id))
-                .map(|c| self.slot(c, &self.catalog.line(c)))
-                .collect(),
-            Pool::Tier(tier) => self.tier_slots(tier),
-            Pool::Rest => self
-                .catalog
-                .credentials
-                .iter()
-                .filter(|c| self.may_be_had(c))
-                .map(|c| self.slot(c, &[c]))
-                .collect(),
-        }
-    }
-
-    /// A slot for each line of a tier; a new name of an old credential has no slot of its own.
-    fn tier_slots(&self, tier: &str) -> Vec<Slot<'a>> {
-        let members: Vec<&Credential> = self.catalog.credentials.iter().filter(|c| c.tier == tier).collect();
-        let is_new_name = |c: &Credential| members.iter().any(|m| m.successor.as_ref() == Some(&c.id));
-        members
-            .iter()
-            .filter(|c| !is_new_name(c))
-            .map(|c| self.slot(c, &self.catalog.line(c)))
-            .filter(|slot| slot.held.is_some() || slot.candidate.is_some())
-            .collect()
-    }
-
-    fn slot(&self, named: &'a Credential, line: &[&'a Credential]) -> Slot<'a> {
-        let wanted = |c: &&&Credential| self.may_be_had(c) && !self.record.has_skipped(&c.id);
-        let rank = |c: &&&Credential| c.offer(self.today) == Offer::OnOffer;
-        Slot {
-            named,
-            held: line.iter().rev().copied().find(|c| self.record.holds(&c.id, self.today)),
-            candidate: line.iter().filter(wanted).max_by_key(rank).copied(),
-        }
-    }
-
     /// On offer, or not known to be gone.
     fn may_be_had(&self, credential: &Credential) -> bool {
         matches!(credential.offer(self.today), Offer::OnOffer | Offer::Unverified)
@@ -454,108 +403,6 @@ impl<'a> Advisor<'a> {
         let state = steps.iter().find(|s| Some(s.step.number) == step);
         let reasons = self.reasons(credential, action, &mastery, state, second);
         Suggestion { credential, action, step, mastery, reasons }
-    }
-
-    fn reasons(
-        &self,
-        credential: &Credential,
-        action: Action,
-        mastery: &Mastery,
-        step: Option<&StepState>,
-        second: Option<Second>,
-    ) -> Vec<Reason> {
-        let mut reasons = self.dates(credential);
-        reasons.extend(second.map(Reason::Second));
-        reasons.extend(step.map(|s| Reason::Step {
-            number: s.step.number,
-            title: s.step.title.clone(),
-            have: s.have,
-            needed: s.needed,
-        }));
-        reasons.push(Reason::Mastery { mean: mastery.mean, open: mastery.questions - mastery.mastered });
-        if action == Action::Prepare {
-            reasons.push(Reason::NoContent);
-        }
-        if let Some(role) = self.role.filter(|_| self.preference(&credential.id) != usize::MAX) {
-            reasons.push(Reason::RolePrefers { role: role.name.clone() });
-        }
-        let credentials = self.renews(credential);
-        if !credentials.is_empty() {
-            reasons.push(Reason::Renews { credentials });
-        }
-        reasons.push(Reason::Fee { fee: credential.fee, proctored: credential.proctored });
-        reasons.push(Reason::Valid { validity: credential.validity.clone() });
-        reasons.extend(self.obstacles(credential));
-        reasons
-    }
-
-    /// Booked, expiring, expired.
-    fn dates(&self, credential: &Credential) -> Vec<Reason> {
-        let booked = self
-            .record
-            .coming(&credential.id, self.today)
-            .map(|b| Reason::Booked { on: b.on, days: (b.on - self.today).num_days() });
-        let expiry = self.record.holding(&credential.id).and_then(|holding| {
-            let on = holding.expires_on()?;
-            match holding.standing(self.today) {
-                Standing::Expired => Some(Reason::Expired { on }),
-                Standing::Expiring => Some(Reason::Expires { on, days_left: (on - self.today).num_days() }),
-                Standing::Held | Standing::Scheduled => None,
-            }
-        });
-        booked.into_iter().chain(expiry).collect()
-    }
-
-    fn obstacles(&self, credential: &Credential) -> Vec<Reason> {
-        let unverified = (credential.offer(self.today) == Offer::Unverified).then_some(Reason::Unverified);
-        let prerequisite =
-            self.open_prerequisite(credential).map(|id| Reason::PrerequisiteOpen { credential: id.clone() });
-        let failed = self.record.last_fail(&credential.id).zip(self.again_from(credential));
-        let failed = failed.map(|(on, again_from)| Reason::Failed { on, again_from });
-        let soon = self.retires_soon(credential);
-        failed.into_iter().chain(soon).chain(unverified).chain(prerequisite).collect()
-    }
-
-    fn retires_soon(&self, credential: &Credential) -> Option<Reason> {
-        let last_day = credential.offered.last_sure().or(credential.offered.last_possible())?;
-        let days_left = (last_day - self.today).num_days();
-        let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
-        let second_try = wait.map(|wait| wait <= days_left);
-        (0..=RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
-            last_day,
-            days_left,
-            second_try,
-        })
-    }
-
-    /// The first day of another try after the last fail, where that is still to come.
-    pub fn again_from(&self, credential: &Credential) -> Option<NaiveDate> {
-        let failed = self.record.last_fail(&credential.id)?;
-        let wait = self.catalog.retake.as_ref()?.after_days;
-        let again = failed.checked_add_days(Days::new(u64::from(wait)))?;
-        (again > self.today).then_some(again)
-    }
-
-    /// The first of the rules of order that puts `credential` behind `leader`.
-    fn second(&self, leader: &Credential, credential: &Credential, step: u32, steps: &[StepState]) -> Second {
-        let first_open = steps.iter().find(|s| s.is_open()).map(|s| s.step.number);
-        if first_open.is_some_and(|first| step > first) {
-            return Second::LaterStep;
-        }
-        let (a, b) = (self.rank(leader), self.rank(credential));
-        if a.0 != b.0 {
-            Second::Unverified
-        } else if a.1 != b.1 {
-            Second::Prerequisite
-        } else if a.2 != b.2 {
-            Second::NotMastered
-        } else if a.3 != b.3 {
-            Second::RolePrefersFirst
-        } else if a.4 != b.4 {
-            Second::LessMastery
-        } else {
-            Second::LaterInCatalog
-        }
     }
 }
 

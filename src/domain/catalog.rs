@@ -219,6 +219,14 @@ impl fmt::Display for Fee {
     }
 }
 
+/// Until when a holding is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expires {
+    Never,
+    /// Valid through this day.
+    On(NaiveDate),
+}
+
 /// How long a credential is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Validity {
@@ -352,8 +360,7 @@ impl Credential {
     }
 
     /// Until when a pass on `day` is valid; none where that is not known.
-    pub fn expiry(&self, day: NaiveDate) -> Option<super::journal::Expires> {
-        use super::journal::Expires;
+    pub fn expiry(&self, day: NaiveDate) -> Option<Expires> {
         match self.validity.as_ref()? {
             Validity::Never => Some(Expires::Never),
             validity => validity.months_on(day).map(|months| Expires::On(months_later(day, months))),

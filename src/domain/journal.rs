@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::catalog::CredentialId;
+use super::catalog::{CredentialId, Expires};
 use super::question::QuestionId;
 
 /// A memory's day begins at this hour, local time.
@@ -103,14 +103,6 @@ pub struct Passed {
     /// Only where the person gave one.
     pub expires: Option<Expires>,
     pub proof: Option<String>,
-}
-
-/// Until when a holding is valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expires {
-    Never,
-    /// Valid through this day.
-    On(NaiveDate),
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::catalog::{CredentialId, Renewal};
-use super::journal::{Deed, Event, Expires, Passed};
+use super::catalog::{CredentialId, Expires, Renewal};
+use super::journal::{Deed, Event, Passed};
 use super::library::Library;
 use super::question::QuestionId;
 

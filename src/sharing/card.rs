@@ -6,20 +6,11 @@ use super::Earned;
 use super::colour::{Rgb, WHITE};
 use super::fonts::FAMILY;
 use super::geometry::number;
-use super::ground::{border, ground, mark, ribbon};
+use super::ground::{FOOT, HEIGHT, MEDAL, WIDTH, border, ground, mark, ribbon};
 use super::lettering::{Fitted, Room, fit};
 use super::measure::Weight;
 use super::medal::{Colours, medal, shadow};
 use super::text::{clean, date, description, name, proof, validity};
-
-/// The card's width in pixels.
-pub const WIDTH: u32 = 1200;
-/// The card's height in pixels.
-pub const HEIGHT: u32 = 630;
-/// The medal's middle.
-pub const MEDAL: (f64, f64) = (290.0, 288.0);
-/// The height of the last line.
-pub const FOOT: f64 = 572.0;
 
 /// Where the words begin.
 const LEFT: f64 = 556.0;

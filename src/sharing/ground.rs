@@ -2,10 +2,18 @@
 
 use maud::{Markup, html};
 
-use super::card::{FOOT, HEIGHT, MEDAL, WIDTH};
 use super::geometry::{outline, polygon, rays, wave};
 use super::medal::Colours;
 use crate::domain::catalog::Frame;
+
+/// The card's width in pixels.
+pub const WIDTH: u32 = 1200;
+/// The card's height in pixels.
+pub const HEIGHT: u32 = 630;
+/// The medal's middle.
+pub const MEDAL: (f64, f64) = (290.0, 288.0);
+/// The height of the last line.
+pub const FOOT: f64 = 572.0;
 
 /// How many waves lie on each other in the corner.
 const CORNER_WAVES: u32 = 12;

@@ -21,8 +21,8 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use crate::domain::catalog::Expires;
 use crate::domain::catalog::Frame;
-use crate::domain::journal::Expires;
 
 pub use card::card_svg;
 pub use page::page_html;

@@ -7,8 +7,9 @@ use resvg::usvg::{self, Tree};
 use thiserror::Error;
 
 use super::Earned;
-use super::card::{HEIGHT, WIDTH, card_svg};
+use super::card::card_svg;
 use super::fonts::{options, texts};
+use super::ground::{HEIGHT, WIDTH};
 
 /// Why a card could not be drawn.
 #[derive(Debug, Error)]

@@ -8,8 +8,8 @@ mod words;
 use chrono::NaiveDate;
 
 use super::{Earned, Missing, Shelf, Shown, Wall};
+use crate::domain::catalog::Expires;
 use crate::domain::catalog::Frame;
-use crate::domain::journal::Expires;
 
 pub const FRAMES: [Frame; 5] = [Frame::Round, Frame::Light, Frame::Heavy, Frame::Double, Frame::Dashed];
 

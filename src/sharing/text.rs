@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Earned, Shown, Wall};
+use crate::domain::catalog::Expires;
 use crate::domain::gate;
-use crate::domain::journal::Expires;
 
 /// A post names so many credentials; of the others it gives the number.
 const NAMED: usize = 6;

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::domain::catalog::CredentialId;
-use crate::domain::journal::{Answered, Deed, Event, Expires, Passed, Scheduled};
+use crate::domain::catalog::{CredentialId, Expires};
+use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled};
 use crate::domain::question::QuestionId;
 
 /// What the first line says of the others.

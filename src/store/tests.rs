@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::catalog::CredentialId;
-use crate::domain::journal::{Answered, Expires, Passed, Scheduled};
+use crate::domain::catalog::{CredentialId, Expires};
+use crate::domain::journal::{Answered, Passed, Scheduled};
 use crate::domain::question::QuestionId;
 
 fn home() -> TempDir {

@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::super::catalog::Expires;
 use super::super::history::History;
-use super::super::journal::{Answered, Deed, Event, Expires, Passed, Scheduled};
+use super::super::journal::{Answered, Deed, Event, Passed, Scheduled};
 use super::super::library::Library;
 use super::super::memory::Model;
 use super::super::question::{Kind, Pack, Question, QuestionId, Teaches};

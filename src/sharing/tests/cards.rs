@@ -6,7 +6,7 @@ use resvg::usvg::Tree;
 use resvg::usvg::roxmltree::Document;
 
 use super::{FRAMES, day, earned, odd, odd_texts};
-use crate::domain::journal::Expires;
+use crate::domain::catalog::Expires;
 use crate::sharing::fonts::{options, texts};
 use crate::sharing::text::clean;
 use crate::sharing::{Earned, Shown, card_png, card_svg, not_drawn};

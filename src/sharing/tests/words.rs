@@ -1,7 +1,7 @@
 //! Tests of the texts to post.
 
 use super::{day, earned, odd, odd_texts, wall};
-use crate::domain::journal::Expires;
+use crate::domain::catalog::Expires;
 use crate::sharing::text::clean;
 use crate::sharing::{Earned, Shown, news, wall_news};
 
