@@ -118,11 +118,8 @@ fn sort_known(
         FoundExpiry::On(day) => Some(Expires::On(day)),
         FoundExpiry::NotStated => None,
     };
-    let proof = found.proof.clone();
-    let same = |h: &crate::domain::record::Holding| {
-        h.on == on && (expires.is_none() || h.expires == expires) && (proof.is_none() || h.proof == proof)
-    };
-    if record.holding(&credential.id).is_some_and(same) {
+    let passed = Passed { credential: credential.id.clone(), on, expires, proof: found.proof.clone() };
+    if record.knows(&passed) {
         sorted.known.push(credential.name.clone());
         return;
     }
@@ -140,7 +137,6 @@ fn sort_known(
             count(earlier + 1, "time", "times")
         ));
     }
-    let passed = Passed { credential: credential.id.clone(), on, expires, proof };
     sorted.ready.push(Ready { name: credential.name.clone(), passed, remarks, questions });
 }
 

@@ -160,6 +160,16 @@ impl Record {
         self.holdings.get(id)
     }
 
+    /// Whether this very pass was recorded; what it leaves open may be anything.
+    pub fn knows(&self, pass: &Passed) -> bool {
+        let same = |known: &Passed| {
+            known.on == pass.on
+                && (pass.expires.is_none() || known.expires == pass.expires)
+                && (pass.proof.is_none() || known.proof == pass.proof)
+        };
+        self.passes.get(&pass.credential).is_some_and(|all| all.iter().any(same))
+    }
+
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.holdings.values()
     }
