@@ -190,6 +190,16 @@ impl Desk {
         Ok(Box::new(Lines::new(self.look().for_lines())?))
     }
 
+    /// Says a sentence or two, or their JSON.
+    pub fn tell(&self, json: &serde_json::Value, text: &str) -> Result<()> {
+        if self.json {
+            output::page(&json.to_string())?;
+        } else {
+            output::say(text)?;
+        }
+        Ok(())
+    }
+
     /// Prints a screen, or its JSON.
     pub fn print(
         &self,

@@ -102,7 +102,7 @@ fn ask_how_it_went(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit>
             Wish::Said(_) | Wish::Back | Wish::End => continue,
             Wish::Quit => return Ok(Exit::Interrupted),
         };
-        prompter.show(&told)?;
+        prompter.say(&told)?;
     }
     Ok(Exit::Done)
 }
@@ -257,7 +257,7 @@ fn passed(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let passed = Passed { credential: credential.id.clone(), on, expires: None, proof: None };
     desk.record(vec![Deed::Passed(passed)])?;
     let text = congratulation(desk, credential);
-    prompter.show(&text)?;
+    prompter.say(&text)?;
     Ok(Exit::Done)
 }
 
@@ -271,7 +271,7 @@ fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let on = prompter.date("On which day?", today, None)?;
     let Wish::Said(on) = on else { return Ok(unsaid(&on)) };
     if let Some(problem) = super::record::exam_day_problem(desk, credential, on) {
-        prompter.show(&format!("{problem}; nothing was recorded."))?;
+        prompter.say(&format!("{problem}; nothing was recorded."))?;
         return Ok(Exit::Done);
     }
     desk.record(vec![Deed::Scheduled(Scheduled {
@@ -280,7 +280,7 @@ fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
         fee: None,
         place: None,
     })])?;
-    prompter.show(&format!("Recorded: {}, exam on {}.", credential.name, date(on)))?;
+    prompter.say(&format!("Recorded: {}, exam on {}.", credential.name, date(on)))?;
     Ok(Exit::Done)
 }
 
@@ -322,7 +322,7 @@ fn change(desk: &mut Desk, prompter: &mut dyn Prompter, key: Key) -> Result<Exit
 /// Chooses which of the questions set aside are asked again.
 fn resume(desk: &mut Desk, prompter: &mut dyn Prompter, aside: &[QuestionId]) -> Result<Exit> {
     if aside.is_empty() {
-        prompter.show("No question is set aside.")?;
+        prompter.say("No question is set aside.")?;
         return Ok(Exit::Done);
     }
     let stem = |id: &QuestionId| {

@@ -25,8 +25,7 @@ const LONGEST_PROOF: usize = 200;
 /// Says what was recorded.
 fn done(desk: &Desk, credential: &Credential, did: &str, text: &str) -> Result<Exit> {
     let value = json!({ "format": 1, "done": did, "credential": credential.id.as_str(), "text": text });
-    let line = if desk.json { value.to_string() } else { text.to_owned() };
-    output::page(&line)?;
+    desk.tell(&value, text)?;
     Ok(Exit::Done)
 }
 
@@ -233,7 +232,8 @@ pub fn suspend(desk: &mut Desk, named: &str) -> Result<Exit> {
         bail!("{question} is set aside already");
     }
     desk.record(vec![Deed::Suspended { question: question.clone() }])?;
-    output::page(&format!("Set aside: {question}. badgedex resume {question} brings it back."))?;
+    let text = format!("Set aside: {question}. badgedex resume {question} brings it back.");
+    desk.tell(&json!({ "format": 1, "done": "suspended", "question": question.as_str() }), &text)?;
     Ok(Exit::Done)
 }
 
@@ -243,6 +243,7 @@ pub fn resume(desk: &mut Desk, named: &str) -> Result<Exit> {
         bail!("{question} is not set aside");
     }
     desk.record(vec![Deed::Resumed { question: question.clone() }])?;
-    output::page(&format!("{question} will be asked again."))?;
+    let text = format!("{question} will be asked again.");
+    desk.tell(&json!({ "format": 1, "done": "resumed", "question": question.as_str() }), &text)?;
     Ok(Exit::Done)
 }

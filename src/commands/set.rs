@@ -10,7 +10,6 @@ use super::next::find_role;
 use crate::domain::journal::Deed;
 use crate::domain::library::nearest_of;
 use crate::domain::settings::{Key, Settings};
-use crate::ui::output;
 
 pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
     let Some(named) = key else { return show(desk) };
@@ -24,8 +23,7 @@ pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Ex
     set(desk, key, value)?;
     let shown = desk.settings.show(key);
     let text = format!("{} is {shown} now.", key.name());
-    let line = json!({ "format": 1, "key": key.name(), "value": shown }).to_string();
-    output::page(if desk.json { &line } else { &text })?;
+    desk.tell(&json!({ "format": 1, "key": key.name(), "value": shown }), &text)?;
     Ok(Exit::Done)
 }
 

@@ -25,7 +25,6 @@ use crate::ui::screens::{
     summary::{Ending, ExamDay},
     turn::Judged,
 };
-use crate::ui::text::Page;
 
 /// As many questions as a sitting by the clock may need.
 const BY_THE_CLOCK: usize = 10_000;
@@ -209,7 +208,7 @@ impl<'a> Sitting<'a> {
                     self.prompter.show(&text)?;
                 }
                 Said::Undo if self.undo()? => return Ok(Flow::Next),
-                Said::Undo => self.say("There is nothing to take back in this sitting.")?,
+                Said::Undo => self.prompter.say("There is nothing to take back in this sitting.")?,
                 Said::Skip => {
                     self.session.skip();
                     return Ok(Flow::Next);
@@ -283,7 +282,8 @@ impl<'a> Sitting<'a> {
             return Ok(());
         }
         if self.prompter.look().plain {
-            self.say(&format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id))?;
+            self.prompter
+                .say(&format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id))?;
         } else if self.prompter.confirm("It keeps slipping away. Set it aside?", false)? == Wish::Said(true) {
             self.suspend(question)?;
         }
@@ -292,13 +292,7 @@ impl<'a> Sitting<'a> {
 
     fn suspend(&mut self, question: &Question) -> Result<()> {
         self.desk.record(vec![Deed::Suspended { question: question.id.clone() }])?;
-        self.say(&format!("Set aside. badgedex resume {} brings it back.", question.id))
-    }
-
-    /// A word beside the questions.
-    fn say(&mut self, word: &str) -> Result<()> {
-        let text = Page::new(self.prompter.look()).para(word).done();
-        self.prompter.show(&text)?;
+        self.prompter.say(&format!("Set aside. badgedex resume {} brings it back.", question.id))?;
         Ok(())
     }
 
@@ -308,7 +302,7 @@ impl<'a> Sitting<'a> {
         self.desk.record(vec![Deed::Retracted { event }])?;
         self.recorded.pop();
         self.session.undo();
-        self.say("Taken back: the last answer. Here it is again.")?;
+        self.prompter.say("Taken back: the last answer. Here it is again.")?;
         Ok(true)
     }
 

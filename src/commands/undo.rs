@@ -21,9 +21,7 @@ pub fn run(desk: &mut Desk) -> Result<Exit> {
     let words: Vec<String> = last.events.iter().map(|event| words(desk, event)).collect();
     let text = format!("Taken back: {}.", words.join("; "));
     let events: Vec<_> = last.events.iter().map(lines::write).collect();
-    let line =
-        if desk.json { json!({ "format": 1, "retracted": events, "text": text }).to_string() } else { text };
-    output::page(&line)?;
+    desk.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)
 }
 

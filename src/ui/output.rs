@@ -14,18 +14,25 @@ pub fn page(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Prints a sentence or two; on a terminal it is broken between words.
+pub fn say(text: &str) -> io::Result<()> {
+    let fitting = if io::stdout().is_terminal() { fitting(text) } else { text.to_owned() };
+    page(&fitting)
+}
+
 /// Says something beside what was asked for.
 pub fn note(text: &str) -> io::Result<()> {
     let said = format!("badgedex: {}", gate::paragraph(text));
-    let width = if io::stderr().is_terminal() { crossterm::terminal::size().ok() } else { None };
+    let fitting = if io::stderr().is_terminal() { fitting(&said) } else { said };
     let mut err = io::stderr().lock();
-    for line in said.lines() {
-        match width {
-            Some((width, _)) => writeln!(err, "{}", broken(line, usize::from(width)))?,
-            None => writeln!(err, "{line}")?,
-        }
-    }
-    Ok(())
+    writeln!(err, "{fitting}")
+}
+
+/// A text whose lines fit the terminal.
+fn fitting(text: &str) -> String {
+    let width = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
+    let lines: Vec<String> = text.lines().map(|line| broken(line, width)).collect();
+    lines.join("\n")
 }
 
 /// A line in lines that fit, broken between words.

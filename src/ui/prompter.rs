@@ -8,6 +8,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::look::Look;
+use super::text::Page;
 use crate::domain::grading::Reply;
 use crate::domain::question::Asked;
 
@@ -63,6 +64,12 @@ pub trait Prompter {
 
     /// Prints text that is ready to be printed; a line break follows.
     fn show(&mut self, text: &str) -> io::Result<()>;
+
+    /// Prints a sentence or two, broken into lines that fit.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        let text = Page::new(self.look()).para(words).done();
+        self.show(&text)
+    }
 
     /// Asks for the answer to a question.
     fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>>;
