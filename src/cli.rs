@@ -311,6 +311,6 @@ fn pace(text: &str) -> Result<f64, String> {
 }
 
 fn amount(text: &str) -> Result<f64, String> {
-    let amount = text.parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0);
+    let amount = text.parse::<f64>().ok().filter(|n| (0.0..=1e9).contains(n));
     amount.ok_or_else(|| "it is no amount: write a number such as 150".to_owned())
 }

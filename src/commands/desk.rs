@@ -62,7 +62,9 @@ impl Desk {
         let mut desk = Desk {
             clock,
             json: global.json,
-            plain: global.plain || env::var_os("ACCESSIBLE").is_some_and(|v| v == "1"),
+            plain: global.plain
+                || env::var_os("ACCESSIBLE").is_some_and(|v| v == "1")
+                || env::var_os("TERM").is_some_and(|v| v == "dumb"),
             color: global.color,
             seed: global.seed,
             store,
@@ -180,10 +182,9 @@ impl Desk {
 
     /// The face that fits: rich on a terminal, else lines.
     pub fn prompter(&self) -> Result<Box<dyn Prompter>> {
-        let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
         // Inquire draws on standard error.
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
-        if terminal && !self.plain && !dumb {
+        if terminal && !self.plain {
             terminal::guard()?;
             return Ok(Box::new(Rich::new(self.look())));
         }

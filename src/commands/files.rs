@@ -31,6 +31,10 @@ pub fn deliver(out: Option<&Path>, bytes: &[u8], is_text: bool) -> Result<()> {
 /// Writes a file as a whole or not at all.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let cannot = || format!("cannot write {}", path.display());
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        // A pipe or a device is written to, not replaced.
+        return fs::write(path, bytes).map_err(|source| anyhow::anyhow!("{}: {source}", cannot()));
+    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().with_context(cannot)?.to_string_lossy().into_owned();
     let draft = folder.join(format!(".{name}.{}.part", std::process::id()));

@@ -52,7 +52,10 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
     if !desk.json {
         output::page(&screen(&desk.look(), &format, &sorted))?;
     }
-    let agreed = agree(desk, &mut sorted, yes)?;
+    let Some(agreed) = agree(desk, &mut sorted, yes)? else {
+        output::note("nothing was recorded")?;
+        return Ok(Exit::Interrupted);
+    };
     let recorded: Vec<String> = agreed.iter().map(|r| r.passed.credential.to_string()).collect();
     if !agreed.is_empty() {
         desk.record(agreed.into_iter().map(|ready| Deed::Passed(ready.passed)).collect())?;
@@ -119,7 +122,7 @@ fn sort_known(
         FoundExpiry::NotStated => None,
     };
     let passed = Passed { credential: credential.id.clone(), on, expires, proof: found.proof.clone() };
-    if record.knows(&passed) {
+    if record.knows(&passed) || record.holding(&credential.id).is_some_and(|h| h.on > on) {
         sorted.known.push(credential.name.clone());
         return;
     }
@@ -170,8 +173,8 @@ fn screen(look: &Look, format: &str, sorted: &Sorted) -> String {
     page.done()
 }
 
-/// What the learner agrees to. In scripts `--yes` agrees to all that leaves nothing open.
-fn agree(desk: &Desk, sorted: &mut Sorted, yes: bool) -> Result<Vec<Ready>> {
+/// What the learner agrees to; none where they left. In scripts `--yes` agrees to all that leaves nothing open.
+fn agree(desk: &Desk, sorted: &mut Sorted, yes: bool) -> Result<Option<Vec<Ready>>> {
     let (clear, open): (Vec<Ready>, Vec<Ready>) =
         sorted.ready.drain(..).partition(|ready| ready.questions.is_empty());
     let asks = !yes && std::io::stdin().is_terminal() && !desk.json;
@@ -179,21 +182,27 @@ fn agree(desk: &Desk, sorted: &mut Sorted, yes: bool) -> Result<Vec<Ready>> {
         let kept =
             if yes { clear } else { leave_out(sorted, clear, "nothing is recorded unasked: say --yes") };
         let open = leave_out(sorted, open, "only you can say; record it with: badgedex pass");
-        return Ok(kept.into_iter().chain(open).collect());
+        return Ok(Some(kept.into_iter().chain(open).collect()));
     }
     let mut prompter = desk.prompter()?;
     let mut agreed = Vec::new();
     let all = format!("Record {}?", count(clear.len(), "credential", "credentials"));
-    if !clear.is_empty() && prompter.confirm(&all, true)? == Wish::Said(true) {
-        agreed.extend(clear);
+    if !clear.is_empty() {
+        match prompter.confirm(&all, true)? {
+            Wish::Said(true) => agreed.extend(clear),
+            Wish::Said(false) | Wish::Back => {}
+            Wish::End | Wish::Quit => return Ok(None),
+        }
     }
     for ready in open {
         let question = format!("{}: {}. Record it?", ready.name, ready.questions.join("; "));
-        if prompter.confirm(&question, false)? == Wish::Said(true) {
-            agreed.push(ready);
+        match prompter.confirm(&question, false)? {
+            Wish::Said(true) => agreed.push(ready),
+            Wish::Said(false) | Wish::Back => {}
+            Wish::End | Wish::Quit => return Ok(None),
         }
     }
-    Ok(agreed)
+    Ok(Some(agreed))
 }
 
 /// Moves what is not recorded to those left out, and returns nothing of it.

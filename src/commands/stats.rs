@@ -29,7 +29,7 @@ fn figures(desk: &Desk) -> Stats {
         streak_days: desk.history.streak_days(desk.clock.day()),
         calibration: desk.history.calibration,
         topics: topics(desk).into_iter().map(|t| (t.pack_title, t.topic_name, t.mastery)).collect(),
-        coming: knowledge.upcoming().into_iter().collect(),
+        coming: knowledge.upcoming(&desk.record).into_iter().collect(),
         today: desk.clock.day(),
     }
 }

@@ -75,7 +75,8 @@ fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
         pack: pack.transpose().map_err(|e| not_found(&e))?.map(|p| p.id.clone()),
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
-        count: asked_for.count.map(|n| n as usize).or(by_the_clock),
+        count: asked_for.count.map(|n| n as usize),
+        length: by_the_clock,
         exam: next_exam(desk).map(|(id, _)| id),
     })
 }
@@ -117,7 +118,7 @@ pub fn new_today(desk: &Desk) -> usize {
 /// How many questions come back on the days after today.
 fn coming(desk: &Desk) -> Vec<(NaiveDate, usize)> {
     let day = desk.clock.day();
-    desk.knowledge().upcoming().into_iter().filter(|(on, _)| *on > day).collect()
+    desk.knowledge().upcoming(&desk.record).into_iter().filter(|(on, _)| *on > day).collect()
 }
 
 /// What comes after a question.

@@ -126,6 +126,8 @@ pub enum Reason {
 /// What puts a runner-up behind the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Second {
+    RenewalFirst,
+    BookedFirst,
     LaterStep,
     Unverified,
     Prerequisite,

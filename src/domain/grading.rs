@@ -69,8 +69,9 @@ fn is_one_slip(accepted: &str, given: &str) -> bool {
 
 /// Whether two answers are the same but for case, punctuation, articles, blanks and accents.
 fn same_words(accepted: &str, given: &str) -> bool {
-    let given = letters(given);
-    !given.is_empty() && letters(accepted) == given
+    let (wanted, said) = (letters(accepted), letters(given));
+    // An answer of signs alone is compared as it stands.
+    if wanted.is_empty() { accepted.trim() == given.trim() } else { wanted == said }
 }
 
 /// What counts of a typed answer. `+` and `#` stay: C, C++ and C# are three things.

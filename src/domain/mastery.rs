@@ -9,6 +9,7 @@ use super::history::{History, Learned};
 use super::library::Library;
 use super::memory::Model;
 use super::question::{Question, QuestionId};
+use super::record::Record;
 
 /// A memory that lasts so many days is mastered.
 pub const MASTERED_FROM_DAYS: f64 = 21.0;
@@ -97,10 +98,11 @@ impl Knowledge<'_> {
         }
     }
 
-    /// How many questions come back on which of the next days, those that are due now on today.
-    pub fn upcoming(&self) -> BTreeMap<NaiveDate, usize> {
+    /// How many questions come back on which of the next days, those that are due now on today. What is
+    /// set aside does not.
+    pub fn upcoming(&self, record: &Record) -> BTreeMap<NaiveDate, usize> {
         let mut days = BTreeMap::new();
-        for question in self.library.questions() {
+        for question in self.library.questions().filter(|q| !record.is_suspended(&q.id)) {
             if let Some(learned) = self.learned(&question.id) {
                 let due = learned.due_on(self.model, self.retention).max(self.day);
                 *days.entry(due).or_default() += 1;

@@ -15,6 +15,8 @@ const SURE: f64 = 0.99;
 const PRIOR_WEIGHT: f64 = 5.0;
 /// The prior never leaves this range.
 const PRIOR_RANGE: (f64, f64) = (0.02, 0.98);
+/// Hypotheses lighter than this, beside others that sum to about one, say nothing.
+const NEGLIGIBLE: f64 = 1e-30;
 /// The shortest and the longest interval that is looked for, in days.
 const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
 
@@ -135,6 +137,8 @@ impl Model {
                 }
             }
         }
+        // What is as good as impossible would vanish below the smallest number, and divide by it.
+        after.retain(|h| h.weight > NEGLIGIBLE);
         let total: f64 = after.iter().map(|h| h.weight).sum();
         for h in &mut after {
             h.weight /= total;

@@ -134,6 +134,7 @@ impl<'a> Walk<'_, 'a> {
                 break;
             }
         }
+        stops.sort_by_key(|stop| stop.on);
         stops
     }
 
@@ -152,13 +153,13 @@ impl<'a> Walk<'_, 'a> {
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
         let advice = advisor.advise();
         let first = advice.suggestion.as_ref()?;
-        let on = record.coming(&first.credential.id, self.advisor.today).map_or(on, |booking| booking.on);
         let target = self.wanted.target.filter(|t| {
             let own = advice.steps.iter().find(|s| s.slots.iter().any(|slot| slot.candidate == Some(*t)));
             let reached = own.is_none_or(|s| first.step.is_none_or(|step| step >= s.step.number));
             first.action != Action::Renew && reached && advisor.is_ready(t)
         });
         let credential = self.advisor.catalog.credential(target.map_or(&first.credential.id, |t| &t.id))?;
+        let on = record.coming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
         let step = if target.is_some() { advisor.step_of(&advice.steps, credential) } else { first.step };
         let fee = credential.fee.map(|fee| fee.amount);
         let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);

@@ -23,6 +23,8 @@ pub struct Wanted {
     pub cram: bool,
     /// How many; overrules the daily limit of new ones.
     pub count: Option<usize>,
+    /// How long the sitting is where `count` does not say; the daily limit of new ones holds.
+    pub length: Option<usize>,
     /// The exam that is booked next: where not all can be asked, its questions are.
     pub exam: Option<CredentialId>,
 }
@@ -60,7 +62,7 @@ pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left:
         .questions()
         .filter(|q| wanted.allows(q) && !record.is_suspended(&q.id))
         .partition(|q| knowledge.learned(&q.id).is_some());
-    let count = wanted.count.unwrap_or(USUAL_COUNT);
+    let count = wanted.count.or(wanted.length).unwrap_or(USUAL_COUNT);
     let mut due: Vec<&Question> = seen.into_iter().filter(|q| comes_back(wanted, knowledge, &q.id)).collect();
     let chance = |q: &Question| knowledge.retrievability(&q.id);
     let forgotten =

@@ -33,6 +33,9 @@ pub fn read(file: &File) -> Result<Catalog, Vec<Fault>> {
     if reader.faults.is_empty() { Ok(catalog) } else { Err(reader.faults) }
 }
 
+/// No exam costs more.
+const MOST_FEE: f64 = 1e6;
+
 struct Reader<'a> {
     file: &'a File,
     faults: Vec<Fault>,
@@ -224,8 +227,9 @@ impl Reader<'_> {
 
     fn fee(&mut self, raw: &RawFee) -> Option<Fee> {
         let currency = Currency::new(&raw.currency);
-        if currency.is_none() || raw.amount < 0.0 {
-            self.fault("a fee is an amount from 0 and a currency of three capital letters");
+        if currency.is_none() || !(0.0..=MOST_FEE).contains(&raw.amount) {
+            self.fault("a fee is an amount from 0 to a million and a currency of three capital letters");
+            return None;
         }
         Some(Fee { amount: Money::from_units(raw.amount), currency: currency? })
     }
@@ -235,6 +239,10 @@ impl Reader<'_> {
             RawValidity::Word(word) if word == "never" => Some(Validity::Never),
             RawValidity::Word(word) => {
                 self.fault(format!("the validity is \"never\" or a list of months, not \"{word}\""));
+                None
+            }
+            RawValidity::Rules(rules) if !rules.is_sorted_by_key(|r| r.passed_from.clone()) => {
+                self.fault("the rules of validity stand in the order of their days, the oldest first");
                 None
             }
             RawValidity::Rules(rules) => {
@@ -278,7 +286,12 @@ impl Reader<'_> {
             name: clean(&raw.name),
             needs: match &raw.needs {
                 RawTitleNeeds::Credentials(named) => Some(ids(named)),
-                RawTitleNeeds::Word(_) => None,
+                RawTitleNeeds::Word(word) => {
+                    if word != "all" {
+                        self.fault(format!("title {}: it needs a list of credentials or \"all\"", raw.id));
+                    }
+                    None
+                }
             },
             all_valid_at_once: raw.all_valid_at_once,
             kept_until: raw
@@ -314,6 +327,9 @@ impl Reader<'_> {
         }
         for id in named.into_iter().filter(|id| !known.contains(id)) {
             self.fault(format!("there is no credential \"{id}\""));
+        }
+        for tier in catalog.tiers.iter().filter(|t| catalog.family_of(t).is_none()) {
+            self.fault(format!("tier {}: there is no family \"{}\"", tier.id, tier.family));
         }
         self.check_unique(catalog);
     }

@@ -119,7 +119,27 @@ impl Reading {
         }
     }
 
-    fn finish(self) -> Shelf {
+    /// An earlier id that is in use would take another question's answers.
+    fn check_earlier_ids(&mut self) {
+        let live: BTreeSet<&QuestionId> =
+            self.packs.iter().flat_map(|p| &p.questions).map(|q| &q.id).collect();
+        let taken = |pack: &Pack| {
+            let earlier = pack.questions.iter().flat_map(|q| q.was.iter().map(move |old| (&q.id, old)));
+            let mut taken = earlier.filter(|(_, old)| live.contains(old));
+            taken.next().map(|(id, old)| (pack.id.clone(), id.to_string(), old.to_string()))
+        };
+        let faulty: Vec<(String, String, String)> = self.packs.iter().filter_map(taken).collect();
+        for (pack, id, old) in faulty {
+            self.packs.retain(|p| p.id != pack);
+            let mut fault =
+                Fault::of_file(&pack, format!("\"was\" names \"{old}\", which is a question of today"));
+            fault.item = Some(id);
+            self.faults.push(fault);
+        }
+    }
+
+    fn finish(mut self) -> Shelf {
+        self.check_earlier_ids();
         Shelf {
             library: Library::new(self.catalogs, self.packs),
             faults: self.faults,

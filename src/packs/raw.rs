@@ -315,7 +315,7 @@ pub struct RawTitle {
 pub enum RawTitleNeeds {
     Credentials(Vec<String>),
     /// "all".
-    Word(serde::de::IgnoredAny),
+    Word(String),
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -125,7 +125,9 @@ impl Store {
     pub fn last_deed(&self) -> Result<Option<LastDeed>, StoreError> {
         let done = (|| {
             let retracted: HashSet<Uuid> = rows::retracted(&self.connection)?;
-            let Some(batch) = rows::last_batch(&self.connection, &retracted)? else { return Ok(None) };
+            let Some(batch) = rows::last_batch(&self.connection, &retracted, &self.device)? else {
+                return Ok(None);
+            };
             let mut events = rows::of_batch(&self.connection, batch)?;
             events.retain(|e| !retracted.contains(&e.id) && !matches!(e.deed, Deed::Retracted { .. }));
             Ok(Some(LastDeed { events }))
@@ -187,19 +189,24 @@ fn restrict(_: &Path, _: u32) -> std::io::Result<()> {
 fn open_ours(path: &Path) -> Result<Connection, StoreError> {
     let failed = |source| StoreError::of(path, source);
     if fs::metadata(path).is_ok_and(|m| m.len() > 0) {
-        check_is_ours(&open_untouched(path).map_err(failed)?, path)?;
+        let looked = open_untouched(path).map_err(failed).and_then(|c| check_is_ours(&c, path));
+        // What looks damaged may be another process writing at this moment: the lock below will tell.
+        if let Err(refused @ (StoreError::Foreign(_) | StoreError::Newer { .. })) = looked {
+            return Err(refused);
+        }
     }
-    let index = index_beside(path);
-    let had_index = index.exists();
+    let traces = ["-shm", "-wal"].map(|end| beside(path, end)).map(|trace| (trace.exists(), trace));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
     if let Err(refused) = check_is_ours(&connection, path) {
         drop(connection);
-        if !had_index {
-            // It was made by looking. Where it stays, the next program makes it anew.
-            let _ = fs::remove_file(index);
+        // A log that is neither older than us nor empty is another process's, and so is its index.
+        let log_is_others = !traces[1].0 && fs::metadata(&traces[1].1).is_ok_and(|m| m.len() > 0);
+        for (_, trace) in traces.iter().filter(|(was_there, _)| !was_there && !log_is_others) {
+            // Made by looking. Where it stays, the next program makes it anew.
+            let _ = fs::remove_file(trace);
         }
         return Err(refused);
     }
@@ -215,10 +222,10 @@ fn open_untouched(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
 }
 
-/// The log's index, which SQLite keeps beside the file.
-fn index_beside(path: &Path) -> PathBuf {
+/// A file that SQLite keeps beside the store.
+fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-shm");
+    name.push(end);
     PathBuf::from(name)
 }
 

@@ -50,17 +50,27 @@ fn retracted_id(body: &str) -> rusqlite::Result<Uuid> {
     }
 }
 
-/// The batch of the last event that still stands and is no retraction.
-pub fn last_batch(connection: &Connection, retracted: &HashSet<Uuid>) -> rusqlite::Result<Option<i64>> {
-    let mut statement =
-        connection.prepare("SELECT id, batch FROM journal WHERE kind <> 'retracted' ORDER BY seq DESC")?;
+/// The batch of the last event that still stands and is no retraction: of this device, else of any.
+pub fn last_batch(
+    connection: &Connection,
+    retracted: &HashSet<Uuid>,
+    device: &str,
+) -> rusqlite::Result<Option<i64>> {
+    let mut statement = connection
+        .prepare("SELECT id, batch, device FROM journal WHERE kind <> 'retracted' ORDER BY seq DESC")?;
     let mut rows = statement.query([])?;
+    let mut foreign = None;
     while let Some(row) = rows.next()? {
-        if !retracted.contains(&uuid(row, 0)?) {
-            return row.get(1).map(Some);
+        if retracted.contains(&uuid(row, 0)?) {
+            continue;
         }
+        let batch: i64 = row.get(1)?;
+        if row.get::<_, String>(2)? == device {
+            return Ok(Some(batch));
+        }
+        foreign = foreign.or(Some(batch));
     }
-    Ok(None)
+    Ok(foreign)
 }
 
 /// Adds an event; without a batch it is one of its own.

@@ -94,7 +94,10 @@ impl Lines {
             Wish::Said(line) => line,
             other => return Ok(other.map(|_| said)),
         };
-        Ok(Wish::Said(if again.trim().is_empty() { said } else { Said::Reply(Reply::Text(again)) }))
+        match again.trim() {
+            "" => Ok(Wish::Said(said)),
+            again => Ok(read_said(again, &prompt.asked.answer, prompt.has_hint).unwrap_or(Wish::Said(said))),
+        }
     }
 }
 
@@ -243,7 +246,10 @@ fn shown(key: &Key) -> Vec<&str> {
 /// A word on the form, where a single number is not what is wanted.
 fn how_to_answer(key: &Key) -> Option<String> {
     match key {
-        Key::AnyOf { size: Some(size), .. } => Some(format!("Choose {size}, such as 1,{size}.")),
+        Key::AnyOf { size: Some(size), .. } => {
+            let first: Vec<String> = (1..=*size).map(|n| n.to_string()).collect();
+            Some(format!("Choose {size}, such as {}.", first.join(",")))
+        }
         Key::AnyOf { size: None, .. } => Some("Choose all that apply, such as 1,3.".to_owned()),
         Key::Order { shown, .. } => Some(format!("Put all {} in order, such as 2,1,3.", shown.len())),
         Key::Number { unit, .. } if !unit.is_empty() => Some(format!("A number, in {unit}.")),

@@ -97,6 +97,12 @@ impl Advisor<'_> {
         step: u32,
         steps: &[StepState],
     ) -> Second {
+        if self.record.coming(&leader.id, self.today).is_some() {
+            return Second::BookedFirst;
+        }
+        if self.record.standing(&leader.id, self.today) == Some(Standing::Expiring) {
+            return Second::RenewalFirst;
+        }
         let first_open = steps.iter().find(|s| s.is_open()).map(|s| s.step.number);
         if first_open.is_some_and(|first| step > first) {
             return Second::LaterStep;

@@ -60,6 +60,13 @@ impl<'a> Asker<'a> {
         ))
     }
 
+    /// The codes, in lower case, of the versions before today's.
+    fn earlier_versions(&self, credential: &Credential) -> Vec<String> {
+        let Some(now) = credential.version(self.today) else { return Vec::new() };
+        let earlier = credential.versions.iter().take_while(|v| *v != now).filter(|v| v.code != now.code);
+        earlier.map(|v| v.code.to_lowercase()).collect()
+    }
+
     /// Which domain weighs most, where all weights are known and one is greater than the others.
     pub(super) fn heaviest(&self, credential: &'a Credential) -> Option<Draft<'a>> {
         let domains = credential.domains_on(self.today);
@@ -76,11 +83,16 @@ impl<'a> Asker<'a> {
         (known && ties == 1).then(|| {
             let draft = Draft::about(credential, "topics", "heaviest", "exams");
             let draft = Draft { id: format!("{}{code}", draft.id), ..draft };
-            draft.asks(
-                format!("What weighs most in the exam of {}?", credential.name),
-                drawn(vec![heaviest.name.clone()], super::told(wrong)),
-                format!("{}.", weights.join("; ")),
-            )
+            let earlier: Vec<String> = self.earlier_versions(credential);
+            let replaces = earlier.iter().map(|code| format!("heaviest/{}-{code}", credential.id)).collect();
+            let since = credential.version(self.today).and_then(since);
+            draft
+                .asks(
+                    format!("What weighs most in the exam of {}?", credential.name),
+                    drawn(vec![heaviest.name.clone()], super::told(wrong)),
+                    format!("{}.", weights.join("; ")),
+                )
+                .replacing(replaces, "the weights of an earlier version", since)
         })
     }
 }

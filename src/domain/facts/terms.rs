@@ -107,7 +107,12 @@ impl<'a> Asker<'a> {
 
 /// Months as years where they are whole ones.
 fn in_years(months: u32) -> (u32, &'static str) {
-    if months.is_multiple_of(12) { (months / 12, "years") } else { (months, "months") }
+    match (months, months.is_multiple_of(12)) {
+        (12, _) => (1, "year"),
+        (_, true) => (months / 12, "years"),
+        (1, _) => (1, "month"),
+        (_, false) => (months, "months"),
+    }
 }
 
 /// The first rule's question has the plain id; a rule that came later has its own.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::journal::Answered;
 use super::super::question::{Kind, Pack, Teaches, Topic};
 use super::*;
+use crate::domain::record::Record;
 
 /// The days of memory of a good and of a hard first answer, in the model of these tests.
 const GOOD_DAYS: f32 = 30.0;
@@ -257,7 +258,7 @@ fn right_after_a_wrong_answer_nobody_is_called_sure() {
 #[test]
 fn what_comes_back_is_counted_by_day_and_what_is_due_on_today() {
     let given = [Right, RightWithHint, RightWithHint, Nothing];
-    let upcoming = |days| later(&given, &model(GOOD_DAYS), (days, 0.9), |k| k.upcoming());
+    let upcoming = |days| later(&given, &model(GOOD_DAYS), (days, 0.9), |k| k.upcoming(&Record::default()));
     let on = |days| start() + Days::new(days);
     assert_eq!(upcoming(0), BTreeMap::from([(on(10), 2), (on(30), 1)]));
     assert_eq!(upcoming(12), BTreeMap::from([(on(12), 2), (on(30), 1)]));

@@ -261,3 +261,16 @@ proptest! {
         prop_assert!(due == 1 || on(due - 1) > retention);
     }
 }
+
+/// Four right answers of a vanishing chance to guess once divided by nothing.
+#[test]
+fn a_vanishing_chance_to_guess_is_no_reason_to_crash() {
+    let model = Model::default();
+    let mut belief = None;
+    for days in [0, 1, 3, 9, 27, 81] {
+        let evidence = Evidence { correct: true, guess: 1e-300, days, prior: 0.5, hint: false };
+        belief = Some(model.update(belief.as_ref(), &evidence));
+    }
+    let chance = model.retrievability(&belief.unwrap(), 30.0);
+    assert!((0.0..=1.0).contains(&chance), "{chance}");
+}

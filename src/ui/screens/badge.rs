@@ -44,7 +44,7 @@ pub fn badge(look: &Look, detail: &Detail) -> String {
 fn head(page: &mut Page, look: &Look, detail: &Detail) {
     let credential = detail.badge.credential;
     let tier = detail.catalog.tier(&credential.tier).map_or("", |t| t.name.as_str());
-    let code = credential.code.as_ref().map_or_else(String::new, |code| format!(", {code}"));
+    let code = credential.code_on(detail.today).map_or_else(String::new, |code| format!(", {code}"));
     if look.plain {
         page.line(&credential.name).line(format!("{tier}, {}{code}", credential.short));
     } else {
@@ -100,12 +100,16 @@ fn facts(detail: &Detail) -> Vec<(&'static str, &'static str, String)> {
             if exam.is_empty() { "not known".to_owned() } else { exam.join(", ") },
         ));
     }
-    if !c.domains.is_empty() {
+    if !c.domains_on(detail.today).is_empty() {
         let domain = |d: &crate::domain::catalog::Domain| match d.weight {
             Some(weight) => format!("{} {weight} %", d.name),
             None => d.name.clone(),
         };
-        facts.push(("Asks", "topics", c.domains.iter().map(domain).collect::<Vec<_>>().join("; ")));
+        facts.push((
+            "Asks",
+            "topics",
+            c.domains_on(detail.today).iter().map(domain).collect::<Vec<_>>().join("; "),
+        ));
     }
     facts.extend(relations(detail));
     facts
@@ -130,7 +134,7 @@ fn relations(detail: &Detail) -> Vec<(&'static str, &'static str, String)> {
     [
         ("Renewed by", "renewed_by", names(&renewers)),
         ("Renews", "renews", names(&renews)),
-        ("Came after", "offered", names(&next)),
+        ("Followed by", "offered", names(&next)),
     ]
     .into_iter()
     .filter(|(_, _, text)| !text.is_empty())
@@ -143,8 +147,9 @@ fn short(credential: &Credential) -> String {
 
 fn offered(detail: &Detail) -> String {
     let offered = &detail.badge.credential.offered;
-    let from = offered.from.map(|m| moment("since", m, detail.badge.offer)).unwrap_or_default();
-    let until = offered.until.map(|m| moment("until", m, detail.badge.offer)).unwrap_or_default();
+    let since = if detail.badge.offer == Offer::Announced { "from" } else { "since" };
+    let from = offered.from.map(|m| moment(since, m)).unwrap_or_default();
+    let until = offered.until.map(|m| moment("until", m)).unwrap_or_default();
     let state = match detail.badge.offer {
         Offer::OnOffer => "yes",
         Offer::Announced => "announced",
@@ -162,7 +167,7 @@ fn offered(detail: &Detail) -> String {
         .join(", ")
 }
 
-fn moment(word: &str, moment: Moment, _offer: Offer) -> String {
+fn moment(word: &str, moment: Moment) -> String {
     match moment {
         Moment::At(day) => format!("{word} {}", partial(day)),
         Moment::Between { after: Some(after), by: Some(by) } => {

@@ -157,6 +157,15 @@ fn renewals(page: &mut Page, look: &Look, advice: &Advice, around: &Around) {
     }
 }
 
+/// "USD 400", with a word where a fee is not known.
+fn money(plan: &RenewalPlan) -> String {
+    let currency = plan.exams.iter().find_map(|(exam, _)| exam.fee).map(|fee| fee.currency);
+    let unknown = if plan.fee_unknown { " and a fee that is not known" } else { "" };
+    format!("{} {}{unknown}", currency.map_or_else(String::new, |c| c.to_string()), plan.total)
+        .trim()
+        .to_owned()
+}
+
 /// "All of them at least cost: SAP (USD 300) renews SAA and CLF."
 fn all_at_once(plan: &RenewalPlan) -> String {
     if plan.exams.is_empty() {
@@ -171,7 +180,7 @@ fn all_at_once(plan: &RenewalPlan) -> String {
             format!("{}{fee} renews {}", exam.short, shorts(renews))
         })
         .collect();
-    let total = if plan.exams.len() > 1 { format!(", {} in all", plan.total) } else { String::new() };
+    let total = if plan.exams.len() > 1 { format!(", {} in all", money(plan)) } else { String::new() };
     format!("Cheapest, with the fewest exams: {}{total}.", exams.join("; "))
 }
 

@@ -108,6 +108,8 @@ fn validity_text(validity: Option<&Validity>, today: NaiveDate) -> String {
 
 fn second_text(second: Second) -> &'static str {
     match second {
+        Second::RenewalFirst => "What expires comes first.",
+        Second::BookedFirst => "The booked exam comes first.",
         Second::LaterStep => "It belongs to a later step.",
         Second::Unverified => "Nothing recent confirms that it is offered; the first choice is confirmed.",
         Second::Prerequisite => "It needs another credential first.",

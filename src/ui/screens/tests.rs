@@ -356,7 +356,7 @@ fn what_is_due_and_the_figures() {
         streak_days: 1,
         calibration: learner.history.calibration,
         topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
-        coming: knowledge.upcoming().into_iter().collect(),
+        coming: knowledge.upcoming(&learner.record).into_iter().collect(),
         today: today(),
     };
     in_every_look("stats", |look| stats::stats(look, &figures));
