@@ -219,7 +219,10 @@ impl Desk {
 /// The learner's own parameters, where the journal has some that can be used.
 fn model(events: &[Event]) -> Model {
     let tuned = events.iter().rev().find_map(|event| match &event.deed {
-        Deed::Tuned { parameters } => Model::tuned(parameters),
+        Deed::Tuned { parameters } => {
+            let parameters: Vec<f32> = parameters.iter().map(|p| *p as f32).collect();
+            Model::tuned(&parameters)
+        }
         _ => None,
     });
     tuned.unwrap_or_default()

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::catalog::{Credential, Expires};
+use crate::domain::catalog::{Credential, Expires, Validity};
 use crate::domain::journal::{Deed, Passed};
 use crate::domain::library::Library;
 use crate::domain::period::Offer;
@@ -48,7 +48,7 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
         reading.faults.iter().map(|f| (f.place.clone(), f.problem.clone())).collect();
     let format = reading.format.to_string();
     let mut sorted = sort(reading, &desk.library, &desk.record, desk.today());
-    sorted.left_out.extend(faults.iter().cloned());
+    sorted.left_out.extend(faults);
     if !desk.json {
         output::page(&screen(&desk.look(), &format, &sorted))?;
     }
@@ -62,7 +62,7 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
     }
     tell(desk, &recorded, &sorted)?;
     let nothing_sound = recorded.is_empty() && sorted.known.is_empty();
-    Ok(if nothing_sound || !faults.is_empty() { Exit::NotDone } else { Exit::Done })
+    Ok(if nothing_sound { Exit::NotDone } else { Exit::Done })
 }
 
 fn read(path: &Path) -> Result<Reading> {
@@ -80,6 +80,11 @@ fn sort(reading: Reading, library: &Library, record: &Record, today: NaiveDate) 
     let mut sorted = Sorted::default();
     for Merged { found, earlier } in proofs::merged(reading.found) {
         let name = found.name.clone().unwrap_or_else(|| found.place.clone());
+        if found.name.is_none() && found.slug.is_none() {
+            let doubts: Vec<String> = found.doubt.iter().map(ToString::to_string).collect();
+            sorted.left_out.push((name, format!("{}; record it with: badgedex pass", doubts.join("; "))));
+            continue;
+        }
         match proofs::recognise(&found, library) {
             Recognition::NotACredential(because) => {
                 sorted.left_out.push((name, format!("no credential: {because}")));
@@ -117,6 +122,8 @@ fn sort_known(
     record: &Record,
 ) {
     let expires = match found.expires {
+        // Credly leaves the day out also where the issuer names none: the catalog's rule says more.
+        FoundExpiry::Never if matches!(credential.validity, Some(Validity::Months(_))) => None,
         FoundExpiry::Never => Some(Expires::Never),
         FoundExpiry::On(day) => Some(Expires::On(day)),
         FoundExpiry::NotStated => None,

@@ -169,6 +169,6 @@ fn step_json(step: &StepState) -> Value {
         "have": step.have,
         "open": step.is_open(),
         "closed": step.closed,
-        "credentials": step.slots.iter().map(|slot| slot.named.id.as_str()).collect::<Vec<_>>(),
+        "credentials": step.slots.iter().map(|slot| slot.stands().id.as_str()).collect::<Vec<_>>(),
     })
 }

@@ -165,6 +165,13 @@ pub struct Slot<'a> {
     pub candidate: Option<&'a Credential>,
 }
 
+impl<'a> Slot<'a> {
+    /// What stands in this place today: what is held, else what could be earned, else as it is named.
+    pub fn stands(&self) -> &'a Credential {
+        self.held.or(self.candidate).unwrap_or(self.named)
+    }
+}
+
 /// A holding that expires soon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RenewalDue<'a> {

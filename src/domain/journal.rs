@@ -65,7 +65,7 @@ pub enum Deed {
         value: Value,
     },
     Tuned {
-        parameters: Vec<f32>,
+        parameters: Vec<f64>,
     },
     Retracted {
         event: Uuid,

@@ -9,6 +9,8 @@ use super::record::Record;
 
 /// A way longer than this goes in a circle.
 const MOST_STOPS: usize = 100;
+/// Nobody sits more exams a month.
+const MOST_A_MONTH: f64 = 31.0;
 /// Days in a month, for paces that do not fall on whole months.
 const DAYS_A_MONTH: f64 = 30.4375;
 
@@ -121,11 +123,15 @@ struct Walk<'w, 'a> {
 
 impl<'a> Walk<'_, 'a> {
     fn stops(&self) -> Vec<Stop<'a>> {
+        if self.wanted.target.is_some_and(|target| self.is_out_of_reach(target)) {
+            return Vec::new();
+        }
         let mut record = self.advisor.record.clone();
         let mut stops: Vec<Stop> = Vec::new();
         while stops.len() < MOST_STOPS {
             let earliest = self.day(stops.len() + 1);
-            let voucher = stops.last().is_some_and(|s| s.pay.is_some_and(|pay| pay > Money(0)));
+            // Every paid exam brings a voucher and every later one uses one up.
+            let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
             let Some(stop) = self.next(&record, earliest, voucher) else { break };
             record = record.and_passing(&stop.credential.id, stop.on, self.advisor.knowledge.library);
             let arrived = self.wanted.target.is_some_and(|t| t.id == stop.credential.id);
@@ -136,6 +142,12 @@ impl<'a> Walk<'_, 'a> {
         }
         stops.sort_by_key(|stop| stop.on);
         stops
+    }
+
+    /// Held already, or not to be earned on any day to come that is known.
+    fn is_out_of_reach(&self, target: &Credential) -> bool {
+        let today = self.advisor.today;
+        self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
     }
 
     /// The day of the `n`th exam at the pace.
@@ -164,6 +176,9 @@ impl<'a> Walk<'_, 'a> {
         let fee = credential.fee.map(|fee| fee.amount);
         let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
         let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
+        let booking = record.coming(&credential.id, self.advisor.today);
+        let paid = booking.and_then(|b| b.fee).map(Money::from_units);
+        let percent = percent.filter(|_| paid.is_none());
         let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
         Some(Stop {
             credential,
@@ -171,7 +186,7 @@ impl<'a> Walk<'_, 'a> {
             step,
             on,
             fee,
-            pay: fee.map(less),
+            pay: paid.or(fee.map(less)),
             voucher: percent,
             renews: advisor.renews(credential),
             last_day: self.no_second_try(credential, on),
@@ -208,7 +223,7 @@ fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
 fn too_late(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
     let by = wanted.by?;
     let ends_on = plan.ends_on()?;
-    match pace(advisor.today, by, plan.stops.len()) {
+    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MOST_A_MONTH) {
         None => Some(Obstacle::NoTime { by }),
         Some(per_month) if ends_on > by => {
             // Rounded up to tenths, so that what is said does reach.

@@ -246,7 +246,7 @@ impl Key {
             }
             Key::TrueFalse { key } => TRUE_FALSE[usize::from(!key)].to_owned(),
             Key::Typed { accepted } => accepted.first().cloned().unwrap_or_default(),
-            Key::Number { value, unit, .. } => format!("{value} {unit}").trim().to_owned(),
+            Key::Number { value, unit, .. } => with_unit(*value, unit),
             Key::Order { shown, order } => {
                 order.iter().map(|&i| shown[i].as_str()).collect::<Vec<_>>().join(" → ")
             }
@@ -367,6 +367,12 @@ fn guess(answer: &Key) -> f64 {
         Key::Typed { .. } | Key::Number { .. } => return 0.0,
     };
     if ways > 1.0 { 1.0 / ways } else { 0.0 }
+}
+
+/// "3 years", "1 year", "720".
+pub fn with_unit(value: f64, unit: &str) -> String {
+    let unit = if value == 1.0 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+    format!("{value} {unit}").trim().to_owned()
 }
 
 /// How many sets of `size` there are among `count`.

@@ -107,15 +107,18 @@ impl Record {
         match &event.deed {
             Deed::Passed(passed) => {
                 self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
-                self.sat(&passed.credential, Some(passed.on));
+                self.sat(&passed.credential, passed.on);
             }
             Deed::Dropped { credential } => {
                 self.passes.remove(credential);
             }
             Deed::Failed { credential, on } => {
-                self.sat(credential, *on);
                 let on = on.unwrap_or_else(|| event.at.date_naive());
-                self.fails.insert(credential.clone(), on);
+                if self.booking(credential).is_some_and(|b| on >= b.on) {
+                    self.bookings.remove(credential);
+                }
+                let last = self.fails.entry(credential.clone()).or_insert(on);
+                *last = on.max(*last);
             }
             Deed::Scheduled(scheduled) => {
                 let place = scheduled.place.clone();
@@ -149,8 +152,8 @@ impl Record {
 
     /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
     /// the booking of the next exam alone.
-    fn sat(&mut self, credential: &CredentialId, on: Option<NaiveDate>) {
-        let meant = |b: &Booking| on.is_none_or(|on| on >= b.made.date_naive() || on >= b.on);
+    fn sat(&mut self, credential: &CredentialId, on: NaiveDate) {
+        let meant = |b: &Booking| on >= b.made.date_naive() || on >= b.on;
         if self.bookings.get(credential).is_some_and(meant) {
             self.bookings.remove(credential);
         }

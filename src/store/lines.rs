@@ -260,6 +260,6 @@ fn positive(number: f64) -> f64 {
     number + 0.0
 }
 
-fn parameters(value: &Value) -> Option<Vec<f32>> {
-    value.as_array()?.iter().map(|v| v.as_f64().map(|n| n as f32).filter(|n| n.is_finite())).collect()
+fn parameters(value: &Value) -> Option<Vec<f64>> {
+    value.as_array()?.iter().map(|v| v.as_f64().filter(|n| (*n as f32).is_finite())).collect()
 }

@@ -251,7 +251,10 @@ fn how_to_answer(key: &Key) -> Option<String> {
             Some(format!("Choose {size}, such as {}.", first.join(",")))
         }
         Key::AnyOf { size: None, .. } => Some("Choose all that apply, such as 1,3.".to_owned()),
-        Key::Order { shown, .. } => Some(format!("Put all {} in order, such as 2,1,3.", shown.len())),
+        Key::Order { shown, .. } => {
+            let turned: Vec<String> = (1..=shown.len()).rev().map(|n| n.to_string()).collect();
+            Some(format!("Put all {} in order, such as {}.", shown.len(), turned.join(",")))
+        }
         Key::Number { unit, .. } if !unit.is_empty() => Some(format!("A number, in {unit}.")),
         Key::Number { .. } => Some("A number.".to_owned()),
         Key::OneOf { .. } | Key::TrueFalse { .. } | Key::Typed { .. } => None,

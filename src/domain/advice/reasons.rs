@@ -73,7 +73,9 @@ impl Advisor<'_> {
         let last_day = credential.offered.last_sure().or(credential.offered.last_possible())?;
         let days_left = (last_day - self.today).num_days();
         let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
-        let second_try = wait.map(|wait| wait <= days_left);
+        // A try on the booked day, or else today.
+        let tried = self.record.coming(&credential.id, self.today).map_or(self.today, |b| b.on);
+        let second_try = wait.map(|wait| wait <= (last_day - tried).num_days());
         (0..=RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
             last_day,
             days_left,

@@ -104,7 +104,8 @@ impl Rich {
             if unit.is_empty() { "Your number:".to_owned() } else { format!("Your answer in {unit}:") };
         self.words(&title, has_hint, &|given| match grading::read_number(given, unit) {
             Some(_) => Ok(()),
-            None => Err(format!("A number, such as {}, or ? and Enter.", format!("3 {unit}").trim())),
+            None if unit.is_empty() => Err("A number, or ? and Enter.".to_owned()),
+            None => Err(format!("A number in {unit}, or ? and Enter.")),
         })
     }
 

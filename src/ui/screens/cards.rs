@@ -105,7 +105,7 @@ pub fn state(look: &Look, badge: &Badge, today: NaiveDate) -> String {
         }
         (Some(Standing::Held), _) => {
             let until =
-                expires.map_or_else(|| "held".to_owned(), |day| format!("until {}", day.format("%b %y")));
+                expires.map_or_else(|| "held".to_owned(), |day| format!("to {}", day.format("%b %Y")));
             paint(format!("{} {until}", look.symbol("★", "*")))
         }
         (Some(Standing::Expiring), _) => {
@@ -118,7 +118,7 @@ pub fn state(look: &Look, badge: &Badge, today: NaiveDate) -> String {
             paint(format!("{} {when}", look.symbol("◷", "@")))
         }
         (Some(Standing::Expired), _) => {
-            let when = expires.map_or_else(String::new, |day| day.format(" %b %y").to_string());
+            let when = expires.map_or_else(String::new, |day| day.format(" %b %Y").to_string());
             paint(format!("{} exp.{when}", look.symbol("▽", "v")))
         }
         (None, Study::Mastered) => paint(format!("{} mastered", look.symbol("◆", "+"))),

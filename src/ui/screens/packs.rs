@@ -1,6 +1,6 @@
 //! Packs and their questions, listed.
 
-use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE};
+use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
 
@@ -62,7 +62,7 @@ fn answers(page: &mut Page, look: &Look, kind: &Kind) {
             page.hanging(mark(true), accepted.join(", or "));
         }
         Kind::Number { value, unit, .. } => {
-            page.line(format!("{}{value} {unit}", mark(true)));
+            page.line(format!("{}{}", mark(true), with_unit(*value, unit)));
         }
         Kind::Order { items } => {
             for (i, item) in items.iter().enumerate() {

@@ -22,7 +22,9 @@ pub fn plan(look: &Look, plan: &Plan, around: &Around) -> String {
     let goal = around.wanted.target.map_or(around.catalog.title.as_str(), |t| t.name.as_str());
     page.title(&format!("The way to {goal}"));
     if plan.stops.is_empty() {
-        page.para("There is nothing left to do on it.");
+        if plan.obstacles.is_empty() {
+            page.para("There is nothing left to do on it.");
+        }
     } else {
         page.para(in_short(plan));
         page.blank();

@@ -63,7 +63,7 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         Reason::Valid { validity } => validity_text(validity.as_ref(), today),
         Reason::RetiresSoon { last_day, days_left, second_try } => {
             let again = match second_try {
-                Some(true) => " A fail now leaves time for a second try.",
+                Some(true) => " A fail leaves time for a second try.",
                 Some(false) => " A fail would be the last try.",
                 None => "",
             };
@@ -138,8 +138,8 @@ pub fn command(suggestion: &Suggestion) -> String {
     let short = suggestion.credential.short.to_lowercase();
     match suggestion.action {
         Action::Study | Action::Sit | Action::Retake => format!("badgedex study --credential {short}"),
-        Action::Take | Action::Renew => format!("badgedex pass {short}"),
+        Action::Take => format!("badgedex pass {short}"),
         Action::Prepare => format!("badgedex badges {short}"),
-        Action::Book => format!("badgedex schedule {short} --on DATE"),
+        Action::Book | Action::Renew => format!("badgedex schedule {short} --on DATE"),
     }
 }
