@@ -171,6 +171,7 @@ impl<'a> Walk<'_, 'a> {
             first.action != Action::Renew && reached && advisor.is_ready(t)
         });
         let credential = self.advisor.catalog.credential(target.map_or(&first.credential.id, |t| &t.id))?;
+        let on = self.advisor.again_from(credential).map_or(on, |again| again.max(on));
         let on = record.coming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
         let step = if target.is_some() { advisor.step_of(&advice.steps, credential) } else { first.step };
         let fee = credential.fee.map(|fee| fee.amount);

@@ -68,15 +68,15 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     page.done()
 }
 
-/// "exam in 12 days: 62 % of it will be remembered; weakest Costs 40 %".
+/// "exam in 12 days: 62 % of it will be remembered then; by topic: Costs 40 %, Expiry 90 %".
 fn exam_day(exam: &ExamDay, today: NaiveDate) -> String {
-    let weakest: Vec<String> =
-        exam.topics.iter().take(2).map(|(topic, share)| format!("{topic} {}", percent(*share))).collect();
-    let weakest =
-        if weakest.is_empty() { String::new() } else { format!("; weakest: {}", weakest.join(", ")) };
+    let topics: Vec<String> =
+        exam.topics.iter().map(|(topic, share)| format!("{topic} {}", percent(*share))).collect();
+    let by_topic =
+        if topics.is_empty() { String::new() } else { format!("; by topic: {}", topics.join(", ")) };
     let what = if exam.only_facts { "the facts about it" } else { "it" };
     let when = in_days((exam.on - today).num_days());
-    format!("exam {when}: {} of {what} will be remembered then{weakest}", percent(exam.mean))
+    format!("exam {when}: {} of {what} will be remembered then{by_topic}", percent(exam.mean))
 }
 
 /// A label in its column.
