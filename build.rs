@@ -1,5 +1,29 @@
-//! Rebuilds when the shipped questions change: they are embedded in the binary.
+//! Rebuilds when the shipped questions change, which are embedded in the binary, and gives the build a
+//! name: what one build has kept ready for speed is of no use to another.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 fn main() {
-    println!("cargo:rerun-if-changed=questions");
+    let mut files = Vec::new();
+    for root in ["questions", "src", "Cargo.toml", "Cargo.lock"] {
+        println!("cargo:rerun-if-changed={root}");
+        collect(Path::new(root), &mut files);
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+        fs::read(&file).unwrap_or_default().hash(&mut hasher);
+    }
+    println!("cargo:rustc-env=BADGEDEX_BUILD={:016x}", hasher.finish());
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().for_each(|entry| collect(&entry.path(), files)),
+        Err(_) => files.push(path.to_owned()),
+    }
 }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 pub use self::format::write;
 
 use crate::domain::catalog::{Credential, CredentialId, Fee, Money, Version};
-use crate::domain::library::Library;
+use crate::domain::catalogs::Catalogs;
 use crate::domain::period::{Offer, Offered};
 use crate::domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
 use crate::ui::text::date;
@@ -63,18 +63,18 @@ pub struct Entry {
 /// What the calendar shows of a record: by day, then by uid.
 ///
 /// Exams stay until it is told how they went; reminders that are past are left out.
-pub fn entries(record: &Record, library: &Library, today: NaiveDate) -> Vec<Entry> {
-    let exams = record.bookings().map(|(id, booking)| exam(id, booking, library));
+pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Entry> {
+    let exams = record.bookings().map(|(id, booking)| exam(id, booking, catalogs));
     let valid = record.holdings().filter(|holding| holding.is_valid(today));
     let terms =
-        valid.filter_map(|holding| Some(Term { holding, expires: holding.expires_on()?, library, today }));
+        valid.filter_map(|holding| Some(Term { holding, expires: holding.expires_on()?, catalogs, today }));
     let mut entries: Vec<Entry> = exams.chain(terms.flat_map(|term| term.entries())).collect();
     entries.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
     entries
 }
 
-fn exam(id: &CredentialId, booking: &Booking, library: &Library) -> Entry {
-    let known = library.credential(id);
+fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> Entry {
+    let known = catalogs.credential(id);
     let code = known.and_then(|c| code_on(c, booking.on)).map(|code| format!("Code: {code}"));
     let minutes = known.and_then(|c| c.minutes).map(|minutes| format!("Time: {minutes} minutes"));
     let end = "When it is over, tell badgedex how it went.".to_owned();
@@ -85,7 +85,7 @@ fn exam(id: &CredentialId, booking: &Booking, library: &Library) -> Entry {
         uid: format!("exam-{id}@badgedex"),
         on: booking.on,
         until: None,
-        title: format!("Exam: {}", name(id, library)),
+        title: format!("Exam: {}", name(id, catalogs)),
         text: lines.join("\n"),
     }
 }
@@ -104,14 +104,14 @@ fn price(booking: &Booking, known: Option<&Credential>) -> Option<String> {
 struct Term<'a> {
     holding: &'a Holding,
     expires: NaiveDate,
-    library: &'a Library,
+    catalogs: &'a Catalogs,
     today: NaiveDate,
 }
 
 impl Term<'_> {
     /// The expiry; the renewal window, unless it is known that nothing renews it; the reminders to come.
     fn entries(&self) -> Vec<Entry> {
-        let name = name(&self.holding.credential, self.library);
+        let name = name(&self.holding.credential, self.catalogs);
         let opens = self.before(EXPIRING_DAYS.unsigned_abs()).max(self.holding.on).min(self.expires);
         let expiry = Entry {
             text: advice(self.renewers(self.today), self.expires),
@@ -161,11 +161,11 @@ impl Term<'_> {
     /// The exams that can be had on a day still to come, or on the last one, and renew it; none where no
     /// catalog knows the credential.
     fn renewers(&self, on: NaiveDate) -> Option<Vec<String>> {
-        let held = self.library.credential(&self.holding.credential)?;
+        let held = self.catalogs.credential(&self.holding.credential)?;
         let from = on.max(self.today);
         let found = renewing(held, self.expires)
             .into_iter()
-            .filter_map(|id| self.library.credential(id))
+            .filter_map(|id| self.catalogs.credential(id))
             .filter(|c| may_be_had(&c.offered, from) || may_be_had(&c.offered, self.expires))
             .map(|c| with_facts(c, from, self.expires));
         Some(found.collect())
@@ -236,8 +236,8 @@ fn may_be_had(offered: &Offered, day: NaiveDate) -> bool {
     matches!(offered.on(day), Offer::OnOffer | Offer::Unverified)
 }
 
-fn name<'a>(id: &'a CredentialId, library: &'a Library) -> &'a str {
-    library.credential(id).map_or(id.as_str(), |c| c.name.as_str())
+fn name<'a>(id: &'a CredentialId, catalogs: &'a Catalogs) -> &'a str {
+    catalogs.credential(id).map_or(id.as_str(), |c| c.name.as_str())
 }
 
 #[cfg(test)]

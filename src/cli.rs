@@ -161,7 +161,7 @@ pub enum Command {
     Man,
 }
 
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct Study {
     /// How many questions; overrules the daily number of new ones.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -284,6 +284,21 @@ pub enum DataCommand {
     Import {
         /// A file that export wrote; - reads standard input.
         file: PathBuf,
+    },
+    /// Write a backup now.
+    Backup {
+        /// Where to; the folder of backups where it is left out.
+        file: Option<PathBuf>,
+    },
+    /// Go back to a backup; after damage, also to what can still be read.
+    Restore {
+        /// Which backup; the newest that can be read where it is left out.
+        file: Option<PathBuf>,
+    },
+    /// Bring several of your devices to the same state through a folder that they share.
+    Sync {
+        /// A folder that another program keeps the same everywhere.
+        dir: PathBuf,
     },
     /// Check that your data is sound.
     Check,

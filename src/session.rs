@@ -9,6 +9,7 @@ use crate::domain::catalog::CredentialId;
 use crate::domain::grading::{self, Reply, Verdict};
 use crate::domain::journal::Answered;
 use crate::domain::mastery::{Knowledge, Mastery, Study};
+use crate::domain::overview::Overview;
 use crate::domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
 
 /// A wrong question comes back at the earliest as the third after it.
@@ -24,6 +25,8 @@ struct Slot {
     repeats: u32,
     /// The turn before which it must not come.
     not_before: usize,
+    /// How far the learner had come with it when it was first asked.
+    was: Option<Study>,
 }
 
 /// The question to be asked now.
@@ -56,6 +59,7 @@ struct Given {
     question: QuestionId,
     verdict: Verdict,
     is_repeat: bool,
+    was: Option<Study>,
 }
 
 /// How it all stood before an answer, so that it can be taken back.
@@ -83,7 +87,8 @@ pub struct Session {
 impl Session {
     /// A sitting of these questions, in this order. `id` names it in the journal.
     pub fn new(id: String, questions: &[QuestionId], cram: bool) -> Session {
-        let slot = |question: &QuestionId| Slot { question: question.clone(), repeats: 0, not_before: 0 };
+        let slot =
+            |question: &QuestionId| Slot { question: question.clone(), repeats: 0, not_before: 0, was: None };
         Session {
             id,
             cram,
@@ -101,7 +106,7 @@ impl Session {
     /// Questions that the library no longer has are passed over.
     pub fn next(&mut self, knowledge: &Knowledge, rng: &mut impl Rng) -> Option<Turn> {
         loop {
-            let slot = self.take()?;
+            let mut slot = self.take()?;
             let question = knowledge.library.question(&slot.question);
             let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
             let turn = Turn {
@@ -112,6 +117,7 @@ impl Session {
                 is_repeat: slot.repeats > 0,
                 hint_shown: false,
             };
+            slot.was.get_or_insert_with(|| knowledge.study(&slot.question));
             self.current = Some((slot, turn.clone()));
             return Some(turn);
         }
@@ -136,7 +142,12 @@ impl Session {
         let (slot, turn) = self.current.take()?;
         let verdict = grading::grade(&turn.asked, reply);
         self.undo.push(Snapshot { queue: self.queue.clone(), slot: slot.clone(), turn: self.turn });
-        self.given.push(Given { question: slot.question.clone(), verdict, is_repeat: turn.is_repeat });
+        self.given.push(Given {
+            question: slot.question.clone(),
+            verdict,
+            is_repeat: turn.is_repeat,
+            was: slot.was,
+        });
         let answered = self.answered(&turn, reply, verdict);
         let comes_back = verdict == Verdict::Wrong && self.put_back(slot);
         self.turn += 1;
@@ -148,7 +159,7 @@ impl Session {
         let place = (BACK_AFTER - 1).min(self.queue.len());
         let not_before = self.turn + BACK_AFTER;
         let mut queue = self.queue.clone();
-        queue.insert(place, Slot { question: slot.question, repeats: slot.repeats + 1, not_before });
+        queue.insert(place, Slot { repeats: slot.repeats + 1, not_before, ..slot.clone() });
         let fits = slot.repeats < MOST_REPEATS && all_come(&queue, self.turn + 1);
         if fits {
             self.queue = queue;
@@ -197,31 +208,36 @@ impl Session {
         self.given.len()
     }
 
-    /// What the sitting came to, from what was known before it and what is known now.
-    pub fn summary(&self, before: &Knowledge, now: &Knowledge) -> Summary {
-        let firsts: Vec<&Given> = self.given.iter().filter(|g| !g.is_repeat).collect();
-        let asked: BTreeSet<&QuestionId> = self.given.iter().map(|g| &g.question).collect();
+    /// The questions that were asked and answered.
+    pub fn asked(&self) -> BTreeSet<&QuestionId> {
+        self.given.iter().map(|g| &g.question).collect()
+    }
+
+    /// What the sitting came to, from the sums before it, and what is known now.
+    pub fn summary(&self, before: &Overview, after: &Overview, now: &Knowledge) -> Summary {
+        let asked = self.asked();
         let questions = || asked.iter().filter_map(|id| now.library.question(id));
-        let is_new =
-            |id: &QuestionId| now.study(id) == Study::Mastered && before.study(id) != Study::Mastered;
         let topics: BTreeSet<(&str, &str)> = questions().map(|q| (q.id.pack(), q.topic.as_str())).collect();
         let credentials: BTreeSet<&CredentialId> = questions().flat_map(|q| &q.credentials).collect();
+        let firsts = || self.given.iter().filter(|g| !g.is_repeat);
+        let is_mastered =
+            |g: &&Given| g.was != Some(Study::Mastered) && now.study(&g.question) == Study::Mastered;
         Summary {
-            questions: firsts.len(),
-            right: firsts.iter().filter(|g| g.verdict == Verdict::Right).count(),
-            mastered: asked.iter().filter(|id| is_new(id)).map(|id| (*id).clone()).collect(),
+            questions: firsts().count(),
+            right: firsts().filter(|g| g.verdict == Verdict::Right).count(),
+            mastered: firsts().filter(is_mastered).map(|g| g.question.clone()).collect(),
             faded: topics
                 .into_iter()
                 .filter_map(|(pack, topic)| {
-                    let name = now.library.topic_name(pack, topic).to_owned();
-                    Change::between(name, before.of_topic(pack, topic), now.of_topic(pack, topic))
+                    let (was, is) = (before.topic(pack, topic)?, after.topic(pack, topic)?);
+                    Change::between(is.name.clone(), was.mastery, is.mastery)
                 })
                 .filter(|change| change.now < change.was)
                 .collect(),
             badges: credentials
                 .into_iter()
                 .filter_map(|id| {
-                    let change = (before.of_credential(id), now.of_credential(id));
+                    let change = (before.of_credential(id), after.of_credential(id));
                     Some((id.clone(), Change::between(id.to_string(), change.0, change.1)?))
                 })
                 .collect(),

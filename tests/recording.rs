@@ -501,7 +501,8 @@ fn the_home_and_its_files_are_their_owners_alone() {
     let files: Vec<_> = fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(files.len() >= 2, "{files:?}");
     for file in files {
-        assert_eq!(mode(&file), 0o600, "{}", file.display());
+        let expected = if file.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode(&file), expected, "{}", file.display());
     }
 }
 
@@ -585,24 +586,51 @@ fn a_newer_store_whose_log_waits_to_be_written_back_is_untouched_too() {
     assert_refused_and_untouched(&learner, &["newer", "99"]);
 }
 
+/// A damaged store is refused, and stands as it is under another name; until it is restored nothing
+/// begins anew in its place.
+fn assert_set_aside(learner: &Learner) {
+    let bytes = fs::read(learner.store()).unwrap();
+    let said = refused(learner, "stats");
+    assert!(said.contains("damaged") && said.contains("badgedex data restore"), "{said}");
+    let names = |learner: &Learner| -> Vec<String> {
+        files(&learner.path(""))
+            .into_iter()
+            .map(|(name, _)| name)
+            .filter(|n| n.starts_with("journal"))
+            .collect()
+    };
+    let aside = names(learner);
+    assert!(matches!(&aside[..], [one] if one.starts_with("journal-damaged-")), "{aside:?}");
+    assert!(said.contains(&aside[0]), "{said}");
+    assert_eq!(fs::read(learner.path(&aside[0])).unwrap(), bytes);
+    refused(learner, "skip saa");
+    assert_eq!(names(learner), aside, "nothing is begun anew");
+}
+
 #[test]
-fn a_garbage_file_in_the_stores_place_is_refused_and_untouched() {
+fn a_garbage_file_in_the_stores_place_is_set_aside() {
     for garbage in [&b"this is no store at all"[..], &[0; 5000], b"SQLite format 3\0and then nothing"] {
         let learner = Learner::new();
         learner.write("journal.db", garbage);
-        assert_refused_and_untouched(&learner, &[]);
+        assert_set_aside(&learner);
+        learner.run(&["data", "restore"]).done();
+        assert!(kinds(&learner).is_empty());
     }
 }
 
 #[test]
-fn a_store_that_was_cut_short_is_refused_and_untouched() {
+fn a_store_that_was_cut_short_is_set_aside_and_brought_back() {
     let learner = Learner::new();
     learner
         .import(&(0..2000).map(|n| answered(n, "2026-11-20T12:00:00+00:00", "a/b", true)).collect::<Vec<_>>())
         .done();
     let whole = fs::read(learner.store()).unwrap();
+    fs::remove_dir_all(learner.path("backups")).unwrap();
     fs::write(learner.store(), &whole[..whole.len() / 2]).unwrap();
-    assert_refused_and_untouched(&learner, &["damaged"]);
+    assert_set_aside(&learner);
+    learner.run(&["data", "restore"]).done();
+    let saved = kinds(&learner).len();
+    assert!((500..2000).contains(&saved), "{saved}: what the first half of the file holds");
 }
 
 #[test]

@@ -54,12 +54,12 @@ fn record(deeds: Vec<Deed>, library: &Library) -> Record {
         deed,
         extra: Map::new(),
     };
-    Record::of(&standing(deeds.into_iter().enumerate().map(event).collect()), library)
+    Record::of(&standing(deeds.into_iter().enumerate().map(event).collect()), library.catalogs())
 }
 
 fn shown(deeds: Vec<Deed>, today: &str) -> Vec<Entry> {
     let library = library();
-    entries(&record(deeds, &library), &library, day(today))
+    entries(&record(deeds, &library), library.catalogs(), day(today))
 }
 
 /// Day, last day and title of each.
@@ -102,7 +102,8 @@ fn some_years() -> Vec<Entry> {
 #[test]
 fn exams_expiries_windows_and_reminders_come_in_the_order_of_their_days() {
     let cloud = "AWS Certified Cloud Practitioner";
-    let security = library().credential(&CredentialId::new("aws-security-specialty")).unwrap().name.clone();
+    let security =
+        library().catalogs().credential(&CredentialId::new("aws-security-specialty")).unwrap().name.clone();
     assert_eq!(
         lines(&some_years()),
         [
@@ -172,7 +173,7 @@ fn a_window_begins_no_earlier_than_the_holding() {
 #[test]
 fn an_exam_says_its_code_and_what_was_paid_else_what_it_costs() {
     let library = library();
-    let known = library.credential(&CredentialId::new(DEVELOPER)).unwrap();
+    let known = library.catalogs().credential(&CredentialId::new(DEVELOPER)).unwrap();
     let fee = known.fee.unwrap();
     let text = |fee| shown(vec![booked(DEVELOPER, "2026-12-05", fee)], "2026-11-23").remove(0).text;
     assert!(text(None).contains(&format!("\nFee: {fee}\n")));

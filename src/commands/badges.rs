@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::errors::not_found;
 use crate::domain::badge::{self, Badge, Collection, Generation};
 use crate::domain::catalog::Credential;
-use crate::domain::mastery::{Knowledge, Mastery};
+use crate::domain::overview::Overview;
 use crate::domain::title::{self, TitleState};
 use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::Around};
@@ -17,7 +17,7 @@ pub fn run(desk: &Desk, named: Option<&str>, issuer: Option<&str>) -> Result<Exi
     match named {
         None => collection(desk, issuer)?,
         Some(named) => {
-            let credential = desk.library.find_credential(named).map_err(|e| not_found(&e))?;
+            let credential = desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
             one(desk, credential)?;
         }
     }
@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, named: Option<&str>, issuer: Option<&str>) -> Result<Exi
 fn collection(desk: &Desk, issuer: Option<&str>) -> Result<()> {
     let catalog = desk.catalog_named(issuer)?;
     let today = desk.today();
-    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), today);
+    let collection = Collection::of(catalog, &desk.record, desk.overview()?, today);
     let generations = badge::generations(catalog, &desk.record, today);
     let titles = title::titles(catalog, &desk.record, today);
     let around = Around { catalog, generations: &generations, titles: &titles, today };
@@ -104,7 +104,8 @@ pub fn expires_json(expires: Option<crate::domain::catalog::Expires>) -> Value {
 fn one(desk: &Desk, credential: &Credential) -> Result<()> {
     let catalog = desk.catalog_of(&credential.id)?;
     let today = desk.today();
-    let badge = badge::badge(catalog, credential, &desk.record, &desk.knowledge(), today);
+    let overview = desk.overview()?;
+    let badge = badge::badge(catalog, credential, &desk.record, overview, today);
     desk.print(
         || {
             let mut value = badge_json(&badge);
@@ -112,41 +113,24 @@ fn one(desk: &Desk, credential: &Credential) -> Result<()> {
             value["today"] = json!(today);
             value
         },
-        |look| badge_screen(desk, look, catalog, &badge),
+        |look| badge_screen(desk, look, overview, catalog, &badge),
     )
 }
 
 fn badge_screen(
     desk: &Desk,
     look: &Look,
+    overview: &Overview,
     catalog: &crate::domain::catalog::Catalog,
     badge: &Badge,
 ) -> String {
     let detail = screens::badge::Detail {
         catalog,
         badge,
-        topics: topics(desk, &desk.knowledge(), badge.credential),
-        has_content: desk.library.has_content_for(&badge.credential.id),
+        topics: overview.topics_of(&badge.credential.id).to_vec(),
+        has_content: overview.has_content_for(&badge.credential.id),
         skipped: desk.record.has_skipped(&badge.credential.id),
         today: desk.today(),
     };
     screens::badge::badge(look, &detail)
-}
-
-/// What is known of a credential by topic, topics in the packs' order.
-pub fn topics(desk: &Desk, knowledge: &Knowledge, credential: &Credential) -> Vec<(String, Mastery)> {
-    let mut topics = Vec::new();
-    for pack in desk.library.packs() {
-        for topic in &pack.topics {
-            let questions = pack
-                .questions
-                .iter()
-                .filter(|q| q.topic == topic.id && q.credentials.contains(&credential.id));
-            let mastery = knowledge.of(questions);
-            if mastery.questions > 0 {
-                topics.push((topic.name.clone(), mastery));
-            }
-        }
-    }
-    topics
 }

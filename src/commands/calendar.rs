@@ -11,14 +11,14 @@ use crate::calendar::{self, Entry};
 use crate::ui::output;
 
 pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
-    let entries = calendar::entries(&desk.record, &desk.library, desk.today());
+    let entries = calendar::entries(&desk.record, &desk.catalogs, desk.today());
     if desk.json {
         let entries: Vec<Value> = entries.iter().map(entry_json).collect();
         output::page(&json!({ "format": 1, "today": desk.today(), "entries": entries }).to_string())?;
         return Ok(Exit::Done);
     }
-    // The time of the last event: the same data gives the same bytes.
-    let Some(last) = desk.events().iter().map(|e| e.at).max().filter(|_| !entries.is_empty()) else {
+    // The time of the last deed: the same data gives the same bytes.
+    let Some(last) = desk.deeds().iter().map(|e| e.at).max().filter(|_| !entries.is_empty()) else {
         output::note("no exam is booked and nothing that you hold expires: there is no calendar to write")?;
         return Ok(Exit::NotDone);
     };

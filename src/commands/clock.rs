@@ -2,8 +2,6 @@
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone};
 
-use crate::domain::journal::memory_day;
-
 /// The computer's clock, or the day that `--today` names at the present time of day.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
@@ -22,15 +20,5 @@ impl Clock {
         // The offset of that day where the zone has one for it: summer time may differ.
         let zoned = Local.from_local_datetime(&local).earliest().map(|t| t.fixed_offset());
         zoned.or_else(|| now.offset().from_local_datetime(&local).single()).unwrap_or(now)
-    }
-
-    /// The calendar day.
-    pub fn today(self) -> NaiveDate {
-        self.now().date_naive()
-    }
-
-    /// The day of memory, which begins at 04:00.
-    pub fn day(self) -> NaiveDate {
-        memory_day(self.now())
     }
 }

@@ -1,24 +1,26 @@
-//! `data`: where the learner's data is, and how it travels.
+//! `data`: where the learner's data is, how it travels, and how it is brought back.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use serde_json::json;
+use anyhow::{Context, Result, bail};
+use chrono::Utc;
+use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::{self, Desk};
 use super::files;
 use crate::cli::Global;
-use crate::store::{Imported, Store, lines};
+use crate::domain::journal::Event;
+use crate::store::backups::{self, Backup, Why};
+use crate::store::{Imported, JournalFile, Line, Store, StoreError, salvage};
 use crate::ui::output;
-use crate::ui::text::count;
+use crate::ui::text::{count, date};
 
-/// A longer line is no event of ours, in bytes.
-const LONGEST_LINE: u64 = 1024 * 1024;
 /// How many damaged lines are told one by one.
 const TOLD: usize = 20;
+/// Where a damaged store is copied to be read; in the learner's own folder, and gone afterwards.
+const SCRATCH: &str = "salvage.db";
 
 pub fn location(global: &Global) -> Result<Exit> {
     let home = desk::home(global)?;
@@ -38,135 +40,277 @@ pub fn location(global: &Global) -> Result<Exit> {
 }
 
 pub fn export(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
-    let mut text = lines::header();
-    text.push('\n');
-    for event in desk.events() {
-        text.push_str(&lines::write(event));
-        text.push('\n');
-    }
     match out {
-        None => io::stdout().write_all(text.as_bytes())?,
+        None => {
+            let mut stdout = BufWriter::new(io::stdout().lock());
+            backups::write_lines(&mut stdout, desk.store())?;
+            stdout.flush()?;
+        }
         Some(path) => {
-            files::write_new(path, text.as_bytes())?;
-            let events = count(desk.events().len(), "event", "events");
-            output::note(&format!("{events} written to {}", path.display()))?;
+            let mut text = Vec::new();
+            let events = backups::write_lines(&mut text, desk.store())?;
+            files::write_new(path, &text)?;
+            output::note(&format!("{} written to {}", count(events, "event", "events"), path.display()))?;
         }
     }
     Ok(Exit::Done)
 }
 
 pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
-    let reader: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        let opened = File::open(path);
-        Box::new(opened.map_err(|source| anyhow::anyhow!("cannot read {}: {source}", path.display()))?)
+    let mut file = match path == Path::new("-") {
+        true => JournalFile::of(io::stdin(), "-")?,
+        false => JournalFile::open(path)?,
     };
-    let read = read_journal(BufReader::new(reader), &path.display().to_string())?;
-    let imported = desk.store.import(&read.events)?;
+    if !desk.store().is_empty()? {
+        backups::make(desk.home(), Utc::now(), Why::Import, desk.store())?;
+    }
+    let (imported, damaged) = take_in(desk.store_mut(), &mut file)?;
     desk.reload()?;
-    tell(desk, &read, &imported)?;
-    Ok(if read.damaged.is_empty() { Exit::Done } else { Exit::NotDone })
+    tell_damaged(&damaged)?;
+    tell(desk, &imported, &damaged)?;
+    Ok(if damaged.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
-/// A journal's lines, read.
-#[derive(Default)]
-struct ReadJournal {
-    events: Vec<crate::domain::journal::Event>,
-    /// Line number and what is wrong.
-    damaged: Vec<(usize, String)>,
-}
+/// Line number and what is wrong.
+type Damaged = Vec<(usize, String)>;
 
-fn read_journal(mut reader: impl BufRead, name: &str) -> Result<ReadJournal> {
-    let mut read = ReadJournal::default();
-    let mut number = 0;
-    while let Some(bytes) = next_line(&mut reader).map_err(|e| anyhow::anyhow!("cannot read {name}: {e}"))? {
-        number += 1;
-        let line = std::str::from_utf8(&bytes);
-        if number == 1 {
-            check_header(line.unwrap_or_default(), name)?;
-            continue;
-        }
-        match line.map_err(|_| "it is no UTF-8 text".to_owned()) {
-            Ok(line) if line.trim().is_empty() => {}
-            line => match line.and_then(|line| lines::read(line).map_err(|bad| bad.to_string())) {
-                Ok(event) => read.events.push(event),
-                Err(problem) => read.damaged.push((number, problem)),
-            },
+/// Adds what a journal file holds, in one transaction.
+fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(Imported, Damaged)> {
+    let mut damaged = Vec::new();
+    let mut importing = store.importing()?;
+    while let Some(line) = file.next()? {
+        match line {
+            Line::Event(event) => importing.add(&event)?,
+            Line::Damaged(number, problem) => damaged.push((number, problem)),
         }
     }
-    if number == 0 {
-        bail!("{name} is empty: it is no journal of badgedex");
-    }
-    Ok(read)
+    Ok((importing.finish()?, damaged))
 }
 
-/// The next line; one that is too long is cut, and then is no JSON.
-fn next_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
-        return Ok(None);
-    }
-    while bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
-        let mut rest = Vec::new();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut rest)? == 0 || rest.ends_with(b"\n") {
-            break;
-        }
-    }
-    Ok(Some(bytes))
-}
-
-fn check_header(line: &str, name: &str) -> Result<()> {
-    match lines::format_of(line) {
-        Some(format) if format == lines::FORMAT => Ok(()),
-        Some(format) if format.starts_with("badgedex-journal/") => bail!(
-            "{name} has the format {format}, this badgedex reads {}\n  update badgedex, then try again; nothing was imported",
-            lines::FORMAT
-        ),
-        _ => bail!(
-            "{name} is no journal of badgedex: its first line is not {}; nothing was imported",
-            lines::header()
-        ),
-    }
-}
-
-fn tell(desk: &Desk, read: &ReadJournal, imported: &Imported) -> Result<()> {
-    for (line, problem) in read.damaged.iter().take(TOLD) {
+fn tell_damaged(damaged: &Damaged) -> Result<()> {
+    for (line, problem) in damaged.iter().take(TOLD) {
         output::note(&format!("line {line} was left out: {problem}"))?;
     }
-    if read.damaged.len() > TOLD {
-        output::note(&format!("{} more lines were left out", read.damaged.len() - TOLD))?;
+    if damaged.len() > TOLD {
+        let more = count(damaged.len() - TOLD, "more line was", "more lines were");
+        output::note(&format!("{more} left out"))?;
     }
-    for id in &imported.conflicts {
-        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
-    }
-    let value = json!({
-        "format": 1, "new": imported.new, "known": imported.known, "conflicts": imported.conflicts.len(),
-        "damaged": read.damaged.iter().map(|(line, _)| line).collect::<Vec<_>>(),
-    });
-    let text = format!(
-        "{}, {} known already{}",
-        count(imported.new, "new event", "new events"),
-        imported.known,
-        if read.damaged.is_empty() {
-            String::new()
-        } else {
-            format!(", {} left out", count(read.damaged.len(), "damaged line", "damaged lines"))
-        }
-    );
-    output::page(&if desk.json { value.to_string() } else { text })?;
     Ok(())
 }
 
-pub fn check(desk: &Desk) -> Result<Exit> {
-    let problems = desk.store.check()?;
-    let events = count(desk.events().len(), "event", "events");
-    let path = desk.store.path().display();
-    let text = match problems.len() {
-        0 => format!("{path} is sound: {events}"),
-        _ => format!("{path} is damaged:\n  {}", problems.join("\n  ")),
+fn tell(desk: &Desk, imported: &Imported, damaged: &Damaged) -> Result<()> {
+    for id in &imported.conflicts {
+        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
+    }
+    let left_out = match damaged.len() {
+        0 => String::new(),
+        number => format!(", {} left out", count(number, "damaged line", "damaged lines")),
     };
-    let value = json!({ "format": 1, "events": desk.events().len(), "problems": problems });
-    output::page(&if desk.json { value.to_string() } else { text })?;
+    let text = format!(
+        "{}, {} known already{left_out}",
+        count(imported.new, "new event", "new events"),
+        imported.known
+    );
+    let value = json!({
+        "format": 1, "new": imported.new, "known": imported.known, "conflicts": imported.conflicts.len(),
+        "damaged": damaged.iter().map(|(line, _)| line).collect::<Vec<_>>(),
+    });
+    desk.tell(&value, &text)
+}
+
+/// Writes a backup now: to a file, or into the folder of backups.
+pub fn backup(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
+    let path = match out {
+        Some(path) => {
+            backups::write(path, desk.store())?;
+            path.to_owned()
+        }
+        None => backups::make(desk.home(), Utc::now(), Why::Asked, desk.store())?,
+    };
+    let events = desk.store().count()?;
+    let text = format!("{} backed up to {}", count(events, "event", "events"), path.display());
+    desk.tell(&json!({ "format": 1, "events": events, "file": path }), &text)?;
+    Ok(Exit::Done)
+}
+
+/// Brings the journal back to a backup; after damage also what can be read of the damaged store.
+pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
+    let home = desk::home(global)?;
+    let (now, mut aside) = (Utc::now(), salvage::waiting(&home));
+    let present = match Store::open(&home, now) {
+        Ok(store) => Some(store),
+        Err(StoreError::SetAside { .. }) => None,
+        Err(StoreError::Damaged { .. }) => {
+            aside.push(salvage::set_aside(&home, now)?);
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if aside.is_empty() && wanted.is_none() {
+        bail!("nothing is damaged\n{}", choice(&backups::list(&home)));
+    }
+    let backup = match wanted {
+        Some(path) => Some(path.to_owned()),
+        None => newest_sound(&home)?,
+    };
+    let salvaged: Vec<Event> =
+        aside.iter().flat_map(|damaged| salvage::read(damaged, &home.join(SCRATCH))).collect();
+    let restored = match present {
+        Some(mut store) => {
+            // What was salvaged only adds to a store that is sound; a backup that was named replaces it.
+            backups::make(&home, now, Why::Restore, &store)?;
+            fill(&mut store, backup.as_deref(), wanted.is_some(), &salvaged)?
+        }
+        None => {
+            let mut store = Store::to_be_restored(&home)?;
+            let restored = fill(&mut store, backup.as_deref(), false, &salvaged)?;
+            store.put_in_place(&home)?;
+            restored
+        }
+    };
+    for damaged in &aside {
+        salvage::mark_restored(damaged)?;
+    }
+    restored.tell(global, backup.as_deref())
+}
+
+/// What a restore brought back.
+struct Restored {
+    from_backup: usize,
+    salvaged: usize,
+    damaged: Damaged,
+}
+
+fn fill(store: &mut Store, backup: Option<&Path>, replace: bool, salvaged: &[Event]) -> Result<Restored> {
+    let mut damaged = Vec::new();
+    let mut importing = store.importing()?;
+    if replace {
+        importing.replace_all()?;
+    }
+    if let Some(path) = backup {
+        let mut file = JournalFile::open(path)?;
+        while let Some(line) = file.next()? {
+            match line {
+                Line::Event(event) => importing.add(&event)?,
+                Line::Damaged(number, problem) => damaged.push((number, problem)),
+            }
+        }
+    }
+    let from_backup = importing.so_far();
+    for event in salvaged {
+        importing.add(event)?;
+    }
+    let imported = importing.finish()?;
+    Ok(Restored { from_backup, salvaged: imported.new - from_backup, damaged })
+}
+
+impl Restored {
+    fn tell(&self, global: &Global, backup: Option<&Path>) -> Result<Exit> {
+        tell_damaged(&self.damaged)?;
+        let from = backup.map_or_else(
+            || "There was no backup".to_owned(),
+            |path| format!("{} from {}", count(self.from_backup, "event", "events"), path.display()),
+        );
+        let text = match self.salvaged {
+            0 => format!("Restored: {from}."),
+            more => format!("Restored: {from}, and {more} more read from what was damaged."),
+        };
+        let value = json!({
+            "format": 1, "events": self.from_backup + self.salvaged, "backup": backup, "salvaged": self.salvaged,
+        });
+        output::page(&if global.json { value.to_string() } else { text })?;
+        Ok(if self.damaged.is_empty() { Exit::Done } else { Exit::NotDone })
+    }
+}
+
+/// The newest backup that can be read whole; those that cannot are named.
+fn newest_sound(home: &Path) -> Result<Option<PathBuf>> {
+    for backup in backups::list(home) {
+        match backups::is_sound(&backup.path) {
+            Ok(true) => return Ok(Some(backup.path)),
+            Ok(false) => {
+                output::note(&format!("{} has damaged lines: an older one is taken", backup.path.display()))?
+            }
+            Err(error) => output::note(&format!("{error}: an older one is taken"))?,
+        }
+    }
+    Ok(None)
+}
+
+/// Which backups there are to go back to.
+fn choice(all: &[Backup]) -> String {
+    match all.first() {
+        None => "  and there is no backup yet: badgedex data backup makes one".to_owned(),
+        Some(newest) => format!(
+            "  to go back to a backup name it: badgedex data restore {}\n  {} in {}",
+            newest.path.display(),
+            count(all.len(), "backup is", "backups are"),
+            newest.path.parent().unwrap_or(Path::new("")).display()
+        ),
+    }
+}
+
+/// Looks whether the data is sound, and changes nothing.
+pub fn check(global: &Global) -> Result<Exit> {
+    let home = desk::home(global)?;
+    let path = Store::path_in(&home);
+    let looked = Store::open(&home, Utc::now()).and_then(|store| Ok((store.check()?, store.count()?)));
+    let (problems, events) = match looked {
+        Ok((problems, events)) => (problems, Some(events)),
+        Err(StoreError::Damaged { reason, .. }) => (vec![reason], None),
+        Err(StoreError::SetAside { path }) => {
+            (vec![format!("it was damaged, and set aside as {}", path.display())], None)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let backups = backups::list(&home);
+    let text = match problems.len() {
+        0 => format!("{} is sound: {}", path.display(), count(events.unwrap_or(0), "event", "events")),
+        _ => format!(
+            "{} is damaged:\n  {}\nBring back what can be read of it, and the newest backup, with: badgedex data restore",
+            path.display(),
+            problems.join("\n  ")
+        ),
+    };
+    let newest = backups.first().map_or_else(
+        || "There is no backup yet.".to_owned(),
+        |b| format!("{}, the newest of {}.", count(backups.len(), "backup", "backups"), date(b.at.date())),
+    );
+    let value = json!({
+        "format": 1, "events": events, "problems": problems,
+        "backups": backups.iter().map(backup_json).collect::<Vec<_>>(),
+    });
+    output::page(&if global.json { value.to_string() } else { format!("{text}\n{newest}") })?;
     Ok(if problems.is_empty() { Exit::Done } else { Exit::NotDone })
+}
+
+fn backup_json(backup: &Backup) -> Value {
+    json!({ "file": backup.path, "at": backup.at.and_utc(), "why": backup.why.name() })
+}
+
+/// After a command that recorded something: the first of a day leaves a backup.
+pub fn keep_daily(desk: &Desk) -> Result<()> {
+    let now = Utc::now();
+    let is_done = |b: &Backup| b.why == Why::Daily && b.at.date() == now.date_naive();
+    if desk.has_recorded() && !backups::list(desk.home()).iter().any(is_done) {
+        backups::make(desk.home(), now, Why::Daily, desk.store()).context("today's backup was not made")?;
+    }
+    Ok(())
+}
+
+/// What is done about a store that turned out to be damaged: it is set aside, and the way back is named.
+pub fn set_aside(global: &Global, reason: &str) -> Result<String> {
+    let home = desk::home(global)?;
+    let store = Store::path_in(&home);
+    let aside = salvage::set_aside(&home, Utc::now())
+        .with_context(|| format!("{} is damaged ({reason}) and cannot be set aside", store.display()))?;
+    let back = match backups::list(&home).first() {
+        Some(newest) => format!("the backup of {} and what can be read of it", date(newest.at.date())),
+        None => "what can be read of it".to_owned(),
+    };
+    Ok(format!(
+        "{} is damaged: {reason}; it was set aside, as it is, as {}\n  bring back {back} with: badgedex data restore",
+        store.display(),
+        aside.display()
+    ))
 }

@@ -1,5 +1,6 @@
 //! Everything that a command works with: clock, store, library, and what follows from the journal.
 
+use std::cell::OnceCell;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -12,19 +13,24 @@ use rand::rngs::StdRng;
 use serde_json::Map;
 use uuid::Uuid;
 
-use super::clock::Clock;
 use super::errors::not_found;
+use super::recall::Recall;
+use super::threshold::{BUILD, Threshold, named};
 use crate::cli::Global;
-use crate::domain::catalog::{Catalog, CredentialId};
+use crate::domain::advice::Advisor;
+use crate::domain::catalog::{Catalog, CredentialId, Role};
+use crate::domain::catalogs::Catalogs;
 use crate::domain::history::History;
-use crate::domain::journal::{self, Deed, Event};
+use crate::domain::journal::{self, Deed, Event, memory_day};
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
+use crate::domain::overview::Overview;
 use crate::domain::question::QuestionId;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::packs::{self, Folder};
+use crate::store::ready::Shelf;
 use crate::store::{Store, StoreError};
 use crate::ui::lines::Lines;
 use crate::ui::look::Look;
@@ -32,142 +38,302 @@ use crate::ui::output;
 use crate::ui::prompter::Prompter;
 use crate::ui::rich::Rich;
 use crate::ui::terminal;
+use crate::ui::text::count;
 
 /// The folder of the learner's own packs and catalogs.
 const QUESTIONS: &str = "questions";
 
+/// Catalogs, record and settings are there at once: they are small. Questions, and what is remembered of
+/// them, are read when something needs them, and the day's sums are kept ready.
 pub struct Desk {
-    pub clock: Clock,
+    at: Threshold,
     pub json: bool,
     plain: bool,
     color: Option<crate::cli::When>,
     seed: Option<u64>,
-    pub store: Store,
-    pub library: Library,
-    /// All events, in the order of recording.
-    events: Vec<Event>,
+    pub catalogs: Catalogs,
+    /// Names the earlier ids of all questions.
+    renames: String,
+    /// All events but for answers, in the order of recording.
+    deeds: Vec<Event>,
     pub model: Model,
-    pub history: History,
     pub record: Record,
     pub settings: Settings,
+    library: OnceCell<Library>,
+    history: OnceCell<History>,
+    overview: OnceCell<Overview>,
+    has_recorded: bool,
 }
 
 impl Desk {
-    pub fn open(global: &Global) -> Result<Desk> {
-        let clock = Clock::new(global.today);
-        let home = home(global)?;
-        let store = Store::open(&home)?;
-        let events = store.events()?;
-        let library = library(&home, clock.today())?;
+    pub fn open(at: Threshold, global: &Global) -> Result<Desk> {
         let mut desk = Desk {
-            clock,
             json: global.json,
             plain: global.plain
                 || env::var_os("ACCESSIBLE").is_some_and(|v| v == "1")
                 || env::var_os("TERM").is_some_and(|v| v == "dumb"),
             color: global.color,
             seed: global.seed,
-            store,
-            library,
-            events,
+            at,
+            catalogs: Catalogs::default(),
+            renames: String::new(),
+            deeds: Vec::new(),
             model: Model::default(),
-            history: History::default(),
             record: Record::default(),
             settings: Settings::default(),
+            library: OnceCell::new(),
+            history: OnceCell::new(),
+            overview: OnceCell::new(),
+            has_recorded: false,
         };
-        desk.follow();
+        desk.open_shelf()?;
+        desk.follow()?;
         Ok(desk)
     }
 
-    /// Works everything out from the journal.
-    fn follow(&mut self) {
-        let events = journal::standing(self.events.clone());
-        self.model = model(&events);
-        self.history = History::of(&events, &self.model, &self.library);
-        self.record = Record::of(&events, &self.library);
-        self.settings = Settings::of(&events);
+    /// The catalogs, and what is wrong with the learner's own packs; as kept ready while no file changed.
+    fn open_shelf(&mut self) -> Result<()> {
+        let made_of = self.at.shelf_made_of();
+        let kept = self.at.ready.borrow().shelf(&made_of);
+        let shelf = match kept {
+            Some(shelf) => {
+                self.catalogs = packs::catalogs(&shelf.catalogs);
+                shelf
+            }
+            None => self.read_shelf(&made_of)?,
+        };
+        for fault in &shelf.faults {
+            output::note(fault)?;
+        }
+        self.renames = shelf.renames;
+        Ok(())
+    }
+
+    /// Reads every file of the learner's own packs, and keeps ready what was read.
+    fn read_shelf(&mut self, made_of: &str) -> Result<Shelf> {
+        let (own, unreadable) = own_folders(&questions_in(&self.at.home));
+        let read = packs::load(&own, self.at.today);
+        let mut faults: Vec<String> = unreadable.into_iter().collect();
+        faults.extend(read.faults.iter().map(ToString::to_string));
+        if !read.faults.is_empty() {
+            let number = count(read.faults.len(), "fault", "faults");
+            faults.push(format!("{number}: packs with a fault are not used until it is mended"));
+        }
+        let renames =
+            read.library.renamed().iter().map(|(old, new)| format!("{old}={new};")).collect::<String>();
+        let texts = packs::texts(&own, &read.library);
+        let shelf = Shelf { catalogs: texts.catalogs, packs: texts.packs, faults, renames: named(&renames) };
+        if self.at.packs.settled {
+            let questions = texts.questions.iter().map(|(id, text)| (id, *text));
+            self.at.ready.borrow_mut().keep_shelf(made_of, &shelf, questions);
+        }
+        self.catalogs = read.library.catalogs().clone();
+        self.library = OnceCell::from(read.library);
+        Ok(shelf)
+    }
+
+    /// Works out again what follows from the deeds, and forgets what follows from more.
+    fn follow(&mut self) -> Result<(), StoreError> {
+        self.at.head = self.at.store.head()?;
+        self.deeds = self.at.store.deeds()?;
+        let deeds = journal::standing(self.deeds.clone());
+        self.model = model(&deeds);
+        self.record = Record::of(&deeds, &self.catalogs);
+        self.settings = Settings::of(&deeds);
+        self.history = OnceCell::new();
+        self.overview = OnceCell::new();
+        Ok(())
     }
 
     /// The calendar day.
     pub fn today(&self) -> NaiveDate {
-        self.clock.today()
+        self.at.today
     }
 
-    pub fn knowledge(&self) -> Knowledge<'_> {
-        self.knowledge_of(&self.history)
+    /// The day of memory.
+    pub fn day(&self) -> NaiveDate {
+        self.at.day
     }
 
-    /// What another history would mean.
-    pub fn knowledge_of<'a>(&'a self, history: &'a History) -> Knowledge<'a> {
-        Knowledge {
-            library: &self.library,
-            history,
-            model: &self.model,
-            retention: self.settings.retention,
-            day: self.clock.day(),
+    /// Looks at the clock again: a menu may stand open over midnight.
+    pub fn look_at_clock(&mut self) {
+        let now = self.at.clock.now();
+        if (self.at.today, self.at.day) != (now.date_naive(), memory_day(now)) {
+            (self.at.today, self.at.day) = (now.date_naive(), memory_day(now));
+            self.library = OnceCell::new();
+            self.overview = OnceCell::new();
         }
     }
 
-    pub fn events(&self) -> &[Event] {
-        &self.events
+    /// All packs with all questions.
+    pub fn library(&self) -> &Library {
+        self.library.get_or_init(|| {
+            let (own, _) = own_folders(&questions_in(&self.at.home));
+            packs::load(&own, self.at.today).library
+        })
+    }
+
+    /// What is remembered of every question.
+    pub fn history(&self) -> Result<&History, StoreError> {
+        if self.history.get().is_none() {
+            let retracted = journal::retracted(&self.deeds);
+            let recall = Recall {
+                store: &self.at.store,
+                head: &self.at.head,
+                model: &self.model,
+                library: self.library(),
+                rules: &self.rules(),
+                retracted: &retracted,
+            };
+            let history = recall.history(&mut self.at.ready.borrow_mut())?;
+            return Ok(self.history.get_or_init(|| history));
+        }
+        Ok(self.history.get_or_init(History::default))
+    }
+
+    pub fn knowledge(&self) -> Result<Knowledge<'_>, StoreError> {
+        Ok(self.knowledge_of(self.library(), self.history()?))
+    }
+
+    /// What another library and history would mean.
+    pub fn knowledge_of<'a>(&'a self, library: &'a Library, history: &'a History) -> Knowledge<'a> {
+        Knowledge {
+            library,
+            history,
+            model: &self.model,
+            retention: self.settings.retention,
+            day: self.at.day,
+        }
+    }
+
+    /// The sums of the day: as kept ready, while journal, packs and day are the same.
+    pub fn overview(&self) -> Result<&Overview, StoreError> {
+        if let Some(overview) = self.overview.get() {
+            return Ok(overview);
+        }
+        let made_of = self.at.overview_made_of();
+        let kept = self.at.ready.borrow().overview(&made_of);
+        if let Some(overview) = kept {
+            return Ok(self.overview.get_or_init(|| overview));
+        }
+        let overview = Overview::of(&self.knowledge()?, &self.record, &self.settings, self.at.today);
+        if self.at.packs.settled {
+            self.at.ready.borrow_mut().keep_overview(&made_of, &overview);
+        }
+        Ok(self.overview.get_or_init(|| overview))
+    }
+
+    /// What decides the beliefs beside the journal.
+    fn rules(&self) -> String {
+        named(&format!("{BUILD}\n{}\n{:?}", self.renames, self.model.parameters()))
+    }
+
+    /// Some questions and what is remembered of them, without reading the others; none where that is
+    /// not ready.
+    pub fn some_of(&self, questions: &[QuestionId]) -> Option<(Library, History)> {
+        let ready = self.at.ready.borrow();
+        let made_of = self.at.shelf_made_of();
+        let shelf = ready.shelf(&made_of)?;
+        let mut kept = Vec::new();
+        for (pack, head) in shelf.packs {
+            let of_pack: Vec<QuestionId> = questions.iter().filter(|q| q.pack() == pack).cloned().collect();
+            if !of_pack.is_empty() {
+                kept.push((head, ready.questions(&made_of, &of_pack)?));
+            }
+        }
+        let library = packs::some_of(&self.catalogs, &kept, self.at.today)?;
+        let mut wanted: Vec<QuestionId> = questions.to_vec();
+        for id in questions {
+            // Told is also what was known of the questions that these replace.
+            wanted.extend(library.question(id)?.replaces.iter().cloned());
+        }
+        let history = ready.history_of(&self.at.head, &self.rules(), &wanted)?;
+        Some((library, history))
+    }
+
+    /// Hands out the whole library; see [`Desk::give_back`].
+    pub fn take_library(&mut self) -> Library {
+        self.library();
+        self.library.take().unwrap_or_default()
+    }
+
+    pub fn give_back(&mut self, library: Library) {
+        self.library = OnceCell::from(library);
+    }
+
+    /// All events but for answers, in the order of recording.
+    pub fn deeds(&self) -> &[Event] {
+        &self.deeds
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.at.store
+    }
+
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.at.store
+    }
+
+    pub fn home(&self) -> &Path {
+        &self.at.home
+    }
+
+    /// Whether something was recorded since the desk was opened.
+    pub fn has_recorded(&self) -> bool {
+        self.has_recorded
     }
 
     /// Records one thing that the learner did, of one or more events, and what follows from it.
     /// It is on disk when this returns.
-    pub fn record(&mut self, deeds: Vec<Deed>) -> Result<Vec<Uuid>, StoreError> {
-        let at = self.clock.now();
-        let event = |deed| Event {
-            id: Uuid::now_v7(),
-            at,
-            device: self.store.device().to_owned(),
-            deed,
-            extra: Map::new(),
-        };
-        let events: Vec<Event> = deeds.into_iter().map(event).collect();
-        self.store.record(&events)?;
-        let ids = events.iter().map(|e| e.id).collect();
-        self.take_in(events);
-        Ok(ids)
+    pub fn record(&mut self, deeds: Vec<Deed>) -> Result<(), StoreError> {
+        self.append(deeds)?;
+        self.follow()
     }
 
-    /// One answer after all others needs no second look at the whole journal.
-    fn take_in(&mut self, events: Vec<Event>) {
-        let newest = self.events.iter().map(Event::key).max();
-        if let [Event { deed: Deed::Answered(answered), .. }] = &events[..]
-            && newest.is_none_or(|newest| newest < events[0].key())
-        {
-            let question: QuestionId = self.library.current_id(&answered.question).clone();
-            self.history.learn(&self.model, &question, answered, events[0].day());
-            self.events.extend(events);
-        } else {
-            self.events.extend(events);
-            self.follow();
-        }
+    /// Records, and leaves what follows from it to [`Desk::reload`]: in a sitting the next question waits.
+    pub fn append(&mut self, deeds: Vec<Deed>) -> Result<Vec<Event>, StoreError> {
+        let at = self.at.clock.now();
+        let device = self.at.store.device().to_owned();
+        let event = |deed| Event { id: Uuid::now_v7(), at, device: device.clone(), deed, extra: Map::new() };
+        let events: Vec<Event> = deeds.into_iter().map(event).collect();
+        self.has_recorded = true;
+        self.at.store.record(&events)?;
+        Ok(events)
     }
 
     /// After the store was changed as a whole.
     pub fn reload(&mut self) -> Result<(), StoreError> {
-        self.events = self.store.events()?;
-        self.follow();
-        Ok(())
+        self.has_recorded = true;
+        self.follow()
     }
 
     /// The catalog whose path is followed: the one set, else the first.
     pub fn catalog(&self) -> Result<&Catalog> {
-        let set = self.settings.issuer.as_deref().and_then(|id| self.library.find_catalog(id).ok());
-        set.or_else(|| self.library.catalogs().first()).context("no catalog could be read")
+        let set = self.settings.issuer.as_deref().and_then(|id| self.catalogs.find_catalog(id).ok());
+        set.or_else(|| self.catalogs.first()).context("no catalog could be read")
     }
 
     /// The catalog that a person names for this once, else the one whose path is followed.
     pub fn catalog_named(&self, issuer: Option<&str>) -> Result<&Catalog> {
         match issuer {
-            Some(named) => self.library.find_catalog(named).map_err(|e| not_found(&e)),
+            Some(named) => self.catalogs.find_catalog(named).map_err(|e| not_found(&e)),
             None => self.catalog(),
         }
     }
 
     pub fn catalog_of(&self, id: &CredentialId) -> Result<&Catalog> {
-        self.library.catalog_of(id).context("no catalog has this credential any more")
+        self.catalogs.catalog_of(id).context("no catalog has this credential any more")
+    }
+
+    /// Who advises on the path of a catalog, for the role that is set.
+    pub fn advisor<'a>(&'a self, catalog: &'a Catalog, role: Option<&'a Role>) -> Result<Advisor<'a>> {
+        let (catalogs, overview) = (&self.catalogs, self.overview()?);
+        Ok(Advisor { catalog, catalogs, overview, record: &self.record, role, today: self.at.today })
+    }
+
+    /// The role that is set, where the catalog has it.
+    pub fn role_in<'a>(&self, catalog: &'a Catalog) -> Option<&'a Role> {
+        self.settings.role.as_deref().and_then(|id| catalog.role(id))
     }
 
     /// A generator that `--seed` makes repeat itself.
@@ -245,31 +411,14 @@ pub fn questions_in(home: &Path) -> PathBuf {
     home.join(QUESTIONS)
 }
 
-/// The shipped packs and the learner's own; what is wrong with them is said, and they are left out.
-fn library(home: &Path, today: NaiveDate) -> Result<Library> {
-    let own = own_folders(&questions_in(home))?;
-    let shelf = packs::load(&own, today);
-    for fault in &shelf.faults {
-        output::note(&fault.to_string())?;
-    }
-    if !shelf.faults.is_empty() {
-        let number = shelf.faults.len();
-        let faults = if number == 1 { "fault" } else { "faults" };
-        output::note(&format!("{number} {faults}: packs with a fault are not used until it is mended"))?;
-    }
-    Ok(shelf.library)
-}
-
-fn own_folders(path: &Path) -> Result<Vec<Folder>> {
+/// The folders of the learner's own packs, and why they cannot be read.
+fn own_folders(path: &Path) -> (Vec<Folder>, Option<String>) {
     if !path.is_dir() {
-        return Ok(Vec::new());
+        return (Vec::new(), None);
     }
     match packs::folders(path) {
-        Ok(folders) => Ok(folders),
-        Err(packs::Unreadable::NoPack(_)) => Ok(Vec::new()),
-        Err(error) => {
-            output::note(&error.to_string())?;
-            Ok(Vec::new())
-        }
+        Ok(folders) => (folders, None),
+        Err(packs::Unreadable::NoPack(_)) => (Vec::new(), None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
     }
 }

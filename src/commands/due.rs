@@ -5,57 +5,41 @@ use serde_json::json;
 
 use super::Exit;
 use super::desk::Desk;
-use super::study;
+use crate::domain::overview::{Overview, TopicSum};
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
 
 pub fn run(desk: &Desk, short: bool) -> Result<Exit> {
-    let due = counted(desk);
+    let overview = desk.overview()?;
     let value = || {
-        let topics: Vec<_> = by_topic(desk)
-            .into_iter()
-            .map(|(pack, topic, due)| json!({ "pack": pack, "topic": topic, "due": due }))
-            .collect();
-        json!({ "format": 1, "today": desk.today(), "due": due.total, "new": due.new, "topics": topics })
+        let topics: Vec<_> =
+            due_topics(overview).map(|t| json!({ "pack": t.pack, "topic": t.topic, "due": t.due })).collect();
+        json!({
+            "format": 1, "today": desk.today(), "due": overview.due, "new": overview.new, "topics": topics,
+        })
     };
-    if short {
-        output::page(&if desk.json { value().to_string() } else { screens::due::short(&due) })?;
-        return Ok(if due.total > 0 { Exit::Done } else { Exit::NotDone });
+    if short && !desk.json {
+        return tell_short(overview.due);
     }
-    desk.print(value, |look| screens::due::due(look, &due))?;
-    Ok(Exit::Done)
+    desk.print(value, |look| screens::due::due(look, &counted(overview)))?;
+    Ok(if short && overview.due == 0 { Exit::NotDone } else { Exit::Done })
 }
 
-/// Pack, topic and how many of it are due; topics without are left out.
-fn by_topic(desk: &Desk) -> Vec<(&str, &str, usize)> {
-    let knowledge = desk.knowledge();
-    let mut counts = Vec::new();
-    for pack in desk.library.packs() {
-        for topic in &pack.topics {
-            let is_due = |q: &&crate::domain::question::Question| {
-                q.topic == topic.id && !desk.record.is_suspended(&q.id) && knowledge.is_due(&q.id)
-            };
-            let number = pack.questions.iter().filter(is_due).count();
-            if number > 0 {
-                counts.push((pack.id.as_str(), topic.id.as_str(), number));
-            }
-        }
-    }
-    counts
+/// One line for a shell prompt, and an exit code for a script.
+pub fn tell_short(due: usize) -> Result<Exit> {
+    output::page(&screens::due::short(due))?;
+    Ok(if due > 0 { Exit::Done } else { Exit::NotDone })
 }
 
-fn counted(desk: &Desk) -> Due {
-    let topics = by_topic(desk);
-    let title =
-        |id: &str| desk.library.packs().iter().find(|p| p.id == id).map_or(id, |p| &p.title).to_owned();
+/// The topics of which something is due.
+fn due_topics(overview: &Overview) -> impl Iterator<Item = &TopicSum> {
+    overview.topics.iter().filter(|topic| topic.due > 0)
+}
+
+fn counted(overview: &Overview) -> Due {
     Due {
-        total: topics.iter().map(|(_, _, number)| number).sum(),
-        new: study::new_today(desk),
-        topics: topics
-            .into_iter()
-            .map(|(pack, topic, number)| {
-                (title(pack), desk.library.topic_name(pack, topic).to_owned(), number)
-            })
-            .collect(),
+        total: overview.due,
+        new: overview.new,
+        topics: due_topics(overview).map(|t| (t.pack_title.clone(), t.name.clone(), t.due)).collect(),
     }
 }

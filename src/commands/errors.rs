@@ -1,7 +1,7 @@
 //! Words for what was not found.
 
+use crate::domain::catalogs::NotFound;
 use crate::domain::gate;
-use crate::domain::library::NotFound;
 
 /// "there is no credential "x"; did you mean ...?"
 pub fn not_found(error: &NotFound) -> anyhow::Error {

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use crate::domain::catalog::{Credential, Expires, Validity};
+use crate::domain::catalogs::Catalogs;
 use crate::domain::journal::{Deed, Passed};
-use crate::domain::library::Library;
 use crate::domain::period::Offer;
 use crate::domain::record::Record;
 use crate::proofs::{self, Found, FoundExpiry, Merged, Reading, Recognition};
@@ -47,7 +47,7 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
     let faults: Vec<(String, String)> =
         reading.faults.iter().map(|f| (f.place.clone(), f.problem.clone())).collect();
     let format = reading.format.to_string();
-    let mut sorted = sort(reading, &desk.library, &desk.record, desk.today());
+    let mut sorted = sort(reading, &desk.catalogs, &desk.record, desk.today());
     sorted.left_out.extend(faults);
     if !desk.json {
         output::page(&screen(&desk.look(), &format, &sorted))?;
@@ -76,7 +76,7 @@ fn read(path: &Path) -> Result<Reading> {
 }
 
 /// What becomes of each badge of a file.
-fn sort(reading: Reading, library: &Library, record: &Record, today: NaiveDate) -> Sorted {
+fn sort(reading: Reading, catalogs: &Catalogs, record: &Record, today: NaiveDate) -> Sorted {
     let mut sorted = Sorted::default();
     for Merged { found, earlier } in proofs::merged(reading.found) {
         let name = found.name.clone().unwrap_or_else(|| found.place.clone());
@@ -85,7 +85,7 @@ fn sort(reading: Reading, library: &Library, record: &Record, today: NaiveDate) 
             sorted.left_out.push((name, format!("{}; record it with: badgedex pass", doubts.join("; "))));
             continue;
         }
-        match proofs::recognise(&found, library) {
+        match proofs::recognise(&found, catalogs) {
             Recognition::NotACredential(because) => {
                 sorted.left_out.push((name, format!("no credential: {because}")));
             }

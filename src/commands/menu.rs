@@ -4,12 +4,13 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::desk::Desk;
+use super::threshold::Threshold;
 use super::{Exit, badges, due, next, pack, plan, set, stats, study, undo, welcome};
 use crate::cli::{self, Global};
-use crate::domain::advice::Advisor;
 use crate::domain::badge::Collection;
 use crate::domain::catalog::{Credential, CredentialId};
 use crate::domain::journal::{Deed, Passed, Scheduled};
+use crate::domain::overview::Overview;
 use crate::domain::period::Offer;
 use crate::domain::question::QuestionId;
 use crate::domain::settings::Key;
@@ -48,26 +49,34 @@ const ITEMS: [Item; 11] = [
 ];
 
 pub fn run(global: &Global) -> Result<Exit> {
-    let mut desk = Desk::open(global)?;
+    let mut desk = Desk::open(Threshold::open(global)?, global)?;
+    let exit = open(&mut desk);
+    super::closing(&desk)?;
+    exit
+}
+
+fn open(desk: &mut Desk) -> Result<Exit> {
     let mut prompter = desk.prompter()?;
-    if desk.store.is_empty()? && welcome::run(&mut desk, prompter.as_mut())? == Wish::Quit {
+    if desk.store().is_empty()? && welcome::run(desk, prompter.as_mut())? == Wish::Quit {
         return Ok(Exit::Interrupted);
     }
     let mut cursor = 0;
-    if ask_how_it_went(&mut desk, prompter.as_mut())? == Exit::Interrupted {
+    if ask_how_it_went(desk, prompter.as_mut())? == Exit::Interrupted {
         return Ok(Exit::Interrupted);
     }
     loop {
-        let head = screens::home::head(prompter.look(), &head(&desk)?);
+        desk.look_at_clock();
+        let head = screens::home::head(prompter.look(), &head(desk)?);
         prompter.show(&head)?;
         prompter.show("")?;
-        let options = ITEMS.map(|item| label(&desk, item));
+        let overview = desk.overview()?;
+        let options = ITEMS.map(|item| label(overview, item));
         cursor = match prompter.choose("What now?", &options, cursor)? {
             Wish::Said(place) => place,
             Wish::Back | Wish::End => return Ok(Exit::Done),
             Wish::Quit => return Ok(Exit::Interrupted),
         };
-        if act(&mut desk, prompter.as_mut(), ITEMS[cursor])? == Exit::Interrupted {
+        if act(desk, prompter.as_mut(), ITEMS[cursor])? == Exit::Interrupted {
             return Ok(Exit::Interrupted);
         }
     }
@@ -79,7 +88,7 @@ fn ask_how_it_went(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit>
     let untold: Vec<(CredentialId, NaiveDate)> =
         desk.record.untold(today).into_iter().map(|(id, booking)| (id.clone(), booking.on)).collect();
     for (id, on) in untold {
-        let Some(credential) = desk.library.credential(&id).cloned() else { continue };
+        let Some(credential) = desk.catalogs.credential(&id).cloned() else { continue };
         let title = format!("{}, {}: how did it go?", credential.name, date(on));
         let options =
             ["I do not know yet", "Passed", "Not passed", "The exam was moved", "There was no exam"];
@@ -123,19 +132,13 @@ fn congratulation(desk: &Desk, credential: &Credential) -> String {
     format!("Congratulations! {}{until}. Share it with: badgedex share {short}", credential.name)
 }
 
-fn label(desk: &Desk, item: Item) -> String {
-    let knowledge = desk.knowledge();
+fn label(overview: &Overview, item: Item) -> String {
     match item {
-        Item::Study => {
-            let is_due = |q: &&crate::domain::question::Question| {
-                knowledge.is_due(&q.id) && !desk.record.is_suspended(&q.id)
-            };
-            match (desk.library.questions().filter(is_due).count(), study::new_today(desk)) {
-                (0, 0) => "Study".to_owned(),
-                (0, new) => format!("Study {}", count(new, "new question", "new questions")),
-                (due, _) => format!("Study what is due ({due})"),
-            }
-        }
+        Item::Study => match (overview.due, overview.new) {
+            (0, 0) => "Study".to_owned(),
+            (0, new) => format!("Study {}", count(new, "new question", "new questions")),
+            (due, _) => format!("Study what is due ({due})"),
+        },
         Item::Collection => "The collection".to_owned(),
         Item::Next => "Which credential next, and why".to_owned(),
         Item::Plan => "The whole way, with dates and fees".to_owned(),
@@ -152,7 +155,7 @@ fn label(desk: &Desk, item: Item) -> String {
 fn act(desk: &mut Desk, prompter: &mut dyn Prompter, item: Item) -> Result<Exit> {
     // Whose collection and path are meant is asked once, when it first matters.
     let of_one_issuer = matches!(item, Item::Collection | Item::Next | Item::Plan);
-    if of_one_issuer && desk.library.catalogs().len() > 1 && desk.settings.issuer.is_none() {
+    if of_one_issuer && desk.catalogs.len() > 1 && desk.settings.issuer.is_none() {
         let asked = welcome::ask_issuer(desk, prompter)?;
         if asked != Wish::Said(()) {
             return Ok(unsaid(&asked));
@@ -176,31 +179,26 @@ fn act(desk: &mut Desk, prompter: &mut dyn Prompter, item: Item) -> Result<Exit>
 fn head(desk: &Desk) -> Result<Head> {
     let catalog = desk.catalog()?;
     let today = desk.today();
-    let knowledge = desk.knowledge();
-    let collection = Collection::of(catalog, &desk.record, &knowledge, today);
+    let overview = desk.overview()?;
+    let collection = Collection::of(catalog, &desk.record, overview, today);
     let short =
-        |id: &CredentialId| desk.library.credential(id).map_or_else(|| id.to_string(), |c| c.short.clone());
-    let exam = desk.record.bookings().filter(|(_, b)| b.on >= today).map(|(id, b)| (b.on, short(id))).min();
+        |id: &CredentialId| desk.catalogs.credential(id).map_or_else(|| id.to_string(), |c| c.short.clone());
+    let exam = desk.record.next_exam(today).map(|(id, booking)| (short(id), booking.on));
     let expiry = desk
         .record
         .holdings()
         .filter(|h| h.is_valid(today))
         .filter_map(|h| Some((h.expires_on()?, short(&h.credential))))
         .min();
-    let swap = |(day, name): (NaiveDate, String)| (name, day);
     Ok(Head {
         today,
-        due: desk
-            .library
-            .questions()
-            .filter(|q| knowledge.is_due(&q.id) && !desk.record.is_suspended(&q.id))
-            .count(),
-        new: study::new_today(desk),
-        streak_days: desk.history.streak_days(desk.clock.day()),
+        due: overview.due,
+        new: overview.new,
+        streak_days: overview.streak_days,
         held: collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count(),
         obtainable: collection.obtainable,
-        exam: exam.map(swap),
-        expiry: expiry.map(swap),
+        exam,
+        expiry: expiry.map(|(day, name)| (name, day)),
         next: suggestion(desk)?,
     })
 }
@@ -208,10 +206,7 @@ fn head(desk: &Desk) -> Result<Head> {
 /// The suggestion in one line.
 fn suggestion(desk: &Desk) -> Result<String> {
     let catalog = desk.catalog()?;
-    let role = desk.settings.role.as_deref().and_then(|id| catalog.role(id));
-    let knowledge = desk.knowledge();
-    let advice =
-        Advisor { catalog, knowledge: &knowledge, record: &desk.record, role, today: desk.today() }.advise();
+    let advice = desk.advisor(catalog, desk.role_in(catalog))?.advise();
     Ok(match advice.suggestion {
         Some(first) => {
             let step = first
@@ -245,10 +240,10 @@ fn unsaid<T>(wish: &Wish<T>) -> Exit {
 }
 
 fn passed(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
-    let library = desk.library.clone();
+    let catalogs = desk.catalogs.clone();
     let today = desk.today();
     let all: Vec<&Credential> =
-        library.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
+        catalogs.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
     let picked = pick(prompter, "What did you pass?", &all)?;
     let Wish::Said(credential) = picked else { return Ok(unsaid(&picked)) };
     let on = prompter.date("On which day?", today, Some(today))?;
@@ -262,10 +257,10 @@ fn passed(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
 }
 
 fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
-    let library = desk.library.clone();
+    let catalogs = desk.catalogs.clone();
     let today = desk.today();
     let offered = |c: &&Credential| matches!(c.offer(today), Offer::OnOffer | Offer::Unverified);
-    let all: Vec<&Credential> = library.credentials().filter(offered).collect();
+    let all: Vec<&Credential> = catalogs.credentials().filter(offered).collect();
     let picked = pick(prompter, "Which exam?", &all)?;
     let Wish::Said(credential) = picked else { return Ok(unsaid(&picked)) };
     let on = prompter.date("On which day?", today, None)?;
@@ -326,7 +321,7 @@ fn resume(desk: &mut Desk, prompter: &mut dyn Prompter, aside: &[QuestionId]) ->
         return Ok(Exit::Done);
     }
     let stem = |id: &QuestionId| {
-        let stem = desk.library.question(id).map(|q| q.stem.replace('\n', " "));
+        let stem = desk.library().question(id).map(|q| q.stem.replace('\n', " "));
         stem.unwrap_or_else(|| crate::domain::gate::line(id.as_str()).into_owned())
     };
     let stems: Vec<String> = aside.iter().map(stem).collect();

@@ -14,12 +14,15 @@ mod menu;
 mod next;
 mod pack;
 mod plan;
+mod recall;
 mod record;
 mod set;
 mod share;
 mod shell;
 mod stats;
 mod study;
+mod sync;
+mod threshold;
 mod undo;
 mod welcome;
 
@@ -29,8 +32,10 @@ use anyhow::Result;
 
 use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
 use crate::domain::gate;
+use crate::store::StoreError;
 use crate::ui::output;
 use desk::Desk;
+use threshold::Threshold;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +56,7 @@ pub fn main(cli: &Cli) -> u8 {
         // The reader of a pipe has had enough.
         Err(error) if is_broken_pipe(&error) => Exit::Done as u8,
         Err(error) => {
+            let error = cared_for(&cli.global, error);
             // Where standard error is closed there is nobody left to tell.
             let _ = output::note(&error.to_string());
             let prompt = matches!(cli.command, Some(Command::Due { short: true }));
@@ -70,6 +76,16 @@ pub fn misspelt(error: &clap::Error) -> u8 {
     u8::try_from(error.exit_code()).unwrap_or(Exit::NotDone as u8)
 }
 
+/// A damaged store is set aside before anybody writes to it, and the error tells the way back.
+fn cared_for(global: &Global, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<StoreError>() {
+        Some(StoreError::Damaged { reason, .. }) => {
+            data::set_aside(global, reason).map_or_else(|failed| failed, |told| anyhow::anyhow!(told))
+        }
+        _ => error,
+    }
+}
+
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let broken = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken))
@@ -83,46 +99,71 @@ fn run(cli: &Cli) -> Result<Exit> {
         Some(Command::Man) => shell::man(),
         Some(Command::Pack(PackCommand::Check { path })) => check::run(global, path),
         Some(Command::Data(DataCommand::Where)) => data::location(global),
+        Some(Command::Data(DataCommand::Check)) => data::check(global),
+        Some(Command::Data(DataCommand::Restore { file })) => data::restore(global, file.as_deref()),
         Some(command) => at_desk(command, global),
     }
 }
 
 /// Commands that need the learner's data.
 fn at_desk(command: &Command, global: &Global) -> Result<Exit> {
-    let mut desk = Desk::open(global)?;
+    let at = Threshold::open(global)?;
+    if matches!(command, Command::Due { short: true })
+        && !global.json
+        && let Some(due) = at.due()
+    {
+        return due::tell_short(due);
+    }
+    let mut desk = Desk::open(at, global)?;
+    let exit = obey(command, &mut desk);
+    closing(&desk)?;
+    exit
+}
+
+/// A backup that fails is said, and does not undo what was done.
+fn closing(desk: &Desk) -> Result<()> {
+    match data::keep_daily(desk) {
+        Err(error) => output::note(&format!("{error:#}")).map_err(Into::into),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
     match command {
-        Command::Study(wanted) => study::run(&mut desk, wanted),
-        Command::Due { short } => due::run(&desk, *short),
-        Command::Badges { credential, issuer } => {
-            badges::run(&desk, credential.as_deref(), issuer.as_deref())
-        }
+        Command::Study(wanted) => study::run(desk, wanted),
+        Command::Due { short } => due::run(desk, *short),
+        Command::Badges { credential, issuer } => badges::run(desk, credential.as_deref(), issuer.as_deref()),
         Command::Next { role, explain, issuer } => {
-            next::run(&desk, role.as_deref(), *explain, issuer.as_deref())
+            next::run(desk, role.as_deref(), *explain, issuer.as_deref())
         }
-        Command::Plan(wanted) => plan::run(&desk, wanted),
-        Command::Calendar { out } => calendar::run(&desk, out.as_deref()),
-        Command::Share(wanted) => share::run(&desk, wanted),
-        Command::Fail { credential, on } => record::fail(&mut desk, credential, *on),
-        Command::Move { credential, on } => record::move_to(&mut desk, credential, *on),
-        Command::Pass(pass) => record::pass(&mut desk, pass),
+        Command::Plan(wanted) => plan::run(desk, wanted),
+        Command::Calendar { out } => calendar::run(desk, out.as_deref()),
+        Command::Share(wanted) => share::run(desk, wanted),
+        Command::Fail { credential, on } => record::fail(desk, credential, *on),
+        Command::Move { credential, on } => record::move_to(desk, credential, *on),
+        Command::Pass(pass) => record::pass(desk, pass),
         Command::Schedule { credential, on, fee, place } => {
-            record::schedule(&mut desk, credential, *on, *fee, place.as_deref())
+            record::schedule(desk, credential, *on, *fee, place.as_deref())
         }
-        Command::Unschedule { credential } => record::unschedule(&mut desk, credential),
-        Command::Drop { credential } => record::drop(&mut desk, credential),
-        Command::Skip { credential } => record::skip(&mut desk, credential),
-        Command::Unskip { credential } => record::unskip(&mut desk, credential),
-        Command::Suspend { question } => record::suspend(&mut desk, question),
-        Command::Resume { question } => record::resume(&mut desk, question),
-        Command::Stats { all } => stats::run(&desk, *all),
-        Command::Pack(PackCommand::List) => pack::list(&desk),
-        Command::Pack(PackCommand::Show { pack }) => pack::show(&desk, pack),
-        Command::Data(DataCommand::Export { out }) => data::export(&desk, out.as_deref()),
-        Command::Data(DataCommand::Import { file }) => data::import(&mut desk, file),
-        Command::Data(DataCommand::Check) => data::check(&desk),
-        Command::Undo => undo::run(&mut desk),
-        Command::Set { key, value } => set::run(&mut desk, key.as_deref(), value.as_deref()),
+        Command::Unschedule { credential } => record::unschedule(desk, credential),
+        Command::Drop { credential } => record::drop(desk, credential),
+        Command::Skip { credential } => record::skip(desk, credential),
+        Command::Unskip { credential } => record::unskip(desk, credential),
+        Command::Suspend { question } => record::suspend(desk, question),
+        Command::Resume { question } => record::resume(desk, question),
+        Command::Stats { all } => stats::run(desk, *all),
+        Command::Pack(PackCommand::List) => pack::list(desk),
+        Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
+        Command::Data(DataCommand::Export { out }) => data::export(desk, out.as_deref()),
+        Command::Data(DataCommand::Import { file }) => data::import(desk, file),
+        Command::Data(DataCommand::Backup { file }) => data::backup(desk, file.as_deref()),
+        Command::Data(DataCommand::Sync { dir }) => sync::run(desk, dir),
+        Command::Undo => undo::run(desk),
+        Command::Set { key, value } => set::run(desk, key.as_deref(), value.as_deref()),
         Command::Completions { .. } | Command::Man => Ok(Exit::Done),
-        Command::Pack(PackCommand::Check { .. }) | Command::Data(DataCommand::Where) => Ok(Exit::Done),
+        Command::Pack(PackCommand::Check { .. }) => Ok(Exit::Done),
+        Command::Data(DataCommand::Where | DataCommand::Check | DataCommand::Restore { .. }) => {
+            Ok(Exit::Done)
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::errors::not_found;
 use crate::domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
 use crate::domain::catalog::{Catalog, Credential, Fee, Role, Validity};
-use crate::domain::library::{NotFound, nearest_of};
+use crate::domain::catalogs::{NotFound, nearest_of};
 use crate::domain::renewals::{self, RenewalPlan};
 use crate::ui::screens::{self, next::Around, reasons};
 
@@ -16,10 +16,9 @@ pub fn run(desk: &Desk, role: Option<&str>, explain: bool, issuer: Option<&str>)
     let catalog = desk.catalog_named(issuer)?;
     let role = match role {
         Some(named) => Some(find_role(catalog, named).map_err(|e| not_found(&e))?),
-        None => desk.settings.role.as_deref().and_then(|id| catalog.role(id)),
+        None => desk.role_in(catalog),
     };
-    let knowledge = desk.knowledge();
-    let advisor = Advisor { catalog, knowledge: &knowledge, record: &desk.record, role, today: desk.today() };
+    let advisor = desk.advisor(catalog, role)?;
     let advice = advisor.advise();
     let around = around(desk, &advisor, &advice, explain);
     desk.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;

@@ -11,7 +11,7 @@ use crate::domain::question::{Asked, Key, Kind, Pack, Question, TRUE_FALSE};
 use crate::ui::screens;
 
 pub fn list(desk: &Desk) -> Result<Exit> {
-    let packs = desk.library.packs();
+    let packs = desk.library().packs();
     desk.print(
         || json!({ "format": 1, "packs": packs.iter().map(pack_json).collect::<Vec<_>>() }),
         |look| screens::packs::list(look, packs),
@@ -31,7 +31,7 @@ fn pack_json(pack: &Pack) -> Value {
 }
 
 pub fn show(desk: &Desk, named: &str) -> Result<Exit> {
-    let pack = desk.library.find_pack(named).map_err(|e| not_found(&e))?;
+    let pack = desk.library().find_pack(named).map_err(|e| not_found(&e))?;
     let mut rng = desk.rng();
     desk.print(
         || {

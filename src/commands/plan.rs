@@ -8,21 +8,19 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::next::amount_json;
 use crate::cli;
-use crate::domain::advice::Advisor;
 use crate::domain::catalog::Money;
 use crate::domain::plan::{self, Plan, Stop, Wanted};
 use crate::ui::screens;
 
 pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
-    let named = asked_for.credential.as_deref().map(|named| desk.library.find_credential(named));
+    let named = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));
     let target = named.transpose().map_err(|e| not_found(&e))?;
     let catalog = match target {
         Some(target) => desk.catalog_of(&target.id)?,
         None => desk.catalog_named(asked_for.issuer.as_deref())?,
     };
     let role = desk.settings.role.as_deref().and_then(|id| catalog.role(id));
-    let knowledge = desk.knowledge();
-    let advisor = Advisor { catalog, knowledge: &knowledge, record: &desk.record, role, today: desk.today() };
+    let advisor = desk.advisor(catalog, role)?;
     let wanted = Wanted {
         target,
         per_month: asked_for.per_month,

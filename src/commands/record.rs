@@ -10,8 +10,7 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli::Pass;
-use crate::domain::advice::Advisor;
-use crate::domain::catalog::{Catalog, Credential, Expires};
+use crate::domain::catalog::{Credential, Expires};
 use crate::domain::gate;
 use crate::domain::journal::{Deed, Passed, Scheduled};
 use crate::domain::period::Offer;
@@ -30,7 +29,7 @@ fn done(desk: &Desk, credential: &Credential, did: &str, text: &str) -> Result<E
 }
 
 fn find<'a>(desk: &'a Desk, named: &str) -> Result<&'a Credential> {
-    desk.library.find_credential(named).map_err(|e| not_found(&e))
+    desk.catalogs.find_credential(named).map_err(|e| not_found(&e))
 }
 
 pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
@@ -128,8 +127,10 @@ pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> 
     if on < desk.today() {
         return Some(format!("{} is past, and an exam is booked for a day to come", date(on)));
     }
-    let again_from =
-        desk.catalog_of(&credential.id).ok().and_then(|catalog| again_from(desk, catalog, credential));
+    let again_from = desk
+        .catalog_of(&credential.id)
+        .ok()
+        .and_then(|catalog| desk.record.again_from(catalog, &credential.id, desk.today()));
     match credential.offer(on) {
         Offer::Announced => Some(format!("{} is not offered yet on {}", credential.name, date(on))),
         Offer::Retired => Some(format!("{} is no longer offered on {}", credential.name, date(on))),
@@ -137,13 +138,6 @@ pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> 
             .filter(|again| on < *again)
             .map(|again| format!("after the last fail the next try is possible from {} on", date(again))),
     }
-}
-
-/// The first day of another try after the last fail.
-fn again_from(desk: &Desk, catalog: &Catalog, credential: &Credential) -> Option<NaiveDate> {
-    let knowledge = desk.knowledge();
-    let today = desk.today();
-    Advisor { catalog, knowledge: &knowledge, record: &desk.record, role: None, today }.again_from(credential)
 }
 
 /// A fail on a day so near the exam's end leaves no time for another try.
@@ -168,7 +162,7 @@ pub fn fail(desk: &mut Desk, named: &str, on: Option<NaiveDate>) -> Result<Exit>
 /// Records a fail, and says from when on the exam can be sat again.
 pub fn failed(desk: &mut Desk, credential: &Credential, on: NaiveDate) -> Result<String> {
     desk.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
-    let again = again_from(desk, desk.catalog_of(&credential.id)?, credential);
+    let again = desk.record.again_from(desk.catalog_of(&credential.id)?, &credential.id, desk.today());
     let again =
         again.map_or_else(String::new, |day| format!(" The next try is possible from {} on.", date(day)));
     Ok(format!("Recorded: {}, not passed on {}.{again}", credential.name, date(on)))
@@ -227,8 +221,9 @@ pub fn unskip(desk: &mut Desk, named: &str) -> Result<Exit> {
 }
 
 pub fn suspend(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let question = desk.library.find_question(named).map_err(|e| not_found(&e))?.id.clone();
-    if desk.record.is_suspended(&question) {
+    let found = desk.library().find_question(named).map_err(|e| not_found(&e))?;
+    let question = found.id.clone();
+    if desk.record.is_suspended(found) {
         bail!("{question} is set aside already");
     }
     desk.record(vec![Deed::Suspended { question: question.clone() }])?;
@@ -238,8 +233,9 @@ pub fn suspend(desk: &mut Desk, named: &str) -> Result<Exit> {
 }
 
 pub fn resume(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let question = desk.library.find_question(named).map_err(|e| not_found(&e))?.id.clone();
-    if !desk.record.is_suspended(&question) {
+    let found = desk.library().find_question(named).map_err(|e| not_found(&e))?;
+    let question = found.id.clone();
+    if !desk.record.is_suspended(found) {
         bail!("{question} is not set aside");
     }
     desk.record(vec![Deed::Resumed { question: question.clone() }])?;

@@ -7,8 +7,8 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use super::next::find_role;
+use crate::domain::catalogs::nearest_of;
 use crate::domain::journal::Deed;
-use crate::domain::library::nearest_of;
 use crate::domain::settings::{Key, Settings};
 
 pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
@@ -38,7 +38,7 @@ pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
         settings.role = Some(role);
     }
     if let (Key::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
-        let issuer = desk.library.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
+        let issuer = desk.catalogs.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
         settings.issuer = Some(issuer);
     }
     desk.record(vec![Deed::Set { key: key.name().to_owned(), value: json!(settings.show(key)) }])?;

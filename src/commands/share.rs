@@ -26,9 +26,9 @@ pub fn run(desk: &Desk, wanted: &Share) -> Result<Exit> {
 }
 
 fn one(desk: &Desk, wanted: &Share, named: &str) -> Result<()> {
-    let credential = desk.library.find_credential(named).map_err(|e| not_found(&e))?;
+    let credential = desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
     let catalog = desk.catalog_of(&credential.id)?;
-    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), desk.today());
+    let collection = Collection::of(catalog, &desk.record, desk.overview()?, desk.today());
     let badge = collection.badges().find(|b| b.credential.id == credential.id);
     let badge = badge.filter(|b| b.holding.is_some()).with_context(|| not_held(credential))?;
     let earned = earned(catalog, badge, wanted.proof).with_context(|| not_held(credential))?;
@@ -57,7 +57,7 @@ fn not_held(credential: &Credential) -> String {
 
 fn all(desk: &Desk, wanted: &Share) -> Result<()> {
     let catalog = desk.catalog_named(wanted.issuer.as_deref())?;
-    let collection = Collection::of(catalog, &desk.record, &desk.knowledge(), desk.today());
+    let collection = Collection::of(catalog, &desk.record, desk.overview()?, desk.today());
     let wall = wall(desk, catalog, &collection, wanted);
     if wall.held().next().is_none() {
         bail!("your collection is empty: badgedex pass NAME records what you hold");

@@ -5,62 +5,37 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::mastery::Mastery;
+use crate::domain::overview::Overview;
+use crate::store::StoreError;
 use crate::ui::screens::{self, stats::Stats};
 
 pub fn run(desk: &Desk, all: bool) -> Result<Exit> {
-    let stats = figures(desk);
-    desk.print(|| stats_json(desk, &stats, all), |look| screens::stats::stats(look, &stats))?;
+    let overview = desk.overview()?;
+    let details = if all { Some(details(desk)?) } else { None };
+    desk.print(
+        || stats_json(desk, overview, details),
+        |look| screens::stats::stats(look, &figures(overview)),
+    )?;
     Ok(Exit::Done)
 }
 
-fn figures(desk: &Desk) -> Stats {
-    let knowledge = desk.knowledge();
-    let due = desk
-        .library
-        .questions()
-        .filter(|q| !desk.record.is_suspended(&q.id) && knowledge.is_due(&q.id))
-        .count();
+fn figures(overview: &Overview) -> Stats {
     Stats {
-        all: knowledge.of(desk.library.questions()),
-        due,
-        answers: desk.history.answers(),
-        right: desk.history.right(),
-        streak_days: desk.history.streak_days(desk.clock.day()),
-        calibration: desk.history.calibration,
-        topics: topics(desk).into_iter().map(|t| (t.pack_title, t.topic_name, t.mastery)).collect(),
-        coming: knowledge.upcoming(&desk.record).into_iter().collect(),
-        today: desk.clock.day(),
+        all: overview.all,
+        due: overview.due,
+        answers: overview.answers,
+        right: overview.right,
+        streak_days: overview.streak_days,
+        calibration: overview.calibration,
+        topics: overview.topics.iter().map(|t| (t.pack_title.clone(), t.name.clone(), t.mastery)).collect(),
+        coming: overview.coming.iter().map(|(on, number)| (*on, *number)).collect(),
+        today: overview.day,
     }
 }
 
-struct TopicFigures {
-    pack: String,
-    pack_title: String,
-    topic: String,
-    topic_name: String,
-    mastery: Mastery,
-}
-
-fn topics(desk: &Desk) -> Vec<TopicFigures> {
-    let knowledge = desk.knowledge();
-    let mut topics = Vec::new();
-    for pack in desk.library.packs() {
-        for topic in &pack.topics {
-            topics.push(TopicFigures {
-                pack: pack.id.clone(),
-                pack_title: pack.title.clone(),
-                topic: topic.id.clone(),
-                topic_name: topic.name.clone(),
-                mastery: knowledge.of(pack.questions.iter().filter(|q| q.topic == topic.id)),
-            });
-        }
-    }
-    topics
-}
-
-fn stats_json(desk: &Desk, stats: &Stats, all: bool) -> Value {
-    let topics: Vec<Value> = topics(desk)
+fn stats_json(desk: &Desk, stats: &Overview, details: Option<Value>) -> Value {
+    let topics: Vec<Value> = stats
+        .topics
         .iter()
         .map(|t| {
             json!({
@@ -88,29 +63,27 @@ fn stats_json(desk: &Desk, stats: &Stats, all: bool) -> Value {
             "actual": mean(f64::from(stats.calibration.right)),
         },
     });
-    if all {
-        value["details"] = details(desk);
+    if let Some(details) = details {
+        value["details"] = details;
     }
     value
 }
 
 /// Every question ever answered, also of packs that are gone.
-fn details(desk: &Desk) -> Value {
-    let mut tracks: Vec<_> = desk.history.tracks().collect();
+fn details(desk: &Desk) -> Result<Value, StoreError> {
+    let history = desk.history()?;
+    let mut tracks: Vec<_> = history.tracks().collect();
     tracks.sort_by_key(|(id, _)| *id);
-    let day = desk.clock.day();
-    tracks
-        .into_iter()
-        .map(|(id, track)| {
-            let learned = desk.history.learned(id);
-            json!({
-                "question": id.as_str(),
-                "answers": track.answers,
-                "right": track.right,
-                "retrievability": learned.map(|l| l.raw_retrievability(&desk.model, day)),
-                "strength_days": learned.map(|l| l.strength(&desk.model)),
-                "due_on": learned.map(|l| l.due_on(&desk.model, desk.settings.retention)),
-            })
+    let details = tracks.into_iter().map(|(id, track)| {
+        let learned = history.learned(id);
+        json!({
+            "question": id.as_str(),
+            "answers": track.answers,
+            "right": track.right,
+            "retrievability": learned.map(|l| l.raw_retrievability(&desk.model, desk.day())),
+            "strength_days": learned.map(|l| l.strength(&desk.model)),
+            "due_on": learned.map(|l| l.due_on(&desk.model, desk.settings.retention)),
         })
-        .collect()
+    });
+    Ok(details.collect())
 }

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
@@ -11,14 +10,15 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli;
-use crate::domain::catalog::CredentialId;
 use crate::domain::grading::{Reply, Verdict};
-use crate::domain::history::History;
-use crate::domain::journal::Deed;
+use crate::domain::history::{History, Review, Totals, Track};
+use crate::domain::journal::{Answered, Deed};
+use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
-use crate::domain::question::{Changed, Question};
+use crate::domain::overview::Overview;
+use crate::domain::question::{Changed, Question, QuestionId};
 use crate::domain::selection::{self, Selection, Wanted};
-use crate::session::{Outcome, Session, Turn};
+use crate::session::{Outcome, Session, Summary, Turn};
 use crate::ui::prompter::{Prompt, Prompter, Said, Wish};
 use crate::ui::screens::{
     self,
@@ -36,13 +36,24 @@ pub fn run(desk: &mut Desk, wanted: &cli::Study) -> Result<Exit> {
 
 /// A sitting with a face that is already there.
 pub fn study(desk: &mut Desk, prompter: &mut dyn Prompter, asked_for: &cli::Study) -> Result<Exit> {
-    let wanted = wanted(desk, asked_for)?;
-    let selection = selection::choose(&wanted, &desk.knowledge(), &desk.record, new_today(desk));
+    desk.look_at_clock();
+    let selection = selection(desk, asked_for)?;
     if selection.questions.is_empty() {
         return nothing(desk, prompter, &selection, asked_for);
     }
     let limit = asked_for.minutes.map(|m| Duration::from_secs(u64::from(m) * 60));
-    Sitting::new(desk, prompter, &selection, wanted.cram, limit).run()
+    Sitting::new(desk, prompter, &selection, asked_for.cram, limit)?.run()
+}
+
+/// What is asked. Where nothing is wished for it is ready.
+fn selection(desk: &Desk, asked_for: &cli::Study) -> Result<Selection> {
+    if *asked_for == cli::Study::default() {
+        return Ok(desk.overview()?.sitting.clone());
+    }
+    let wanted = wanted(desk, asked_for)?;
+    let seen = desk.history()?.totals.first_seen.get(&desk.day()).copied().unwrap_or(0);
+    let new_left = desk.settings.new_per_day.saturating_sub(seen) as usize;
+    Ok(selection::choose(&wanted, &desk.knowledge()?, &desk.record, new_left))
 }
 
 fn nothing(
@@ -54,7 +65,7 @@ fn nothing(
     let text = if asked_for.mistakes {
         "Nothing to repeat: the last answer to every question here was right.".to_owned()
     } else {
-        screens::summary::nothing(prompter.look(), selection, &coming(desk), desk.clock.day())
+        screens::summary::nothing(prompter.look(), selection, &desk.overview()?.after_today(), desk.day())
     };
     prompter.show(&text)?;
     Ok(Exit::Done)
@@ -63,11 +74,11 @@ fn nothing(
 fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
     let mut topics = Vec::new();
     for named in &asked_for.topic {
-        let found = desk.library.find_topics(named).map_err(|e| not_found(&e))?;
+        let found = desk.library().find_topics(named).map_err(|e| not_found(&e))?;
         topics.extend(found.into_iter().map(|(pack, topic)| (pack.id.clone(), topic.id.clone())));
     }
-    let credential = asked_for.credential.as_deref().map(|named| desk.library.find_credential(named));
-    let pack = asked_for.pack.as_deref().map(|named| desk.library.find_pack(named));
+    let credential = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));
+    let pack = asked_for.pack.as_deref().map(|named| desk.library().find_pack(named));
     let by_the_clock = asked_for.minutes.map(|_| BY_THE_CLOCK);
     Ok(Wanted {
         topics,
@@ -77,48 +88,29 @@ fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),
         length: by_the_clock,
-        exam: next_exam(desk).map(|(id, _)| id),
+        exam: desk.record.next_exam(desk.today()).map(|(id, _)| id.clone()),
     })
-}
-
-/// The exam that is booked next, and its day.
-pub fn next_exam(desk: &Desk) -> Option<(CredentialId, NaiveDate)> {
-    let today = desk.today();
-    let coming = desk.record.bookings().filter(|(_, b)| b.on >= today);
-    coming.min_by_key(|(_, b)| b.on).map(|(id, b)| (id.clone(), b.on))
 }
 
 /// What will be remembered of the next exam on its day, by topic, as things stand.
-fn exam_day(desk: &Desk) -> Option<ExamDay> {
-    let (id, on) = next_exam(desk)?;
-    let credential = desk.library.credential(&id)?;
-    let then = Knowledge { day: on, ..desk.knowledge() };
-    let mut topics: Vec<(String, f64)> = super::badges::topics(desk, &then, credential)
-        .into_iter()
-        .filter_map(|(name, mastery)| Some((name, mastery.mean?)))
-        .collect();
+fn exam_day(desk: &Desk) -> Result<Option<ExamDay>> {
+    let next = desk.record.next_exam(desk.today());
+    let Some((credential, on)) = next.and_then(|(id, b)| Some((desk.catalogs.credential(id)?, b.on))) else {
+        return Ok(None);
+    };
+    let then = Knowledge { day: on, ..desk.knowledge()? };
+    let overview = Overview::of(&then, &desk.record, &desk.settings, on);
+    let topics = overview.topics_of(&credential.id).iter();
+    let mut topics: Vec<(String, f64)> =
+        topics.filter_map(|(name, mastery)| Some((name.clone(), mastery.mean?))).collect();
     topics.sort_by(|a, b| a.1.total_cmp(&b.1));
-    Some(ExamDay {
+    Ok(overview.of_credential(&credential.id).mean.map(|mean| ExamDay {
         name: credential.short.clone(),
         on,
-        mean: then.of_credential(&id).mean?,
+        mean,
         topics,
-        only_facts: !desk.library.has_content_for(&id),
-    })
-}
-
-/// How many new questions today's limit still allows, of those that there are.
-pub fn new_today(desk: &Desk) -> usize {
-    let seen = desk.history.first_seen.get(&desk.clock.day()).copied().unwrap_or(0);
-    let left = desk.settings.new_per_day.saturating_sub(seen) as usize;
-    let is_new = |q: &&Question| desk.history.learned(&q.id).is_none() && !desk.record.is_suspended(&q.id);
-    desk.library.questions().filter(is_new).take(left).count()
-}
-
-/// How many questions come back on the days after today.
-fn coming(desk: &Desk) -> Vec<(NaiveDate, usize)> {
-    let day = desk.clock.day();
-    desk.knowledge().upcoming(&desk.record).into_iter().filter(|(on, _)| *on > day).collect()
+        only_facts: !overview.has_content_for(&credential.id),
+    }))
 }
 
 /// What comes after a question.
@@ -132,13 +124,26 @@ struct Sitting<'a> {
     prompter: &'a mut dyn Prompter,
     session: Session,
     rng: StdRng,
-    /// What was remembered before the sitting.
-    before: History,
+    /// The questions of the sitting; all others too, where they were there already.
+    library: Library,
+    is_whole: bool,
+    /// What is remembered of them, answer by answer.
+    history: History,
+    /// The sums before the sitting.
+    before: Overview,
     /// The answers in the journal, the last one last.
-    recorded: Vec<Uuid>,
+    recorded: Vec<Recorded>,
     cram: bool,
     started: Instant,
     limit: Option<Duration>,
+}
+
+/// An answer of the sitting, and how it all stood before it.
+struct Recorded {
+    event: Uuid,
+    question: QuestionId,
+    track: Option<Track>,
+    totals: Totals,
 }
 
 impl<'a> Sitting<'a> {
@@ -148,25 +153,39 @@ impl<'a> Sitting<'a> {
         selection: &Selection,
         cram: bool,
         limit: Option<Duration>,
-    ) -> Self {
-        Sitting {
+    ) -> Result<Self> {
+        let before = desk.overview()?.clone();
+        let some = desk.some_of(&selection.questions);
+        let is_whole = some.is_none();
+        let (library, history) = match some {
+            Some(some) => some,
+            None => {
+                let history = desk.history()?.clone();
+                (desk.take_library(), history)
+            }
+        };
+        Ok(Sitting {
             session: Session::new(Uuid::now_v7().to_string(), &selection.questions, cram),
             rng: desk.rng(),
-            before: desk.history.clone(),
+            library,
+            is_whole,
+            history,
+            before,
             recorded: Vec::new(),
             desk,
             prompter,
             cram,
             started: Instant::now(),
             limit,
-        }
+        })
     }
 
     /// Turn after turn until there is no question, no time or no wish left.
     fn run(mut self) -> Result<Exit> {
         let mut exit = Exit::Done;
         while self.limit.is_none_or(|limit| self.started.elapsed() < limit) {
-            let Some(turn) = self.session.next(&self.desk.knowledge(), &mut self.rng) else { break };
+            let knowledge = self.desk.knowledge_of(&self.library, &self.history);
+            let Some(turn) = self.session.next(&knowledge, &mut self.rng) else { break };
             if let Flow::Finish(how) = self.turn(turn)? {
                 exit = how;
                 break;
@@ -177,10 +196,10 @@ impl<'a> Sitting<'a> {
     }
 
     fn turn(&mut self, mut turn: Turn) -> Result<Flow> {
-        let Some(question) = self.desk.library.question(&turn.question).cloned() else {
+        let Some(question) = self.library.question(&turn.question).cloned() else {
             return Ok(Flow::Next);
         };
-        let topic = self.desk.library.topic_name(question.id.pack(), &question.topic).to_owned();
+        let topic = self.library.topic_name(question.id.pack(), &question.topic).to_owned();
         let text = screens::turn::question(self.prompter.look(), &turn, &topic);
         self.prompter.show(&text)?;
         let shown = Instant::now();
@@ -245,15 +264,26 @@ impl<'a> Sitting<'a> {
         let Some(outcome) = self.session.answer(reply) else { return Ok(()) };
         let mut answered = outcome.answered.clone();
         answered.took_ms = u64::try_from(took.as_millis()).ok();
-        let ids = self.desk.record(vec![Deed::Answered(answered)])?;
-        self.recorded.extend(ids);
+        self.record(&question.id, answered)?;
         let text = self.verdict(turn, question, reply, &outcome);
         self.prompter.show(&text)?;
         self.offer_to_set_aside(question, outcome.verdict)
     }
 
+    /// One answer, one transaction: it is on disk when this returns.
+    fn record(&mut self, question: &QuestionId, answered: Answered) -> Result<()> {
+        let before = (self.history.track(question).cloned(), self.history.totals.clone());
+        let events = self.desk.append(vec![Deed::Answered(answered.clone())])?;
+        let (track, totals) = before;
+        if let [event] = &events[..] {
+            self.history.learn(&self.desk.model, question, &Review::of(&answered, event.day()));
+            self.recorded.push(Recorded { event: event.id, question: question.clone(), track, totals });
+        }
+        Ok(())
+    }
+
     fn verdict(&self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> String {
-        let learned = self.desk.history.learned(&question.id);
+        let learned = self.history.learned(&question.id);
         let judged = Judged {
             turn,
             question,
@@ -263,14 +293,14 @@ impl<'a> Sitting<'a> {
             due_on: learned.map(|l| l.due_on(&self.desk.model, self.desk.settings.retention)),
             changed: self.changed(question),
             cram: self.cram,
-            today: self.desk.clock.day(),
+            today: self.desk.day(),
         };
         screens::turn::verdict(self.prompter.look(), &judged)
     }
 
     /// What the learner knew before the world changed, told the first time that the new question is asked.
     fn changed<'q>(&self, question: &'q Question) -> Option<&'q Changed> {
-        let history = &self.desk.history;
+        let history = &self.history;
         let knew = question.replaces.iter().any(|old| history.learned(old).is_some());
         let is_first = history.track(&question.id).is_some_and(|track| track.answers == 1);
         question.changed.as_ref().filter(|_| knew && is_first)
@@ -278,7 +308,7 @@ impl<'a> Sitting<'a> {
 
     /// A leech costs more than it brings. Where input is a pipe nothing is asked, only said.
     fn offer_to_set_aside(&mut self, question: &Question, verdict: Verdict) -> Result<()> {
-        let is_leech = self.desk.history.learned(&question.id).is_some_and(|l| l.is_leech());
+        let is_leech = self.history.learned(&question.id).is_some_and(|l| l.is_leech());
         if verdict == Verdict::Right || !is_leech {
             return Ok(());
         }
@@ -299,30 +329,53 @@ impl<'a> Sitting<'a> {
 
     /// Takes back the last answer of the sitting, in the journal too.
     fn undo(&mut self) -> Result<bool> {
-        let Some(event) = self.recorded.last().copied() else { return Ok(false) };
-        self.desk.record(vec![Deed::Retracted { event }])?;
-        self.recorded.pop();
+        let Some(last) = self.recorded.last() else { return Ok(false) };
+        self.desk.append(vec![Deed::Retracted { event: last.event }])?;
+        if let Some(Recorded { question, track, totals, .. }) = self.recorded.pop() {
+            self.history.put_back(&question, track, totals);
+        }
         self.session.undo();
         self.prompter.say("Taken back: the last answer. Here it is again.")?;
         Ok(true)
     }
 
-    fn summarise(&mut self) -> Result<()> {
-        let before = self.desk.knowledge_of(&self.before);
-        let now = self.desk.knowledge();
-        let summary = self.session.summary(&before, &now);
-        let day = self.desk.clock.day();
-        let due = |q: &&Question| !self.desk.record.is_suspended(&q.id) && now.is_due(&q.id);
-        let ending = Ending {
-            library: &self.desk.library,
-            seconds: self.started.elapsed().as_secs(),
-            coming: coming(self.desk),
-            still_due: self.desk.library.questions().filter(due).count(),
-            exam: exam_day(self.desk),
-            today: day,
-        };
-        let text = screens::summary::summary(self.prompter.look(), &summary, &ending);
-        self.prompter.show(&text)?;
-        Ok(())
+    /// Tells what the sitting came to. Only where something was answered is all the rest looked at again.
+    fn summarise(self) -> Result<()> {
+        let Sitting { desk, session, prompter, library, history, before, started, .. } = self;
+        let seconds = started.elapsed().as_secs();
+        if session.answers() == 0 {
+            let summary = session.summary(&before, &before, &desk.knowledge_of(&library, &history));
+            return tell(desk, prompter, &summary, &before, seconds, None);
+        }
+        if self.is_whole {
+            desk.give_back(library);
+        }
+        desk.reload()?;
+        let after = desk.overview()?.clone();
+        let summary = session.summary(&before, &after, &desk.knowledge()?);
+        let exam = exam_day(desk)?;
+        tell(desk, prompter, &summary, &after, seconds, exam)
     }
+}
+
+fn tell(
+    desk: &Desk,
+    prompter: &mut dyn Prompter,
+    summary: &Summary,
+    overview: &Overview,
+    seconds: u64,
+    exam: Option<ExamDay>,
+) -> Result<()> {
+    let ending = Ending {
+        catalogs: &desk.catalogs,
+        mastered: summary.mastered.iter().filter_map(|id| desk.library().question(id)).collect(),
+        seconds,
+        coming: overview.after_today(),
+        still_due: overview.due,
+        exam,
+        today: desk.day(),
+    };
+    let text = screens::summary::summary(prompter.look(), summary, &ending);
+    prompter.show(&text)?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::ui::output;
 use crate::ui::text::date;
 
 pub fn run(desk: &mut Desk) -> Result<Exit> {
-    let Some(last) = desk.store.last_deed()? else {
+    let Some(last) = desk.store().last_deed()? else {
         output::note("there is nothing to take back")?;
         return Ok(Exit::NotDone);
     };
@@ -28,10 +28,10 @@ pub fn run(desk: &mut Desk) -> Result<Exit> {
 /// What an event was, in words.
 fn words(desk: &Desk, event: &Event) -> String {
     let name = |id: &crate::domain::catalog::CredentialId| {
-        desk.library.credential(id).map_or_else(|| gate::line(id.as_str()).into_owned(), |c| c.name.clone())
+        desk.catalogs.credential(id).map_or_else(|| gate::line(id.as_str()).into_owned(), |c| c.name.clone())
     };
     let stem = |id: &crate::domain::question::QuestionId| {
-        let question = desk.library.question(desk.library.current_id(id));
+        let question = desk.library().question(desk.library().current_id(id));
         question.map_or_else(
             || gate::line(id.as_str()).into_owned(),
             |q| format!("\"{}\"", q.stem.replace('\n', " ")),

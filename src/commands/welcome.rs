@@ -29,12 +29,8 @@ pub fn run(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
 
 /// Asks whose path is followed, and records it.
 pub fn ask_issuer(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
-    let catalogs: Vec<(String, String)> = desk
-        .library
-        .catalogs()
-        .iter()
-        .map(|c| (c.id.clone(), format!("{} ({})", c.issuer, c.short)))
-        .collect();
+    let catalogs: Vec<(String, String)> =
+        desk.catalogs.iter().map(|c| (c.id.clone(), format!("{} ({})", c.issuer, c.short))).collect();
     let options: Vec<String> = catalogs.iter().map(|(_, name)| name.clone()).collect();
     let cursor = catalogs.iter().position(|(id, _)| desk.settings.issuer.as_ref() == Some(id)).unwrap_or(0);
     let chosen = prompter.choose("Whose credentials first?", &options, cursor)?;

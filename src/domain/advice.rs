@@ -8,7 +8,9 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use super::catalog::{Catalog, Credential, CredentialId, Fee, Role, Step, Validity};
-use super::mastery::{Knowledge, Mastery, Study};
+use super::catalogs::Catalogs;
+use super::mastery::{Mastery, Study};
+use super::overview::Overview;
 use super::period::Offer;
 use super::record::{Record, Standing};
 
@@ -19,7 +21,9 @@ pub const RETIRES_SOON_DAYS: i64 = 180;
 #[derive(Debug, Clone, Copy)]
 pub struct Advisor<'a> {
     pub catalog: &'a Catalog,
-    pub knowledge: &'a Knowledge<'a>,
+    pub catalogs: &'a Catalogs,
+    /// What is known.
+    pub overview: &'a Overview,
     pub record: &'a Record,
     pub role: Option<&'a Role>,
     pub today: NaiveDate,
@@ -346,7 +350,7 @@ impl<'a> Advisor<'a> {
     /// Verified before unverified, takeable before what needs another first, mastered first, then the
     /// role's preference, the greater mastery, and the catalog's order.
     fn rank(&self, credential: &Credential) -> (bool, bool, bool, usize, Reverse<u64>, usize) {
-        let mastery = self.knowledge.of_credential(&credential.id);
+        let mastery = self.overview.of_credential(&credential.id);
         (
             credential.offer(self.today) != Offer::OnOffer,
             self.open_prerequisite(credential).is_some(),
@@ -383,7 +387,7 @@ impl<'a> Advisor<'a> {
 
     /// What to do about a credential today.
     pub fn action_for(&self, credential: &Credential) -> Action {
-        self.action(credential, &self.knowledge.of_credential(&credential.id))
+        self.action(credential, &self.overview.of_credential(&credential.id))
     }
 
     fn action(&self, credential: &Credential, mastery: &Mastery) -> Action {
@@ -395,7 +399,7 @@ impl<'a> Advisor<'a> {
             Some(Standing::Expired) => Action::Retake,
             _ if mastery.study != Study::Mastered => Action::Study,
             _ if credential.is_open_to_all() => Action::Take,
-            _ if !self.knowledge.library.has_content_for(&credential.id) => Action::Prepare,
+            _ if !self.overview.has_content_for(&credential.id) => Action::Prepare,
             _ => Action::Book,
         }
     }
@@ -407,7 +411,7 @@ impl<'a> Advisor<'a> {
         steps: &[StepState],
         second: Option<Second>,
     ) -> Suggestion<'a> {
-        let mastery = self.knowledge.of_credential(&credential.id);
+        let mastery = self.overview.of_credential(&credential.id);
         let action = self.action(credential, &mastery);
         let state = steps.iter().find(|s| Some(s.step.number) == step);
         let reasons = self.reasons(credential, action, &mastery, state, second);

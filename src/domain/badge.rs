@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::catalog::{Catalog, Credential, Set, Tier};
-use super::mastery::{Knowledge, Mastery};
+use super::mastery::Mastery;
+use super::overview::Overview;
 use super::period::Offer;
 use super::record::{Booking, Holding, Record, Standing};
 
@@ -39,8 +40,8 @@ pub struct Collection<'a> {
 impl<'a> Collection<'a> {
     /// The collection on `today`. Retired credentials are in it where they are held; announced ones
     /// are not.
-    pub fn of(catalog: &'a Catalog, record: &'a Record, knowledge: &Knowledge, today: NaiveDate) -> Self {
-        let badge = |c| badge(catalog, c, record, knowledge, today);
+    pub fn of(catalog: &'a Catalog, record: &'a Record, overview: &Overview, today: NaiveDate) -> Self {
+        let badge = |c| badge(catalog, c, record, overview, today);
         let sets: Vec<TierBadges> = catalog
             .tiers
             .iter()
@@ -88,7 +89,7 @@ pub fn badge<'a>(
     catalog: &Catalog,
     credential: &'a Credential,
     record: &'a Record,
-    knowledge: &Knowledge,
+    overview: &Overview,
     today: NaiveDate,
 ) -> Badge<'a> {
     Badge {
@@ -98,7 +99,7 @@ pub fn badge<'a>(
         standing: record.standing(&credential.id, today),
         holding: record.holding(&credential.id),
         booking: record.booking(&credential.id),
-        mastery: knowledge.of_credential(&credential.id),
+        mastery: overview.of_credential(&credential.id),
     }
 }
 

@@ -3,11 +3,13 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::period::{Moment, Offer, Offered, months_later};
 
 /// Names a credential over all catalogs and for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct CredentialId(String);
 
 impl CredentialId {

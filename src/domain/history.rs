@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::journal::{Answered, Deed, Event};
 use super::library::Library;
@@ -42,7 +43,7 @@ pub struct Learned {
 }
 
 /// Predicted against actual, over the first answers of a question on a day after its first.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     pub answers: u32,
     /// Sum of the chances that the program gave.
@@ -50,16 +51,42 @@ pub struct Calibration {
     pub right: u32,
 }
 
-/// All answers, folded.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct History {
-    tracks: HashMap<QuestionId, Track>,
-    firsts: FirstAnswers,
+/// One answered question, as far as memory is concerned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Review {
+    /// The day of memory.
+    pub day: NaiveDate,
+    pub correct: bool,
+    /// Chance of a right guess, `0.0..1.0`.
+    pub guess: f64,
+    pub hint: bool,
+    /// Asked outside the schedule: it changes no belief.
+    pub cram: bool,
+}
+
+impl Review {
+    pub fn of(answered: &Answered, day: NaiveDate) -> Review {
+        let Answered { correct, guess, hint, cram, .. } = *answered;
+        Review { day, correct, guess, hint, cram }
+    }
+}
+
+/// What is counted over all questions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    pub firsts: FirstAnswers,
     pub calibration: Calibration,
     /// Answers by day of memory.
     pub days: BTreeMap<NaiveDate, u32>,
     /// New questions by day of memory.
     pub first_seen: BTreeMap<NaiveDate, u32>,
+}
+
+/// All answers, folded.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    tracks: HashMap<QuestionId, Track>,
+    pub totals: Totals,
 }
 
 impl History {
@@ -69,29 +96,46 @@ impl History {
         for event in events {
             if let Deed::Answered(answered) = &event.deed {
                 let question = library.current_id(&answered.question);
-                history.learn(model, question, answered, event.day());
+                history.learn(model, question, &Review::of(answered, event.day()));
             }
         }
         history
     }
 
+    /// A history as it was kept.
+    pub fn of_parts(tracks: impl IntoIterator<Item = (QuestionId, Track)>, totals: Totals) -> History {
+        History { tracks: tracks.into_iter().collect(), totals }
+    }
+
     /// Adds one answer, which comes after all others in the journal's order.
-    pub fn learn(&mut self, model: &Model, question: &QuestionId, answered: &Answered, day: NaiveDate) {
-        *self.days.entry(day).or_default() += 1;
-        let track = self.tracks.entry(question.clone()).or_default();
+    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) {
+        let totals = &mut self.totals;
+        *totals.days.entry(review.day).or_default() += 1;
+        let track = match self.tracks.get_mut(question) {
+            Some(track) => track,
+            None => self.tracks.entry(question.clone()).or_default(),
+        };
         track.answers += 1;
-        track.right += u32::from(answered.correct);
-        if answered.cram {
+        track.right += u32::from(review.correct);
+        if review.cram {
             return;
         }
-        let prior = self.firsts.prior();
         if let Memory::Learned(learned) = &mut track.memory {
-            learned.answer(model, answered, day, &mut self.calibration);
+            learned.answer(model, review, &mut totals.calibration);
         } else {
-            track.memory = Memory::Learned(Learned::first(model, answered, day, prior));
-            self.firsts.add(answered.correct, answered.guess);
-            *self.first_seen.entry(day).or_default() += 1;
+            track.memory = Memory::Learned(Learned::first(model, review, totals.firsts.prior()));
+            totals.firsts.add(review.correct, review.guess);
+            *totals.first_seen.entry(review.day).or_default() += 1;
         }
+    }
+
+    /// Puts a question back to where it was: the answers given since are taken back.
+    pub fn put_back(&mut self, question: &QuestionId, track: Option<Track>, totals: Totals) {
+        match track {
+            Some(track) => self.tracks.insert(question.clone(), track),
+            None => self.tracks.remove(question),
+        };
+        self.totals = totals;
     }
 
     pub fn track(&self, question: &QuestionId) -> Option<&Track> {
@@ -121,38 +165,39 @@ impl History {
     /// Days in a row with answers, up to today, or up to yesterday where today has none yet.
     pub fn streak_days(&self, today: NaiveDate) -> u32 {
         let yesterday = today.pred_opt().unwrap_or(today);
-        let start = if self.days.contains_key(&today) { today } else { yesterday };
-        let answered = |day: &NaiveDate| self.days.contains_key(day);
+        let days = &self.totals.days;
+        let start = if days.contains_key(&today) { today } else { yesterday };
+        let answered = |day: &NaiveDate| days.contains_key(day);
         start.iter_days().rev().take_while(answered).count() as u32
     }
 }
 
 impl Learned {
-    fn first(model: &Model, answered: &Answered, day: NaiveDate, prior: f64) -> Learned {
+    fn first(model: &Model, review: &Review, prior: f64) -> Learned {
         Learned {
-            belief: model.update(None, &evidence(answered, 0, prior)),
-            last_day: day,
+            belief: model.update(None, &evidence(review, 0, prior)),
+            last_day: review.day,
             lapses: 0,
-            ever_right: answered.correct,
-            last_right: answered.correct,
+            ever_right: review.correct,
+            last_right: review.correct,
         }
     }
 
-    fn answer(&mut self, model: &Model, answered: &Answered, day: NaiveDate, calibration: &mut Calibration) {
-        let days = self.days_until(day);
+    fn answer(&mut self, model: &Model, review: &Review, calibration: &mut Calibration) {
+        let days = self.days_until(review.day);
         if days > 0 {
             let recall = model.retrievability(&self.belief, f64::from(days));
             calibration.answers += 1;
-            calibration.predicted += recall + (1.0 - recall) * answered.guess;
-            calibration.right += u32::from(answered.correct);
+            calibration.predicted += recall + (1.0 - recall) * review.guess;
+            calibration.right += u32::from(review.correct);
         }
-        if !answered.correct && self.strength(model) >= LAPSE_FROM_DAYS {
+        if !review.correct && self.strength(model) >= LAPSE_FROM_DAYS {
             self.lapses += 1;
         }
-        self.belief = model.update(Some(&self.belief), &evidence(answered, days, 0.0));
-        self.last_day = self.last_day.max(day);
-        self.ever_right |= answered.correct;
-        self.last_right = answered.correct;
+        self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
+        self.last_day = self.last_day.max(review.day);
+        self.ever_right |= review.correct;
+        self.last_right = review.correct;
     }
 
     /// Whole days from the last answer to `day`, never below 0: a clock may have been set back.
@@ -187,8 +232,8 @@ impl Learned {
     }
 }
 
-fn evidence(answered: &Answered, days: u32, prior: f64) -> Evidence {
-    Evidence { correct: answered.correct, guess: answered.guess, days, prior, hint: answered.hint }
+fn evidence(review: &Review, days: u32, prior: f64) -> Evidence {
+    Evidence { correct: review.correct, guess: review.guess, days, prior, hint: review.hint }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The same events, in whatever order they came in, always mean the same: they are read in the order
 //! of (`at` as an instant, then `id`), and of events that contradict each other the last one holds.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 use serde_json::{Map, Value};
@@ -156,17 +156,20 @@ pub fn memory_day(at: DateTime<FixedOffset>) -> NaiveDate {
     local.checked_sub_signed(Duration::hours(DAY_BEGINS_AT_HOUR)).unwrap_or(local).date()
 }
 
+/// The events that were taken back, whether they are among these or not.
+pub fn retracted(events: &[Event]) -> HashSet<Uuid> {
+    let target = |event: &Event| match event.deed {
+        Deed::Retracted { event } => Some(event),
+        _ => None,
+    };
+    events.iter().filter_map(target).collect()
+}
+
 /// The events that count, in the journal's order: without retractions and what they take back.
 ///
 /// A retraction may come before what it retracts; a retraction of a retraction does nothing.
 pub fn standing(mut events: Vec<Event>) -> Vec<Event> {
-    let retracted: BTreeSet<Uuid> = events
-        .iter()
-        .filter_map(|event| match event.deed {
-            Deed::Retracted { event } => Some(event),
-            _ => None,
-        })
-        .collect();
+    let retracted = retracted(&events);
     events.retain(|e| !matches!(e.deed, Deed::Retracted { .. }) && !retracted.contains(&e.id));
     events.sort_by_key(Event::key);
     events

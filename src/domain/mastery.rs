@@ -1,15 +1,13 @@
 //! What the learner knows on a day, of a question, a topic or a credential.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
 use super::history::{History, Learned};
 use super::library::Library;
 use super::memory::Model;
 use super::question::{Question, QuestionId};
-use super::record::Record;
 
 /// A memory that lasts so many days is mastered.
 pub const MASTERED_FROM_DAYS: f64 = 21.0;
@@ -19,7 +17,7 @@ const MASTERED_FROM_RETRIEVABILITY: f64 = 0.9;
 const STRONG_SHARE: (usize, usize) = (4, 5);
 
 /// How far the learner has come with something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Study {
     Unseen,
     Seen,
@@ -39,7 +37,7 @@ impl Study {
 }
 
 /// What is known of several questions together.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Mastery {
     pub questions: usize,
     /// Once answered; includes `learning`.
@@ -50,6 +48,49 @@ pub struct Mastery {
     /// Mean retrievability, unseen ones as 0; none without questions.
     pub mean: Option<f64>,
     pub study: Study,
+}
+
+impl Mastery {
+    /// Of no questions.
+    pub const NONE: Mastery =
+        Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: Study::Unseen };
+}
+
+/// How one question stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Known {
+    pub study: Study,
+    /// Chance to recall it, 0 where it was never answered.
+    pub chance: f64,
+    /// Whether its strength has reached [`MASTERED_FROM_DAYS`].
+    pub strong: bool,
+}
+
+impl Known {
+    const NOTHING: Known = Known { study: Study::Unseen, chance: 0.0, strong: false };
+}
+
+/// Questions counted, on the way to a [`Mastery`].
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    questions: usize,
+    seen: usize,
+    learning: usize,
+    mastered: usize,
+    strong: usize,
+    /// Sum of the chances to recall.
+    chances: f64,
+}
+
+impl Tally {
+    pub fn add(&mut self, known: &Known) {
+        self.questions += 1;
+        self.seen += usize::from(known.study >= Study::Seen);
+        self.learning += usize::from(known.study >= Study::Learning);
+        self.mastered += usize::from(known.study == Study::Mastered);
+        self.strong += usize::from(known.strong);
+        self.chances += known.chance;
+    }
 }
 
 /// All that decides what the learner knows on a day.
@@ -79,57 +120,59 @@ impl Knowledge<'_> {
         self.learned(id).map_or(0.0, |l| l.retrievability(self.model, self.day))
     }
 
+    /// Retrievability only falls with the days: it is due once the day's is at or below the desired one.
     pub fn is_due(&self, id: &QuestionId) -> bool {
-        self.learned(id).is_some_and(|l| l.due_on(self.model, self.retention) <= self.day)
+        self.learned(id).is_some_and(|l| {
+            l.days_until(self.day) > 0 && l.retrievability(self.model, self.day) <= self.retention
+        })
     }
 
     /// Whether a memory is strong, whatever the day.
     pub fn is_strong(&self, id: &QuestionId) -> bool {
-        // The strength is above the bar where retrievability on that day is: one power, not forty.
-        self.learned(id).is_some_and(|l| self.model.retrievability(&l.belief, MASTERED_FROM_DAYS) >= 0.9)
+        self.learned(id).is_some_and(|l| self.is_strong_belief(l))
+    }
+
+    /// The strength is above the bar where retrievability on that day is: one power, not forty.
+    fn is_strong_belief(&self, learned: &Learned) -> bool {
+        self.model.retrievability(&learned.belief, MASTERED_FROM_DAYS) >= 0.9
     }
 
     pub fn study(&self, id: &QuestionId) -> Study {
-        match self.learned(id) {
-            None => Study::Unseen,
-            Some(_) if self.retrievability(id) >= self.bar() && self.is_strong(id) => Study::Mastered,
-            Some(learned) if learned.ever_right => Study::Learning,
-            Some(_) => Study::Seen,
-        }
+        self.known(id).study
     }
 
-    /// How many questions come back on which of the next days, those that are due now on today. What is
-    /// set aside does not.
-    pub fn upcoming(&self, record: &Record) -> BTreeMap<NaiveDate, usize> {
-        let mut days = BTreeMap::new();
-        for question in self.library.questions().filter(|q| !record.is_suspended(&q.id)) {
-            if let Some(learned) = self.learned(&question.id) {
-                let due = learned.due_on(self.model, self.retention).max(self.day);
-                *days.entry(due).or_default() += 1;
-            }
-        }
-        days
+    /// How one question stands.
+    pub fn known(&self, id: &QuestionId) -> Known {
+        let Some(learned) = self.learned(id) else { return Known::NOTHING };
+        let chance = learned.retrievability(self.model, self.day);
+        let strong = self.is_strong_belief(learned);
+        let study = match chance >= self.bar() && strong {
+            true => Study::Mastered,
+            false if learned.ever_right => Study::Learning,
+            false => Study::Seen,
+        };
+        Known { study, chance, strong }
     }
 
     /// What is known of these questions together.
     pub fn of<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Mastery {
-        let mut sum = 0.0;
-        let mut strong = 0;
-        let mut mastery =
-            Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: Study::Unseen };
-        for question in questions {
-            let study = self.study(&question.id);
-            mastery.questions += 1;
-            mastery.seen += usize::from(study >= Study::Seen);
-            mastery.learning += usize::from(study >= Study::Learning);
-            mastery.mastered += usize::from(study == Study::Mastered);
-            sum += self.retrievability(&question.id);
-            strong += usize::from(self.is_strong(&question.id));
-        }
-        if mastery.questions > 0 {
-            mastery.mean = Some(sum / mastery.questions as f64);
-        }
-        mastery.study = self.whole(&mastery, strong);
+        let mut tally = Tally::default();
+        questions.for_each(|question| tally.add(&self.known(&question.id)));
+        self.sum(&tally)
+    }
+
+    /// What a tally comes to.
+    pub fn sum(&self, tally: &Tally) -> Mastery {
+        let mean = (tally.questions > 0).then(|| tally.chances / tally.questions as f64);
+        let mut mastery = Mastery {
+            questions: tally.questions,
+            seen: tally.seen,
+            learning: tally.learning,
+            mastered: tally.mastered,
+            mean,
+            study: Study::Unseen,
+        };
+        mastery.study = self.whole(&mastery, tally.strong);
         mastery
     }
 

@@ -6,6 +6,7 @@
 //! (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>).
 
 use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
+use serde::{Deserialize, Serialize};
 
 /// At most so many hypotheses make a belief.
 pub const MOST_HYPOTHESES: usize = 4;
@@ -61,6 +62,7 @@ pub struct Belief(Vec<Hypothesis>);
 #[derive(Debug, Clone)]
 pub struct Model {
     fsrs: FSRS,
+    parameters: Vec<f32>,
     /// Exponent of the forgetting curve, above 0.
     decay: f64,
     /// Scales days so that recall is 0.9 after `stability` days.
@@ -69,7 +71,7 @@ pub struct Model {
 
 impl Default for Model {
     fn default() -> Self {
-        Model::of(FSRS::default(), DEFAULT_PARAMETERS[20])
+        Model::of(FSRS::default(), &DEFAULT_PARAMETERS)
     }
 }
 
@@ -79,14 +81,20 @@ impl Model {
         let decay = *parameters.get(20)?;
         let usable = parameters.len() == 21 && parameters.iter().all(|p| p.is_finite());
         let fsrs = usable.then(|| FSRS::new(parameters).ok()).flatten()?;
-        (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, decay))
+        (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, parameters))
     }
 
-    fn of(fsrs: FSRS, decay: f32) -> Model {
+    fn of(fsrs: FSRS, parameters: &[f32]) -> Model {
+        let decay = parameters[20];
         // From the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
         let decay: f64 = decay.to_string().parse().unwrap_or(f64::from(decay));
         let factor = 0.9_f64.powf(-1.0 / decay) - 1.0;
-        Model { fsrs, decay, factor }
+        Model { fsrs, parameters: parameters.to_vec(), decay, factor }
+    }
+
+    /// The 21 parameters by which it reckons.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
     }
 
     /// Chance to recall `days` after the last answer, for one memory state.
@@ -118,11 +126,23 @@ impl Model {
     /// The first whole day after the last answer, at least 1, on which retrievability is at or
     /// below `retention`.
     pub fn due_after(&self, belief: &Belief, retention: f64) -> u32 {
-        let mut days = (self.interval(belief, retention).floor() as u32).max(1);
-        while self.retrievability(belief, f64::from(days)) > retention && f64::from(days) < INTERVAL_RANGE.1 {
-            days += 1;
+        let (mut too_early, mut late_enough) = (0, 1);
+        // Retrievability only falls: double until it is low enough, then halve the gap.
+        while self.retrievability(belief, f64::from(late_enough)) > retention {
+            if f64::from(late_enough) >= INTERVAL_RANGE.1 {
+                return late_enough;
+            }
+            too_early = late_enough;
+            late_enough = (2 * late_enough).min(INTERVAL_RANGE.1 as u32);
         }
-        days
+        while late_enough - too_early > 1 {
+            let middle = too_early.midpoint(late_enough);
+            match self.retrievability(belief, f64::from(middle)) > retention {
+                true => too_early = middle,
+                false => late_enough = middle,
+            }
+        }
+        late_enough
     }
 
     /// The belief after one more answer; `before` is none for a question never answered.
@@ -224,6 +244,18 @@ fn union(a: &Hypothesis, b: &Hypothesis) -> Hypothesis {
 }
 
 impl Belief {
+    /// A belief as it was kept; none where it cannot be one.
+    pub fn of(hypotheses: Vec<Hypothesis>) -> Option<Belief> {
+        let is_sound = |h: &Hypothesis| {
+            (0.0..1.001).contains(&h.weight)
+                && h.stability > 0.0
+                && h.stability.is_finite()
+                && h.difficulty.is_finite()
+        };
+        let fits = (1..=MOST_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
+        fits.then_some(Belief(hypotheses))
+    }
+
     /// The hypotheses, in the order of their stability.
     pub fn hypotheses(&self) -> &[Hypothesis] {
         &self.0
@@ -231,7 +263,7 @@ impl Belief {
 }
 
 /// The learner's earlier first answers, as far as the next prior needs them.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct FirstAnswers {
     /// Right answers beyond what guessing brings.
     knew: f64,

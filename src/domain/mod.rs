@@ -1,11 +1,12 @@
 //! The rules, as functions of values: no terminal, clock, file, SQL or randomness of their own.
 //!
 //! Today's date, a random generator and the journal come in as arguments. Arrows run one way:
-//! `catalog <- question <- facts; grading <- memory <- history <- mastery <- { badge, advice }`.
+//! `catalog <- question <- facts; grading <- memory <- history <- mastery <- overview <- { badge, advice }`.
 
 pub mod advice;
 pub mod badge;
 pub mod catalog;
+pub mod catalogs;
 pub mod facts;
 pub mod gate;
 pub mod grading;
@@ -14,6 +15,7 @@ pub mod journal;
 pub mod library;
 pub mod mastery;
 pub mod memory;
+pub mod overview;
 pub mod period;
 pub mod plan;
 pub mod question;

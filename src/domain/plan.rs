@@ -133,7 +133,7 @@ impl<'a> Walk<'_, 'a> {
             // Every paid exam brings a voucher and every later one uses one up.
             let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
             let Some(stop) = self.next(&record, earliest, voucher) else { break };
-            record = record.and_passing(&stop.credential.id, stop.on, self.advisor.knowledge.library);
+            record = record.and_passing(&stop.credential.id, stop.on, self.advisor.catalogs);
             let arrived = self.wanted.target.is_some_and(|t| t.id == stop.credential.id);
             stops.push(stop);
             if arrived {

@@ -5,13 +5,15 @@ use std::fmt;
 use chrono::NaiveDate;
 use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::catalog::CredentialId;
 use super::period::PartialDate;
 
 /// Names a question for ever: `pack/name`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct QuestionId(String);
 
 impl QuestionId {

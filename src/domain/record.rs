@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
-use super::catalog::{CredentialId, Expires, Renewal};
+use super::catalog::{Catalog, CredentialId, Expires, Renewal};
+use super::catalogs::Catalogs;
 use super::journal::{Deed, Event, Passed};
-use super::library::Library;
-use super::question::QuestionId;
+use super::question::{Question, QuestionId};
 
 /// A holding is expiring when so many days or fewer are left, the day of expiry included.
 pub const EXPIRING_DAYS: i64 = 180;
@@ -81,6 +81,14 @@ impl Holding {
     }
 }
 
+/// The last word on whether a question is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Aside {
+    /// Its place in the journal's order: under an earlier id of the question there may be another word.
+    place: usize,
+    is_aside: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
     /// The passes of each credential since it was last dropped, in the journal's order.
@@ -88,22 +96,22 @@ pub struct Record {
     holdings: BTreeMap<CredentialId, Holding>,
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
-    suspended: BTreeSet<QuestionId>,
+    aside: BTreeMap<QuestionId, Aside>,
     fails: BTreeMap<CredentialId, NaiveDate>,
 }
 
 impl Record {
     /// Folds events that are in the journal's order and without what was retracted.
-    pub fn of(events: &[Event], library: &Library) -> Record {
+    pub fn of(events: &[Event], catalogs: &Catalogs) -> Record {
         let mut record = Record::default();
-        for event in events {
-            record.add(event, library);
+        for (place, event) in events.iter().enumerate() {
+            record.add(event, place);
         }
-        record.holdings = holdings(&record.passes, library);
+        record.holdings = holdings(&record.passes, catalogs);
         record
     }
 
-    fn add(&mut self, event: &Event, library: &Library) {
+    fn add(&mut self, event: &Event, place: usize) {
         match &event.deed {
             Deed::Passed(passed) => {
                 self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
@@ -140,10 +148,10 @@ impl Record {
                 self.skipped.remove(credential);
             }
             Deed::Suspended { question } => {
-                self.suspended.insert(library.current_id(question).clone());
+                self.aside.insert(question.clone(), Aside { place, is_aside: true });
             }
             Deed::Resumed { question } => {
-                self.suspended.remove(library.current_id(question));
+                self.aside.insert(question.clone(), Aside { place, is_aside: false });
             }
             Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
             Deed::Retracted { .. } | Deed::Unknown { .. } => {}
@@ -194,6 +202,11 @@ impl Record {
         self.booking(id).filter(|b| b.on >= today)
     }
 
+    /// The exam that is booked next, today's included.
+    pub fn next_exam(&self, today: NaiveDate) -> Option<(&CredentialId, &Booking)> {
+        self.bookings().filter(|(_, b)| b.on >= today).min_by_key(|(_, b)| b.on)
+    }
+
     /// Exams whose day has come and of which nobody has told how they went, the oldest first.
     pub fn untold(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
         let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
@@ -202,12 +215,12 @@ impl Record {
     }
 
     /// The same record after a pass.
-    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, library: &Library) -> Record {
+    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
         let mut other = self.clone();
         let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
         other.passes.entry(id.clone()).or_default().push(passed);
         other.bookings.remove(id);
-        other.holdings = holdings(&other.passes, library);
+        other.holdings = holdings(&other.passes, catalogs);
         other
     }
 
@@ -226,18 +239,28 @@ impl Record {
         other
     }
 
-    pub fn is_suspended(&self, question: &QuestionId) -> bool {
-        self.suspended.contains(question)
+    /// Whether a question is set aside, under its id of today or an earlier one.
+    pub fn is_suspended(&self, question: &Question) -> bool {
+        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.aside.get(id));
+        words.max_by_key(|aside| aside.place).is_some_and(|aside| aside.is_aside)
     }
 
+    /// The questions that were set aside, by the id that they had then.
     pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
-        self.suspended.iter()
+        self.aside.iter().filter(|(_, aside)| aside.is_aside).map(|(id, _)| id)
     }
 
     /// The day of the last fail, where no pass came after it.
     pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
         let failed = self.fails.get(id).copied()?;
         self.holding(id).is_none_or(|h| h.on < failed).then_some(failed)
+    }
+
+    /// The first day of another try after the last fail, where that is still to come.
+    pub fn again_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
+        let wait = catalog.retake.as_ref()?.after_days;
+        let again = self.last_fail(id)?.checked_add_days(Days::new(u64::from(wait)))?;
+        (again > today).then_some(again)
     }
 
     /// Held or expiring before scheduled before expired.
@@ -255,23 +278,23 @@ impl Record {
 /// renews it.
 fn holdings(
     passes: &BTreeMap<CredentialId, Vec<Passed>>,
-    library: &Library,
+    catalogs: &Catalogs,
 ) -> BTreeMap<CredentialId, Holding> {
     let last = passes.values().filter_map(|all| all.last());
     let mut held: BTreeMap<CredentialId, Holding> =
-        last.map(|p| (p.credential.clone(), holding(p, library))).collect();
+        last.map(|p| (p.credential.clone(), holding(p, catalogs))).collect();
     let mut by_day: Vec<&Passed> = passes.values().flatten().collect();
     by_day.sort_by_key(|p| (p.on, &p.credential));
     for passed in by_day {
         for holding in held.values_mut() {
-            renew(holding, passed, library);
+            renew(holding, passed, catalogs);
         }
     }
     held
 }
 
-fn holding(passed: &Passed, library: &Library) -> Holding {
-    let by_catalog = || library.credential(&passed.credential)?.expiry(passed.on);
+fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
+    let by_catalog = || catalogs.credential(&passed.credential)?.expiry(passed.on);
     Holding {
         credential: passed.credential.clone(),
         on: passed.on,
@@ -281,8 +304,8 @@ fn holding(passed: &Passed, library: &Library) -> Holding {
 }
 
 /// A pass of something else, on a later day, prolongs what it renews.
-fn renew(holding: &mut Holding, passed: &Passed, library: &Library) {
-    let Some(credential) = library.credential(&holding.credential) else { return };
+fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
+    let Some(credential) = catalogs.credential(&holding.credential) else { return };
     if passed.credential == holding.credential || passed.on < holding.on {
         return;
     }

@@ -1,6 +1,9 @@
 //! Which questions a sitting asks, and in which order.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
 use super::mastery::Knowledge;
@@ -30,7 +33,7 @@ pub struct Wanted {
 }
 
 /// The questions of a sitting, in order, and what was left out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Selection {
     pub questions: Vec<QuestionId>,
     /// How many of them come back, not counting new ones.
@@ -60,16 +63,16 @@ pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left:
     let (seen, new): (Vec<&Question>, Vec<&Question>) = knowledge
         .library
         .questions()
-        .filter(|q| wanted.allows(q) && !record.is_suspended(&q.id))
+        .filter(|q| wanted.allows(q) && !record.is_suspended(q))
         .partition(|q| knowledge.learned(&q.id).is_some());
     let count = wanted.count.or(wanted.length).unwrap_or(USUAL_COUNT);
     let mut due: Vec<&Question> = seen.into_iter().filter(|q| comes_back(wanted, knowledge, &q.id)).collect();
-    let chance = |q: &Question| knowledge.retrievability(&q.id);
-    let forgotten =
-        |a: &&Question, b: &&Question| chance(a).total_cmp(&chance(b)).then_with(|| a.id.cmp(&b.id));
-    due.sort_by(|a, b| wanted.needs(b).cmp(&wanted.needs(a)).then_with(|| forgotten(a, b)));
+    // A chance is no less than 0: its bits are in its order.
+    let forgotten = |q: &&Question| (knowledge.retrievability(&q.id).to_bits(), q.id.clone());
+    due.sort_by_cached_key(forgotten);
+    due.sort_by_key(|q| Reverse(wanted.needs(q)));
     due.truncate(count);
-    due.sort_by(forgotten);
+    due.sort_by_cached_key(forgotten);
     let limit = if wanted.count.is_some() || wanted.cram { count } else { new_left };
     let (first, later): (Vec<&Question>, Vec<&Question>) = new.into_iter().partition(|q| wanted.needs(q));
     let fresh = match wanted.mistakes {

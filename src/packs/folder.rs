@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
 
@@ -19,6 +20,22 @@ pub struct File {
     pub label: String,
     pub name: String,
     pub text: String,
+}
+
+impl File {
+    pub fn of(label: &str, text: &str) -> File {
+        let name = label.rsplit('/').next().unwrap_or(label).to_owned();
+        File { label: label.to_owned(), name, text: text.to_owned() }
+    }
+
+    /// The id that it claims, as far as that can be read.
+    pub fn id(&self) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Id {
+            id: String,
+        }
+        serde_json::from_str::<Id>(&self.text).ok().map(|raw| raw.id)
+    }
 }
 
 /// A folder with a pack, a catalog or both.
@@ -66,13 +83,8 @@ impl Folder {
 
     /// The ids that its files claim, as far as they can be read.
     pub fn ids(&self) -> impl Iterator<Item = String> {
-        #[derive(serde::Deserialize)]
-        struct Id {
-            id: String,
-        }
-        let id = |file: &File| serde_json::from_str::<Id>(&file.text).ok().map(|raw| raw.id);
-        let both = [self.pack().and_then(id), self.catalog().and_then(id)];
-        both.into_iter().flatten()
+        let both = [self.pack(), self.catalog()];
+        both.into_iter().flatten().filter_map(File::id)
     }
 
     fn is_wanted(&self) -> bool {
@@ -85,6 +97,65 @@ pub fn shipped() -> Vec<Folder> {
     let mut folders: Vec<Folder> = SHIPPED.dirs().map(shipped_folder).filter(Folder::is_wanted).collect();
     folders.sort_by(|a, b| a.label.cmp(&b.label));
     folders
+}
+
+/// The catalogs inside the binary, by folder.
+pub fn shipped_catalogs() -> Vec<File> {
+    let catalog = |dir: &Dir| {
+        let text = dir.get_file(dir.path().join(CATALOG))?.contents_utf8()?;
+        Some(File::of(&format!("questions/{}/{CATALOG}", dir.path().display()), text))
+    };
+    let mut files: Vec<File> = SHIPPED.dirs().filter_map(catalog).collect();
+    files.sort_by(|a, b| a.label.cmp(&b.label));
+    files
+}
+
+/// What the files of a folder look like from outside: as long as it is the same, so are they.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fingerprint {
+    pub text: String,
+    /// No file was touched within the last moments, in which another change could look the same.
+    pub settled: bool,
+}
+
+/// A file's times may be as coarse as this on some disks.
+const COARSE: Duration = Duration::from_secs(2);
+
+/// Looks at the folders of questions below `path` without reading them.
+pub fn fingerprint(path: &Path, now: SystemTime) -> Fingerprint {
+    let mut lines = Vec::new();
+    let mut settled = true;
+    let below = entries(path).unwrap_or_default();
+    let inside = below.iter().filter_map(|folder| entries(folder).ok()).flatten();
+    for entry in below.iter().cloned().chain(inside) {
+        let Ok(found) = fs::metadata(&entry) else { continue };
+        let is_json = entry.extension().is_some_and(|e| e == "json");
+        if found.is_dir() || is_json {
+            let changed = changed(&found);
+            settled &= changed.is_some_and(|at| now.duration_since(at).is_ok_and(|age| age > COARSE));
+            lines.push(format!(
+                "{}|{}|{changed:?}|{:?}",
+                entry.display(),
+                found.len(),
+                found.modified().ok()
+            ));
+        }
+    }
+    lines.sort();
+    Fingerprint { text: lines.join("\n"), settled }
+}
+
+/// When a file was last changed in any way.
+#[cfg(unix)]
+fn changed(found: &fs::Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(found.ctime()).ok()?;
+    Some(SystemTime::UNIX_EPOCH + Duration::new(seconds, u32::try_from(found.ctime_nsec()).ok()?))
+}
+
+#[cfg(not(unix))]
+fn changed(found: &fs::Metadata) -> Option<SystemTime> {
+    found.modified().ok()
 }
 
 fn shipped_folder(dir: &Dir) -> Folder {

@@ -43,6 +43,28 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
     Some(Outcome { pack, questions_read: reader.read })
 }
 
+/// A pack of which only some questions are wanted, from texts that were checked when they were kept.
+pub fn reread(head: &str, questions: &[String], known: &BTreeSet<CredentialId>) -> Option<Pack> {
+    let raw: RawPack = serde_json::from_str(head).ok()?;
+    let pack = pack_of(&raw);
+    let read = |text: &String| {
+        let raw: RawQuestion = serde_json::from_str(text).ok()?;
+        let mut checker = Checker { file: "", before: 0, text, id: &raw.id, faults: Vec::new() };
+        checker.question(&raw, &pack, known).filter(|_| checker.faults.is_empty())
+    };
+    let questions = questions.iter().map(read).collect::<Option<Vec<Question>>>()?;
+    Some(Pack { questions, ..pack })
+}
+
+/// The questions of a folder, by id, as they stand in its files.
+pub fn texts(folder: &Folder) -> impl Iterator<Item = (QuestionId, &str)> {
+    let raw = folder.question_files().filter_map(|f| serde_json::from_str::<RawQuestions>(&f.text).ok());
+    raw.flat_map(|raw| raw.questions).filter_map(|text| {
+        let id = serde_json::from_str::<RawId>(text.get()).ok()?.id;
+        Some((QuestionId::new(id), text.get()))
+    })
+}
+
 fn head(file: &File) -> Result<RawPack, Vec<Fault>> {
     let raw: RawPack =
         serde_json::from_str(&file.text).map_err(|e| vec![Fault::of_json(&file.label, 0, None, &e)])?;

@@ -578,7 +578,7 @@ fn the_articles_own_slip_is_a_question_and_honestly_told() {
 #[test]
 fn every_credential_of_the_article_is_asked_about_on_its_day() {
     let shelf = load(&[], day("2020-01-15"));
-    let ids: Vec<&CredentialId> = shelf.library.credentials().map(|c| &c.id).collect();
+    let ids: Vec<&CredentialId> = shelf.library.catalogs().credentials().map(|c| &c.id).collect();
     let asked = |pack: &str, id: &CredentialId| {
         shelf.library.questions_of(id).filter(|q| q.id.pack() == pack).count()
     };

@@ -6,9 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::found::Found;
 use crate::domain::catalog::{Catalog, Credential};
-use crate::domain::library::Library;
+use crate::domain::catalogs::Catalogs;
 
-/// How a badge relates to the library.
+/// How a badge relates to the catalogs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Recognition<'a> {
     Known(&'a Credential),
@@ -60,22 +60,22 @@ const FEWEST_ALIAS_WORDS: usize = 2;
 /// It is one only if its name is the credential's own or an alias of it, or the own name with the level,
 /// the code or the issuer added; any other word more makes it another badge. The slug counts where the
 /// name says nothing.
-pub fn recognise<'a>(found: &Found, library: &'a Library) -> Recognition<'a> {
+pub fn recognise<'a>(found: &Found, catalogs: &'a Catalogs) -> Recognition<'a> {
     let badge = Badge::of(found);
-    let by_name = badge.name.as_ref().and_then(|name| badge.named(name, library));
-    let by_slug = || badge.slug.as_ref().and_then(|slug| badge.named(slug, library));
+    let by_name = badge.name.as_ref().and_then(|name| badge.named(name, catalogs));
+    let by_slug = || badge.slug.as_ref().and_then(|slug| badge.named(slug, catalogs));
     if let Some(credential) = by_name {
         return Recognition::Known(credential);
     }
-    if let Some(because) = badge.name.as_ref().and_then(|name| another(name, library)) {
+    if let Some(because) = badge.name.as_ref().and_then(|name| another(name, catalogs)) {
         return Recognition::NotACredential(because);
     }
     if let Some(credential) = by_slug() {
         return Recognition::Known(credential);
     }
-    match badge.no_credential(library) {
+    match badge.no_credential(catalogs) {
         Some(because) => Recognition::NotACredential(because),
-        None => Recognition::Unknown { nearest: nearest(found, library) },
+        None => Recognition::Unknown { nearest: nearest(found, catalogs) },
     }
 }
 
@@ -116,8 +116,8 @@ impl<'f> Badge<'f> {
     }
 
     /// The credential of that name: own names first, then aliases, then own names with additions.
-    fn named<'a>(&self, name: &str, library: &'a Library) -> Option<&'a Credential> {
-        let all = || library.catalogs().iter().flat_map(|k| k.credentials.iter().map(move |c| (k, c)));
+    fn named<'a>(&self, name: &str, catalogs: &'a Catalogs) -> Option<&'a Credential> {
+        let all = || catalogs.iter().flat_map(|k| k.credentials.iter().map(move |c| (k, c)));
         let own = all().find(|(_, c)| folded(&c.name) == name);
         let alias = || all().find(|(k, c)| self.may_use_aliases_of(k) && has_alias(c, name));
         let longer = || {
@@ -139,11 +139,11 @@ impl<'f> Badge<'f> {
             .is_some_and(|issuer| *issuer == short || has_phrase(issuer, &full) || has_phrase(&full, issuer))
     }
 
-    fn no_credential<'a>(&self, library: &'a Library) -> Option<Because<'a>> {
+    fn no_credential<'a>(&self, catalogs: &'a Catalogs) -> Option<Because<'a>> {
         let of_slug = || self.slug.as_ref().filter(|_| self.name.is_none());
-        of_slug().and_then(|slug| another(slug, library)).or_else(|| self.of_another_kind()).or_else(|| {
+        of_slug().and_then(|slug| another(slug, catalogs)).or_else(|| self.of_another_kind()).or_else(|| {
             let name = self.name.as_ref().or_else(of_slug)?;
-            let catalog = library.catalogs().iter().find(|k| self.is_outside(k, name))?;
+            let catalog = catalogs.iter().find(|k| self.is_outside(k, name))?;
             Some(Because::NotInTheProgramme(catalog))
         })
     }
@@ -203,19 +203,19 @@ fn designations(catalog: &Catalog, credential: &Credential) -> String {
 }
 
 /// Why a name that is no credential's is surely that of another badge.
-fn another<'a>(name: &str, library: &'a Library) -> Option<Because<'a>> {
+fn another<'a>(name: &str, catalogs: &'a Catalogs) -> Option<Because<'a>> {
     let longest =
-        library.credentials().filter(|c| has_phrase(name, &folded(&c.name))).max_by_key(|c| c.name.len());
+        catalogs.credentials().filter(|c| has_phrase(name, &folded(&c.name))).max_by_key(|c| c.name.len());
     let words = || TOOK_PART.into_iter().find(|words| has_phrase(name, words));
     longest.map(Because::SaysMore).or_else(|| words().map(Because::TookPart))
 }
 
 /// The credentials whose names are nearest to a badge's, nearest first.
-fn nearest<'a>(found: &Found, library: &'a Library) -> Vec<&'a Credential> {
-    match found.name.as_deref().or(found.slug.as_deref()).map(|name| library.find_credential(name)) {
+fn nearest<'a>(found: &Found, catalogs: &'a Catalogs) -> Vec<&'a Credential> {
+    match found.name.as_deref().or(found.slug.as_deref()).map(|name| catalogs.find_credential(name)) {
         Some(Ok(credential)) => vec![credential],
         Some(Err(none)) => {
-            let named = |id: &str| library.credentials().find(|c| c.id.as_str() == id);
+            let named = |id: &str| catalogs.credentials().find(|c| c.id.as_str() == id);
             none.nearest.iter().filter_map(|(id, _)| named(id)).collect()
         }
         None => vec![],

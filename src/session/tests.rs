@@ -9,6 +9,8 @@ use crate::domain::history::History;
 use crate::domain::library::Library;
 use crate::domain::memory::Model;
 use crate::domain::question::{Kind, Pack, Question, Teaches, Topic};
+use crate::domain::record::Record;
+use crate::domain::settings::Settings;
 
 /// A learner at the table, with a pack of typed questions "a", "b", "c", ... whose answer is "yes".
 struct Table {
@@ -358,7 +360,8 @@ fn a_summary_counts_each_question_once_by_its_first_answer() {
         retention: 0.9,
         day: "2026-11-23".parse().unwrap(),
     };
-    let summary = table.session.summary(&knowledge, &knowledge);
+    let overview = Overview::of(&knowledge, &Record::default(), &Settings::default(), knowledge.day);
+    let summary = table.session.summary(&overview, &overview, &knowledge);
     assert_eq!((summary.questions, summary.right), (4, 3));
 }
 

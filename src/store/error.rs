@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::backups::NoBackup;
+
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("cannot use the folder {}: {source}\n  choose another with --home or BADGEDEX_HOME", path.display())]
@@ -17,8 +19,14 @@ pub enum StoreError {
     Foreign(PathBuf),
     #[error("{} was written by a newer badgedex (schema {version}, this one knows {}); nothing was changed\n  update badgedex, then start again", path.display(), super::SCHEMA)]
     Newer { path: PathBuf, version: i64 },
-    #[error("{} is damaged: {reason}; nothing was changed\n  move it away and restore a backup with: badgedex data import FILE", path.display())]
+    #[error("{} can be written by others, or is not yours; nothing was read\n  make it yours alone (chmod go-w), or choose another folder with --home or BADGEDEX_HOME", .0.display())]
+    Exposed(PathBuf),
+    #[error("{} is damaged: {reason}; nothing was changed\n  bring back what can be read of it, and the newest backup, with: badgedex data restore", path.display())]
     Damaged { path: PathBuf, reason: String },
+    #[error("your journal was damaged and set aside as {}\n  bring back what can be read of it, and the newest backup, with: badgedex data restore", path.display())]
+    SetAside { path: PathBuf },
+    #[error("the backup that comes before it failed, and nothing was changed: {0}")]
+    NoBackup(String),
     #[error("there is no room left to write {}\n  everything up to now is kept; make room, then go on", .0.display())]
     Full(PathBuf),
     #[error("{} cannot be written: it or its folder is read-only\n  everything up to now is kept", .0.display())]
@@ -29,7 +37,24 @@ pub enum StoreError {
     Other { path: PathBuf, reason: String },
 }
 
+impl From<NoBackup> for StoreError {
+    fn from(error: NoBackup) -> Self {
+        match error {
+            NoBackup::Store(error) => error,
+            other => StoreError::NoBackup(other.to_string()),
+        }
+    }
+}
+
 impl StoreError {
+    /// What is wrong, without where and what to do.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            StoreError::Damaged { reason, .. } | StoreError::Other { reason, .. } => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// What SQLite says, in words that help.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
         let reason = source.to_string();

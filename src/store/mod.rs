@@ -1,30 +1,34 @@
 //! The learner's data in SQLite: the only room that knows SQL.
 
+pub mod backups;
+mod doors;
 mod error;
+mod importing;
 pub mod lines;
+mod opening;
+mod reading;
+pub mod ready;
 mod rows;
+pub mod salvage;
 
 use std::collections::HashSet;
-use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use crate::domain::journal::{Deed, Event};
 
 pub use error::StoreError;
+pub use importing::{Imported, Importing};
+pub use reading::{BadJournal, JournalFile, Line};
+pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).
-pub const SCHEMA: i64 = 1;
-/// Tells our files from other programs' (SQLite's `application_id`): "bdex".
-const APPLICATION: i64 = 0x6264_6578;
-/// How long a write waits for another process's, in milliseconds.
-const PATIENCE_MS: u64 = 10_000;
+pub const SCHEMA: i64 = 2;
 const FILE: &str = "journal.db";
+const RESTORING: &str = "journal-restoring.db";
 
 /// The journal of one learner on one device.
 #[derive(Debug)]
@@ -34,14 +38,14 @@ pub struct Store {
     device: String,
 }
 
-/// What an import did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Imported {
-    pub new: usize,
-    /// Already there, and equal.
-    pub known: usize,
-    /// Events of which two different lines exist: the smaller one stays.
-    pub conflicts: Vec<Uuid>,
+/// Up to where a journal goes. As long as it is the same, so is everything that follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Changes when the journal does otherwise than by events at its end.
+    pub edition: String,
+    /// The last event's place in the order of recording; 0 where there is none.
+    pub seq: i64,
+    pub last: Option<Uuid>,
 }
 
 /// A deed that can be taken back.
@@ -56,16 +60,67 @@ impl Store {
         home.join(FILE)
     }
 
-    /// Opens the store of a home folder; makes both where they are missing.
-    pub fn open(home: &Path) -> Result<Store, StoreError> {
+    /// Opens the store of a home folder; makes both where they are missing. One of an older schema is
+    /// backed up, with `now` in the backup's name, and brought up to date.
+    pub fn open(home: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
+        doors::folder(home)?;
         let path = Store::path_in(home);
-        prepare(home, &path)?;
+        if !opening::is_there(&path)? {
+            salvage::refuse_to_begin_anew(home)?;
+        }
+        let store = Store::open_file(&path)?;
+        match store.version()? {
+            SCHEMA => Ok(store),
+            0 => store.brought_up(),
+            _ => {
+                backups::make(home, now, backups::Why::Upgrade, &store)?;
+                store.brought_up()
+            }
+        }
+    }
+
+    /// Opens or makes the file itself, of whatever schema.
+    fn open_file(path: &Path) -> Result<Store, StoreError> {
+        opening::prepare(path)?;
+        let connection = opening::open_ours(path)?;
+        opening::settle(&connection).map_err(|e| StoreError::of(path, e))?;
+        let mut store = Store { connection, path: path.to_owned(), device: String::new() };
+        if store.version()? > 0 {
+            store.device = rows::fact(&store.connection, "device").map_err(|e| store.failed(e))?;
+        }
+        Ok(store)
+    }
+
+    /// Begins a store that will take the place of one that was set aside: until it is whole it has
+    /// another name.
+    pub fn to_be_restored(home: &Path) -> Result<Store, StoreError> {
+        doors::folder(home)?;
+        let path = home.join(RESTORING);
+        for end in ["", "-wal", "-shm"] {
+            // Left behind by a restore that was cut short.
+            let _ = std::fs::remove_file(opening::beside(&path, end));
+        }
+        Store::open_file(&path)?.brought_up()
+    }
+
+    /// Gives a restored store its name.
+    pub fn put_in_place(self, home: &Path) -> Result<(), StoreError> {
+        let Store { connection, path, .. } = self;
         let failed = |source| StoreError::of(&path, source);
-        let mut connection = open_ours(&path)?;
-        settle(&connection).map_err(failed)?;
-        create(&mut connection).map_err(failed)?;
-        let device = device(&connection).map_err(failed)?;
-        Ok(Store { connection, path, device })
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)?;
+        connection.close().map_err(|(_, source)| failed(source))?;
+        let to = Store::path_in(home);
+        std::fs::rename(&path, &to).map_err(|source| StoreError::Home { path: to, source })
+    }
+
+    fn version(&self) -> Result<i64, StoreError> {
+        opening::version_of_ours(&self.connection, &self.path)
+    }
+
+    fn brought_up(mut self) -> Result<Store, StoreError> {
+        opening::bring_up(&mut self.connection).map_err(|e| StoreError::of(&self.path, e))?;
+        self.device = rows::fact(&self.connection, "device").map_err(|e| self.failed(e))?;
+        Ok(self)
     }
 
     pub fn path(&self) -> &Path {
@@ -81,9 +136,60 @@ impl Store {
         StoreError::of(&self.path, source)
     }
 
-    /// All events in the order of recording.
+    /// Up to where the journal goes now.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        rows::head(&self.connection).map_err(|e| self.failed(e))
+    }
+
+    /// All events in the order of recording. For journals that may be long see [`Store::each_event`].
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
-        rows::all(&self.connection).map_err(|e| self.failed(e))
+        let mut events = Vec::new();
+        self.each_event(|event| {
+            events.push(event);
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(events)
+    }
+
+    /// Visits all events in the order of recording.
+    pub fn each_event<E: From<StoreError>>(
+        &self,
+        mut visit: impl FnMut(Event) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |e| self.failed(e);
+        let mut statement = rows::all(&self.connection).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            visit(rows::event(row).map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
+    /// The events that are no answers, in the order of recording: there are few.
+    pub fn deeds(&self) -> Result<Vec<Event>, StoreError> {
+        rows::deeds(&self.connection).map_err(|e| self.failed(e))
+    }
+
+    /// Visits the answers that were recorded after a place, in the order of recording. The visitor says
+    /// whether to go on.
+    pub fn each_answer(&self, after: i64, visit: impl FnMut(Answer<'_>) -> bool) -> Result<(), StoreError> {
+        rows::each_answer(&self.connection, after, visit).map_err(|e| self.failed(e))
+    }
+
+    /// The place of an event in the order of recording.
+    pub fn place_of(&self, event: Uuid) -> Result<Option<i64>, StoreError> {
+        rows::place_of(&self.connection, event).map_err(|e| self.failed(e))
+    }
+
+    /// The events that were taken back by what was recorded after a place.
+    pub fn retracted_since(&self, seq: i64) -> Result<Vec<Uuid>, StoreError> {
+        rows::retracted_since(&self.connection, seq).map_err(|e| self.failed(e))
+    }
+
+    /// How many events there are.
+    pub fn count(&self) -> Result<usize, StoreError> {
+        let count = self.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0));
+        count.map_err(|e| self.failed(e))
     }
 
     /// Whether nothing was ever recorded.
@@ -95,30 +201,19 @@ impl Store {
     /// Records the events of one deed, all or none. They are on disk when this returns.
     pub fn record(&mut self, events: &[Event]) -> Result<(), StoreError> {
         let done = (|| {
-            let transaction =
-                self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let batch = next_seq(&transaction)?;
-            for event in events {
-                rows::insert(&transaction, event, Some(batch))?;
+            for (event, seq) in events.iter().zip(batch..) {
+                rows::insert(&transaction, event, seq, batch)?;
             }
             transaction.commit()
         })();
         done.map_err(|e| self.failed(e))
     }
 
-    /// Adds events from elsewhere: a union by id, which can be repeated and comes in any order.
-    pub fn import(&mut self, events: &[Event]) -> Result<Imported, StoreError> {
-        let done = (|| {
-            let transaction =
-                self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let mut imported = Imported::default();
-            for event in events {
-                import_one(&transaction, event, &mut imported)?;
-            }
-            transaction.commit()?;
-            Ok(imported)
-        })();
-        done.map_err(|e| self.failed(e))
+    /// Begins to add events from elsewhere: a union by id, which can be repeated and comes in any order.
+    pub fn importing(&mut self) -> Result<Importing<'_>, StoreError> {
+        Importing::begin(&mut self.connection, &self.path)
     }
 
     /// The last deed recorded here that still stands and is no retraction.
@@ -135,7 +230,7 @@ impl Store {
         done.map_err(|e| self.failed(e))
     }
 
-    /// What SQLite finds wrong with the file; empty where it is sound.
+    /// What is wrong with the file and with what stands in it; empty where it is sound.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         let lines = || -> rusqlite::Result<Vec<String>> {
             let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
@@ -143,170 +238,17 @@ impl Store {
         };
         let mut lines = lines().map_err(|e| self.failed(e))?;
         lines.retain(|line| line != "ok");
+        if lines.is_empty()
+            && let Err(unreadable) = self.each_event(|_| Ok::<(), StoreError>(()))
+        {
+            lines.push(unreadable.reason());
+        }
         Ok(lines)
     }
 }
 
-/// Makes the folder and an empty file, readable by their owner only.
-fn prepare(home: &Path, path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Home { path: home.to_owned(), source };
-    if home.exists() && !home.is_dir() {
-        return Err(StoreError::HomeIsFile(home.to_owned()));
-    }
-    if !home.exists() {
-        fs::create_dir_all(home).map_err(failed)?;
-        restrict(home, 0o700).map_err(failed)?;
-    }
-    if path.symlink_metadata().is_ok_and(|m| !m.is_file()) {
-        return Err(StoreError::NotAFile(path.to_owned()));
-    }
-    if !path.exists() {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            other => drop(other.map_err(failed)?),
-        }
-    }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn restrict(_: &Path, _: u32) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Opens the file once it is known to be ours. Until then nothing is written: neither to it, nor is the log
-/// that may wait beside it written back.
-fn open_ours(path: &Path) -> Result<Connection, StoreError> {
-    let failed = |source| StoreError::of(path, source);
-    if fs::metadata(path).is_ok_and(|m| m.len() > 0) {
-        let looked = open_untouched(path).map_err(failed).and_then(|c| check_is_ours(&c, path));
-        // What looks damaged may be another process writing at this moment: the lock below will tell.
-        if let Err(refused @ (StoreError::Foreign(_) | StoreError::Newer { .. })) = looked {
-            return Err(refused);
-        }
-    }
-    let traces = ["-shm", "-wal"].map(|end| beside(path, end)).map(|trace| (trace.exists(), trace));
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
-    if let Err(refused) = check_is_ours(&connection, path) {
-        drop(connection);
-        // A log that is neither older than us nor empty is another process's, and so is its index.
-        let log_is_others = !traces[1].0 && fs::metadata(&traces[1].1).is_ok_and(|m| m.len() > 0);
-        for (_, trace) in traces.iter().filter(|(was_there, _)| !was_there && !log_is_others) {
-            // Made by looking. Where it stays, the next program makes it anew.
-            let _ = fs::remove_file(trace);
-        }
-        return Err(refused);
-    }
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
-    Ok(connection)
-}
-
-/// Opens the file as it stands, without its log and without any trace.
-fn open_untouched(path: &Path) -> rusqlite::Result<Connection> {
-    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
-}
-
-/// A file that SQLite keeps beside the store.
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-/// Refuses another program's file and one of a newer version, before anything is written to it.
-fn check_is_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    // One statement, so that all three are of one moment: another process may be laying the file out.
-    let query = "SELECT (SELECT application_id FROM pragma_application_id),
-        (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
-    let three = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-    let (application, version, tables): (i64, i64, i64) = three.map_err(|e| StoreError::of(path, e))?;
-    if tables > 0 && application != APPLICATION {
-        return Err(StoreError::Foreign(path.to_owned()));
-    }
-    if version > SCHEMA {
-        return Err(StoreError::Newer { path: path.to_owned(), version });
-    }
-    Ok(())
-}
-
-/// Write-ahead log, full synchronous: what is committed survives a power cut.
-fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    keep_a_log(connection)?;
-    connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "trusted_schema", false)
-}
-
-/// Turns the write-ahead log on where it is off. SQLite does not wait for others here, so we do.
-fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    if mode == "wal" {
-        return Ok(());
-    }
-    let deadline = Instant::now() + Duration::from_millis(PATIENCE_MS);
-    loop {
-        let turned = connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
-        let busy = turned.as_ref().is_err_and(|e| e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
-        if !busy || Instant::now() > deadline {
-            return turned;
-        }
-        thread::sleep(Duration::from_millis(10));
-    }
-}
-
-/// Lays out an empty file. Two processes may try at once: one waits and finds it done.
-fn create(connection: &mut Connection) -> rusqlite::Result<()> {
-    let version = |c: &Connection| c.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
-    if version(connection)? == SCHEMA {
-        return Ok(());
-    }
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    if version(&transaction)? == 0 {
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        let device = Uuid::now_v7().simple().to_string();
-        let random_part = &device[device.len() - 12..];
-        transaction.execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![random_part])?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.pragma_update(None, "user_version", SCHEMA)?;
-    }
-    transaction.commit()
-}
-
-fn device(connection: &Connection) -> rusqlite::Result<String> {
-    connection.query_row("SELECT value FROM store WHERE key = 'device'", [], |row| row.get(0))
-}
-
 fn next_seq(transaction: &Transaction) -> rusqlite::Result<i64> {
     transaction.query_row("SELECT coalesce(max(seq), 0) + 1 FROM journal", [], |row| row.get(0))
-}
-
-fn import_one(transaction: &Transaction, event: &Event, imported: &mut Imported) -> rusqlite::Result<()> {
-    let Some((seq, existing)) = rows::with_id(transaction, event.id)? else {
-        imported.new += 1;
-        return rows::insert(transaction, event, None);
-    };
-    let (old, new) = (lines::write(&existing), lines::write(event));
-    if old == new {
-        imported.known += 1;
-        return Ok(());
-    }
-    imported.conflicts.push(event.id);
-    if new < old { rows::replace(transaction, seq, event) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -4,23 +4,97 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::lines;
-use crate::domain::journal::{Answered, Deed, Event};
+use super::{Head, lines};
+use crate::domain::history::Review;
+use crate::domain::journal::{Answered, Deed, Event, memory_day};
 use crate::domain::question::QuestionId;
 
 const COLUMNS: &str = "j.seq, j.id, j.at, j.offset, j.device, j.kind, j.body, a.question, a.revision, a.form,
     a.guess, a.correct, a.given, a.hint, a.cram, a.took_ms, a.sitting";
 const FROM: &str = "FROM journal j LEFT JOIN answers a ON a.seq = j.seq";
 
-/// All events in the order of recording.
-pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} {FROM} ORDER BY j.seq"))?;
+/// All events in the order of recording, to be read with [`event`].
+pub fn all(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(&format!("SELECT {COLUMNS} {FROM} ORDER BY j.seq"))
+}
+
+/// The events that are no answers, in the order of recording.
+pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
+    let mut statement = connection.prepare(
+        "SELECT seq, id, at, offset, device, kind, body FROM journal WHERE kind <> 'answered' ORDER BY seq",
+    )?;
     let rows = statement.query_map([], event)?;
     rows.collect()
+}
+
+/// The events of a stretch in the order of recording, both ends included.
+pub fn between(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<Event>> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE j.seq BETWEEN ?1 AND ?2 ORDER BY j.seq");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![first, last], event)?;
+    rows.collect()
+}
+
+/// A fact about the store alone.
+pub fn fact(connection: &Connection, key: &str) -> rusqlite::Result<String> {
+    let mut statement = connection.prepare_cached("SELECT value FROM store WHERE key = ?1")?;
+    statement.query_row(params![key], |row| row.get(0))
+}
+
+/// Up to where the journal goes.
+pub fn head(connection: &Connection) -> rusqlite::Result<Head> {
+    let edition = fact(connection, "edition")?;
+    let mut statement = connection.prepare_cached("SELECT seq, id FROM journal ORDER BY seq DESC LIMIT 1")?;
+    let last = statement.query_row([], |row| Ok((row.get(0)?, uuid(row, 1)?))).optional()?;
+    Ok(Head { edition, seq: last.map_or(0, |(seq, _)| seq), last: last.map(|(_, id)| id) })
+}
+
+/// The place of an event in the order of recording.
+pub fn place_of(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<i64>> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM journal WHERE id = ?1")?;
+    statement.query_row(params![id.as_bytes()], |row| row.get(0)).optional()
+}
+
+/// An answer, as far as memory is concerned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer<'a> {
+    pub id: Uuid,
+    /// Nanoseconds since 1970: with the id, its place in the journal's order.
+    pub at: i64,
+    /// As it was called then.
+    pub question: &'a str,
+    pub review: Review,
+}
+
+/// Visits the answers recorded after a place, until the visitor has had enough.
+pub fn each_answer(
+    connection: &Connection,
+    after: i64,
+    mut visit: impl FnMut(Answer<'_>) -> bool,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram
+         FROM answers a CROSS JOIN journal j ON j.seq = a.seq WHERE a.seq > ?1 ORDER BY a.seq",
+    )?;
+    let mut rows = statement.query(params![after])?;
+    while let Some(row) = rows.next()? {
+        let at = row.get(1)?;
+        let review = Review {
+            day: memory_day(instant_of(at, row.get(2)?)?),
+            guess: row.get(4)?,
+            correct: row.get(5)?,
+            hint: row.get(6)?,
+            cram: row.get(7)?,
+        };
+        if !visit(Answer { id: uuid(row, 0)?, at, question: row.get_ref(3)?.as_str()?, review }) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The event with an id, and where it stands.
@@ -38,8 +112,15 @@ pub fn of_batch(connection: &Connection, batch: i64) -> rusqlite::Result<Vec<Eve
 
 /// The ids of all events that were taken back.
 pub fn retracted(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
-    let mut statement = connection.prepare("SELECT body FROM journal WHERE kind = 'retracted'")?;
-    let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(retracted_since(connection, 0)?.into_iter().collect())
+}
+
+/// The ids of the events that were taken back by what was recorded after a place.
+pub fn retracted_since(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<Uuid>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT body FROM journal WHERE kind <> 'answered' AND kind = 'retracted' AND seq > ?1",
+    )?;
+    let bodies = statement.query_map(params![seq], |row| row.get::<_, String>(0))?;
     bodies.map(|body| retracted_id(&body?)).collect()
 }
 
@@ -73,13 +154,32 @@ pub fn last_batch(
     Ok(foreign)
 }
 
-/// Adds an event; without a batch it is one of its own.
-pub fn insert(connection: &Connection, event: &Event, batch: Option<i64>) -> rusqlite::Result<()> {
+/// Adds an event of a batch at a place.
+pub fn insert(connection: &Connection, event: &Event, seq: i64, batch: i64) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO journal (id, at, offset, device, kind, batch, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, (SELECT coalesce(max(seq), 0) + 1 FROM journal)), ?7)",
+        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
+    execute(&mut statement, event, seq, batch)?;
+    insert_answer(connection, seq, event)
+}
+
+/// Adds an event at a place, as a batch of its own, where none has its id. Says whether it did.
+pub fn insert_unless_known(connection: &Connection, event: &Event, seq: i64) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
+    )?;
+    let is_new = execute(&mut statement, event, seq, seq)? > 0;
+    if is_new {
+        insert_answer(connection, seq, event)?;
+    }
+    Ok(is_new)
+}
+
+fn execute(statement: &mut CachedStatement, event: &Event, seq: i64, batch: i64) -> rusqlite::Result<usize> {
     statement.execute(params![
+        seq,
         event.id.as_bytes(),
         nanoseconds(event.at),
         event.at.offset().local_minus_utc(),
@@ -87,8 +187,7 @@ pub fn insert(connection: &Connection, event: &Event, batch: Option<i64>) -> rus
         event.deed.kind(),
         batch,
         body(event),
-    ])?;
-    insert_answer(connection, connection.last_insert_rowid(), event)
+    ])
 }
 
 /// Puts another event of the same id in an event's place.
@@ -146,7 +245,8 @@ fn body(event: &Event) -> Option<String> {
     (!keys.is_empty()).then(|| Value::Object(keys).to_string())
 }
 
-fn event(row: &Row) -> rusqlite::Result<Event> {
+/// Reads a row of [`all`], or of [`deeds`], which has no columns of an answer.
+pub fn event(row: &Row) -> rusqlite::Result<Event> {
     let kind: String = row.get(5)?;
     let body: Option<String> = row.get(6)?;
     let (deed, extra) = if kind == "answered" {
@@ -163,8 +263,12 @@ fn uuid(row: &Row, column: usize) -> rusqlite::Result<Uuid> {
 }
 
 fn instant(row: &Row) -> rusqlite::Result<DateTime<FixedOffset>> {
-    let offset = FixedOffset::east_opt(row.get(3)?).ok_or_else(|| malformed("an offset is out of range"))?;
-    Ok(Utc.timestamp_nanos(row.get(2)?).with_timezone(&offset))
+    instant_of(row.get(2)?, row.get(3)?)
+}
+
+fn instant_of(nanoseconds: i64, offset: i32) -> rusqlite::Result<DateTime<FixedOffset>> {
+    let offset = FixedOffset::east_opt(offset).ok_or_else(|| malformed("an offset is out of range"))?;
+    Ok(Utc.timestamp_nanos(nanoseconds).with_timezone(&offset))
 }
 
 fn answered(row: &Row) -> rusqlite::Result<Answered> {

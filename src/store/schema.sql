@@ -29,6 +29,9 @@ CREATE TABLE answers (
 
 -- Facts about this store alone: they do not travel.
 CREATE TABLE store (
-    key   TEXT PRIMARY KEY,              -- 'device'
+    key   TEXT PRIMARY KEY,              -- 'device', 'edition'
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The few events among a million answers.
+CREATE INDEX deeds ON journal (seq) WHERE kind <> 'answered';

@@ -1,5 +1,6 @@
 //! The store: what is kept, what is refused, and what two of them make of one file.
 
+use std::fs;
 use std::thread;
 
 use chrono::{DateTime, FixedOffset};
@@ -16,7 +17,15 @@ fn home() -> TempDir {
 }
 
 fn open(home: &TempDir) -> Store {
-    Store::open(home.path()).unwrap()
+    Store::open(home.path(), Utc::now()).unwrap()
+}
+
+fn import(store: &mut Store, events: &[Event]) -> Result<Imported, StoreError> {
+    let mut importing = store.importing()?;
+    for event in events {
+        importing.add(event)?;
+    }
+    importing.finish()
 }
 
 fn at(text: &str) -> DateTime<FixedOffset> {
@@ -116,7 +125,7 @@ fn what_was_recorded_is_there_after_reopening() {
 #[test]
 fn what_was_imported_is_there_after_reopening() {
     let home = home();
-    let imported = open(&home).import(&every_kind()).unwrap();
+    let imported = import(&mut open(&home), &every_kind()).unwrap();
     assert_eq!(imported, Imported { new: every_kind().len(), known: 0, conflicts: vec![] });
     assert_eq!(open(&home).events().unwrap(), every_kind());
 }
@@ -183,7 +192,7 @@ fn a_deed_is_recorded_as_a_whole_or_not_at_all() {
     // A chance of guessing that the schema refuses, after a part of the event was written.
     let impossible = event(5, Deed::Answered(Answered { guess: 1.0, ..answer() }));
     assert!(store.record(&[skipped(4), impossible.clone()]).is_err());
-    assert!(store.import(&[skipped(4), impossible]).is_err());
+    assert!(import(&mut store, &[skipped(4), impossible]).is_err());
     assert_eq!(ids(&store), [1]);
     store.record(&[skipped(2), skipped(3)]).unwrap();
     drop(store);
@@ -212,7 +221,7 @@ fn two_threads_record_into_one_file_and_nothing_is_lost() {
         for first in [0, 1000] {
             let path = home.path();
             scope.spawn(move || {
-                let mut store = Store::open(path).unwrap();
+                let mut store = Store::open(path, Utc::now()).unwrap();
                 for id in first..first + EACH {
                     store.record(&[skipped(id)]).unwrap();
                 }
@@ -237,7 +246,7 @@ fn deeds_that_two_threads_record_at_once_stay_whole() {
         for first in [10, 20] {
             let path = home.path();
             scope.spawn(move || {
-                let mut store = Store::open(path).unwrap();
+                let mut store = Store::open(path, Utc::now()).unwrap();
                 store.record(&[skipped(first), skipped(first + 1), skipped(first + 2)]).unwrap();
             });
         }
@@ -254,7 +263,10 @@ fn several_threads_may_open_a_new_home_at_once() {
         let home = home();
         let devices: Vec<String> = thread::scope(|scope| {
             let openers: Vec<_> = (0..6)
-                .map(|_| scope.spawn(|| Store::open(home.path()).map(|store| store.device().to_owned())))
+                .map(|_| {
+                    scope
+                        .spawn(|| Store::open(home.path(), Utc::now()).map(|store| store.device().to_owned()))
+                })
                 .collect();
             openers.into_iter().map(|opener| opener.join().unwrap().unwrap()).collect()
         });
@@ -297,7 +309,7 @@ fn of_a_deed_that_was_taken_back_in_part_the_rest_is_the_last_deed() {
     let home = home();
     let mut store = open(&home);
     store.record(&[skipped(1), skipped(2), skipped(3)]).unwrap();
-    store.import(&[retracted(9, 2)]).unwrap();
+    import(&mut store, &[retracted(9, 2)]).unwrap();
     assert_eq!(last(&store), [1, 3]);
 }
 
@@ -306,11 +318,11 @@ fn importing_is_a_union_by_id() {
     let home = home();
     let mut store = open(&home);
     store.record(&[skipped(1), skipped(2)]).unwrap();
-    let imported = store.import(&[skipped(2), skipped(3), skipped(3)]).unwrap();
+    let imported = import(&mut store, &[skipped(2), skipped(3), skipped(3)]).unwrap();
     assert_eq!(imported, Imported { new: 1, known: 2, conflicts: vec![] });
-    let imported = store.import(&[skipped(3), skipped(1), skipped(2)]).unwrap();
+    let imported = import(&mut store, &[skipped(3), skipped(1), skipped(2)]).unwrap();
     assert_eq!(imported, Imported { new: 0, known: 3, conflicts: vec![] });
-    assert_eq!(store.import(&[]).unwrap(), Imported::default());
+    assert_eq!(import(&mut store, &[]).unwrap(), Imported::default());
     assert_eq!(ids(&store), [1, 2, 3]);
 }
 
@@ -323,8 +335,8 @@ fn of_two_events_with_one_id_the_smaller_line_stays_and_is_named() {
         let pair = [event.clone(), other(&event)];
         let turned = [other(&event), event.clone()];
         let smaller = pair.iter().min_by_key(|e| lines::write(e)).unwrap();
-        assert_eq!(one.import(&pair).unwrap().conflicts, [event.id]);
-        assert_eq!(two.import(&turned).unwrap().conflicts, [event.id]);
+        assert_eq!(import(&mut one, &pair).unwrap().conflicts, [event.id]);
+        assert_eq!(import(&mut two, &turned).unwrap().conflicts, [event.id]);
         for store in [one, two] {
             assert_eq!(store.events().unwrap(), std::slice::from_ref(smaller), "{event:?}");
         }
@@ -338,12 +350,12 @@ fn a_conflict_may_change_the_kind() {
     for pair in [[answered.clone(), skipped(id)], [skipped(id), answered.clone()]] {
         let home = home();
         let mut store = open(&home);
-        store.import(&pair).unwrap();
+        import(&mut store, &pair).unwrap();
         let smaller = pair.iter().min_by_key(|e| lines::write(e)).unwrap().clone();
         assert_eq!(store.events().unwrap(), [smaller]);
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         // It can come again and again.
-        store.import(&pair).unwrap();
+        import(&mut store, &pair).unwrap();
         store.record(&[skipped(2)]).unwrap();
         assert_eq!(store.events().unwrap().len(), 2);
     }
@@ -354,7 +366,7 @@ fn a_sound_store_has_no_problems_and_a_damaged_one_says_so() {
     let home = home();
     let mut store = open(&home);
     let events: Vec<Event> = (1..3000).map(|id| event(id, Deed::Answered(answer()))).collect();
-    store.import(&events).unwrap();
+    import(&mut store, &events).unwrap();
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
     let path = store.path().to_owned();
     drop(store);
@@ -363,7 +375,7 @@ fn a_sound_store_has_no_problems_and_a_damaged_one_says_so() {
     let middle = bytes.len() / 2;
     bytes[middle..middle + 20_000].fill(0x5a);
     fs::write(&path, &bytes).unwrap();
-    let found = Store::open(home.path()).and_then(|store| store.check());
+    let found = Store::open(home.path(), Utc::now()).and_then(|store| store.check());
     assert!(found.as_ref().map_or(true, |problems| !problems.is_empty()), "{found:?}");
     assert_eq!(fs::read(&path).unwrap(), bytes, "nothing is written to it");
 }
@@ -392,14 +404,14 @@ fn what_went_wrong_is_said_with_the_path_and_what_to_do() {
     let home = home();
     let file = home.path().join("file");
     fs::write(&file, "a letter").unwrap();
-    let error = Store::open(&file).unwrap_err();
+    let error = Store::open(&file, Utc::now()).unwrap_err();
     assert!(matches!(error, StoreError::HomeIsFile(_)), "{error:?}");
     let said = error.to_string();
     assert!(said.contains(file.to_str().unwrap()) && said.contains("--home"), "{said}");
 
     let path = Store::path_in(home.path());
     fs::write(&path, "this is no store").unwrap();
-    let error = Store::open(home.path()).unwrap_err();
+    let error = Store::open(home.path(), Utc::now()).unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
     let said = error.to_string();
     assert!(said.contains(path.to_str().unwrap()) && said.contains("nothing was changed"), "{said}");
@@ -411,7 +423,7 @@ fn a_newer_schema_is_refused_by_its_number() {
     let store = open(&home);
     store.connection.pragma_update(None, "user_version", SCHEMA + 1).unwrap();
     drop(store);
-    let error = Store::open(home.path()).unwrap_err();
+    let error = Store::open(home.path(), Utc::now()).unwrap_err();
     assert!(matches!(error, StoreError::Newer { version, .. } if version == SCHEMA + 1), "{error:?}");
 }
 

@@ -1,6 +1,6 @@
 //! Why something is suggested, or comes second: facts, for which the screen finds the words.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Action, Advisor, RETIRES_SOON_DAYS, Reason, Second, StepState};
 use crate::domain::catalog::Credential;
@@ -85,10 +85,7 @@ impl Advisor<'_> {
 
     /// The first day of another try after the last fail, where that is still to come.
     pub fn again_from(&self, credential: &Credential) -> Option<NaiveDate> {
-        let failed = self.record.last_fail(&credential.id)?;
-        let wait = self.catalog.retake.as_ref()?.after_days;
-        let again = failed.checked_add_days(Days::new(u64::from(wait)))?;
-        (again > self.today).then_some(again)
+        self.record.again_from(self.catalog, &credential.id, self.today)
     }
 
     /// The first of the rules of order that puts `credential` behind `leader`.

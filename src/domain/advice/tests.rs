@@ -10,11 +10,13 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::catalog::Expires;
-use super::super::history::History;
+use super::super::history::{History, Review};
 use super::super::journal::{Answered, Deed, Event, Passed, Scheduled};
 use super::super::library::Library;
+use super::super::mastery::Knowledge;
 use super::super::memory::Model;
 use super::super::question::{Kind, Pack, Question, QuestionId, Teaches};
+use super::super::settings::Settings;
 use super::*;
 use crate::packs;
 
@@ -145,7 +147,7 @@ impl Scene {
                 sitting: None,
             };
             for ago in days_ago {
-                self.history.learn(&model, &question, &answered, self.today - Days::new(*ago));
+                self.history.learn(&model, &question, &Review::of(&answered, self.today - Days::new(*ago)));
             }
         }
         self
@@ -194,7 +196,7 @@ impl Scene {
     }
 
     fn record(&self) -> Record {
-        Record::of(&self.events, &self.library)
+        Record::of(&self.events, self.library.catalogs())
     }
 
     fn offer(&self, credential: &str) -> Offer {
@@ -217,7 +219,14 @@ impl Scene {
         };
         let catalog = self.catalog();
         let role = self.role.as_ref().map(|r| catalog.role(r).expect("the catalog has the role"));
-        let advisor = Advisor { catalog, knowledge: &knowledge, record: &record, role, today: self.today };
+        let advisor = Advisor {
+            catalog,
+            catalogs: self.library.catalogs(),
+            overview: &Overview::of(&knowledge, &record, &Settings::default(), self.today),
+            record: &record,
+            role,
+            today: self.today,
+        };
         see(&advisor.advise())
     }
 
@@ -738,11 +747,11 @@ proptest! {
 
     #[test]
     fn from_any_state_the_advice_leads_to_everything_that_is_on_offer_and_not_skipped(
-        starts in prop::collection::vec(start(), IN_2026.credentials().count()),
+        starts in prop::collection::vec(start(), IN_2026.catalogs().credentials().count()),
         role in roles(),
         today in prop::sample::select(DAYS.to_vec()),
     ) {
-        let all: Vec<String> = IN_2026.credentials().map(|c| c.id.to_string()).collect();
+        let all: Vec<String> = IN_2026.catalogs().credentials().map(|c| c.id.to_string()).collect();
         let mut scene = Scene { role, ..on(today) };
         for (credential, start) in all.iter().zip(starts) {
             scene = begin(scene, credential, start);

@@ -244,8 +244,8 @@ fn the_tier_question_does_not_give_the_tier_away() {
         let library = library(on);
         for (id, question) in asked_by(library.catalogs(), on) {
             if let Some(subject) = id.strip_prefix("facts/tier/") {
-                let credential = library.credential(&CredentialId::new(subject)).unwrap();
-                let catalog = library.catalog_of(&credential.id).unwrap();
+                let credential = library.catalogs().credential(&CredentialId::new(subject)).unwrap();
+                let catalog = library.catalogs().catalog_of(&credential.id).unwrap();
                 let tier = &catalog.tier(&credential.tier).unwrap().name;
                 assert!(!question.stem.contains(&format!("- {tier}")), "{id}: {}", question.stem);
             }
@@ -261,7 +261,11 @@ fn every_question_has_a_topic_a_source_a_rationale_and_belongs_to_known_credenti
         for question in &pack.questions {
             assert!(pack.topics.iter().any(|t| t.id == question.topic), "{}", question.id);
             assert!(question.source.is_some() && question.rationale.is_some(), "{}", question.id);
-            assert!(question.credentials.iter().all(|c| library.credential(c).is_some()), "{}", question.id);
+            assert!(
+                question.credentials.iter().all(|c| library.catalogs().credential(c).is_some()),
+                "{}",
+                question.id
+            );
         }
     }
 }

@@ -56,7 +56,7 @@ fn story(model: &Model, answers: &[(u32, bool)]) -> History {
     let mut history = History::default();
     for &(of_month, correct) in answers {
         let day = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap() + Days::new(u64::from(of_month) - 1);
-        history.learn(model, &id("q"), &answered("q", correct), day);
+        history.learn(model, &id("q"), &Review::of(&answered("q", correct), day));
     }
     history
 }
@@ -137,19 +137,19 @@ fn cram_counts_as_an_answer_and_changes_no_belief() {
     let model = Model::default();
     let plain = story(&model, &[(1, true), (4, true)]);
     let mut crammed_too = plain.clone();
-    crammed_too.learn(&model, &id("q"), &crammed("q", false), day("2026-11-05"));
+    crammed_too.learn(&model, &id("q"), &Review::of(&crammed("q", false), day("2026-11-05")));
     assert_eq!(learned(&crammed_too), learned(&plain));
-    assert_eq!(crammed_too.calibration, plain.calibration);
+    assert_eq!(crammed_too.totals.calibration, plain.totals.calibration);
     assert_eq!((crammed_too.answers(), crammed_too.right()), (3, 2));
 }
 
 #[test]
 fn a_question_that_was_only_crammed_is_new() {
     let mut history = History::default();
-    history.learn(&Model::default(), &id("q"), &crammed("q", true), day("2026-11-05"));
+    history.learn(&Model::default(), &id("q"), &Review::of(&crammed("q", true), day("2026-11-05")));
     assert_eq!(history.learned(&id("q")), None);
     assert_eq!(history.track(&id("q")).unwrap().memory, Memory::New);
-    assert!(history.first_seen.is_empty());
+    assert!(history.totals.first_seen.is_empty());
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn days_are_never_below_zero_when_a_clock_was_set_back() {
     let set_back = story(&model, &[(10, true), (5, true), (14, true)]);
     assert_eq!(learned(&set_back), learned(&same_day));
     assert_eq!(learned(&set_back).days_until(day("2026-11-01")), 0);
-    assert_eq!(set_back.calibration.answers, 1, "the day before the last answer is no later day");
+    assert_eq!(set_back.totals.calibration.answers, 1, "the day before the last answer is no later day");
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_traveller_to_the_west_does_not_lose_a_day() {
     ];
     let history = history(events);
     assert_eq!(learned(&history).last_day, day("2026-11-24"));
-    assert_eq!(history.calibration.answers, 0);
+    assert_eq!(history.totals.calibration.answers, 0);
 }
 
 #[test]
@@ -252,8 +252,8 @@ fn an_answer_after_midnight_belongs_to_the_evening_before() {
         event(2, "2026-11-24T03:59:00+01:00", Deed::Answered(answered("q", true))),
     ];
     let history = history(events);
-    assert_eq!(history.calibration.answers, 0);
-    assert_eq!(history.days, BTreeMap::from([(day("2026-11-23"), 2)]));
+    assert_eq!(history.totals.calibration.answers, 0);
+    assert_eq!(history.totals.days, BTreeMap::from([(day("2026-11-23"), 2)]));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn calibration_counts_the_first_answer_of_a_day_after_the_first() {
         (vec![(1, true), (2, false), (2, true)], 1, 0),
         (vec![(1, true), (2, true), (2, false), (5, true), (9, false)], 3, 2),
     ] {
-        let calibration = story(&Model::default(), &answers).calibration;
+        let calibration = story(&Model::default(), &answers).totals.calibration;
         assert_eq!((calibration.answers, calibration.right), (counted, right), "{answers:?}");
     }
 }
@@ -275,8 +275,8 @@ fn calibration_predicts_recall_or_else_a_lucky_guess() {
     let model = Model::default();
     let mut history = story(&model, &[(1, true)]);
     let recall = model.retrievability(&learned(&history).belief, 6.0);
-    history.learn(&model, &id("q"), &guessable("q", false, 0.25), day("2026-11-07"));
-    assert!((history.calibration.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
+    history.learn(&model, &id("q"), &Review::of(&guessable("q", false, 0.25), day("2026-11-07")));
+    assert!((history.totals.calibration.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::journal::Answered;
 use super::super::question::{Kind, Pack, Teaches, Topic};
 use super::*;
-use crate::domain::record::Record;
+use crate::domain::history::Review;
 
 /// The days of memory of a good and of a hard first answer, in the model of these tests.
 const GOOD_DAYS: f32 = 30.0;
@@ -105,7 +105,7 @@ fn history(model: &Model, given: &[Given]) -> History {
             RightWithHint => answered(&id(number), true, true),
             Wrong => answered(&id(number), false, false),
         };
-        history.learn(model, &id(number), &answered, start());
+        history.learn(model, &id(number), &Review::of(&answered, start()));
     }
     history
 }
@@ -255,15 +255,6 @@ fn right_after_a_wrong_answer_nobody_is_called_sure() {
     assert!(mean < 0.9, "the chance of tomorrow counts: {mean}");
 }
 
-#[test]
-fn what_comes_back_is_counted_by_day_and_what_is_due_on_today() {
-    let given = [Right, RightWithHint, RightWithHint, Nothing];
-    let upcoming = |days| later(&given, &model(GOOD_DAYS), (days, 0.9), |k| k.upcoming(&Record::default()));
-    let on = |days| start() + Days::new(days);
-    assert_eq!(upcoming(0), BTreeMap::from([(on(10), 2), (on(30), 1)]));
-    assert_eq!(upcoming(12), BTreeMap::from([(on(12), 2), (on(30), 1)]));
-}
-
 proptest! {
     #[test]
     fn a_question_is_mastered_exactly_when_chance_and_strength_say_so(
@@ -277,7 +268,7 @@ proptest! {
         for (gap, correct, guess) in answers {
             day = day + Days::new(gap);
             let answered = Answered { guess: f64::from(guess) / 8.0, ..answered(&id(0), correct, false) };
-            history.learn(&model, &id(0), &answered, day);
+            history.learn(&model, &id(0), &Review::of(&answered, day));
         }
         let day = day + Days::new(days);
         let knowledge = Knowledge { library: &library, history: &history, model: &model, retention, day };

@@ -7,6 +7,8 @@ use crate::domain::history::History;
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
+use crate::domain::overview::Overview;
+use crate::domain::settings::Settings;
 use crate::packs;
 
 fn day(text: &str) -> NaiveDate {
@@ -25,7 +27,8 @@ fn planned<T>(
     let knowledge = Knowledge { library, history: &history, model: &model, retention: 0.9, day: day(today) };
     let advisor = Advisor {
         catalog: &library.catalogs()[0],
-        knowledge: &knowledge,
+        catalogs: library.catalogs(),
+        overview: &Overview::of(&knowledge, &record, &Settings::default(), day(today)),
         record: &record,
         role: None,
         today: day(today),
@@ -73,7 +76,7 @@ fn a_voucher_halves_the_next_paid_fee_and_no_other() {
 #[test]
 fn a_target_ends_the_way_and_comes_in_its_step() {
     let set = |library: &Library, wanted: &mut Wanted<'static>| {
-        let target = library.find_credential("scs").unwrap().clone();
+        let target = library.catalogs().find_credential("scs").unwrap().clone();
         wanted.target = Some(Box::leak(Box::new(target)));
     };
     planned("2026-11-23", set, |plan, _| {
@@ -168,7 +171,7 @@ fn what_retires_on_the_way_is_not_on_it() {
 #[test]
 fn a_retired_target_is_told_to_be_retired() {
     let set = |library: &Library, wanted: &mut Wanted<'static>| {
-        let target = library.find_credential("mls").unwrap().clone();
+        let target = library.catalogs().find_credential("mls").unwrap().clone();
         wanted.target = Some(Box::leak(Box::new(target)));
     };
     planned("2026-11-23", set, |plan, _| {

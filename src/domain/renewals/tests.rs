@@ -18,8 +18,9 @@ fn library() -> Library {
 }
 
 fn plan_of<'a>(library: &'a Library, chosen: &[&str]) -> RenewalPlan<'a> {
-    let chosen: Vec<&Credential> = chosen.iter().map(|name| library.find_credential(name).unwrap()).collect();
-    let catalog = library.catalog_of(&chosen[0].id).unwrap();
+    let chosen: Vec<&Credential> =
+        chosen.iter().map(|name| library.catalogs().find_credential(name).unwrap()).collect();
+    let catalog = library.catalogs().catalog_of(&chosen[0].id).unwrap();
     cheapest(catalog, &Record::default(), &chosen, day("2026-11-23"))
 }
 

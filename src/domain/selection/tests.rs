@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::super::history::History;
+use super::super::history::{History, Review};
 use super::super::journal::{Answered, Deed, Event};
 use super::super::library::Library;
 use super::super::memory::Model;
@@ -91,7 +91,7 @@ impl Desk {
             took_ms: None,
             sitting: None,
         };
-        self.history.learn(&self.model, &id(question), &answered, today() - Days::new(days_ago));
+        self.history.learn(&self.model, &id(question), &Review::of(&answered, today() - Days::new(days_ago)));
         self
     }
 
@@ -105,7 +105,7 @@ impl Desk {
             extra: Map::new(),
         };
         let events: Vec<Event> = questions.iter().map(suspended).collect();
-        self.record = Record::of(&events, &self.library);
+        self.record = Record::of(&events, self.library.catalogs());
         self
     }
 

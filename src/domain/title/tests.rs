@@ -32,8 +32,8 @@ fn kubestronaut(passes: &[(&str, &str)], today: &str) -> (usize, bool, Option<St
             extra: Map::new(),
         })
         .collect();
-    let record = Record::of(&events, &library);
-    let catalog = library.find_catalog("cncf").unwrap();
+    let record = Record::of(&events, library.catalogs());
+    let catalog = library.catalogs().find_catalog("cncf").unwrap();
     let states = titles(catalog, &record, day(today));
     let state =
         states.iter().find(|s| s.title.id == "cncf-kubestronaut").expect("the title is in the catalog");

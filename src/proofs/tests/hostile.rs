@@ -207,7 +207,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn survives(bytes: &[u8]) {
     let library = Library::default();
     if let Ok(reading) = read(bytes) {
-        reading.found.iter().for_each(|f| drop(recognise(f, &library)));
+        reading.found.iter().for_each(|f| drop(recognise(f, library.catalogs())));
         let count = reading.found.len();
         let merged = merged(reading.found);
         assert_eq!(merged.iter().map(|m| 1 + m.earlier.len()).sum::<usize>(), count);

@@ -31,7 +31,7 @@ fn named(name: &str) -> Found {
 
 /// What a badge is, in one line.
 fn verdict(found: &Found, library: &Library) -> String {
-    match recognise(found, library) {
+    match recognise(found, library.catalogs()) {
         Recognition::Known(credential) => credential.id.to_string(),
         Recognition::NotACredential(because) => format!("no: {because}"),
         Recognition::Unknown { .. } => "unknown".to_owned(),
@@ -133,7 +133,7 @@ fn slug_kind_and_issuer_help_where_the_name_does_not() {
 #[test]
 fn the_unknown_come_with_the_nearest_names() {
     let library = library();
-    let nearest = |name: &str| match recognise(&named(name), &library) {
+    let nearest = |name: &str| match recognise(&named(name), library.catalogs()) {
         Recognition::Unknown { nearest } => nearest.iter().map(|c| c.id.to_string()).collect(),
         other => vec![format!("{other:?}")],
     };
@@ -146,7 +146,7 @@ fn the_unknown_come_with_the_nearest_names() {
 #[test]
 fn every_credential_is_recognised_by_its_own_name_and_by_nothing_longer() {
     let library = library();
-    for credential in library.credentials() {
+    for credential in library.catalogs().credentials() {
         assert_eq!(verdict(&named(&credential.name), &library), credential.id.as_str());
         let slug = credential.name.to_lowercase().replace([' ', ':', '(', ')'], "-");
         let by_slug = Found { slug: Some(slug), ..named("") };

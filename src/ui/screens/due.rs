@@ -41,6 +41,6 @@ pub fn due(look: &Look, due: &Due) -> String {
 }
 
 /// One line for a shell prompt.
-pub fn short(due: &Due) -> String {
-    format!("{} due", due.total)
+pub fn short(due: usize) -> String {
+    format!("{due} due")
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::library::Library;
+use crate::domain::catalogs::Catalogs;
 use crate::domain::mastery::Study;
+use crate::domain::question::Question;
 use crate::domain::selection::Selection;
 use crate::session::{Change, Summary};
 use crate::ui::look::{Look, Tone};
@@ -15,7 +16,9 @@ const NAMED: usize = 4;
 /// What else the end of a sitting knows.
 #[derive(Debug, Clone)]
 pub struct Ending<'a> {
-    pub library: &'a Library,
+    pub catalogs: &'a Catalogs,
+    /// Those that were mastered in it.
+    pub mastered: Vec<&'a Question>,
     pub seconds: u64,
     /// How many come back on which day, the nearest first, today left out.
     pub coming: Vec<(NaiveDate, usize)>,
@@ -53,14 +56,14 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
             duration(ending.seconds)
         ));
     }
-    mastered(&mut page, look, summary, ending.library);
+    mastered(&mut page, look, &ending.mastered);
     for change in summary.faded.iter().take(NAMED) {
         page.hanging(
             &label(look, "Fading"),
             format!("{} ({}, was {})", change.name, percent(change.now), percent(change.was)),
         );
     }
-    badges(&mut page, look, summary, ending.library);
+    badges(&mut page, look, summary, ending.catalogs);
     if let Some(exam) = &ending.exam {
         page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
     }
@@ -85,27 +88,21 @@ fn label(look: &Look, text: &str) -> String {
     format!("{text:width$}")
 }
 
-fn mastered(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
-    let stems: Vec<&str> = summary
-        .mastered
-        .iter()
-        .filter_map(|id| library.question(id))
-        .take(NAMED)
-        .map(|q| q.stem.lines().next().unwrap_or_default())
-        .collect();
-    for (i, stem) in stems.iter().enumerate() {
+fn mastered(page: &mut Page, look: &Look, questions: &[&Question]) {
+    for (i, question) in questions.iter().take(NAMED).enumerate() {
+        let stem = question.stem.lines().next().unwrap_or_default();
         page.hanging(&label(look, if i == 0 { "Mastered now" } else { "" }), stem);
     }
-    if summary.mastered.len() > stems.len() {
-        page.hanging(&label(look, ""), format!("and {} more", summary.mastered.len() - stems.len()));
+    if questions.len() > NAMED {
+        page.hanging(&label(look, ""), format!("and {} more", questions.len() - NAMED));
     }
 }
 
-fn badges(page: &mut Page, look: &Look, summary: &Summary, library: &Library) {
+fn badges(page: &mut Page, look: &Look, summary: &Summary, catalogs: &Catalogs) {
     let mut changes: Vec<(&str, &Change)> = summary
         .badges
         .iter()
-        .filter_map(|(id, change)| Some((library.credential(id)?.short.as_str(), change)))
+        .filter_map(|(id, change)| Some((catalogs.credential(id)?.short.as_str(), change)))
         .collect();
     let size = |change: &Change| (change.now - change.was).abs();
     changes.sort_by(|a, b| b.1.study.cmp(&a.1.study).then(size(b.1).total_cmp(&size(a.1))));

@@ -16,9 +16,11 @@ use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing}
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
+use crate::domain::overview::Overview;
 use crate::domain::record::Record;
 use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
+use crate::domain::settings::Settings;
 use crate::domain::title::titles;
 use crate::packs as shelf;
 use crate::session::Session;
@@ -54,7 +56,7 @@ impl Learner {
         let events = standing(deeds.into_iter().enumerate().map(event).collect());
         let model = Model::default();
         let history = History::of(&events, &model, &library);
-        let record = Record::of(&events, &library);
+        let record = Record::of(&events, library.catalogs());
         Learner { library, history, record, model }
     }
 
@@ -91,6 +93,15 @@ impl Learner {
             retention: 0.9,
             day: today(),
         }
+    }
+
+    fn overview(&self) -> Overview {
+        self.overview_on(today())
+    }
+
+    fn overview_on(&self, day: NaiveDate) -> Overview {
+        let knowledge = Knowledge { day, ..self.knowledge() };
+        Overview::of(&knowledge, &self.record, &Settings::default(), day)
     }
 }
 
@@ -149,8 +160,7 @@ fn in_every_look(name: &str, screen: impl Fn(&Look) -> String) {
 fn the_collection_of_a_beginner() {
     let learner = Learner::beginner();
     let catalog = &learner.library.catalogs()[0];
-    let knowledge = learner.knowledge();
-    let badges = Collection::of(catalog, &learner.record, &knowledge, today());
+    let badges = Collection::of(catalog, &learner.record, &learner.overview(), today());
     let generations = badges::generations(catalog, &learner.record, today());
     let titles = titles(catalog, &learner.record, today());
     let around = collection::Around { catalog, generations: &generations, titles: &titles, today: today() };
@@ -161,8 +171,7 @@ fn the_collection_of_a_beginner() {
 fn the_collection_of_some_weeks() {
     let learner = Learner::of_some_weeks();
     let catalog = &learner.library.catalogs()[0];
-    let knowledge = learner.knowledge();
-    let badges = Collection::of(catalog, &learner.record, &knowledge, today());
+    let badges = Collection::of(catalog, &learner.record, &learner.overview(), today());
     let generations = badges::generations(catalog, &learner.record, today());
     let titles = titles(catalog, &learner.record, today());
     let around = collection::Around { catalog, generations: &generations, titles: &titles, today: today() };
@@ -173,9 +182,8 @@ fn the_collection_of_some_weeks() {
 fn one_badge_in_full() {
     let learner = Learner::of_some_weeks();
     let catalog = &learner.library.catalogs()[0];
-    let knowledge = learner.knowledge();
-    let credential = learner.library.find_credential("saa").unwrap();
-    let badge = badges::badge(catalog, credential, &learner.record, &knowledge, today());
+    let credential = learner.library.catalogs().find_credential("saa").unwrap();
+    let badge = badges::badge(catalog, credential, &learner.record, &learner.overview(), today());
     let topics = vec![("Expiry and renewal".to_owned(), badge.mastery)];
     in_every_look("badge", |look| {
         let topics = topics.clone();
@@ -193,17 +201,19 @@ fn one_badge_in_full() {
 
 fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
     let catalog = &learner.library.catalogs()[0];
-    let knowledge = learner.knowledge();
+    let overview = learner.overview();
+    let catalogs = learner.library.catalogs();
     let role = catalog.role("developer");
-    let advisor = Advisor { catalog, knowledge: &knowledge, record: &learner.record, role, today: on };
+    let advisor =
+        Advisor { catalog, catalogs, overview: &overview, record: &learner.record, role, today: on };
     let advice = advisor.advise();
     in_every_look(name, |look| {
         let around = next::Around {
             catalog,
             today: on,
             role: Some("Developer"),
-            if_skipped: learner.library.find_credential("clf").ok(),
-            by_role: vec![("Security", learner.library.find_credential("scs").unwrap())],
+            if_skipped: learner.library.catalogs().find_credential("clf").ok(),
+            by_role: vec![("Security", learner.library.catalogs().find_credential("scs").unwrap())],
             renewal_plan: {
                 let chosen: Vec<_> = advice.renewals.iter().map(|r| r.credential).collect();
                 cheapest(catalog, &learner.record, &chosen, on)
@@ -238,6 +248,7 @@ fn the_suggestion_when_something_expires() {
 fn the_feast_when_everything_is_held() {
     let library = shelf::load(&[], day("2020-01-15")).library;
     let all: Vec<String> = library
+        .catalogs()
         .credentials()
         .filter(|c| c.offer(day("2020-01-15")).known() == Some(true))
         .map(|c| c.id.to_string())
@@ -289,10 +300,11 @@ fn the_end_of_a_sitting() {
     while session.next(&knowledge, &mut rng).is_some() && session.answers() < 6 {
         session.answer(&Reply::DontKnow);
     }
-    let done = session.summary(&before.knowledge(), &knowledge);
-    let worse = session.summary(&knowledge, &before.knowledge());
+    let done = session.summary(&before.overview(), &learner.overview(), &knowledge);
+    let worse = session.summary(&learner.overview(), &before.overview(), &before.knowledge());
     let ending = |still_due| summary::Ending {
-        library: &learner.library,
+        catalogs: learner.library.catalogs(),
+        mastered: done.mastered.iter().filter_map(|id| learner.library.question(id)).collect(),
         seconds: 220,
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
@@ -354,9 +366,9 @@ fn what_is_due_and_the_figures() {
         answers: learner.history.answers(),
         right: learner.history.right(),
         streak_days: 1,
-        calibration: learner.history.calibration,
+        calibration: learner.history.totals.calibration,
         topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
-        coming: knowledge.upcoming(&learner.record).into_iter().collect(),
+        coming: learner.overview().coming.into_iter().collect(),
         today: today(),
     };
     in_every_look("stats", |look| stats::stats(look, &figures));

@@ -1,0 +1,162 @@
+//! `data sync`: several devices, one folder. Every device writes its own file there and reads the others.
+//!
+//! The file only grows: events are added at its end, in place, so that no other file appears in a folder
+//! that is not ours, and whatever a program that copies it has seen of it is a journal. A line that was
+//! cut short, or that such a program has put in, is passed over by the readers, and mended here.
+
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use super::Exit;
+use super::desk::Desk;
+use crate::domain::journal::Event;
+use crate::store::{Imported, JournalFile, Line, lines};
+use crate::ui::output;
+use crate::ui::text::count;
+
+pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
+    if !dir.is_dir() {
+        bail!("{} is no folder: make it, or name the one that your devices share", dir.display());
+    }
+    let own = dir.join(format!("badgedex-{}.jsonl", desk.store().device()));
+    let mut imported = Imported::default();
+    let (mut devices, mut passed_over) = (0, 0);
+    for path in others(dir, &own)? {
+        match read(&path) {
+            Err(problem) => {
+                passed_over += 1;
+                output::note(&format!("{problem:#}; it was passed over"))?;
+            }
+            Ok(read) => {
+                devices += 1;
+                read.tell(&path)?;
+                add(desk, &read.events, &mut imported)?;
+            }
+        }
+    }
+    if imported.new > 0 || !imported.conflicts.is_empty() {
+        desk.reload()?;
+    }
+    let written = write(desk, &own)?;
+    let text = format!(
+        "{} from {}, {} written to {}",
+        count(imported.new, "new event", "new events"),
+        count(devices, "other device", "other devices"),
+        count(written, "event", "events"),
+        own.display()
+    );
+    let value = json!({
+        "format": 1, "new": imported.new, "known": imported.known, "devices": devices, "written": written, "file": own,
+    });
+    desk.tell(&value, &text)?;
+    Ok(if passed_over == 0 { Exit::Done } else { Exit::NotDone })
+}
+
+/// The files of the other devices, by name; a copy that a program made of a conflict is one too.
+fn others(dir: &Path, own: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+    let is_journal = |path: &PathBuf| {
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        name.starts_with("badgedex-") && name.ends_with(".jsonl") && path != own
+    };
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_journal).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// What stands in a device's file.
+struct DeviceFile {
+    events: Vec<Event>,
+    passed_over: Vec<usize>,
+}
+
+impl DeviceFile {
+    fn tell(&self, path: &Path) -> Result<()> {
+        if let Some(first) = self.passed_over.first() {
+            let lines = count(self.passed_over.len(), "line was", "lines were");
+            output::note(&format!("{}: {lines} passed over, the first is line {first}", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<DeviceFile> {
+    let mut file = JournalFile::open(path)?;
+    let mut read = DeviceFile { events: Vec::new(), passed_over: Vec::new() };
+    while let Some(line) = file.next()? {
+        match line {
+            Line::Event(event) => read.events.push(event),
+            Line::Damaged(number, _) => read.passed_over.push(number),
+        }
+    }
+    Ok(read)
+}
+
+fn add(desk: &mut Desk, events: &[Event], sum: &mut Imported) -> Result<()> {
+    let mut importing = desk.store_mut().importing()?;
+    for event in events {
+        importing.add(event)?;
+    }
+    let imported = importing.finish()?;
+    sum.new += imported.new;
+    sum.known += imported.known;
+    for id in &imported.conflicts {
+        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
+    }
+    sum.conflicts.extend(imported.conflicts);
+    Ok(())
+}
+
+/// Brings this device's file up to the journal: what is missing is added at its end. Returns how many
+/// events were written.
+fn write(desk: &Desk, own: &Path) -> Result<usize> {
+    let cannot = || format!("cannot write {}", own.display());
+    if own.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        bail!("{} is a link or a folder, and should be this device's file", own.display());
+    }
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(own)
+        .with_context(cannot)?;
+    let known = mend(&mut file).with_context(cannot)?;
+    let mut out = io::BufWriter::new(file);
+    let mut written = 0;
+    if known.is_none() {
+        writeln!(out, "{}", lines::header()).with_context(cannot)?;
+    }
+    let known = known.unwrap_or_default();
+    desk.store().each_event(|event| -> Result<()> {
+        let line = lines::write(&event);
+        if !known.contains(&line) {
+            written += 1;
+            writeln!(out, "{line}").with_context(cannot)?;
+        }
+        Ok(())
+    })?;
+    let file = out.into_inner().map_err(|e| e.into_error()).with_context(cannot)?;
+    file.sync_all().with_context(cannot)?;
+    Ok(written)
+}
+
+/// The lines that stand in the file, which afterwards ends with a whole one; none where it is no journal
+/// yet, or no longer, and is begun anew.
+fn mend(file: &mut File) -> io::Result<Option<HashSet<String>>> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let text = String::from_utf8_lossy(&bytes[..whole]);
+    let mut lines_there = text.lines();
+    let is_journal = lines_there.next().and_then(lines::format_of).is_some_and(|f| f == lines::FORMAT);
+    let end = if is_journal { whole as u64 } else { 0 };
+    file.set_len(end)?;
+    file.seek(SeekFrom::Start(end))?;
+    Ok(is_journal.then(|| lines_there.map(str::to_owned).collect()))
+}

@@ -1,0 +1,75 @@
+//! The threshold: the clock, the store, and what is kept ready of the day, before anything else is read.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use anyhow::Result;
+use chrono::{NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::clock::Clock;
+use super::desk;
+use crate::cli::Global;
+use crate::domain::journal::memory_day;
+use crate::packs::{self, Fingerprint};
+use crate::store::ready::Ready;
+use crate::store::{Head, Store};
+
+/// The name of this build: what another has kept ready is of no use to it.
+pub const BUILD: &str = env!("BADGEDEX_BUILD");
+
+pub struct Threshold {
+    pub clock: Clock,
+    /// The calendar day.
+    pub today: NaiveDate,
+    /// The day of memory.
+    pub day: NaiveDate,
+    pub home: PathBuf,
+    pub store: Store,
+    pub head: Head,
+    /// What the learner's own packs look like from outside.
+    pub packs: Fingerprint,
+    pub ready: RefCell<Ready>,
+}
+
+impl Threshold {
+    pub fn open(global: &Global) -> Result<Threshold> {
+        let clock = Clock::new(global.today);
+        let home = desk::home(global)?;
+        let store = Store::open(&home, Utc::now())?;
+        let now = clock.now();
+        Ok(Threshold {
+            clock,
+            today: now.date_naive(),
+            day: memory_day(now),
+            head: store.head()?,
+            packs: packs::fingerprint(&desk::questions_in(&home), SystemTime::now()),
+            ready: RefCell::new(Ready::open(&home)),
+            home,
+            store,
+        })
+    }
+
+    /// How many questions are due, where that was worked out from what is still so.
+    pub fn due(&self) -> Option<usize> {
+        self.ready.borrow().due(&self.overview_made_of())
+    }
+
+    /// What decides which packs there are.
+    pub fn shelf_made_of(&self) -> String {
+        named(&format!("{BUILD}\n{}", self.packs.text))
+    }
+
+    /// What decides the sums of the day: journal, day, packs, and this program.
+    pub fn overview_made_of(&self) -> String {
+        let Head { edition, seq, last } = &self.head;
+        let Threshold { today, day, packs, .. } = self;
+        named(&format!("{BUILD}\n{edition} {seq} {last:?}\n{today} {day}\n{}", packs.text))
+    }
+}
+
+/// A short name for a long text.
+pub fn named(text: &str) -> String {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()).simple().to_string()
+}

@@ -1,0 +1,136 @@
+//! All catalogs that are in use, and how a person's words for a credential are understood.
+
+use std::ops::Deref;
+
+use super::catalog::{Catalog, Credential, CredentialId};
+
+/// How many near names an error offers.
+const NEAREST: usize = 3;
+
+/// The catalogs of all issuers, the shipped ones first.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogs(Vec<Catalog>);
+
+/// Nothing has that name; these are the nearest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotFound {
+    /// What was looked for: "credential", "pack", ...
+    pub what: &'static str,
+    pub typed: String,
+    /// Names to try instead, the nearest first, with a remark each (may be empty).
+    pub nearest: Vec<(String, String)>,
+}
+
+impl From<Vec<Catalog>> for Catalogs {
+    fn from(all: Vec<Catalog>) -> Self {
+        Catalogs(all)
+    }
+}
+
+impl Deref for Catalogs {
+    type Target = [Catalog];
+
+    fn deref(&self) -> &[Catalog] {
+        &self.0
+    }
+}
+
+impl Catalogs {
+    pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.0.iter().flat_map(|catalog| &catalog.credentials)
+    }
+
+    pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
+        self.credentials().find(|c| c.id == *id)
+    }
+
+    pub fn catalog_of(&self, id: &CredentialId) -> Option<&Catalog> {
+        self.0.iter().find(|catalog| catalog.credential(id).is_some())
+    }
+
+    /// A catalog by its id, its issuer's short name or its issuer's name.
+    pub fn find_catalog(&self, typed: &str) -> Result<&Catalog, NotFound> {
+        let wanted = folded(typed);
+        let is_meant = |c: &&Catalog| [&c.id, &c.short, &c.issuer].iter().any(|name| folded(name) == wanted);
+        self.0.iter().find(is_meant).ok_or_else(|| {
+            nearest_of("issuer", typed, self.0.iter().map(|c| (c.id.clone(), c.issuer.clone())))
+        })
+    }
+
+    /// What a person means by a credential: the id, else the short name, exam code or alias, else an
+    /// unambiguous part of the name.
+    pub fn find_credential(&self, typed: &str) -> Result<&Credential, NotFound> {
+        let wanted = folded(typed);
+        let exact = self.credentials().find(|c| c.id.as_str() == typed.trim());
+        let named = || self.credentials().find(|c| names(c).any(|name| folded(name) == wanted));
+        if let Some(credential) = exact.or_else(named) {
+            return Ok(credential);
+        }
+        let partly: Vec<&Credential> = self
+            .credentials()
+            .filter(|c| !wanted.is_empty() && holds_words(&folded(&c.name), &wanted))
+            .collect();
+        match partly[..] {
+            [one] => Ok(one),
+            _ => Err(self.no_credential(typed, &partly)),
+        }
+    }
+
+    fn no_credential(&self, typed: &str, partly: &[&Credential]) -> NotFound {
+        let label = |c: &Credential| (c.id.to_string(), c.short.to_lowercase());
+        let nearest = if partly.is_empty() {
+            let wanted = folded(typed);
+            let mut all: Vec<(f64, &Credential)> = self
+                .credentials()
+                .map(|c| (names(c).map(|n| likeness(&folded(n), &wanted)).fold(0.0, f64::max), c))
+                .collect();
+            all.sort_by(|a, b| b.0.total_cmp(&a.0));
+            all.iter().take(NEAREST).map(|(_, c)| label(c)).collect()
+        } else {
+            partly.iter().take(NEAREST + 2).map(|c| label(c)).collect()
+        };
+        NotFound { what: "credential", typed: typed.to_owned(), nearest }
+    }
+}
+
+/// The near names among `all`, nearest first.
+pub fn nearest_of(what: &'static str, typed: &str, all: impl Iterator<Item = (String, String)>) -> NotFound {
+    let wanted = folded(typed);
+    let mut rated: Vec<(f64, (String, String))> =
+        all.map(|name| (likeness(&folded(&name.0), &wanted), name)).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut nearest: Vec<(String, String)> = Vec::new();
+    for (_, name) in rated {
+        if nearest.len() < NEAREST && !nearest.iter().any(|(n, _)| *n == name.0) {
+            nearest.push(name);
+        }
+    }
+    NotFound { what, typed: typed.to_owned(), nearest }
+}
+
+fn likeness(name: &str, wanted: &str) -> f64 {
+    if !wanted.is_empty() && name.contains(wanted) { 1.0 } else { strsim::jaro_winkler(name, wanted) }
+}
+
+/// All that a person may call a credential.
+fn names(credential: &Credential) -> impl Iterator<Item = &str> {
+    [credential.id.as_str(), &credential.name, &credential.short]
+        .into_iter()
+        .chain(credential.code.as_deref())
+        .chain(credential.versions.iter().map(|v| v.code.as_str()))
+        .chain(credential.aliases.iter().map(String::as_str))
+}
+
+/// Lower case, with every run of blanks and punctuation as one blank.
+pub(super) fn folded(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join(" ")
+}
+
+fn holds_words(name: &str, wanted: &str) -> bool {
+    name.contains(wanted) || wanted.split(' ').all(|word| name.split(' ').any(|n| n == word))
+}
