@@ -1,0 +1,3 @@
+//! The smallest program: what starting a process costs.
+
+fn main() {}
