@@ -1,0 +1,194 @@
+//! What the inner functions cost: `cargo bench --bench domain`. The whole program is measured by
+//! `benches/compare`.
+
+use std::path::Path;
+
+use badgedex::domain::advice::Advisor;
+use badgedex::domain::history::History;
+use badgedex::domain::journal::{self, Answered, Deed, Event};
+use badgedex::domain::library::Library;
+use badgedex::domain::mastery::Knowledge;
+use badgedex::domain::memory::{Belief, Evidence, Model};
+use badgedex::domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
+use badgedex::domain::record::Record;
+use badgedex::domain::selection::{self, Wanted};
+use badgedex::packs;
+use badgedex::store::lines;
+use chrono::{Days, NaiveDate};
+use divan::{Bencher, black_box};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+const QUESTIONS: usize = 10_000;
+const EVENTS: usize = 10_000;
+const RETENTION: f64 = 0.9;
+
+fn main() {
+    divan::main();
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day of the calendar")
+}
+
+fn evidence(correct: bool, days: u32) -> Evidence {
+    Evidence { correct, guess: 0.25, days, prior: 0.5, hint: false }
+}
+
+/// As many hypotheses as a belief may have.
+fn belief(model: &Model) -> Belief {
+    let days = [1, 3, 8, 20];
+    let first = model.update(None, &evidence(true, 0));
+    days.iter().fold(first, |belief, days| model.update(Some(&belief), &evidence(true, *days)))
+}
+
+fn question(number: usize) -> Question {
+    Question {
+        id: QuestionId::new(format!("bulk/q{number:05}")),
+        topic: format!("t{}", number % 8),
+        credentials: Vec::new(),
+        facts: Vec::new(),
+        stem: format!("Case {number}: which service fits?"),
+        kind: Kind::TrueFalse { key: true },
+        hint: None,
+        rationale: None,
+        source: None,
+        checked: None,
+        was: Vec::new(),
+        replaces: Vec::new(),
+        changed: None,
+    }
+}
+
+fn library() -> Library {
+    let topic = |number| Topic { id: format!("t{number}"), name: format!("Part {number}"), weight: None };
+    let pack = Pack {
+        id: "bulk".to_owned(),
+        title: "Generated".to_owned(),
+        description: String::new(),
+        licence: None,
+        source: None,
+        teaches: Teaches::Content,
+        credentials: Vec::new(),
+        topics: (0..8).map(topic).collect(),
+        facts: Vec::new(),
+        questions: (0..QUESTIONS).map(question).collect(),
+    };
+    Library::new(Vec::new(), vec![pack])
+}
+
+/// Answers to the first thousand questions, in the journal's order, the last of them yesterday.
+fn events() -> Vec<Event> {
+    (0..EVENTS).map(event).collect()
+}
+
+fn event(number: usize) -> Event {
+    let round = number / (EVENTS / 10);
+    let day = today() - Days::new(1 + 7 * (9 - round) as u64);
+    let at = day.and_hms_milli_opt(12, 0, 0, 0).expect("noon is a time").and_utc().fixed_offset();
+    let answered = Answered {
+        question: QuestionId::new(format!("bulk/q{:05}", number % (EVENTS / 10))),
+        revision: None,
+        form: Some("true-false".to_owned()),
+        guess: 0.5,
+        correct: !number.is_multiple_of(7),
+        given: Value::Bool(true),
+        hint: false,
+        cram: false,
+        took_ms: Some(4_000),
+        sitting: None,
+    };
+    let id = Uuid::from_u128(number as u128);
+    Event { id, at, device: "bench".to_owned(), deed: Deed::Answered(answered), extra: Map::new() }
+}
+
+#[divan::bench]
+fn first_answer(bencher: Bencher) {
+    let model = Model::default();
+    bencher.bench_local(|| model.update(None, black_box(&evidence(true, 0))));
+}
+
+#[divan::bench(args = [true, false])]
+fn later_answer(bencher: Bencher, correct: bool) {
+    let model = Model::default();
+    let before = belief(&model);
+    bencher.bench_local(|| model.update(Some(black_box(&before)), &evidence(correct, 12)));
+}
+
+#[divan::bench]
+fn chance_to_recall(bencher: Bencher) {
+    let model = Model::default();
+    let belief = belief(&model);
+    bencher.bench_local(|| model.retrievability(black_box(&belief), 12.0));
+}
+
+#[divan::bench]
+fn interval(bencher: Bencher) {
+    let model = Model::default();
+    let belief = belief(&model);
+    bencher.bench_local(|| model.interval(black_box(&belief), RETENTION));
+}
+
+#[divan::bench]
+fn day_due(bencher: Bencher) {
+    let model = Model::default();
+    let belief = belief(&model);
+    bencher.bench_local(|| model.due_after(black_box(&belief), RETENTION));
+}
+
+#[divan::bench]
+fn history_of_10_000_answers(bencher: Bencher) {
+    let (model, library, events) = (Model::default(), library(), events());
+    bencher.bench_local(|| History::of(black_box(&events), &model, &library));
+}
+
+#[divan::bench]
+fn order_of_10_000_events(bencher: Bencher) {
+    bencher.with_inputs(events).bench_local_values(journal::standing);
+}
+
+#[divan::bench]
+fn line_written_and_read(bencher: Bencher) {
+    let event = event(0);
+    bencher.bench_local(|| lines::read(&lines::write(black_box(&event))));
+}
+
+#[divan::bench]
+fn choice_among_10_000_questions(bencher: Bencher) {
+    let (model, library, events) = (Model::default(), library(), events());
+    let history = History::of(&events, &model, &library);
+    let record = Record::of(&events, &library);
+    let day = today();
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
+    bencher.bench_local(|| selection::choose(&Wanted::default(), black_box(&knowledge), &record, 10));
+}
+
+#[divan::bench]
+fn mastery_of_10_000_questions(bencher: Bencher) {
+    let (model, library, events) = (Model::default(), library(), events());
+    let history = History::of(&events, &model, &library);
+    let day = today();
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
+    bencher.bench_local(|| black_box(&knowledge).of(library.questions()));
+}
+
+#[divan::bench]
+fn advice_of_the_shipped_catalog(bencher: Bencher) {
+    let library = packs::load(&[], today()).library;
+    let (model, history, record) = (Model::default(), History::default(), Record::default());
+    let day = today();
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
+    let catalog = library.catalogs().first().expect("a catalog is shipped");
+    let advisor = Advisor { catalog, knowledge: &knowledge, record: &record, role: None, today: day };
+    bencher.bench_local(|| black_box(&advisor).advise().suggestion.map(|s| s.credential.id.clone()));
+}
+
+#[divan::bench]
+fn shipped_packs_checked(bencher: Bencher) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
+    let folders = packs::folders(&path).expect("the shipped folders can be read");
+    bencher.bench_local(|| packs::check(black_box(&folders)).faults.len());
+}
