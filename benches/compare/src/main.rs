@@ -33,7 +33,7 @@ fn main() -> Result<()> {
     let data = Data::new(&options.work, &tools)?;
     let bench = Bench { options: &options, sizes: options.sizes(), tools: &tools, data };
     let report = measure(&bench);
-    let text = report.markdown();
+    let text = without_places(&report.markdown(), &options)?;
     match out(&options) {
         Some(path) => fs::write(&path, text).with_context(|| format!("cannot write {}", path.display())),
         None => {
@@ -41,6 +41,13 @@ fn main() -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Reasons of failures name files: where they are is nobody else's business.
+fn without_places(text: &str, options: &Options) -> Result<String> {
+    let root = tools::root().canonicalize()?;
+    let text = text.replace(&*options.work.to_string_lossy(), "WORK");
+    Ok(text.replace(&*root.to_string_lossy(), "."))
 }
 
 /// Only a full run may replace what stands in the repository.

@@ -23,6 +23,12 @@ fn is_question(line: &str) -> bool {
     parts.is_some_and(|(nth, all)| number(nth) && number(all))
 }
 
+/// What is said to a reply that does not fit, and no question would ever follow.
+fn is_refusal(line: &str) -> bool {
+    let begins = ["Choose ", "Put all ", "Type a number", "Type an answer", "Type 1 or t", "Type all "];
+    begins.iter().any(|begin| line.starts_with(begin))
+}
+
 /// Answers so many questions; the median seconds from a reply to the next question, its verdict included.
 pub fn seconds_an_answer(command: &mut Command, answers: usize) -> Result<f64> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -54,7 +60,8 @@ fn answer_all(
 }
 
 fn wait_for(output: &mut Lines<BufReader<ChildStdout>>, is_it: impl Fn(&str) -> bool) -> Result<()> {
-    let found = output.map_while(Result::ok).any(|line| is_it(&line));
-    ensure!(found, "the sitting ended before the question that was waited for");
+    let line = output.map_while(Result::ok).find(|line| is_it(line) || is_refusal(line));
+    let line = line.context("the sitting ended before the question that was waited for")?;
+    ensure!(is_it(&line), "the sitting wants another reply: {line}");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Everything generated for one run, in one folder: made once, when it is first asked for.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,12 +23,12 @@ pub struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    /// Uses what an earlier run of the same day made with the same program, else begins anew.
+    /// Uses what an earlier run of the same day made with the same two programs, else begins anew.
     pub fn new(work: &Path, tools: &'a Tools) -> Result<Data<'a>> {
         let today = Local::now().date_naive();
         let folder = work.join("data");
-        let changed = fs::metadata(&tools.badgedex)?.modified()?.duration_since(UNIX_EPOCH)?.as_millis();
-        let stamp = format!("{today} {changed}");
+        let (program, generator) = (changed(&tools.badgedex)?, changed(&env::current_exe()?)?);
+        let stamp = format!("{today} {program} {generator}");
         if fs::read_to_string(folder.join(STAMP)).ok().as_ref() != Some(&stamp) {
             if folder.exists() {
                 fs::remove_dir_all(&folder)?;
@@ -113,6 +114,11 @@ impl<'a> Data<'a> {
         })?;
         Ok(folder.join("collection.anki2"))
     }
+}
+
+/// When a file was last changed, in milliseconds since 1970.
+fn changed(path: &Path) -> Result<u128> {
+    Ok(fs::metadata(path)?.modified()?.duration_since(UNIX_EPOCH)?.as_millis())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
