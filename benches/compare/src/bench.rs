@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 
@@ -50,7 +51,7 @@ impl Bench<'_> {
     /// A race, once all that was made for it is on disk: else the first rounds would pay for it.
     pub fn race(&self, contestants: Vec<Contestant>, full_rounds: usize) -> Vec<Outcome> {
         let _ = process::said(&mut Command::new("sync"));
-        race(contestants, self.options.rounds(full_rounds), self.options.patience)
+        race(contestants, self.options.rounds(full_rounds), Duration::from_secs(self.options.patience))
     }
 
     /// The whole process of a command of badgedex.

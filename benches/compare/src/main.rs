@@ -85,6 +85,8 @@ fn command(options: &Options) -> String {
     let quick = options.quick.then_some("--quick".to_owned());
     let only = options.only.iter().map(|work| format!("--only {}", format!("{work:?}").to_lowercase()));
     let binary = options.badgedex.as_ref().map(|_| "--badgedex PATH".to_owned());
-    let given: Vec<String> = quick.into_iter().chain(only).chain(binary).collect();
+    let is_usual = options.patience == options::PATIENCE_SECONDS;
+    let patience = (!is_usual).then(|| format!("--patience {}", options.patience));
+    let given: Vec<String> = quick.into_iter().chain(only).chain(binary).chain(patience).collect();
     if given.is_empty() { program.to_owned() } else { format!("{program} -- {}", given.join(" ")) }
 }

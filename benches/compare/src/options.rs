@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
+/// How long a race may usually take.
+pub const PATIENCE_SECONDS: u64 = 180;
+
 /// Measures badgedex against small programs, hashcards and Anki in one run.
 #[derive(Debug, Parser)]
 pub struct Options {
@@ -23,8 +26,8 @@ pub struct Options {
     #[arg(long, value_name = "PATH")]
     pub badgedex: Option<PathBuf>,
     /// Seconds after which a race ends, once each contestant has run three times
-    #[arg(long, value_name = "SECONDS", default_value_t = 180.0)]
-    pub patience: f64,
+    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE_SECONDS)]
+    pub patience: u64,
 }
 
 /// Pieces of work that can be measured by themselves.

@@ -1,6 +1,6 @@
 //! Contestants that take turns, so that what slows the machine down slows all of them.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
@@ -34,15 +34,15 @@ impl Outcome {
 
 /// Runs each contestant once to warm up, then all of them in turn, round after round, back and forth.
 ///
-/// Who fails is out, and the others go on. After `patience` seconds the race ends with the round.
-pub fn race(mut contestants: Vec<Contestant>, rounds: usize, patience: f64) -> Vec<Outcome> {
+/// Who fails is out, and the others go on. After `patience` the race ends with the round.
+pub fn race(mut contestants: Vec<Contestant>, rounds: usize, patience: Duration) -> Vec<Outcome> {
     let mut outcomes: Vec<Outcome> = contestants
         .iter()
         .map(|c| Outcome { name: c.name.clone(), figures: Ok(Vec::with_capacity(rounds)) })
         .collect();
     let started = Instant::now();
     for round in 0..=rounds {
-        if round > FEWEST_ROUNDS && started.elapsed().as_secs_f64() > patience {
+        if round > FEWEST_ROUNDS && started.elapsed() > patience {
             break;
         }
         let forward = round % 2 == 0;
