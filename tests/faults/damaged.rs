@@ -1,0 +1,361 @@
+//! A damaged store is set aside as it is, and the way back is named, and works.
+
+use std::fs;
+use std::path::Path;
+
+use crate::dice::Dice;
+use crate::homes;
+use crate::kills::many_answers;
+use crate::support::{HEADER, Learner};
+
+/// SQLite's pages in our stores, in bytes.
+const PAGE: usize = 4096;
+
+/// A way to damage a store.
+struct Damage {
+    what: &'static str,
+    hit: fn(&mut Vec<u8>),
+}
+
+/// Whatever opens the store sees these.
+const AT_ONCE: [Damage; 6] = [
+    Damage { what: "cut to a hundred bytes", hit: |bytes| bytes.truncate(100) },
+    Damage { what: "cut to one page", hit: |bytes| bytes.truncate(PAGE) },
+    Damage { what: "cut in the middle", hit: |bytes| bytes.truncate(bytes.len() / 2) },
+    Damage { what: "without its last page", hit: |bytes| bytes.truncate(bytes.len() - PAGE) },
+    Damage { what: "with another beginning", hit: |bytes| bytes[..100].fill(0xa5) },
+    Damage { what: "another text", hit: |bytes| *bytes = b"Dear diary,\n".repeat(1000) },
+];
+
+/// Whatever reads all of it sees these.
+const INSIDE: [Damage; 2] = [
+    Damage { what: "a page of noise", hit: |bytes| noise(bytes) },
+    Damage { what: "a page of zeros", hit: |bytes| overwrite(bytes, |page| page.fill(0)) },
+];
+
+fn noise(bytes: &mut [u8]) {
+    overwrite(bytes, |page| page.iter_mut().zip(0_u32..).for_each(|(b, n)| *b = (n * 167 % 251) as u8));
+}
+
+/// Writes over a page in the middle, in whose answers everything is read.
+fn overwrite(bytes: &mut [u8], with: impl Fn(&mut [u8])) {
+    let middle = bytes.len() / PAGE / 2 * PAGE;
+    with(&mut bytes[middle..middle + PAGE]);
+}
+
+/// A learner with some hundred events, of which a backup holds all but the last three.
+fn with_backup() -> (Learner, String) {
+    let learner = homes::studied(5);
+    learner.piped(&["data", "import", "-"], many_answers(1, 400)).done();
+    learner.run(&["data", "backup"]).done();
+    let kept = learner.export();
+    homes::study(&learner, 3);
+    (learner, kept)
+}
+
+/// Damages the store and returns what it is then.
+fn damage(learner: &Learner, damage: &Damage) -> Vec<u8> {
+    assert!(!learner.path("journal.db-wal").exists(), "the store is closed");
+    let mut bytes = homes::bytes(&learner.store());
+    (damage.hit)(&mut bytes);
+    fs::write(learner.store(), &bytes).unwrap();
+    bytes
+}
+
+/// The one store that was set aside, under a name that tells when, with every byte of it.
+#[track_caller]
+fn assert_set_aside(learner: &Learner, said: &str, bytes: &[u8], what: &str) {
+    let aside = homes::set_aside(learner);
+    assert_eq!(aside.len(), 1, "{what}: {aside:?}");
+    let name = aside[0].file_name().unwrap().to_str().unwrap();
+    assert!(homes::is_utc(&name["journal-damaged-".len()..]), "{what}: {name}");
+    assert!(said.contains(name), "{what}: the new name is not said: {said}");
+    assert!(said.contains("badgedex data restore"), "{what}: {said}");
+    assert!(homes::bytes(&aside[0]) == bytes, "{what}: the damaged store was changed");
+    assert!(!learner.store().exists(), "{what}: an empty journal was started");
+}
+
+/// The way back: the backup, and what can be read, and then everything works as ever.
+#[track_caller]
+fn assert_restored(learner: &Learner, kept: &str, what: &str) {
+    let said = learner.run(&["data", "restore"]).done();
+    assert!(said.chars().any(|c| c.is_ascii_digit()), "{what}: no counts: {said}");
+    let export = learner.export();
+    assert!(homes::holds(&export, kept), "{what}: the backup was not restored");
+    assert!(learner.run(&["data", "check"]).done().contains("sound"), "{what}");
+    learner.piped(&["study", "--plain", "--count", "1"], "?\n").done();
+    assert_eq!(learner.journal().len(), export.lines().count(), "{what}");
+}
+
+#[test]
+fn a_store_that_cannot_be_opened_is_set_aside_by_whatever_needs_it() {
+    let (template, kept) = with_backup();
+    let commands =
+        [&["due"][..], &["stats"], &["study", "--plain"], &["badges"], &["data", "export"], &["undo"]];
+    for (kind, command) in AT_ONCE.iter().zip(commands) {
+        let learner = homes::copied(&template);
+        let bytes = damage(&learner, kind);
+        let said = learner.run(command).refused(1);
+        assert_set_aside(&learner, &said, &bytes, kind.what);
+        assert_restored(&learner, &kept, kind.what);
+        assert!(homes::bytes(&homes::set_aside(&learner)[0]) == bytes, "{}: it was changed", kind.what);
+    }
+}
+
+#[test]
+fn a_store_that_is_damaged_inside_is_set_aside_by_whatever_reads_all_of_it() {
+    let (template, kept) = with_backup();
+    for kind in &INSIDE {
+        let learner = homes::copied(&template);
+        let bytes = damage(&learner, kind);
+        let said = learner.run(&["data", "export"]);
+        assert_eq!(said.code, Some(1), "{}: {said}", kind.what);
+        assert_set_aside(&learner, &said.err, &bytes, kind.what);
+        assert_restored(&learner, &kept, kind.what);
+    }
+}
+
+#[test]
+fn damage_at_random_places_never_panics_and_never_loses_the_backup() {
+    let mut dice = Dice::new("damage at random places");
+    let (template, kept) = with_backup();
+    for _ in 0..5 {
+        let learner = homes::copied(&template);
+        let mut bytes = homes::bytes(&learner.store());
+        let (length, start) = (dice.below(3000) + 1, dice.below(bytes.len() - 3001));
+        bytes[start..start + length].copy_from_slice(&dice.bytes(length));
+        fs::write(learner.store(), &bytes).unwrap();
+        for command in [&["due"][..], &["stats", "--all"], &["data", "export"], &["data", "check"]] {
+            learner.run(command).quiet();
+        }
+        learner.run(&["data", "restore"]).done();
+        assert!(homes::holds(&learner.export(), &kept), "{length} bytes at {start}");
+    }
+}
+
+#[test]
+fn until_it_is_restored_every_command_refuses_and_starts_no_empty_journal() {
+    let (learner, kept) = with_backup();
+    let bytes = damage(&learner, &AT_ONCE[4]);
+    learner.run(&["due"]).refused(1);
+    for command in [
+        &["due"][..],
+        &["stats", "--json"],
+        &["study", "--plain"],
+        &["pass", "saa", "--on", "2026-05-04"],
+        &["data", "export"],
+        &["data", "import", "-"],
+        &["undo"],
+        &["set", "role", "data"],
+    ] {
+        let said = learner.run(command).refused(1);
+        assert_set_aside(&learner, &said, &bytes, &command.join(" "));
+    }
+    assert!(learner.run(&["due", "--short"]).refused(3).contains("restore"));
+    // These need no store.
+    learner.run(&["data", "where"]).done();
+    learner.run(&["man"]).done();
+    assert_restored(&learner, &kept, "after all of these");
+}
+
+#[test]
+fn the_day_of_the_newest_backup_is_named() {
+    let (learner, _) = with_backup();
+    damage(&learner, &AT_ONCE[4]);
+    let said = learner.run(&["due"]).refused(1);
+    let name = homes::backups(&learner).pop().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+    let (year, day) = (&name["journal-".len()..][..4], &name["journal-".len()..][8..10]);
+    let day = day.trim_start_matches('0');
+    assert!(said.contains(year) && said.contains(day), "{said}, with {name}");
+}
+
+#[test]
+fn data_check_names_what_is_wrong_and_changes_nothing() {
+    let (template, _) = with_backup();
+    for kind in AT_ONCE.iter().chain(&INSIDE) {
+        let learner = homes::copied(&template);
+        let bytes = damage(&learner, kind);
+        let ran = learner.run(&["data", "check"]);
+        assert_eq!(ran.code, Some(1), "{}: {ran}", kind.what);
+        ran.quiet();
+        assert!(format!("{}{}", ran.out, ran.err).contains("damaged"), "{}: {ran}", kind.what);
+        assert!(homes::bytes(&learner.store()) == bytes, "{}: it was changed", kind.what);
+        assert!(homes::set_aside(&learner).is_empty(), "{}: it was set aside", kind.what);
+    }
+}
+
+#[test]
+fn data_check_says_what_was_set_aside_and_how_to_restore() {
+    let (learner, _) = with_backup();
+    damage(&learner, &AT_ONCE[4]);
+    learner.run(&["due"]).refused(1);
+    let ran = learner.run(&["data", "check"]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(format!("{}{}", ran.out, ran.err).contains("data restore"), "{ran}");
+    assert!(!learner.store().exists());
+}
+
+#[test]
+fn what_can_be_read_of_a_damaged_store_comes_back_without_any_backup() {
+    let learner = homes::studied(5);
+    learner.piped(&["data", "import", "-"], many_answers(1, 400)).done();
+    for backup in homes::backups(&learner) {
+        fs::remove_file(backup).unwrap();
+    }
+    let all = learner.export();
+    damage(&learner, &INSIDE[0]);
+    assert_eq!(learner.run(&["data", "export"]).code, Some(1));
+    learner.run(&["data", "restore"]).done();
+    let export = learner.export();
+    assert!(homes::holds(&all, &export), "something was made up");
+    assert!(export.lines().count() > 100, "{} of 406 lines were read", export.lines().count());
+}
+
+#[test]
+fn a_store_of_which_nothing_can_be_read_and_no_backup_are_said_as_they_are() {
+    let learner = homes::studied(2);
+    for backup in homes::backups(&learner) {
+        fs::remove_file(backup).unwrap();
+    }
+    let bytes = damage(&learner, &AT_ONCE[5]);
+    learner.run(&["due"]).refused(1);
+    let ran = learner.run(&["data", "restore"]);
+    ran.quiet();
+    assert!(matches!(ran.code, Some(0 | 1)), "{ran}");
+    assert!(homes::bytes(&homes::set_aside(&learner)[0]) == bytes);
+}
+
+#[test]
+fn a_damaged_store_that_was_restored_is_not_restored_again() {
+    let (learner, kept) = with_backup();
+    damage(&learner, &INSIDE[0]);
+    learner.run(&["data", "export"]);
+    assert_restored(&learner, &kept, "first");
+    homes::study(&learner, 2);
+    let export = learner.export();
+    learner.run(&["due"]).done();
+    learner.run(&["data", "restore"]).done();
+    assert_eq!(homes::lines(&learner.export()), homes::lines(&export), "the later answers stay");
+    assert_eq!(homes::set_aside(&learner).len(), 1, "it is kept");
+}
+
+#[test]
+fn a_second_damage_is_set_aside_beside_the_first() {
+    let (learner, kept) = with_backup();
+    let first = damage(&learner, &AT_ONCE[4]);
+    learner.run(&["due"]).refused(1);
+    assert_restored(&learner, &kept, "first");
+    let second = damage(&learner, &AT_ONCE[5]);
+    learner.run(&["due"]).refused(1);
+    let mut there: Vec<Vec<u8>> = homes::set_aside(&learner).iter().map(|path| homes::bytes(path)).collect();
+    let mut expected = vec![first, second];
+    there.sort();
+    expected.sort();
+    assert!(there == expected, "two different files");
+    assert_restored(&learner, &kept, "second");
+}
+
+#[test]
+fn the_log_of_a_damaged_store_goes_with_it() {
+    let (learner, kept) = with_backup();
+    damage(&learner, &AT_ONCE[5]);
+    learner.write("journal.db-wal", b"a log that belongs to it");
+    learner.run(&["due"]).refused(1);
+    let aside = homes::names(learner.home(), "journal-damaged-", "");
+    assert!(aside.iter().any(|name| name.ends_with("-wal")), "{aside:?}");
+    assert!(!learner.path("journal.db-wal").exists(), "a stale log would be read into the new store");
+    assert_restored(&learner, &kept, "with its log");
+}
+
+#[test]
+fn an_emptied_store_beside_backups_is_not_taken_for_a_new_one() {
+    let (learner, kept) = with_backup();
+    fs::write(learner.store(), b"").unwrap();
+    let ran = learner.run(&["stats"]);
+    assert!(ran.code == Some(1) || ran.err.contains("restore"), "all is lost, and nobody says so: {ran}");
+    learner.run(&["data", "restore"]).done();
+    assert!(homes::holds(&learner.export(), &kept));
+}
+
+#[test]
+fn a_missing_store_beside_backups_can_be_restored() {
+    let (learner, kept) = with_backup();
+    fs::remove_file(learner.store()).unwrap();
+    assert_restored(&learner, &kept, "missing");
+}
+
+#[test]
+fn what_is_derived_may_be_damaged_without_any_effect() {
+    let (template, _) = with_backup();
+    let state = template.state();
+    for ready in [&b""[..], b"Dear diary", &[0xa5; 9000], &homes::bytes(&template.store())[..PAGE]] {
+        let learner = homes::copied(&template);
+        learner.write("ready.db", ready);
+        assert_eq!(learner.state(), state);
+        assert_quiet(&learner, &["due"]);
+        learner.piped(&["study", "--plain", "--count", "1"], "?\n").done();
+    }
+    let learner = homes::copied(&template);
+    learner.write("ready.db", homes::bytes(&template.store()));
+    assert_eq!(learner.state(), state, "another store of ours");
+    let learner = homes::copied(&template);
+    foreign(&learner.path("ready.db"));
+    assert_eq!(learner.state(), state, "another program's");
+    let learner = homes::copied(&template);
+    let _ = fs::remove_file(learner.path("ready.db"));
+    fs::create_dir(learner.path("ready.db")).unwrap();
+    assert_eq!(learner.state(), state, "a folder");
+}
+
+#[test]
+fn what_is_derived_from_an_earlier_journal_is_not_shown() {
+    let learner = homes::studied(3);
+    let early: Vec<_> = homes::names(learner.home(), "ready.db", "");
+    let early: Vec<_> = early.iter().map(|name| (name, homes::bytes(&learner.path(name)))).collect();
+    homes::study(&learner, 4);
+    let state = learner.state();
+    for (name, bytes) in early {
+        learner.write(name, bytes);
+    }
+    assert_eq!(learner.state(), state);
+}
+
+#[test]
+fn what_is_derived_from_another_journal_is_not_shown() {
+    let (learner, other) = (homes::studied(3), homes::studied(3));
+    let (state, ready) = (learner.state(), other.path("ready.db"));
+    other.state();
+    if ready.exists() {
+        learner.write("ready.db", homes::bytes(&ready));
+    }
+    assert_eq!(learner.state(), state);
+}
+
+#[track_caller]
+fn assert_quiet(learner: &Learner, line: &[&str]) {
+    let ran = learner.run(line);
+    ran.done();
+    assert_eq!(ran.err, "", "{ran}");
+}
+
+/// Another program's file.
+pub fn foreign(path: &Path) {
+    let _ = fs::remove_file(path);
+    let connection = rusqlite::Connection::open(path).unwrap();
+    connection.execute_batch("CREATE TABLE songs (title TEXT); INSERT INTO songs VALUES ('Blue')").unwrap();
+}
+
+#[test]
+fn a_backup_that_is_damaged_is_passed_over_for_the_one_before() {
+    let (learner, kept) = with_backup();
+    let sound = homes::backups(&learner).pop().unwrap();
+    let packed = homes::bytes(&sound);
+    let torn =
+        learner.write("backups/journal-2027-01-01T00-00-00Z-daily.jsonl.gz", &packed[..packed.len() / 2]);
+    learner.write("backups/journal-2027-01-02T00-00-00Z-daily.jsonl.gz", b"");
+    learner.write("backups/journal-2027-01-03T00-00-00Z-daily.jsonl.gz", HEADER);
+    damage(&learner, &AT_ONCE[5]);
+    learner.run(&["due"]).refused(1);
+    assert_restored(&learner, &kept, "the newest whole one");
+    assert!(torn.exists(), "it may still be of use");
+}
