@@ -166,7 +166,7 @@ fn seven_days_four_weeks_and_twelve_months_are_kept() {
     let today: NaiveDate = TODAY.parse().unwrap();
     learner.run(&["data", "backup"]).done();
     let sample = homes::backups(&learner).pop().unwrap();
-    for ago in 1..800 {
+    for ago in 0..800 {
         let day = today - Days::new(ago);
         fs::copy(&sample, learner.path("backups").join(format!("journal-{day}T10-00-00Z-daily.jsonl.gz")))
             .unwrap();

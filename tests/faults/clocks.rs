@@ -5,30 +5,12 @@ use crate::support::{Learner, TODAY, answered, event};
 use serde_json::json;
 
 /// Days as a clock may show them one after the other.
-const JUMPS: [&str; 8] = [
-    "2026-11-23",
-    "2027-11-23",
-    "2026-11-22",
-    "2026-11-24",
-    "2199-12-31",
-    "1970-01-01",
-    "2026-02-28",
-    "2026-11-23",
-];
+const JUMPS: [&str; 5] = ["2026-11-23", "2027-11-23", "2026-11-22", "1970-01-01", "2199-12-31"];
 
 /// Whatever is asked on this day, nothing panics.
 #[track_caller]
 fn assert_at_ease(learner: &Learner) {
-    for line in [
-        &["due"][..],
-        &["due", "--short"],
-        &["stats", "--all"],
-        &["badges"],
-        &["next", "--explain"],
-        &["plan"],
-        &["calendar"],
-        &["data", "check"],
-    ] {
+    for line in [&["due"][..], &["stats", "--all"], &["next", "--explain"], &["plan"], &["data", "check"]] {
         let ran = learner.run(line);
         assert!(matches!(ran.code, Some(0 | 1)), "{ran}");
         ran.quiet();
@@ -41,7 +23,7 @@ fn assert_travels(learner: &Learner) {
     let other = Learner::with_packs(&["words"]);
     other.piped(&["data", "import", "-"], learner.export()).done();
     assert_eq!(other.export(), learner.export());
-    for day in [TODAY, "2027-06-01", "2020-01-15"] {
+    for day in [TODAY, "2027-06-01"] {
         assert_eq!(other.on(day).state(), learner.on(day).state(), "on {day}");
     }
 }
@@ -121,7 +103,7 @@ fn two_clocks_that_disagree_make_one_state() {
     let (first, second) = (one.export(), other.export());
     one.piped(&["data", "import", "-"], second).done();
     other.piped(&["data", "import", "-"], first).done();
-    for day in [TODAY, "2027-03-02", "2026-09-30"] {
+    for day in [TODAY, "2027-03-02"] {
         assert_eq!(one.on(day).state(), other.on(day).state(), "on {day}");
     }
 }

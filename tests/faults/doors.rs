@@ -303,7 +303,7 @@ fn nothing_in_a_journal_reaches_the_terminal_raw() {
 fn nothing_in_a_line_that_is_refused_reaches_the_terminal_raw() {
     let learner = Learner::new();
     for line in [
-        format!("{STEERING}"),
+        STEERING.to_owned(),
         event(1, STEERING, "skipped", json!({ "credential": "x" })),
         event(1, "2026-11-20T08:00:00Z", "passed", json!({ "credential": "x", "on": STEERING })),
         event(1, "2026-11-20T08:00:00Z", "retracted", json!({ "event": STEERING })),
