@@ -9,9 +9,11 @@ use badgedex::domain::journal::{self, Answered, Deed, Event};
 use badgedex::domain::library::Library;
 use badgedex::domain::mastery::Knowledge;
 use badgedex::domain::memory::{Belief, Evidence, Model};
+use badgedex::domain::overview::Overview;
 use badgedex::domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 use badgedex::domain::record::Record;
 use badgedex::domain::selection::{self, Wanted};
+use badgedex::domain::settings::Settings;
 use badgedex::packs;
 use badgedex::store::lines;
 use chrono::{Days, NaiveDate};
@@ -157,7 +159,7 @@ fn line_written_and_read(bencher: Bencher) {
 fn choice_among_10_000_questions(bencher: Bencher) {
     let (model, library, events) = (Model::default(), library(), events());
     let history = History::of(&events, &model, &library);
-    let record = Record::of(&events, &library);
+    let record = Record::of(&events, library.catalogs());
     let day = today();
     let knowledge =
         Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
@@ -175,6 +177,16 @@ fn mastery_of_10_000_questions(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn sums_of_10_000_questions(bencher: Bencher) {
+    let (model, library, events) = (Model::default(), library(), events());
+    let history = History::of(&events, &model, &library);
+    let (record, day) = (Record::default(), today());
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
+    bencher.bench_local(|| Overview::of(black_box(&knowledge), &record, &Settings::default(), day));
+}
+
+#[divan::bench]
 fn advice_of_the_shipped_catalog(bencher: Bencher) {
     let library = packs::load(&[], today()).library;
     let (model, history, record) = (Model::default(), History::default(), Record::default());
@@ -182,7 +194,9 @@ fn advice_of_the_shipped_catalog(bencher: Bencher) {
     let knowledge =
         Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
     let catalog = library.catalogs().first().expect("a catalog is shipped");
-    let advisor = Advisor { catalog, knowledge: &knowledge, record: &record, role: None, today: day };
+    let overview = Overview::of(&knowledge, &record, &Settings::default(), day);
+    let catalogs = library.catalogs();
+    let advisor = Advisor { catalog, catalogs, overview: &overview, record: &record, role: None, today: day };
     bencher.bench_local(|| black_box(&advisor).advise().suggestion.map(|s| s.credential.id.clone()));
 }
 

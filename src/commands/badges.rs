@@ -127,7 +127,7 @@ fn badge_screen(
     let detail = screens::badge::Detail {
         catalog,
         badge,
-        topics: overview.topics_of(&badge.credential.id).to_vec(),
+        topics: overview.topics_of(&badge.credential.id),
         has_content: overview.has_content_for(&badge.credential.id),
         skipped: desk.record.has_skipped(&badge.credential.id),
         today: desk.today(),

@@ -26,7 +26,7 @@ use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
 use crate::domain::overview::Overview;
-use crate::domain::question::QuestionId;
+use crate::domain::question::{Question, QuestionId};
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::packs::{self, Folder};
@@ -96,16 +96,14 @@ impl Desk {
         let made_of = self.at.shelf_made_of();
         let kept = self.at.ready.borrow().shelf(&made_of);
         let shelf = match kept {
-            Some(shelf) => {
-                self.catalogs = packs::catalogs(&shelf.catalogs);
-                shelf
-            }
+            Some(shelf) => shelf,
             None => self.read_shelf(&made_of)?,
         };
         for fault in &shelf.faults {
             output::note(fault)?;
         }
         self.renames = shelf.renames;
+        self.catalogs = shelf.catalogs;
         Ok(())
     }
 
@@ -121,13 +119,10 @@ impl Desk {
         }
         let renames =
             read.library.renamed().iter().map(|(old, new)| format!("{old}={new};")).collect::<String>();
-        let texts = packs::texts(&own, &read.library);
-        let shelf = Shelf { catalogs: texts.catalogs, packs: texts.packs, faults, renames: named(&renames) };
+        let shelf = Shelf { catalogs: read.library.catalogs().clone(), faults, renames: named(&renames) };
         if self.at.packs.settled {
-            let questions = texts.questions.iter().map(|(id, text)| (id, *text));
-            self.at.ready.borrow_mut().keep_shelf(made_of, &shelf, questions);
+            self.at.ready.borrow_mut().keep_shelf(made_of, &shelf);
         }
-        self.catalogs = read.library.catalogs().clone();
         self.library = OnceCell::from(read.library);
         Ok(shelf)
     }
@@ -218,7 +213,8 @@ impl Desk {
         }
         let overview = Overview::of(&self.knowledge()?, &self.record, &self.settings, self.at.today);
         if self.at.packs.settled {
-            self.at.ready.borrow_mut().keep_overview(&made_of, &overview);
+            let sitting = self.library().only(&overview.sitting.questions);
+            self.at.ready.borrow_mut().keep_overview(&made_of, &overview, &sitting);
         }
         Ok(self.overview.get_or_init(|| overview))
     }
@@ -228,25 +224,15 @@ impl Desk {
         named(&format!("{BUILD}\n{}\n{:?}", self.renames, self.model.parameters()))
     }
 
-    /// Some questions and what is remembered of them, without reading the others; none where that is
-    /// not ready.
-    pub fn some_of(&self, questions: &[QuestionId]) -> Option<(Library, History)> {
+    /// The questions of the day's sitting and what is remembered of them, without reading all others;
+    /// none where that is not ready.
+    pub fn sitting(&self) -> Option<(Library, History)> {
         let ready = self.at.ready.borrow();
-        let made_of = self.at.shelf_made_of();
-        let shelf = ready.shelf(&made_of)?;
-        let mut kept = Vec::new();
-        for (pack, head) in shelf.packs {
-            let of_pack: Vec<QuestionId> = questions.iter().filter(|q| q.pack() == pack).cloned().collect();
-            if !of_pack.is_empty() {
-                kept.push((head, ready.questions(&made_of, &of_pack)?));
-            }
-        }
-        let library = packs::some_of(&self.catalogs, &kept, self.at.today)?;
-        let mut wanted: Vec<QuestionId> = questions.to_vec();
-        for id in questions {
-            // Told is also what was known of the questions that these replace.
-            wanted.extend(library.question(id)?.replaces.iter().cloned());
-        }
+        let packs = ready.sitting(&self.at.overview_made_of())?;
+        let library = Library::new(Catalogs::default(), packs);
+        // Told is also what was known of the questions that these replace.
+        let ids = |q: &Question| [q.id.clone()].into_iter().chain(q.replaces.clone()).collect::<Vec<_>>();
+        let wanted: Vec<QuestionId> = library.questions().flat_map(ids).collect();
         let history = ready.history_of(&self.at.head, &self.rules(), &wanted)?;
         Some((library, history))
     }

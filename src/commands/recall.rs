@@ -133,3 +133,6 @@ impl Recall<'_> {
         Snapshot { edition, seq, last, newest, rules, totals }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,19 +37,18 @@ pub fn run(desk: &mut Desk, wanted: &cli::Study) -> Result<Exit> {
 /// A sitting with a face that is already there.
 pub fn study(desk: &mut Desk, prompter: &mut dyn Prompter, asked_for: &cli::Study) -> Result<Exit> {
     desk.look_at_clock();
-    let selection = selection(desk, asked_for)?;
+    let is_usual = *asked_for == cli::Study::default();
+    let selection = if is_usual { desk.overview()?.sitting.clone() } else { selection(desk, asked_for)? };
     if selection.questions.is_empty() {
         return nothing(desk, prompter, &selection, asked_for);
     }
     let limit = asked_for.minutes.map(|m| Duration::from_secs(u64::from(m) * 60));
-    Sitting::new(desk, prompter, &selection, asked_for.cram, limit)?.run()
+    let table = if is_usual { desk.sitting() } else { None };
+    Sitting::new(desk, prompter, &selection, table, asked_for.cram, limit)?.run()
 }
 
-/// What is asked. Where nothing is wished for it is ready.
+/// What is asked where something is wished for.
 fn selection(desk: &Desk, asked_for: &cli::Study) -> Result<Selection> {
-    if *asked_for == cli::Study::default() {
-        return Ok(desk.overview()?.sitting.clone());
-    }
     let wanted = wanted(desk, asked_for)?;
     let seen = desk.history()?.totals.first_seen.get(&desk.day()).copied().unwrap_or(0);
     let new_left = desk.settings.new_per_day.saturating_sub(seen) as usize;
@@ -100,9 +99,9 @@ fn exam_day(desk: &Desk) -> Result<Option<ExamDay>> {
     };
     let then = Knowledge { day: on, ..desk.knowledge()? };
     let overview = Overview::of(&then, &desk.record, &desk.settings, on);
-    let topics = overview.topics_of(&credential.id).iter();
+    let topics = overview.topics_of(&credential.id).into_iter();
     let mut topics: Vec<(String, f64)> =
-        topics.filter_map(|(name, mastery)| Some((name.clone(), mastery.mean?))).collect();
+        topics.filter_map(|(name, mastery)| Some((name, mastery.mean?))).collect();
     topics.sort_by(|a, b| a.1.total_cmp(&b.1));
     Ok(overview.of_credential(&credential.id).mean.map(|mean| ExamDay {
         name: credential.short.clone(),
@@ -151,14 +150,14 @@ impl<'a> Sitting<'a> {
         desk: &'a mut Desk,
         prompter: &'a mut dyn Prompter,
         selection: &Selection,
+        table: Option<(Library, History)>,
         cram: bool,
         limit: Option<Duration>,
     ) -> Result<Self> {
         let before = desk.overview()?.clone();
-        let some = desk.some_of(&selection.questions);
-        let is_whole = some.is_none();
-        let (library, history) = match some {
-            Some(some) => some,
+        let is_whole = table.is_none();
+        let (library, history) = match table {
+            Some(table) => table,
             None => {
                 let history = desk.history()?.clone();
                 (desk.take_library(), history)

@@ -29,7 +29,7 @@ impl fmt::Display for CredentialId {
 }
 
 /// Everything that one issuer offers, has offered or has announced.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
     pub id: String,
     pub issuer: String,
@@ -48,14 +48,14 @@ pub struct Catalog {
 }
 
 /// What tiers have in common: accreditations, certifications.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     pub id: String,
     pub name: String,
     pub plural: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     pub id: String,
     pub name: String,
@@ -65,7 +65,7 @@ pub struct Tier {
 }
 
 /// How the cards of a tier are framed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frame {
     Round,
     Light,
@@ -75,7 +75,7 @@ pub enum Frame {
 }
 
 /// A subject, with the small picture that its cards show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     pub id: String,
     pub name: String,
@@ -84,7 +84,7 @@ pub struct Field {
 }
 
 /// What the learner does; it chooses within a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     pub id: String,
     pub name: String,
@@ -93,7 +93,7 @@ pub struct Role {
 }
 
 /// One rule of the recommended order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// From 1.
     pub number: u32,
@@ -105,14 +105,14 @@ pub struct Step {
 }
 
 /// How many of its pool a step asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Needs {
     All,
     AtLeast(usize),
 }
 
 /// Which credentials a step chooses from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pool {
     Tier(String),
     Credentials(Vec<CredentialId>),
@@ -121,7 +121,7 @@ pub enum Pool {
 }
 
 /// Credentials that belong together as a generation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Set {
     pub id: String,
     pub name: String,
@@ -129,7 +129,7 @@ pub struct Set {
 }
 
 /// A name for holding several credentials.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     pub id: String,
     pub name: String,
@@ -141,41 +141,41 @@ pub struct Title {
 }
 
 /// How long a title is kept once it was earned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeptUntil {
     /// The end of the year in which the first of its credentials expires.
     YearEndOfFirstExpiry,
 }
 
 /// How long one waits after a fail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retake {
     pub after_days: u32,
     pub origin: Origin,
 }
 
 /// What a pass takes off the next fee.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voucher {
     pub percent: u32,
     pub origin: Origin,
 }
 
 /// Where a fact stands, and when that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
     pub checked: Option<NaiveDate>,
     pub source: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fee {
     pub amount: Money,
     pub currency: Currency,
 }
 
 /// Hundredths of a currency's unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Money(pub i64);
 
 impl Money {
@@ -195,7 +195,7 @@ impl fmt::Display for Money {
 }
 
 /// Three letters, as ISO 4217 has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Currency([u8; 3]);
 
 impl Currency {
@@ -222,7 +222,7 @@ impl fmt::Display for Fee {
 }
 
 /// Until when a holding is valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expires {
     Never,
     /// Valid through this day.
@@ -230,14 +230,14 @@ pub enum Expires {
 }
 
 /// How long a credential is valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Validity {
     Never,
     /// By the day of passing: the last rule whose day has come holds.
     Months(Vec<ValidFor>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidFor {
     /// None: from the beginning.
     pub passed_from: Option<NaiveDate>,
@@ -259,7 +259,7 @@ impl Validity {
 }
 
 /// What must have been earned before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prerequisite {
     pub credential: CredentialId,
     /// It must be valid, and not only have been passed once.
@@ -267,7 +267,7 @@ pub struct Prerequisite {
 }
 
 /// A pass of `credential` prolongs the credential that names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
     pub credential: CredentialId,
     /// The first day on which it does so; none: always.
@@ -276,7 +276,7 @@ pub struct Renewal {
 }
 
 /// An exam's domain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
     pub name: String,
     /// Per cent of the exam.
@@ -284,7 +284,7 @@ pub struct Domain {
 }
 
 /// A version of an exam and its days.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {
     pub code: String,
     pub from: Option<Moment>,
@@ -302,7 +302,7 @@ impl Version {
 }
 
 /// A remark on one fact: what is disputed or unknown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     pub about: String,
     pub text: String,
@@ -310,7 +310,7 @@ pub struct Note {
 
 /// Something that can be earned. What a tier says for all of its credentials is already filled in;
 /// none means that it is not known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
     pub id: CredentialId,
     pub name: String,

@@ -2,13 +2,15 @@
 
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
+
 use super::catalog::{Catalog, Credential, CredentialId};
 
 /// How many near names an error offers.
 const NEAREST: usize = 3;
 
 /// The catalogs of all issuers, the shipped ones first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Catalogs(Vec<Catalog>);
 
 /// Nothing has that name; these are the nearest.

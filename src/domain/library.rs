@@ -31,6 +31,17 @@ impl Library {
         library
     }
 
+    /// Its packs with only some questions; packs without any of them are left out.
+    pub fn only(&self, questions: &[QuestionId]) -> Vec<Pack> {
+        let wanted: HashSet<&QuestionId> = questions.iter().collect();
+        let cut = |pack: &Pack| {
+            let questions = pack.questions.iter().filter(|q| wanted.contains(&q.id)).cloned().collect();
+            Pack { questions, ..pack.head() }
+        };
+        let has_some = |pack: &&Pack| pack.questions.iter().any(|q| wanted.contains(&q.id));
+        self.packs.iter().filter(has_some).map(cut).collect()
+    }
+
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs
     }

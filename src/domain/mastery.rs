@@ -38,6 +38,7 @@ impl Study {
 
 /// What is known of several questions together.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Row", into = "Row")]
 pub struct Mastery {
     pub questions: usize,
     /// Once answered; includes `learning`.
@@ -48,6 +49,21 @@ pub struct Mastery {
     /// Mean retrievability, unseen ones as 0; none without questions.
     pub mean: Option<f64>,
     pub study: Study,
+}
+
+/// A mastery as it is kept: there are many, and their names would be most of it.
+type Row = (usize, usize, usize, usize, Option<f64>, Study);
+
+impl From<Row> for Mastery {
+    fn from((questions, seen, learning, mastered, mean, study): Row) -> Self {
+        Mastery { questions, seen, learning, mastered, mean, study }
+    }
+}
+
+impl From<Mastery> for Row {
+    fn from(m: Mastery) -> Self {
+        (m.questions, m.seen, m.learning, m.mastered, m.mean, m.study)
+    }
 }
 
 impl Mastery {

@@ -54,8 +54,8 @@ pub struct TopicSum {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct CredentialSum {
     mastery: Mastery,
-    /// By topic: its name, and what is known of the topic's questions about this credential.
-    topics: Vec<(String, Mastery)>,
+    /// By topic: its place among all, and what is known of the topic's questions about this credential.
+    topics: Vec<(usize, Mastery)>,
     /// An installed pack teaches what its exam asks.
     has_content: bool,
 }
@@ -97,8 +97,9 @@ impl Overview {
     }
 
     /// What is known of a credential by topic, topics in the packs' order.
-    pub fn topics_of(&self, id: &CredentialId) -> &[(String, Mastery)] {
-        self.credentials.get(id).map_or(&[], |of| &of.topics)
+    pub fn topics_of(&self, id: &CredentialId) -> Vec<(String, Mastery)> {
+        let topics = self.credentials.get(id).into_iter().flat_map(|of| &of.topics);
+        topics.filter_map(|(place, part)| Some((self.topics.get(*place)?.name.clone(), *part))).collect()
     }
 
     /// Whether an installed pack teaches what the credential's exam asks.
@@ -185,8 +186,7 @@ impl<'a> Sums<'a> {
 
     /// What the tally of a credential comes to.
     fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSum {
-        let topic =
-            |(place, part): (&usize, &Tally)| (self.topics[*place].name.clone(), self.knowledge.sum(part));
+        let topic = |(place, part): (&usize, &Tally)| (*place, self.knowledge.sum(part));
         CredentialSum {
             mastery: self.knowledge.sum(&of.all),
             topics: of.topics.iter().map(topic).collect(),

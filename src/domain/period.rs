@@ -4,12 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// How long a credential counts as on offer after the last day on which a source saw it, in months.
 const CONFIRMED_FOR_MONTHS: u32 = 36;
 
 /// A date that may lack its day or its month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartialDate {
     Day(NaiveDate),
     /// The first day of the month.
@@ -73,7 +74,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// When something began or ended, as well as that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// On this day, in this month or in this year.
     At(PartialDate),
@@ -122,7 +123,7 @@ impl Offer {
 }
 
 /// The span in which a credential can be earned, with where that stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offered {
     pub from: Option<Moment>,
     /// `until` is the last day.

@@ -38,7 +38,7 @@ impl fmt::Display for QuestionId {
 }
 
 /// A folder of questions on one subject.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
     pub id: String,
     pub title: String,
@@ -53,8 +53,26 @@ pub struct Pack {
     pub questions: Vec<Question>,
 }
 
+impl Pack {
+    /// The pack without its questions.
+    pub fn head(&self) -> Pack {
+        Pack {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            licence: self.licence.clone(),
+            source: self.source.clone(),
+            teaches: self.teaches,
+            credentials: self.credentials.clone(),
+            topics: self.topics.clone(),
+            facts: self.facts.clone(),
+            questions: Vec::new(),
+        }
+    }
+}
+
 /// What a pack's questions are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Teaches {
     /// Facts about the credentials: fees, expiry, order.
     About,
@@ -63,7 +81,7 @@ pub enum Teaches {
 }
 
 /// A named part of a pack.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     pub id: String,
     pub name: String,
@@ -72,14 +90,14 @@ pub struct Topic {
 }
 
 /// One thing to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     pub id: String,
     pub topic: String,
     pub text: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     pub id: QuestionId,
     pub topic: String,
@@ -101,7 +119,7 @@ pub struct Question {
 }
 
 /// What was true before the world changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
     /// The answer of before, as a part of a sentence.
     pub was: String,
@@ -109,7 +127,7 @@ pub struct Changed {
     pub since: Option<PartialDate>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     OneOf {
         choices: Vec<String>,
@@ -149,7 +167,7 @@ pub enum Kind {
 }
 
 /// A wrong choice, and what it is right for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
     pub text: String,
     /// A sentence; none where the rationale says it already.

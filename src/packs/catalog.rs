@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::fault::Fault;
 use super::folder::File;
+use super::question::Place;
 use super::raw::{
     CREDENTIAL_KEYS, FORMAT, RawCatalog, RawCredential, RawDomain, RawFee, RawFrame, RawId, RawKeptUntil,
     RawMoment, RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep,
@@ -109,11 +110,10 @@ impl Reader<'_> {
     }
 
     fn credentials(&mut self, raw: &RawCatalog) -> Vec<Credential> {
-        let start = self.file.text.as_ptr() as usize;
+        let mut place = Place::start(&self.file.text);
         let mut credentials = Vec::new();
         for text in &raw.credentials {
-            let at = text.get().as_ptr() as usize - start;
-            self.before = self.file.text[..at].matches('\n').count();
+            self.before = place.lines_before(text);
             self.item = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
             self.check_keys(text.get());
             match serde_json::from_str::<RawCredential>(text.get()) {

@@ -99,17 +99,6 @@ pub fn shipped() -> Vec<Folder> {
     folders
 }
 
-/// The catalogs inside the binary, by folder.
-pub fn shipped_catalogs() -> Vec<File> {
-    let catalog = |dir: &Dir| {
-        let text = dir.get_file(dir.path().join(CATALOG))?.contents_utf8()?;
-        Some(File::of(&format!("questions/{}/{CATALOG}", dir.path().display()), text))
-    };
-    let mut files: Vec<File> = SHIPPED.dirs().filter_map(catalog).collect();
-    files.sort_by(|a, b| a.label.cmp(&b.label));
-    files
-}
-
 /// What the files of a folder look like from outside: as long as it is the same, so are they.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fingerprint {

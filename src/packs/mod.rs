@@ -12,7 +12,6 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::catalog::{Catalog, CredentialId};
-use crate::domain::catalogs::Catalogs;
 use crate::domain::facts;
 use crate::domain::library::Library;
 use crate::domain::question::{Pack, QuestionId};
@@ -38,53 +37,6 @@ pub fn load(own: &[Folder], today: NaiveDate) -> Shelf {
     reading.check_earlier_ids();
     reading.packs.push(facts::pack(&reading.catalogs, today));
     reading.shelf()
-}
-
-/// The catalogs alone: the shipped ones, and the learner's own by name and text.
-pub fn catalogs(own: &[(String, String)]) -> Catalogs {
-    let shipped = folder::shipped_catalogs();
-    let own = own.iter().map(|(label, text)| folder::File::of(label, text));
-    let read: Vec<Catalog> = shipped.into_iter().chain(own).filter_map(|f| catalog::read(&f).ok()).collect();
-    read.into()
-}
-
-/// A library with only some questions: the shipped ones, what the catalogs ask by themselves, and
-/// packs of which head and questions were read and checked before. None where one cannot be read.
-pub fn some_of(catalogs: &Catalogs, kept: &[(String, Vec<String>)], today: NaiveDate) -> Option<Library> {
-    let known = catalogs.credentials().map(|c| c.id.clone()).collect();
-    let shipped = Reading::of(&folder::shipped()).packs.into_iter().map(Some);
-    let kept = kept.iter().map(|(head, questions)| question::reread(head, questions, &known));
-    let mut packs = shipped.chain(kept).collect::<Option<Vec<Pack>>>()?;
-    packs.push(facts::pack(catalogs, today));
-    Some(Library::new(catalogs.to_vec(), packs))
-}
-
-/// What the folders hold, as it stands in their files, for what is kept ready: catalogs by name and
-/// text, pack heads by id and text, questions by id and text.
-pub fn texts<'a>(own: &'a [Folder], library: &Library) -> Texts<'a> {
-    let mut texts = Texts::default();
-    for folder in own {
-        let is_used = |id: &String| library.catalogs().iter().any(|c| c.id == *id);
-        if let Some(file) = folder.catalog().filter(|file| file.id().as_ref().is_some_and(is_used)) {
-            texts.catalogs.push((file.label.clone(), file.text.clone()));
-        }
-        let pack = folder.pack().and_then(|file| Some((file.id()?, file)));
-        if let Some((id, file)) = pack
-            && library.packs().iter().any(|p| p.id == id)
-        {
-            texts.packs.push((id, file.text.clone()));
-            texts.questions.extend(question::texts(folder));
-        }
-    }
-    texts
-}
-
-/// See [`texts`].
-#[derive(Debug, Default)]
-pub struct Texts<'a> {
-    pub catalogs: Vec<(String, String)>,
-    pub packs: Vec<(String, String)>,
-    pub questions: Vec<(QuestionId, &'a str)>,
 }
 
 /// Reads the folders of questions below `path`, or the one that it is.

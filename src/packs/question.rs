@@ -43,28 +43,6 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
     Some(Outcome { pack, questions_read: reader.read })
 }
 
-/// A pack of which only some questions are wanted, from texts that were checked when they were kept.
-pub fn reread(head: &str, questions: &[String], known: &BTreeSet<CredentialId>) -> Option<Pack> {
-    let raw: RawPack = serde_json::from_str(head).ok()?;
-    let pack = pack_of(&raw);
-    let read = |text: &String| {
-        let raw: RawQuestion = serde_json::from_str(text).ok()?;
-        let mut checker = Checker { file: "", before: 0, text, id: &raw.id, faults: Vec::new() };
-        checker.question(&raw, &pack, known).filter(|_| checker.faults.is_empty())
-    };
-    let questions = questions.iter().map(read).collect::<Option<Vec<Question>>>()?;
-    Some(Pack { questions, ..pack })
-}
-
-/// The questions of a folder, by id, as they stand in its files.
-pub fn texts(folder: &Folder) -> impl Iterator<Item = (QuestionId, &str)> {
-    let raw = folder.question_files().filter_map(|f| serde_json::from_str::<RawQuestions>(&f.text).ok());
-    raw.flat_map(|raw| raw.questions).filter_map(|text| {
-        let id = serde_json::from_str::<RawId>(text.get()).ok()?.id;
-        Some((QuestionId::new(id), text.get()))
-    })
-}
-
 fn head(file: &File) -> Result<RawPack, Vec<Fault>> {
     let raw: RawPack =
         serde_json::from_str(&file.text).map_err(|e| vec![Fault::of_json(&file.label, 0, None, &e)])?;
@@ -201,19 +179,19 @@ impl Reader<'_> {
 }
 
 /// Counts lines once, however many questions a file has.
-struct Place<'a> {
+pub struct Place<'a> {
     text: &'a str,
     at: usize,
     lines: usize,
 }
 
 impl<'a> Place<'a> {
-    fn start(text: &'a str) -> Self {
+    pub fn start(text: &'a str) -> Self {
         Place { text, at: 0, lines: 0 }
     }
 
     /// The number of lines before a value, which borrows from the text and comes after the last one.
-    fn lines_before(&mut self, value: &RawValue) -> usize {
+    pub fn lines_before(&mut self, value: &RawValue) -> usize {
         let at = value.get().as_ptr() as usize - self.text.as_ptr() as usize;
         self.lines += self.text[self.at..at].matches('\n').count();
         self.at = at;

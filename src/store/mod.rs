@@ -114,7 +114,7 @@ impl Store {
     }
 
     fn version(&self) -> Result<i64, StoreError> {
-        opening::version_of_ours(&self.connection, &self.path)
+        opening::version(&self.connection).map_err(|e| self.failed(e))
     }
 
     fn brought_up(mut self) -> Result<Store, StoreError> {

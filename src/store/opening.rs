@@ -46,12 +46,17 @@ pub fn prepare(path: &Path) -> Result<(), StoreError> {
 /// that may wait beside it written back.
 pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
     let failed = |source| StoreError::of(path, source);
-    look_at_head(path)?;
+    let is_ours = look_at_head(path)?;
     let traces = ["-shm", "-wal"].map(|end| beside(path, end)).map(|trace| (trace.exists(), trace));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+    // What the file's head says holds, unless the log says otherwise: then the version is another.
+    if is_ours && version(&connection).is_ok_and(|version| version == SCHEMA) {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+        return Ok(connection);
+    }
     if let Err(refused) = version_of_ours(&connection, path) {
         drop(connection);
         // A log that is neither older than us nor empty is another process's, and so is its index.
@@ -67,7 +72,8 @@ pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Reads the head of the file itself: another program's, or one of a newer version, is not even opened.
-fn look_at_head(path: &Path) -> Result<(), StoreError> {
+/// Says whether it is surely ours.
+fn look_at_head(path: &Path) -> Result<bool, StoreError> {
     let mut head = Vec::with_capacity(HEAD);
     let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
     read.map_err(|source| StoreError::Home { path: path.to_owned(), source })?;
@@ -76,16 +82,16 @@ fn look_at_head(path: &Path) -> Result<(), StoreError> {
         (Some(APPLICATION), Some(version)) if i64::from(version) > SCHEMA => {
             Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) })
         }
-        (Some(APPLICATION), _) => Ok(()),
+        (Some(APPLICATION), _) => Ok(true),
         // Empty, or cut short: SQLite will say.
-        (None, _) => Ok(()),
+        (None, _) => Ok(false),
         // Nameless, or of another: what is in it tells, and looking leaves no trace.
         (Some(_), _) => {
             let looked = open_untouched(path).map_err(|e| StoreError::of(path, e));
             match looked.and_then(|connection| version_of_ours(&connection, path)) {
                 Err(refused @ (StoreError::Foreign(_) | StoreError::Newer { .. })) => Err(refused),
                 // What looks damaged may be another process writing at this moment: its lock will tell.
-                _ => Ok(()),
+                _ => Ok(false),
             }
         }
     }
@@ -106,7 +112,12 @@ pub fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The schema's version, 0 for an empty file; refuses another program's file and one of a newer version.
+/// The schema's version, 0 for an empty file.
+pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// The same; refuses another program's file and one of a newer version.
 pub fn version_of_ours(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     // One statement, so that all three are of one moment: another process may be laying the file out.
     let query = "SELECT (SELECT application_id FROM pragma_application_id),
@@ -128,7 +139,7 @@ pub fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "full")?;
     // What a sort cannot hold stays in memory: no file of ours in a folder of others.
     connection.pragma_update(None, "temp_store", "memory")?;
-    connection.pragma_update(None, "trusted_schema", false)
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map(drop)
 }
 
 /// Turns the write-ahead log on where it is off. SQLite does not wait for others here, so we do.
@@ -151,7 +162,6 @@ fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
 /// Lays out an empty file, or brings an older one to today's schema. Two processes may try at once: one
 /// waits and finds it done.
 pub fn bring_up(connection: &mut Connection) -> rusqlite::Result<()> {
-    let version = |c: &Connection| c.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     match version(&transaction)? {
         0 => {

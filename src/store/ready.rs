@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Head, doors};
+use crate::domain::catalogs::Catalogs;
 use crate::domain::history::{History, Learned, Memory, Totals, Track};
 use crate::domain::memory::{Belief, Hypothesis};
 use crate::domain::overview::Overview;
-use crate::domain::question::QuestionId;
+use crate::domain::question::{Pack, QuestionId};
 
 const FILE: &str = "ready.db";
 /// The layout of the file; another one is thrown away.
@@ -48,14 +49,11 @@ impl Snapshot {
     }
 }
 
-/// The installed packs of the learner, read once: their questions stand in rows of their own.
+/// What all packs are, but for their questions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Shelf {
-    /// Name and text of every catalog.
-    pub catalogs: Vec<(String, String)>,
-    /// The text of every pack's head, by the pack's id.
-    pub packs: Vec<(String, String)>,
-    /// What was said about the others.
+    pub catalogs: Catalogs,
+    /// What is wrong with the learner's own packs.
     pub faults: Vec<String>,
     /// Names the earlier ids of all questions.
     pub renames: String,
@@ -82,9 +80,11 @@ impl Ready {
         self.made("overview", made_of)
     }
 
-    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview) {
+    /// Keeps the sums of a day, and the packs of its sitting with the questions that it asks.
+    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack]) {
         let _ = self.write(|connection| {
             make(connection, "due", made_of, &overview.due)?;
+            make(connection, "sitting", made_of, &sitting)?;
             make(connection, "overview", made_of, overview)
         });
     }
@@ -94,35 +94,18 @@ impl Ready {
         self.made("due", made_of)
     }
 
-    /// The packs of the learner, where no file of theirs has changed.
+    /// The packs of the day's sitting, with no other questions.
+    pub fn sitting(&self, made_of: &str) -> Option<Vec<Pack>> {
+        self.made("sitting", made_of)
+    }
+
+    /// What all packs are, where no file of theirs has changed.
     pub fn shelf(&self, made_of: &str) -> Option<Shelf> {
         self.made("shelf", made_of)
     }
 
-    /// Keeps the shelf and the texts of its questions, by id.
-    pub fn keep_shelf<'a>(
-        &mut self,
-        made_of: &str,
-        shelf: &Shelf,
-        questions: impl Iterator<Item = (&'a QuestionId, &'a str)>,
-    ) {
-        let _ = self.write(|connection| {
-            connection.execute("DELETE FROM questions", [])?;
-            let mut statement = connection.prepare("INSERT OR REPLACE INTO questions VALUES (?1, ?2)")?;
-            for (id, text) in questions {
-                statement.execute(params![id.as_str(), text])?;
-            }
-            make(connection, "shelf", made_of, shelf)
-        });
-    }
-
-    /// The texts of questions, where no file of theirs has changed.
-    pub fn questions(&self, made_of: &str, ids: &[QuestionId]) -> Option<Vec<String>> {
-        let connection = self.connection.as_ref()?;
-        let reading = connection.unchecked_transaction().ok()?;
-        self.shelf(made_of)?;
-        let mut statement = reading.prepare_cached("SELECT text FROM questions WHERE id = ?1").ok()?;
-        ids.iter().map(|id| statement.query_row(params![id.as_str()], |row| row.get(0)).ok()).collect()
+    pub fn keep_shelf(&mut self, made_of: &str, shelf: &Shelf) {
+        let _ = self.write(|connection| make(connection, "shelf", made_of, shelf));
     }
 
     /// What was remembered at some place in the journal.
@@ -225,8 +208,7 @@ fn make_file(path: &Path) -> Option<Connection> {
 }
 
 const TABLES: &str = "
-    CREATE TABLE made (what TEXT PRIMARY KEY, made_of TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE questions (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE made (what TEXT PRIMARY KEY, made_of TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
         lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB
@@ -234,9 +216,9 @@ const TABLES: &str = "
 const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief";
 
 fn make(connection: &Connection, what: &str, made_of: &str, body: &impl Serialize) -> rusqlite::Result<()> {
-    let text = serde_json::to_string(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+    let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
     let sql = "INSERT OR REPLACE INTO made VALUES (?1, ?2, ?3)";
-    connection.execute(sql, params![what, made_of, text]).map(drop)
+    connection.execute(sql, params![what, made_of, bytes]).map(drop)
 }
 
 /// What is kept of a kind; none where it was made of something else.
@@ -245,7 +227,7 @@ fn body<T: DeserializeOwned>(connection: &Connection, what: &str, made_of: Optio
         .prepare_cached("SELECT body FROM made WHERE what = ?1 AND (?2 IS NULL OR made_of = ?2)")
         .ok()?;
     statement
-        .query_row(params![what, made_of], |row| Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).ok()))
+        .query_row(params![what, made_of], |row| Ok(postcard::from_bytes(row.get_ref(0)?.as_blob()?).ok()))
         .ok()
         .flatten()
 }
