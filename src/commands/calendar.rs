@@ -14,7 +14,7 @@ pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
     let entries = calendar::entries(&desk.record, &desk.catalogs, desk.today());
     if desk.json {
         let entries: Vec<Value> = entries.iter().map(entry_json).collect();
-        output::page(&json!({ "format": 1, "today": desk.today(), "entries": entries }).to_string())?;
+        output::json(&json!({ "format": 1, "today": desk.today(), "entries": entries }))?;
         return Ok(Exit::Done);
     }
     // The time of the last deed: the same data gives the same bytes.

@@ -30,7 +30,7 @@ pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
             .map(|f| json!({ "file": f.file, "line": f.line, "question": f.item, "problem": f.problem }))
             .collect();
         let value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
-        output::page(&value.to_string())?;
+        output::json(&value)?;
     } else {
         for fault in &shelf.faults {
             output::page(&fault.to_string())?;

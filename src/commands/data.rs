@@ -4,16 +4,18 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::Exit;
+use super::clock::Clock;
 use super::desk::{self, Desk};
 use super::files;
 use crate::cli::Global;
+use crate::domain::gate;
 use crate::domain::journal::Event;
 use crate::store::backups::{self, Backup, Why};
-use crate::store::{Imported, JournalFile, Line, Store, StoreError, salvage};
+use crate::store::{Damaged, Imported, Importing, JournalFile, Store, StoreError, salvage};
 use crate::ui::output;
 use crate::ui::text::{count, date};
 
@@ -25,17 +27,21 @@ const SCRATCH: &str = "salvage.db";
 pub fn location(global: &Global) -> Result<Exit> {
     let home = desk::home(global)?;
     let (store, questions) = (Store::path_in(&home), desk::questions_in(&home));
-    let text = if global.json {
-        json!({ "format": 1, "home": home, "store": store, "questions": questions }).to_string()
+    let backups = backups::folder_in(&home);
+    let text = format!(
+        "{}\n  {}  your journal\n  {}  your own packs and catalogs\n  {}  backups of your journal",
+        home.display(),
+        store.display(),
+        questions.display(),
+        backups.display()
+    );
+    let value =
+        json!({ "format": 1, "home": home, "store": store, "questions": questions, "backups": backups });
+    if global.json {
+        output::json(&value)?
     } else {
-        format!(
-            "{}\n  {}  your journal\n  {}  your own packs and catalogs",
-            home.display(),
-            store.display(),
-            questions.display()
-        )
-    };
-    output::page(&text)?;
+        output::page(&gate::paragraph(&text))?
+    }
     Ok(Exit::Done)
 }
 
@@ -62,7 +68,7 @@ pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
         false => JournalFile::open(path)?,
     };
     if !desk.store().is_empty()? {
-        backups::make(desk.home(), Utc::now(), Why::Import, desk.store())?;
+        backups::make(desk.home(), desk.now(), Why::Import, desk.store())?;
     }
     let (imported, damaged) = take_in(desk.store_mut(), &mut file)?;
     desk.reload()?;
@@ -71,24 +77,26 @@ pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
     Ok(if damaged.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
-/// Line number and what is wrong.
-type Damaged = Vec<(usize, String)>;
-
 /// Adds what a journal file holds, in one transaction.
-fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(Imported, Damaged)> {
-    let mut damaged = Vec::new();
+fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(Imported, Vec<Damaged>)> {
     let mut importing = store.importing()?;
-    while let Some(line) = file.next()? {
-        match line {
-            Line::Event(event) => importing.add(&event)?,
-            Line::Damaged(number, problem) => damaged.push((number, problem)),
-        }
-    }
+    let damaged = add_all(&mut importing, file)?;
     Ok((importing.finish()?, damaged))
 }
 
-fn tell_damaged(damaged: &Damaged) -> Result<()> {
-    for (line, problem) in damaged.iter().take(TOLD) {
+fn add_all(importing: &mut Importing, file: &mut JournalFile) -> Result<Vec<Damaged>> {
+    let mut damaged = Vec::new();
+    while let Some(line) = file.line()? {
+        match line {
+            Ok(event) => importing.add(&event)?,
+            Err(bad) => damaged.push(bad),
+        }
+    }
+    Ok(damaged)
+}
+
+fn tell_damaged(damaged: &[Damaged]) -> Result<()> {
+    for Damaged { line, problem } in damaged.iter().take(TOLD) {
         output::note(&format!("line {line} was left out: {problem}"))?;
     }
     if damaged.len() > TOLD {
@@ -98,7 +106,7 @@ fn tell_damaged(damaged: &Damaged) -> Result<()> {
     Ok(())
 }
 
-fn tell(desk: &Desk, imported: &Imported, damaged: &Damaged) -> Result<()> {
+fn tell(desk: &Desk, imported: &Imported, damaged: &[Damaged]) -> Result<()> {
     for id in &imported.conflicts {
         output::note(&format!("there are two different events {id}; the smaller one stays"))?;
     }
@@ -113,7 +121,7 @@ fn tell(desk: &Desk, imported: &Imported, damaged: &Damaged) -> Result<()> {
     );
     let value = json!({
         "format": 1, "new": imported.new, "known": imported.known, "conflicts": imported.conflicts.len(),
-        "damaged": damaged.iter().map(|(line, _)| line).collect::<Vec<_>>(),
+        "damaged": damaged.iter().map(|d| d.line).collect::<Vec<_>>(),
     });
     desk.tell(&value, &text)
 }
@@ -125,7 +133,7 @@ pub fn backup(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
             backups::write(path, desk.store())?;
             path.to_owned()
         }
-        None => backups::make(desk.home(), Utc::now(), Why::Asked, desk.store())?,
+        None => backups::make(desk.home(), desk.now(), Why::Asked, desk.store())?,
     };
     let events = desk.store().count()?;
     let text = format!("{} backed up to {}", count(events, "event", "events"), path.display());
@@ -133,44 +141,42 @@ pub fn backup(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Brings the journal back to a backup; after damage also what can be read of the damaged store.
+/// Brings back a backup, and after damage what can be read of the damaged store. It only adds: a backup
+/// is as much a part of the truth as what is there.
 pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
     let home = desk::home(global)?;
-    let (now, mut aside) = (Utc::now(), salvage::waiting(&home));
+    let now = Clock::new(global.today).now().to_utc();
     let present = match Store::open(&home, now) {
-        Ok(store) => Some(store),
-        Err(StoreError::SetAside { .. }) => None,
-        Err(StoreError::Damaged { .. }) => {
-            aside.push(salvage::set_aside(&home, now)?);
-            None
+        Ok(store) if store.check()?.is_empty() => Some(store),
+        Ok(store) => {
+            drop(store);
+            set_aside_once(&home, now).map(|_| None)?
         }
+        Err(StoreError::SetAside { .. } | StoreError::Lost { .. }) => None,
+        Err(StoreError::Damaged { .. }) => set_aside_once(&home, now).map(|_| None)?,
         Err(error) => return Err(error.into()),
     };
-    if aside.is_empty() && wanted.is_none() {
-        bail!("nothing is damaged\n{}", choice(&backups::list(&home)));
+    let aside = salvage::waiting(&home);
+    let backup = wanted.map_or_else(|| newest_sound(&home), |path| Ok(Some(path.to_owned())))?;
+    if present.is_some() && aside.is_empty() && backup.is_none() {
+        bail!("nothing is damaged, and there is no backup to go back to");
     }
-    let backup = match wanted {
-        Some(path) => Some(path.to_owned()),
-        None => newest_sound(&home)?,
-    };
-    let salvaged: Vec<Event> =
-        aside.iter().flat_map(|damaged| salvage::read(damaged, &home.join(SCRATCH))).collect();
+    let read = |damaged| salvage::read(damaged, &home.join(SCRATCH));
+    let salvaged: Vec<Event> = aside.iter().flat_map(|damaged| read(damaged)).collect();
     let restored = match present {
         Some(mut store) => {
-            // What was salvaged only adds to a store that is sound; a backup that was named replaces it.
-            backups::make(&home, now, Why::Restore, &store)?;
-            fill(&mut store, backup.as_deref(), wanted.is_some(), &salvaged)?
+            if !store.is_empty()? {
+                backups::make(&home, now, Why::Restore, &store)?;
+            }
+            fill(&mut store, backup.as_deref(), &salvaged)?
         }
         None => {
             let mut store = Store::to_be_restored(&home)?;
-            let restored = fill(&mut store, backup.as_deref(), false, &salvaged)?;
+            let restored = fill(&mut store, backup.as_deref(), &salvaged)?;
             store.put_in_place(&home)?;
             restored
         }
     };
-    for damaged in &aside {
-        salvage::mark_restored(damaged)?;
-    }
     restored.tell(global, backup.as_deref())
 }
 
@@ -178,24 +184,15 @@ pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
 struct Restored {
     from_backup: usize,
     salvaged: usize,
-    damaged: Damaged,
+    damaged: Vec<Damaged>,
 }
 
-fn fill(store: &mut Store, backup: Option<&Path>, replace: bool, salvaged: &[Event]) -> Result<Restored> {
-    let mut damaged = Vec::new();
+fn fill(store: &mut Store, backup: Option<&Path>, salvaged: &[Event]) -> Result<Restored> {
     let mut importing = store.importing()?;
-    if replace {
-        importing.replace_all()?;
-    }
-    if let Some(path) = backup {
-        let mut file = JournalFile::open(path)?;
-        while let Some(line) = file.next()? {
-            match line {
-                Line::Event(event) => importing.add(&event)?,
-                Line::Damaged(number, problem) => damaged.push((number, problem)),
-            }
-        }
-    }
+    let damaged = match backup {
+        Some(path) => add_all(&mut importing, &mut JournalFile::open(path)?)?,
+        None => Vec::new(),
+    };
     let from_backup = importing.so_far();
     for event in salvaged {
         importing.add(event)?;
@@ -207,20 +204,30 @@ fn fill(store: &mut Store, backup: Option<&Path>, replace: bool, salvaged: &[Eve
 impl Restored {
     fn tell(&self, global: &Global, backup: Option<&Path>) -> Result<Exit> {
         tell_damaged(&self.damaged)?;
-        let from = backup.map_or_else(
-            || "There was no backup".to_owned(),
-            |path| format!("{} from {}", count(self.from_backup, "event", "events"), path.display()),
-        );
-        let text = match self.salvaged {
-            0 => format!("Restored: {from}."),
-            more => format!("Restored: {from}, and {more} more read from what was damaged."),
+        let events = count(self.from_backup, "event", "events");
+        let mut text = match backup {
+            Some(path) => format!("Restored: {events} from {}", path.display()),
+            None => "There was no backup".to_owned(),
         };
+        if self.salvaged > 0 {
+            text += &format!(", and {} read from what was damaged", self.salvaged);
+        }
         let value = json!({
             "format": 1, "events": self.from_backup + self.salvaged, "backup": backup, "salvaged": self.salvaged,
         });
-        output::page(&if global.json { value.to_string() } else { text })?;
+        tell_either(global, &value, &format!("{text}."))?;
         Ok(if self.damaged.is_empty() { Exit::Done } else { Exit::NotDone })
     }
+}
+
+/// Says a sentence or two, or their JSON, where there is no desk.
+fn tell_either(global: &Global, json: &Value, text: &str) -> Result<()> {
+    if global.json {
+        output::json(json)?
+    } else {
+        output::say(text)?
+    }
+    Ok(())
 }
 
 /// The newest backup that can be read whole; those that cannot are named.
@@ -229,7 +236,7 @@ fn newest_sound(home: &Path) -> Result<Option<PathBuf>> {
         match backups::is_sound(&backup.path) {
             Ok(true) => return Ok(Some(backup.path)),
             Ok(false) => {
-                output::note(&format!("{} has damaged lines: an older one is taken", backup.path.display()))?
+                output::note(&format!("{} is not whole: an older one is taken", backup.path.display()))?
             }
             Err(error) => output::note(&format!("{error}: an older one is taken"))?,
         }
@@ -237,30 +244,19 @@ fn newest_sound(home: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Which backups there are to go back to.
-fn choice(all: &[Backup]) -> String {
-    match all.first() {
-        None => "  and there is no backup yet: badgedex data backup makes one".to_owned(),
-        Some(newest) => format!(
-            "  to go back to a backup name it: badgedex data restore {}\n  {} in {}",
-            newest.path.display(),
-            count(all.len(), "backup is", "backups are"),
-            newest.path.parent().unwrap_or(Path::new("")).display()
-        ),
-    }
-}
-
 /// Looks whether the data is sound, and changes nothing.
 pub fn check(global: &Global) -> Result<Exit> {
     let home = desk::home(global)?;
     let path = Store::path_in(&home);
-    let looked = Store::open(&home, Utc::now()).and_then(|store| Ok((store.check()?, store.count()?)));
+    let now = Clock::new(global.today).now().to_utc();
+    let looked = Store::open(&home, now).and_then(|store| Ok((store.check()?, store.count()?)));
     let (problems, events) = match looked {
         Ok((problems, events)) => (problems, Some(events)),
         Err(StoreError::Damaged { reason, .. }) => (vec![reason], None),
         Err(StoreError::SetAside { path }) => {
             (vec![format!("it was damaged, and set aside as {}", path.display())], None)
         }
+        Err(StoreError::Lost { .. }) => (vec!["it is gone, or empty".to_owned()], None),
         Err(error) => return Err(error.into()),
     };
     let backups = backups::list(&home);
@@ -280,7 +276,7 @@ pub fn check(global: &Global) -> Result<Exit> {
         "format": 1, "events": events, "problems": problems,
         "backups": backups.iter().map(backup_json).collect::<Vec<_>>(),
     });
-    output::page(&if global.json { value.to_string() } else { format!("{text}\n{newest}") })?;
+    tell_either(global, &value, &format!("{text}\n{newest}"))?;
     Ok(if problems.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
@@ -290,7 +286,7 @@ fn backup_json(backup: &Backup) -> Value {
 
 /// After a command that recorded something: the first of a day leaves a backup.
 pub fn keep_daily(desk: &Desk) -> Result<()> {
-    let now = Utc::now();
+    let now = desk.now();
     let is_done = |b: &Backup| b.why == Why::Daily && b.at.date() == now.date_naive();
     if desk.has_recorded() && !backups::list(desk.home()).iter().any(is_done) {
         backups::make(desk.home(), now, Why::Daily, desk.store()).context("today's backup was not made")?;
@@ -298,11 +294,20 @@ pub fn keep_daily(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// Sets the store aside, unless another process that found it damaged was quicker.
+fn set_aside_once(home: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
+    salvage::set_aside(home, now).or_else(|error| match salvage::waiting(home).pop() {
+        Some(aside) if error.kind() == io::ErrorKind::NotFound => Ok(aside),
+        _ => Err(error),
+    })
+}
+
 /// What is done about a store that turned out to be damaged: it is set aside, and the way back is named.
 pub fn set_aside(global: &Global, reason: &str) -> Result<String> {
     let home = desk::home(global)?;
     let store = Store::path_in(&home);
-    let aside = salvage::set_aside(&home, Utc::now())
+    let now = Clock::new(global.today).now().to_utc();
+    let aside = set_aside_once(&home, now)
         .with_context(|| format!("{} is damaged ({reason}) and cannot be set aside", store.display()))?;
     let back = match backups::list(&home).first() {
         Some(newest) => format!("the backup of {} and what can be read of it", date(newest.at.date())),

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use directories::ProjectDirs;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -260,6 +260,11 @@ impl Desk {
         &mut self.at.store
     }
 
+    /// The program's clock, for what is named by the time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.at.clock.now().to_utc()
+    }
+
     pub fn home(&self) -> &Path {
         &self.at.home
     }
@@ -346,7 +351,7 @@ impl Desk {
     /// Says a sentence or two, or their JSON.
     pub fn tell(&self, json: &serde_json::Value, text: &str) -> Result<()> {
         if self.json {
-            output::page(&json.to_string())?;
+            output::json(json)?;
         } else {
             output::say(text)?;
         }
@@ -360,7 +365,7 @@ impl Desk {
         screen: impl FnOnce(&Look) -> String,
     ) -> Result<()> {
         if self.json {
-            output::page(&json().to_string())?;
+            output::json(&json())?;
         } else {
             output::page(&screen(&self.look()))?;
         }

@@ -223,7 +223,7 @@ fn tell(desk: &Desk, recorded: &[String], sorted: &Sorted) -> Result<()> {
         let left_out: Vec<Value> =
             sorted.left_out.iter().map(|(name, why)| json!({ "name": name, "why": why })).collect();
         let value = json!({ "format": 1, "recorded": recorded, "known": sorted.known, "left_out": left_out });
-        output::page(&value.to_string())?;
+        output::json(&value)?;
     } else if recorded.is_empty() {
         output::note("nothing was recorded")?;
     } else {

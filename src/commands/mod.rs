@@ -33,6 +33,7 @@ use anyhow::Result;
 use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
 use crate::domain::gate;
 use crate::store::StoreError;
+use crate::store::backups::{NoBackup, Stopped};
 use crate::ui::output;
 use desk::Desk;
 use threshold::Threshold;
@@ -78,12 +79,25 @@ pub fn misspelt(error: &clap::Error) -> u8 {
 
 /// A damaged store is set aside before anybody writes to it, and the error tells the way back.
 fn cared_for(global: &Global, error: anyhow::Error) -> anyhow::Error {
-    match error.downcast_ref::<StoreError>() {
+    match store_error(&error) {
         Some(StoreError::Damaged { reason, .. }) => {
             data::set_aside(global, reason).map_or_else(|failed| failed, |told| anyhow::anyhow!(told))
         }
         _ => error,
     }
+}
+
+/// What went wrong with the store, wherever it came to light.
+fn store_error(error: &anyhow::Error) -> Option<&StoreError> {
+    let by_backup = || match error.downcast_ref()? {
+        NoBackup::Store(error) => Some(error),
+        _ => None,
+    };
+    let by_writing = || match error.downcast_ref()? {
+        Stopped::Store(error) => Some(error),
+        Stopped::Io(_) => None,
+    };
+    error.downcast_ref().or_else(by_backup).or_else(by_writing)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::next::find_role;
 use crate::domain::catalogs::nearest_of;
+use crate::domain::gate;
 use crate::domain::journal::Deed;
 use crate::domain::settings::{Key, Settings};
 
@@ -18,7 +19,7 @@ pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Ex
         return Err(not_found(&nearest_of("setting", named, keys.into_iter())));
     };
     let Some(value) = value else {
-        bail!("{} is {}\n  it can be {}", key.name(), desk.settings.show(key), key.values());
+        bail!("{} is {}\n  it can be {}", key.name(), gate::line(&desk.settings.show(key)), key.values());
     };
     set(desk, key, value)?;
     let shown = desk.settings.show(key);
@@ -46,7 +47,9 @@ pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
 }
 
 fn show(desk: &Desk) -> Result<Exit> {
-    let line = |key: Key| format!("{:12} {:10} ({})", key.name(), desk.settings.show(key), key.values());
+    let line = |key: Key| {
+        format!("{:12} {:10} ({})", key.name(), gate::line(&desk.settings.show(key)), key.values())
+    };
     let all = |settings: &Settings| {
         let mut value = json!({ "format": 1 });
         for key in Key::ALL {

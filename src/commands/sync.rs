@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Exit;
 use super::desk::Desk;
 use crate::domain::journal::Event;
-use crate::store::{Imported, JournalFile, Line, lines};
+use crate::store::{Imported, JournalFile, lines, said};
 use crate::ui::output;
 use crate::ui::text::count;
 
@@ -25,6 +26,7 @@ pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
     }
     let own = dir.join(format!("badgedex-{}.jsonl", desk.store().device()));
     let mut imported = Imported::default();
+    let mut there = HashSet::new();
     let (mut devices, mut passed_over) = (0, 0);
     for path in others(dir, &own)? {
         match read(&path) {
@@ -35,6 +37,7 @@ pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
             Ok(read) => {
                 devices += 1;
                 read.tell(&path)?;
+                there.extend(read.events.iter().map(|event| named(&lines::write(event))));
                 add(desk, &read.events, &mut imported)?;
             }
         }
@@ -42,7 +45,7 @@ pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
     if imported.new > 0 || !imported.conflicts.is_empty() {
         desk.reload()?;
     }
-    let written = write(desk, &own)?;
+    let written = write(desk, &own, there)?;
     let text = format!(
         "{} from {}, {} written to {}",
         count(imported.new, "new event", "new events"),
@@ -62,7 +65,8 @@ fn others(dir: &Path, own: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let is_journal = |path: &PathBuf| {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        name.starts_with("badgedex-") && name.ends_with(".jsonl") && path != own
+        let is_file = || path.symlink_metadata().is_ok_and(|found| found.is_file());
+        name.starts_with("badgedex-") && name.ends_with(".jsonl") && path != own && is_file()
     };
     let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_journal).collect();
     found.sort();
@@ -88,10 +92,10 @@ impl DeviceFile {
 fn read(path: &Path) -> Result<DeviceFile> {
     let mut file = JournalFile::open(path)?;
     let mut read = DeviceFile { events: Vec::new(), passed_over: Vec::new() };
-    while let Some(line) = file.next()? {
+    while let Some(line) = file.line()? {
         match line {
-            Line::Event(event) => read.events.push(event),
-            Line::Damaged(number, _) => read.passed_over.push(number),
+            Ok(event) => read.events.push(event),
+            Err(damaged) => read.passed_over.push(damaged.line),
         }
     }
     Ok(read)
@@ -112,43 +116,43 @@ fn add(desk: &mut Desk, events: &[Event], sum: &mut Imported) -> Result<()> {
     Ok(())
 }
 
-/// Brings this device's file up to the journal: what is missing is added at its end. Returns how many
-/// events were written.
-fn write(desk: &Desk, own: &Path) -> Result<usize> {
-    let cannot = || format!("cannot write {}", own.display());
+/// A short name of a line: a million lines themselves would not fit.
+fn named(line: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, line.as_bytes())
+}
+
+/// Brings this device's file up to the journal: what stands in no file of the folder is added at its end.
+/// Returns how many events were written.
+fn write(desk: &Desk, own: &Path, mut there: HashSet<Uuid>) -> Result<usize> {
+    let cannot = |source: io::Error| anyhow::anyhow!("cannot write {}: {}", own.display(), said(&source));
     if own.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         bail!("{} is a link or a folder, and should be this device's file", own.display());
     }
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(own)
-        .with_context(cannot)?;
-    let known = mend(&mut file).with_context(cannot)?;
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(own).map_err(cannot)?;
+    let known = mend(&mut file).map_err(cannot)?;
     let mut out = io::BufWriter::new(file);
     let mut written = 0;
     if known.is_none() {
-        writeln!(out, "{}", lines::header()).with_context(cannot)?;
+        writeln!(out, "{}", lines::header()).map_err(cannot)?;
     }
-    let known = known.unwrap_or_default();
+    there.extend(known.unwrap_or_default());
     desk.store().each_event(|event| -> Result<()> {
         let line = lines::write(&event);
-        if !known.contains(&line) {
+        if !there.contains(&named(&line)) {
             written += 1;
-            writeln!(out, "{line}").with_context(cannot)?;
+            writeln!(out, "{line}").map_err(cannot)?;
         }
         Ok(())
     })?;
-    let file = out.into_inner().map_err(|e| e.into_error()).with_context(cannot)?;
-    file.sync_all().with_context(cannot)?;
+    let file = out.into_inner().map_err(|e| cannot(e.into_error()))?;
+    file.sync_all().map_err(cannot)?;
     Ok(written)
 }
 
 /// The lines that stand in the file, which afterwards ends with a whole one; none where it is no journal
 /// yet, or no longer, and is begun anew.
-fn mend(file: &mut File) -> io::Result<Option<HashSet<String>>> {
+fn mend(file: &mut File) -> io::Result<Option<HashSet<Uuid>>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -158,5 +162,5 @@ fn mend(file: &mut File) -> io::Result<Option<HashSet<String>>> {
     let end = if is_journal { whole as u64 } else { 0 };
     file.set_len(end)?;
     file.seek(SeekFrom::Start(end))?;
-    Ok(is_journal.then(|| lines_there.map(str::to_owned).collect()))
+    Ok(is_journal.then(|| lines_there.map(named).collect()))
 }

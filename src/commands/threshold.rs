@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use anyhow::Result;
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::clock::Clock;
@@ -37,8 +37,8 @@ impl Threshold {
     pub fn open(global: &Global) -> Result<Threshold> {
         let clock = Clock::new(global.today);
         let home = desk::home(global)?;
-        let store = Store::open(&home, Utc::now())?;
         let now = clock.now();
+        let store = Store::open(&home, now.to_utc())?;
         Ok(Threshold {
             clock,
             today: now.date_naive(),

@@ -21,6 +21,26 @@ pub fn paragraph(text: &str) -> Cow<'_, str> {
     gate(text, true)
 }
 
+/// A JSON text, in which whatever a terminal would obey stands as an escape: it means the same.
+pub fn json(text: &str) -> Cow<'_, str> {
+    let is_raw =
+        |c: char| c == '\u{7f}' || is_steering(c) || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(is_raw) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_raw(c) {
+            true => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}"))),
+            false => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
     if text.chars().all(|c| is_harmless(c) || (keep_line_breaks && c == '\n')) {
         return Cow::Borrowed(text);

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::{BadJournal, JournalFile, Store, StoreError, doors, lines};
+use super::{BadJournal, JournalFile, Store, StoreError, doors, lines, said};
 
 const FOLDER: &str = "backups";
 /// `journal-2026-11-23T10-45-12Z-daily.jsonl.gz`: no colons, which some systems do not allow.
@@ -59,7 +59,7 @@ pub struct Backup {
 /// A backup was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum NoBackup {
-    #[error("cannot write the backup {}: {source}", path.display())]
+    #[error("cannot write the backup {}: {}", path.display(), said(source))]
     Io { path: PathBuf, source: io::Error },
     #[error("the backup {} cannot be read back: {reason}", path.display())]
     Unsound { path: PathBuf, reason: String },
@@ -91,7 +91,7 @@ fn named(path: &Path) -> Option<Backup> {
 /// Makes a backup in the folder of backups, and thins the older ones out.
 pub fn make(home: &Path, now: DateTime<Utc>, why: Why, store: &Store) -> Result<PathBuf, NoBackup> {
     let folder = folder_in(home);
-    doors::folder(&folder)?;
+    doors::own_folder(&folder)?;
     let name = |at: DateTime<Utc>| format!("journal-{}-{}{ENDING}", at.format(TIME), why.name());
     // Two within a second: the later one is of the next.
     let times = (0..60).map(|more| now + chrono::Duration::seconds(more));
@@ -175,15 +175,17 @@ fn verify(path: &Path, events: usize) -> Result<(), NoBackup> {
     }
 }
 
-/// Whether a backup can be read to its end, without a damaged line.
+/// Whether a backup can be read to its end, without a damaged line; one without an event is of no use.
 pub fn is_sound(path: &Path) -> Result<bool, BadJournal> {
     let mut file = JournalFile::open(path)?;
-    while let Some(line) = file.next()? {
-        if matches!(line, super::Line::Damaged(..)) {
+    let mut has_some = false;
+    while let Some(line) = file.line()? {
+        if line.is_err() {
             return Ok(false);
         }
+        has_some = true;
     }
-    Ok(true)
+    Ok(has_some)
 }
 
 /// The backups that need not be kept: of each kind the newest one of the last seven days, four weeks and

@@ -22,6 +22,14 @@ pub fn folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// The same of a folder within ours, where a link leads out of it.
+pub fn own_folder(path: &Path) -> Result<(), StoreError> {
+    match path.is_symlink() {
+        true => Err(StoreError::Linked(path.to_owned())),
+        false => folder(path),
+    }
+}
+
 /// Whether a file is there; refuses what is no plain file, what others can write, and what belongs to
 /// somebody else. One that others could read is closed to them.
 pub fn file(path: &Path) -> Result<bool, StoreError> {

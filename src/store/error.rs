@@ -9,7 +9,7 @@ use super::backups::NoBackup;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("cannot use the folder {}: {source}\n  choose another with --home or BADGEDEX_HOME", path.display())]
+    #[error("cannot use the folder {}: {}\n  choose another with --home or BADGEDEX_HOME", path.display(), said(source))]
     Home { path: PathBuf, source: io::Error },
     #[error("{} is a file, and should be the folder of your data\n  choose another with --home or BADGEDEX_HOME", .0.display())]
     HomeIsFile(PathBuf),
@@ -25,6 +25,10 @@ pub enum StoreError {
     Damaged { path: PathBuf, reason: String },
     #[error("your journal was damaged and set aside as {}\n  bring back what can be read of it, and the newest backup, with: badgedex data restore", path.display())]
     SetAside { path: PathBuf },
+    #[error("{} is gone, or empty, and there are backups of it\n  bring back the newest with: badgedex data restore; to begin anew, move {} away", path.display(), backups.display())]
+    Lost { path: PathBuf, backups: PathBuf },
+    #[error("{} is a link, which is not followed\n  put the folder itself in its place", .0.display())]
+    Linked(PathBuf),
     #[error("the backup that comes before it failed, and nothing was changed: {0}")]
     NoBackup(String),
     #[error("there is no room left to write {}\n  everything up to now is kept; make room, then go on", .0.display())]
@@ -66,9 +70,33 @@ impl StoreError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Damaged { path, reason }
             }
+            _ if is_out_of_room(&source) => StoreError::Full(path),
             _ if is_malformed(&source) => StoreError::Damaged { path, reason },
             _ => StoreError::Other { path, reason },
         }
+    }
+}
+
+/// A limit of the file's size, or of the disk's, shows as a write that failed.
+fn is_out_of_room(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    let writing = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+        ffi::SQLITE_IOERR_SHMMAP,
+        ffi::SQLITE_IOERR_SHMOPEN,
+    ];
+    error.sqlite_error().is_some_and(|e| writing.contains(&e.extended_code))
+}
+
+/// What the system says of a file, in words that help.
+pub fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "there is no room left".to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 

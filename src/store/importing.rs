@@ -38,13 +38,6 @@ impl<'a> Importing<'a> {
         Ok(Importing { transaction, path: path.to_owned(), next, rewritten: false, imported })
     }
 
-    /// Takes out all that is there: what comes now stands in its place.
-    pub fn replace_all(&mut self) -> Result<(), StoreError> {
-        self.rewritten = true;
-        let emptied = self.transaction.execute_batch("DELETE FROM answers; DELETE FROM journal;");
-        emptied.map_err(|e| StoreError::of(&self.path, e))
-    }
-
     /// How many events were new up to now.
     pub fn so_far(&self) -> usize {
         self.imported.new

@@ -20,9 +20,9 @@ use uuid::Uuid;
 
 use crate::domain::journal::{Deed, Event};
 
-pub use error::StoreError;
+pub use error::{StoreError, said};
 pub use importing::{Imported, Importing};
-pub use reading::{BadJournal, JournalFile, Line};
+pub use reading::{BadJournal, Damaged, JournalFile, Line};
 pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).
@@ -65,12 +65,12 @@ impl Store {
     pub fn open(home: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
         doors::folder(home)?;
         let path = Store::path_in(home);
-        if !opening::is_there(&path)? {
+        if !opening::is_there(&path)? || opening::is_empty(&path) {
             salvage::refuse_to_begin_anew(home)?;
         }
         let store = Store::open_file(&path)?;
         match store.version()? {
-            SCHEMA => Ok(store),
+            SCHEMA => store.named(),
             0 => store.brought_up(),
             _ => {
                 backups::make(home, now, backups::Why::Upgrade, &store)?;
@@ -84,11 +84,7 @@ impl Store {
         opening::prepare(path)?;
         let connection = opening::open_ours(path)?;
         opening::settle(&connection).map_err(|e| StoreError::of(path, e))?;
-        let mut store = Store { connection, path: path.to_owned(), device: String::new() };
-        if store.version()? > 0 {
-            store.device = rows::fact(&store.connection, "device").map_err(|e| store.failed(e))?;
-        }
-        Ok(store)
+        Ok(Store { connection, path: path.to_owned(), device: String::new() })
     }
 
     /// Begins a store that will take the place of one that was set aside: until it is whole it has
@@ -119,6 +115,11 @@ impl Store {
 
     fn brought_up(mut self) -> Result<Store, StoreError> {
         opening::bring_up(&mut self.connection).map_err(|e| StoreError::of(&self.path, e))?;
+        self.named()
+    }
+
+    /// With the name of its device.
+    fn named(mut self) -> Result<Store, StoreError> {
         self.device = rows::fact(&self.connection, "device").map_err(|e| self.failed(e))?;
         Ok(self)
     }

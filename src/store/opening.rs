@@ -30,6 +30,12 @@ pub fn is_there(path: &Path) -> Result<bool, StoreError> {
     doors::file(path)
 }
 
+/// Whether nothing stands in the file, nor in a log that waits beside it.
+pub fn is_empty(path: &Path) -> bool {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+    length(path) == 0 && length(&beside(path, "-wal")) == 0
+}
+
 /// Makes the empty file, readable by its owner only, where there is none.
 pub fn prepare(path: &Path) -> Result<(), StoreError> {
     if is_there(path)? {

@@ -30,12 +30,15 @@ pub enum BadJournal {
     Foreign(String),
 }
 
-/// A line of a journal after the first.
-#[derive(Debug)]
-pub enum Line {
-    Event(Event),
-    /// It cannot be taken: its number, from 1, and what is wrong with it.
-    Damaged(usize, String),
+/// A line of a journal after the first: an event, or what is wrong with it.
+pub type Line = Result<Event, Damaged>;
+
+/// A line that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// From 1.
+    pub line: usize,
+    pub problem: String,
 }
 
 /// A journal file that is being read.
@@ -43,7 +46,7 @@ pub struct JournalFile {
     reader: Box<dyn BufRead>,
     name: String,
     number: usize,
-    line: Vec<u8>,
+    text: Vec<u8>,
 }
 
 impl JournalFile {
@@ -63,7 +66,7 @@ impl JournalFile {
             true => Box::new(BufReader::with_capacity(64 * 1024, MultiGzDecoder::new(raw))),
             false => Box::new(raw),
         };
-        let mut journal = JournalFile { reader, name: name.to_owned(), number: 0, line: Vec::new() };
+        let mut journal = JournalFile { reader, name: name.to_owned(), number: 0, text: Vec::new() };
         journal.check_header()?;
         Ok(journal)
     }
@@ -72,7 +75,7 @@ impl JournalFile {
         if !self.next_line()? {
             return Err(BadJournal::Empty(self.name.clone()));
         }
-        match lines::format_of(std::str::from_utf8(&self.line).unwrap_or_default()) {
+        match lines::format_of(std::str::from_utf8(&self.text).unwrap_or_default()) {
             Some(format) if format == lines::FORMAT => Ok(()),
             Some(format) if format.starts_with("badgedex-journal/") => {
                 Err(BadJournal::Newer { name: self.name.clone(), format })
@@ -83,35 +86,36 @@ impl JournalFile {
 
     /// Reads the next line into the buffer; one that is too long is cut, and then is no JSON.
     fn next_line(&mut self) -> Result<bool, BadJournal> {
-        self.line.clear();
-        let read = read_line(&mut self.reader, &mut self.line);
+        self.text.clear();
+        let read = read_line(&mut self.reader, &mut self.text);
         let read = read.map_err(|source| BadJournal::Io { name: self.name.clone(), source })?;
         self.number += usize::from(read);
         Ok(read)
+    }
+
+    fn damaged(&self, problem: &str) -> Damaged {
+        Damaged { line: self.number, problem: problem.to_owned() }
     }
 
     /// Reads to the end. Returns how many lines there are after the first, blank ones left out.
     pub fn count_lines(&mut self) -> Result<usize, BadJournal> {
         let mut count = 0;
         while self.next_line()? {
-            count += usize::from(!self.line.trim_ascii().is_empty());
+            count += usize::from(!self.text.trim_ascii().is_empty());
         }
         Ok(count)
     }
 
     /// The next line that is not blank; none at the end.
-    pub fn next(&mut self) -> Result<Option<Line>, BadJournal> {
+    pub fn line(&mut self) -> Result<Option<Line>, BadJournal> {
         while self.next_line()? {
-            let Ok(text) = std::str::from_utf8(&self.line) else {
-                return Ok(Some(Line::Damaged(self.number, "it is no UTF-8 text".to_owned())));
+            let Ok(text) = std::str::from_utf8(&self.text) else {
+                return Ok(Some(Err(self.damaged("it is no UTF-8 text"))));
             };
             if text.trim().is_empty() {
                 continue;
             }
-            return Ok(Some(match lines::read(text) {
-                Ok(event) => Line::Event(event),
-                Err(bad) => Line::Damaged(self.number, bad.to_string()),
-            }));
+            return Ok(Some(lines::read(text).map_err(|bad| self.damaged(&bad.to_string()))));
         }
         Ok(None)
     }

@@ -8,12 +8,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::opening::{self, beside};
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, backups, rows};
 use crate::domain::journal::Event;
 
-/// `journal-damaged-2026-11-23T10-45-12Z.db`; once restored `journal-restored-...`.
+/// `journal-damaged-2026-11-23T10-45-12Z.db`: kept after it was restored too.
 const DAMAGED: &str = "journal-damaged-";
-const RESTORED: &str = "journal-restored-";
 const TIME: &str = "%Y-%m-%dT%H-%M-%SZ";
 /// What SQLite keeps beside a file belongs to it.
 const ENDS: [&str; 3] = ["", "-wal", "-shm"];
@@ -22,7 +21,7 @@ const MOST_EVENTS_A_PAGE: i64 = 512;
 /// After so many stretches that cannot be read nothing more is looked for.
 const MOST_FAILURES: usize = 100_000;
 
-/// The stores of a home folder that were set aside and wait to be restored, the oldest first.
+/// The stores of a home folder that were set aside, the oldest first.
 pub fn waiting(home: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(home) else { return Vec::new() };
     let is_waiting = |path: &PathBuf| {
@@ -34,11 +33,15 @@ pub fn waiting(home: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A home folder whose store was set aside is not begun anew as if nothing had been.
+/// A home folder whose store was set aside, or is gone while there are backups of it, is not begun anew
+/// as if nothing had been.
 pub(super) fn refuse_to_begin_anew(home: &Path) -> Result<(), StoreError> {
-    match waiting(home).pop() {
-        Some(path) => Err(StoreError::SetAside { path }),
-        None => Ok(()),
+    if let Some(path) = waiting(home).pop() {
+        return Err(StoreError::SetAside { path });
+    }
+    match backups::list(home).is_empty() {
+        true => Ok(()),
+        false => Err(StoreError::Lost { path: Store::path_in(home), backups: backups::folder_in(home) }),
     }
 }
 
@@ -53,12 +56,6 @@ pub fn set_aside(home: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
     let aside = (0..1000).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(0));
     rename_with_log(&store, &aside)?;
     Ok(aside)
-}
-
-/// Notes that what could be read of a store that was set aside is in the journal again.
-pub fn mark_restored(aside: &Path) -> io::Result<()> {
-    let name = aside.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-    rename_with_log(aside, &aside.with_file_name(name.replacen(DAMAGED, RESTORED, 1)))
 }
 
 /// The log goes first: a store without its log would look whole.

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use serde_json::Value;
+
 use crate::domain::gate;
 
 /// Prints a screen and a line break.
@@ -14,10 +16,15 @@ pub fn page(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Prints a JSON value on one line.
+pub fn json(value: &Value) -> io::Result<()> {
+    page(&gate::json(&value.to_string()))
+}
+
 /// Prints a sentence or two; on a terminal it is broken between words.
 pub fn say(text: &str) -> io::Result<()> {
-    let fitting = if io::stdout().is_terminal() { fitting(text) } else { text.to_owned() };
-    page(&fitting)
+    let text = gate::paragraph(text);
+    page(&if io::stdout().is_terminal() { fitting(&text) } else { text.into_owned() })
 }
 
 /// Says something beside what was asked for.

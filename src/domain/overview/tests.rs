@@ -28,7 +28,7 @@ fn library() -> Library {
         topic: ["a", "b", "c"][number % 3].into(),
         credentials: [(2, "x"), (3, "y")]
             .into_iter()
-            .filter(|(every, _)| number % every == 0)
+            .filter(|(every, _)| number.is_multiple_of(*every))
             .map(|(_, name)| credential(name))
             .collect(),
         facts: Vec::new(),

@@ -101,7 +101,7 @@ fn a_backup_holds_every_event_and_is_listed() {
     assert!(is_sound(&path).unwrap());
     let mut file = JournalFile::open(&path).unwrap();
     let mut events = Vec::new();
-    while let Some(super::super::Line::Event(event)) = file.next().unwrap() {
+    while let Some(Ok(event)) = file.line().unwrap() {
         events.push(event);
     }
     assert_eq!(events, store.events().unwrap());
