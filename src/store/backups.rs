@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -92,11 +92,12 @@ fn named(path: &Path) -> Option<Backup> {
 pub fn make(home: &Path, now: DateTime<Utc>, why: Why, store: &Store) -> Result<PathBuf, NoBackup> {
     let folder = folder_in(home);
     doors::own_folder(&folder)?;
-    let name = |at: DateTime<Utc>| format!("journal-{}-{}{ENDING}", at.format(TIME), why.name());
-    // Two within a second: the later one is of the next.
-    let times = (0..60).map(|more| now + chrono::Duration::seconds(more));
-    let free = times.map(|at| folder.join(name(at))).find(|path| !path.exists());
-    let path = free.unwrap_or_else(|| folder.join(name(now)));
+    let taken: BTreeSet<NaiveDateTime> = list(home).into_iter().map(|b| b.at).collect();
+    // Two within a second: the later one is of the next, so that the newest is the last.
+    let seconds = (0..).map(|more| now + Duration::seconds(more));
+    let is_free = |at: &DateTime<Utc>| !taken.contains(&at.trunc_subsecs(0).naive_utc());
+    let at = seconds.take(taken.len() + 1).find(is_free).unwrap_or(now);
+    let path = folder.join(format!("journal-{}-{}{ENDING}", at.format(TIME), why.name()));
     write(&path, store)?;
     for old in superseded(&list(home), now.date_naive()) {
         // What cannot be removed costs room, and nothing else.
