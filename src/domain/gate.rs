@@ -49,7 +49,12 @@ fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
     let mut marks = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks = match c {
+            _ if is_combining_mark(c) => marks + 1,
+            // What shows nothing is no new character for marks to sit on.
+            _ if is_invisible(c) => marks,
+            _ => 0,
+        };
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\r' if keep_line_breaks => clean.push('\n'),
@@ -93,8 +98,9 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn joins_emoji(before: &str, next: Option<&char>) -> bool {
-    let pictures = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
-    before.chars().next_back().is_some_and(pictures) && next.is_some_and(|&c| pictures(c))
+    let pictures = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    before.chars().next_back().is_some_and(|c| pictures(c) || c == '\u{fe0f}')
+        && next.is_some_and(|&c| pictures(c))
 }
 
 #[cfg(test)]
@@ -114,11 +120,14 @@ mod tests {
             ("del\u{7f}", "del␡"),
             ("a\tb\u{b}c\u{85}d\u{2028}e", "a b c d e"),
             ("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", "e\u{301}\u{301}\u{301}\u{301}"),
+            ("e\u{301}\u{301}\u{301}\u{301}\u{200b}\u{301}", "e\u{301}\u{301}\u{301}\u{301}"),
+            ("👩\u{fe0f}\u{fe0f}\u{fe0f}\u{fe0f}\u{200d}\u{fe0f}x", "👩\u{fe0f}\u{fe0f}\u{fe0f}\u{fe0f}x"),
             ("שלום", "שלום"),
             ("👩\u{200d}🔬", "👩\u{200d}🔬"),
             ("a\r\nb\rc\nd", "a b c d"),
         ] {
             assert_eq!(line(foreign), shown);
+            assert_eq!(line(shown), shown, "it passes a second time as it is");
         }
         assert_eq!(paragraph("a\r\nb\rc\nd"), "a\nb\nc\nd");
     }
