@@ -11,6 +11,9 @@ const MOST_CHARS: usize = 300;
 const FIRST_YEAR: i32 = 1980;
 const LAST_YEAR: i32 = 9999;
 
+/// Keys of the text that is taken before all others.
+const ENGLISH: [&str; 5] = ["@value", "en", "en-US", "en-us", "en-GB"];
+
 /// What stands at the end of a path of keys; of a list, the first element that has it.
 pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
     match (value, path) {
@@ -33,18 +36,22 @@ pub(super) fn text(value: &Value) -> Option<String> {
         Value::String(text) => clean(text),
         Value::Number(number) => clean(&number.to_string()),
         Value::Array(items) => items.iter().find_map(text),
-        Value::Object(map) => ["@value", "en", "en-US", "en-us", "en-GB"]
+        Value::Object(map) => ENGLISH
             .iter()
             .find_map(|key| map.get(*key).and_then(text))
-            .or_else(|| map.iter().filter(|(key, _)| is_language(key)).find_map(|(_, v)| text(v))),
+            .or_else(|| map.iter().filter(|(key, _)| is_other_language(key)).find_map(|(_, v)| text(v))),
         Value::Null | Value::Bool(_) => None,
     }
 }
 
-/// Whether a key looks like `de` or `pt-BR`. `id` does too, but what it says is no name.
-fn is_language(key: &str) -> bool {
+/// Whether a key looks like `de` or `pt-BR`. `id` does too, but what it says is no name. What was looked
+/// into is not looked into again: twice on each of a hundred levels would take for ever.
+fn is_other_language(key: &str) -> bool {
     let first = key.split('-').next().unwrap_or(key);
-    first.len() == 2 && first.bytes().all(|b| b.is_ascii_lowercase()) && first != "id"
+    first.len() == 2
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && first != "id"
+        && !ENGLISH.contains(&key)
 }
 
 /// A text as it may be shown: through the gate, trimmed and not endless. None if nothing is left.

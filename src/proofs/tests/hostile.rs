@@ -42,6 +42,14 @@ fn one_bad_badge_never_costs_the_others() {
     assert!(reading.found.iter().all(|f| f.name.is_some()));
 }
 
+/// Where each level is looked into twice, this takes longer than anybody lives.
+#[test]
+fn names_by_language_within_each_other_do_not_take_for_ever() {
+    let nested = (0..100).fold(Value::Null, |inner, _| json!({ "en": inner }));
+    let badge = json!({ "badge_template": { "name": nested, "vanity_slug": "a-badge" }, "issued_at": null });
+    assert_eq!(only(of_json(&badge)).name, None);
+}
+
 #[test]
 fn escape_sequences_and_addresses_that_are_not_https_do_no_harm() {
     let found = only(reading(ESCAPES));
