@@ -678,7 +678,7 @@ fn days_at_the_ends_of_the_calendar_do_no_harm() {
     for day in ["+262142-12-31", "-262143-01-01", "9999-12-31", "0000-01-01"] {
         let scs = "aws-security-specialty";
         assert_harmless(&event(1, NOON, "passed", json!({ "credential": scs, "on": day })));
-        let (on, fee) = ("2026-01-05", 1e300);
+        let (on, fee) = ("2026-01-05", 1e9);
         assert_harmless(&event(1, NOON, "passed", json!({ "credential": scs, "on": on, "expires": day })));
         assert_harmless(&event(1, NOON, "scheduled", json!({ "credential": scs, "on": day, "fee": fee })));
     }

@@ -11,6 +11,9 @@ use crate::domain::question::QuestionId;
 /// What the first line says of the others.
 pub const FORMAT: &str = "badgedex-journal/1";
 
+/// No exam costs more, in whatever currency; more could not be summed up.
+const MOST_FEE: f64 = 1e9;
+
 /// Why a line cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadLine {
@@ -193,7 +196,9 @@ impl Keys {
             "scheduled" => Deed::Scheduled(Scheduled {
                 credential: self.credential()?,
                 on: self.day_needed("on")?,
-                fee: self.may("fee", "an amount", |v| v.as_f64().filter(|n| *n >= 0.0).map(positive))?,
+                fee: self.may("fee", "an amount up to a thousand million", |v| {
+                    v.as_f64().filter(|n| (0.0..=MOST_FEE).contains(n)).map(positive)
+                })?,
                 place: self.text("place")?,
             }),
             "moved" => Deed::Moved { credential: self.credential()?, on: self.day_needed("on")? },

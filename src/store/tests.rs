@@ -157,6 +157,20 @@ fn a_chance_of_guessing_is_read_as_it_was_written_to_the_last_bit() {
     }
 }
 
+/// More than a plan can add up.
+#[test]
+fn a_fee_beyond_all_bounds_is_refused() {
+    let line = |fee: &str| {
+        let (id, at) = ("00000000-0000-7000-8000-000000000001", "2026-11-23T10:00:00Z");
+        format!(
+            r#"{{"id":"{id}","at":"{at}","kind":"scheduled","credential":"c","on":"2026-12-24","fee":{fee}}}"#
+        )
+    };
+    for (fee, fits) in [("0", true), ("1e9", true), ("1000000001", false), ("1e300", false), ("-1", false)] {
+        assert_eq!(lines::read(&line(fee)).is_ok(), fits, "{fee}");
+    }
+}
+
 #[test]
 fn a_line_is_the_same_text_whatever_order_its_keys_had() {
     let line = lines::write(&every_kind()[20]);
