@@ -334,14 +334,45 @@ impl Reader<'_> {
         self.check_unique(catalog);
     }
 
+    /// Ids can be shown; what a question would offer to choose from can be read and told apart.
     fn check_unique(&mut self, catalog: &Catalog) {
+        for id in catalog.credentials.iter().map(|c| c.id.as_str()) {
+            if clean(id) != id || id.trim().is_empty() {
+                self.fault(format!("the id \"{id}\" is empty or holds characters that are not shown"));
+            }
+        }
+        let (families, tiers) = (&catalog.families, &catalog.tiers);
+        self.check_told_apart("family has the id", families.iter().map(|f| &f.id));
+        self.check_told_apart("family has the name", families.iter().map(|f| &f.name));
+        self.check_told_apart("tier has the id", tiers.iter().map(|t| &t.id));
+        self.check_told_apart("tier has the name", tiers.iter().map(|t| &t.name));
+        self.check_told_apart("step has the title", catalog.path.iter().map(|s| &s.title));
+        self.check_told_apart("credential has the name", catalog.credentials.iter().map(|c| &c.name));
+        for credential in &catalog.credentials {
+            self.item = Some(credential.id.to_string());
+            for domains in credential.versions.iter().map(|v| &v.domains).chain([&credential.domains]) {
+                self.check_told_apart("topic has the name", domains.iter().map(|d| &d.name));
+            }
+        }
+        self.item = None;
         let mut seen = BTreeSet::new();
         for credential in &catalog.credentials {
-            let names = [credential.id.as_str(), &credential.short].into_iter().map(str::to_lowercase);
-            for name in names {
+            let names = [credential.id.as_str(), &credential.short].map(str::to_lowercase);
+            for name in BTreeSet::from(names) {
                 if !seen.insert(name.clone()) {
                     self.fault(format!("{}: another credential is called \"{name}\" too", credential.id));
                 }
+            }
+        }
+    }
+
+    fn check_told_apart<'t>(&mut self, has: &str, texts: impl Iterator<Item = &'t String>) {
+        let mut seen = BTreeSet::new();
+        for text in texts.map(|text| text.trim()) {
+            if text.is_empty() {
+                self.fault(format!("a {has} \"\", which says nothing"));
+            } else if !seen.insert(text.to_lowercase()) {
+                self.fault(format!("more than one {has} \"{text}\""));
             }
         }
     }

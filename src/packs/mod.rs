@@ -17,7 +17,7 @@ use crate::domain::library::Library;
 use crate::domain::question::{Pack, QuestionId};
 
 pub use fault::Fault;
-pub use folder::{Fingerprint, Folder, Unreadable, fingerprint};
+pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint};
 
 /// Everything that can be used, and what is wrong with the rest.
 #[derive(Debug, Default)]

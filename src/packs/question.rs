@@ -266,6 +266,11 @@ impl Checker<'_> {
                 self.fault("credentials", format!("no catalog has a credential \"{id}\""));
             }
         }
+        for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
+            if ids.iter().any(|id| gate::line(id) != id.as_str()) {
+                self.fault(key, format!("\"{key}\" holds characters that no id has"));
+            }
+        }
         for id in &raw.facts {
             if !pack.facts.iter().any(|f| f.id == *id) {
                 self.fault("facts", format!("the pack has no fact \"{id}\""));
@@ -274,7 +279,7 @@ impl Checker<'_> {
     }
 
     fn check_text(&mut self, raw: &RawQuestion) {
-        if raw.stem.trim().is_empty() {
+        if gate::line(&raw.stem).trim().is_empty() {
             self.fault("stem", "the stem is empty");
         }
         if self.text.len() > MOST_TEXT {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::folder::File;
 use super::*;
 use crate::domain::question::{Form, Kind, Question};
 
@@ -230,6 +229,20 @@ fn an_unknown_topic_credential_or_fact_is_a_fault() {
 }
 
 #[test]
+fn a_stem_of_nothing_that_shows_is_a_fault() {
+    for stem in ["", " \n", "\u{200b}\u{2060}", "\u{feff} "] {
+        assert_one_fault(&with(&sound("true-false"), &json!({ "stem": stem })), "the stem is empty");
+    }
+}
+
+#[test]
+fn an_earlier_id_that_a_terminal_would_obey_is_a_fault() {
+    for key in ["was", "replaces"] {
+        assert_one_fault(&with(&sound("typed"), &json!({ key: ["mine/\u{1b}[2J"] })), "no id has");
+    }
+}
+
+#[test]
 fn a_date_a_tolerance_or_a_number_that_is_none_is_a_fault() {
     assert_one_fault(&with(&sound("typed"), &json!({ "checked": "2026-02-30" })), "2026-02-30");
     assert_one_fault(&with(&sound("number"), &json!({ "tolerance": -1 })), "tolerance");
@@ -446,6 +459,58 @@ fn a_catalog_with_faults_lists_them_and_is_left_out() {
         let sound: Value = serde_json::from_str(text).unwrap();
         let file = ("catalog.json", with(&sound, &changed).to_string());
         assert_ne!(check(&[folder(&[file])]).faults, [], "{changed}");
+    }
+}
+
+/// The faults of the smallest catalog with other keys; of its credential other keys in turn.
+fn faults_of_catalog(changes: &Value, of_credential: &Value) -> String {
+    let thing = json!({ "id": "a", "name": "A", "plural": "As" });
+    let tier = with(&thing, &json!({ "id": "low", "name": "Low", "family": "a", "frame": "round" }));
+    let art = ["   ", "   ", "   "];
+    let credential = with(
+        &json!({ "id": "one", "name": "One", "short": "ONE", "tier": "low", "field": "a", "offered": {} }),
+        of_credential,
+    );
+    let catalog = with(
+        &json!({
+            "format": 1, "id": "mine", "issuer": "Me", "short": "Me", "title": "Mine", "families": [thing],
+            "tiers": [tier], "fields": [{ "id": "a", "name": "A", "picture": art, "ascii": art }],
+            "roles": [], "path": [], "credentials": [credential],
+        }),
+        changes,
+    );
+    said(&check(&[folder(&[("catalog.json", catalog.to_string())])]).faults)
+}
+
+#[test]
+fn what_a_catalogs_questions_offer_can_be_read_and_told_apart() {
+    let none = json!({});
+    assert_eq!(faults_of_catalog(&none, &none), "");
+    let tier = |id, name| json!({ "id": id, "name": name, "plural": "x", "family": "a", "frame": "round" });
+    let step = |title| json!({ "step": 1, "title": title, "needs": "all", "from": { "tier": "low" } });
+    for (changes, word) in [
+        (
+            json!({ "tiers": [tier("low", "Low"), tier("high", "LOW")] }),
+            "more than one tier has the name \"LOW\"",
+        ),
+        (
+            json!({ "tiers": [tier("low", "Low"), tier("low", "High")] }),
+            "more than one tier has the id \"low\"",
+        ),
+        (json!({ "tiers": [tier("low", "\u{200b}")] }), "a tier has the name \"\""),
+        (json!({ "path": [step("Up"), step("up ")] }), "more than one step has the title"),
+    ] {
+        assert!(faults_of_catalog(&changes, &none).contains(word), "{}", faults_of_catalog(&changes, &none));
+    }
+    let topics = json!({ "topics": [{ "name": "Sea" }, { "name": "Sea" }] });
+    assert!(faults_of_catalog(&none, &topics).contains("more than one topic has the name \"Sea\""));
+}
+
+#[test]
+fn a_credentials_id_that_a_terminal_would_obey_is_a_fault() {
+    for id in ["", " ", "o\u{1b}[2Jne", "one\u{202e}", "on\u{200b}e"] {
+        let faults = faults_of_catalog(&json!({}), &json!({ "id": id }));
+        assert!(faults.contains("is empty or holds characters that are not shown"), "{id:?}: {faults}");
     }
 }
 
