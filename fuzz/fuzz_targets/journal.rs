@@ -1,0 +1,58 @@
+//! A journal, line by line. What was read is written as a line that means the same, the order of the
+//! lines changes nothing, and what follows from them is worked out without a panic.
+
+#![no_main]
+
+use std::collections::BTreeMap;
+
+use badgedex::domain::journal::{Event, standing};
+use badgedex::domain::record::Record;
+use badgedex::domain::settings::{Key, Settings};
+use badgedex::store::lines;
+use badgedex_fuzz::{assert_gate, days, follow, shipped, text};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(text) = text(bytes) else { return };
+    let mut events = BTreeMap::new();
+    for line in text.lines() {
+        let _ = lines::format_of(line);
+        match lines::read(line) {
+            Ok(event) => {
+                assert_written(&event);
+                // Of two events with one id the smaller line stays.
+                let other = events.entry(event.id).or_insert_with(|| event.clone());
+                if lines::write(&event) < lines::write(other) {
+                    *other = event;
+                }
+            }
+            Err(bad) => assert_gate(&bad.to_string()),
+        }
+    }
+    let events: Vec<Event> = events.into_values().collect();
+    let library = shipped();
+    let stands = standing(events.clone());
+    let turned = standing(events.into_iter().rev().collect());
+    assert_eq!(stands, turned);
+    assert_eq!(Record::of(&stands, library), Record::of(&turned, library));
+    let settings = Settings::of(&stands);
+    for key in Key::ALL {
+        settings.clone().apply(key, &settings.show(key)).expect("what is shown can be set");
+    }
+    let chosen = library.catalogs().iter().zip(days().skip(1)).nth(bytes.len() % 2);
+    let (catalog, today) = chosen.expect("two catalogs are shipped");
+    follow(library, catalog, &stands, today);
+});
+
+/// Written and read again it is the same event, and the same text.
+fn assert_written(event: &Event) {
+    let line = lines::write(event);
+    assert!(!line.contains(['\n', '\r']), "{line:?}");
+    let again = lines::read(&line).unwrap_or_else(|bad| panic!("{bad}: {line}"));
+    assert_eq!(again, *event, "of {line}");
+    assert_eq!(lines::write(&again), line);
+    let mut body = lines::body(&event.deed);
+    body.extend(event.extra.clone());
+    let (deed, extra) = lines::read_body(event.deed.kind().to_owned(), body).expect("it was read before");
+    assert_eq!((&deed, &extra), (&event.deed, &event.extra));
+}

@@ -1,0 +1,54 @@
+//! A file of badges. All that was found can be shown and leads nowhere but to https; no badge is lost
+//! between what was found and what counts.
+
+#![no_main]
+
+use badgedex::proofs::{Found, FoundExpiry, merged, read, recognise};
+use badgedex_fuzz::{assert_harmless, shipped};
+use chrono::{Datelike, NaiveDate};
+use libfuzzer_sys::fuzz_target;
+
+/// Longer texts are cut, and then end in a sign that says so.
+const MOST_CHARS: usize = 301;
+
+fuzz_target!(|bytes: &[u8]| {
+    let reading = match read(bytes) {
+        Ok(reading) => reading,
+        Err(unreadable) => return assert_harmless(&unreadable.to_string()),
+    };
+    assert_eq!(read(bytes).as_ref(), Ok(&reading));
+    reading.faults.iter().for_each(|fault| assert_line(&fault.to_string()));
+    for found in &reading.found {
+        assert_found(found);
+        let _ = recognise(found, shipped());
+    }
+    let count = reading.found.len();
+    let merged = merged(reading.found);
+    assert_eq!(merged.iter().map(|m| 1 + m.earlier.len()).sum::<usize>(), count);
+});
+
+fn assert_found(found: &Found) {
+    let texts = [&found.name, &found.slug, &found.issuer, &found.proof, &found.kind];
+    for text in texts.into_iter().flatten() {
+        assert_line(text);
+        assert!(!text.trim().is_empty(), "{found:?}");
+    }
+    assert_line(&found.place);
+    found.doubt.iter().for_each(|doubt| assert_line(&doubt.to_string()));
+    let expires = match found.expires {
+        FoundExpiry::On(day) => Some(day),
+        FoundExpiry::Never | FoundExpiry::NotStated => None,
+    };
+    let possible = |day: NaiveDate| (1980..=9999).contains(&day.year());
+    assert!(found.on.into_iter().chain(expires).all(possible), "{found:?}");
+    if let Some(proof) = &found.proof {
+        let leads_nowhere = !proof.contains(['/', '\\', '<', '>', '"']) && !proof.contains("..");
+        assert!(leads_nowhere || proof.starts_with("https://"), "{found:?}");
+    }
+}
+
+fn assert_line(text: &str) {
+    assert_harmless(text);
+    assert!(!text.contains('\n'), "{text:?}");
+    assert!(text.split('"').all(|part| part.chars().count() <= 2 * MOST_CHARS), "{text:?}");
+}

@@ -1,0 +1,193 @@
+//! What the fuzz targets share: the folders that they read, the days that they look from, and the laws
+//! that hold whatever was read.
+
+#![forbid(unsafe_code)]
+
+use std::sync::OnceLock;
+
+use badgedex::domain::advice::Advisor;
+use badgedex::domain::catalog::Catalog;
+use badgedex::domain::gate;
+use badgedex::domain::grading::{Reply, Verdict, grade};
+use badgedex::domain::history::History;
+use badgedex::domain::journal::Event;
+use badgedex::domain::library::Library;
+use badgedex::domain::mastery::Knowledge;
+use badgedex::domain::memory::Model;
+use badgedex::domain::question::{Asked, Key, Question};
+use badgedex::domain::record::Record;
+use badgedex::packs::{self, Fault, File, Folder, Shelf};
+use badgedex::{calendar, domain::plan};
+use chrono::{DateTime, NaiveDate};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+/// Between two files in one input: a line of its own.
+const CUT: &str = "\n%%%\n";
+/// Days before, in and after the time of the shipped catalogs.
+const DAYS: [&str; 3] = ["2019-12-01", "2026-11-23", "2031-02-28"];
+
+/// The text of an input; anything that is none is no file that would be read.
+pub fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+/// The files of an input.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(CUT)
+}
+
+pub fn days() -> impl Iterator<Item = NaiveDate> {
+    DAYS.into_iter().map(|day| day.parse().expect("a day"))
+}
+
+pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
+    let file = |(name, text): &(&str, &str)| File {
+        label: format!("{label}/{name}"),
+        name: (*name).to_owned(),
+        text: (*text).to_owned(),
+    };
+    Folder { label: label.to_owned(), files: files.iter().map(file).collect(), unreadable: None }
+}
+
+/// Checks a folder alone. The shipped ones would take up most of a run: folders with their ids stand in
+/// for them, whose own faults are not listed.
+pub fn check(folder: Folder, others: impl IntoIterator<Item = Folder>) -> Shelf {
+    let mut folders: Vec<Folder> = others.into_iter().collect();
+    folders.push(folder);
+    folders.extend(stand_ins());
+    let mut shelf = packs::check(&folders);
+    shelf.faults.retain(|fault| !fault.file.starts_with("stand-in/"));
+    shelf
+}
+
+fn stand_ins() -> [Folder; 2] {
+    let id = |id: &str| format!("{{ \"id\": \"{id}\" }}");
+    let both =
+        |pack, catalog| folder("stand-in", &[("pack.json", &id(pack)), ("catalog.json", &id(catalog))]);
+    [both("article", "aws"), both("aws-today", "cncf")]
+}
+
+/// The catalogs and packs of the program.
+pub fn shipped() -> &'static Library {
+    static SHIPPED: OnceLock<Library> = OnceLock::new();
+    SHIPPED.get_or_init(|| packs::load(&[], days().nth(1).expect("a day")).library)
+}
+
+/// Text that a terminal shows and does not obey.
+pub fn assert_harmless(text: &str) {
+    let harmless = |c: char| {
+        !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) || c == '\n'
+    };
+    assert!(text.chars().all(harmless), "it would be obeyed: {text:?}");
+}
+
+/// The gate lets nothing through that is obeyed, and nothing is left for it to do a second time.
+pub fn assert_gate(text: &str) {
+    let (line, paragraph) = (gate::line(text), gate::paragraph(text));
+    assert_harmless(&line);
+    assert_harmless(&paragraph);
+    assert!(!line.contains('\n'), "a line has a line break: {text:?}");
+    assert_eq!(gate::line(&line), line, "of {text:?}");
+    assert_eq!(gate::paragraph(&paragraph), paragraph, "of {text:?}");
+}
+
+pub fn assert_faults(faults: &[Fault], text: &str) {
+    let lines = text.matches('\n').count() + 1;
+    for fault in faults {
+        let said = fault.to_string();
+        assert_harmless(&said);
+        assert!(!said.contains('\n'), "{said:?}");
+        assert!(fault.line.is_none_or(|line| (1..=lines).contains(&line)), "{fault:?} of {lines} lines");
+    }
+}
+
+/// A question can be shown, drawn and graded.
+pub fn assert_question(question: &Question, seed: u64) {
+    let texts = [question.id.as_str(), &question.topic, &question.stem].into_iter();
+    let more = [&question.hint, &question.rationale, &question.source].into_iter().flatten();
+    let ids = question.was.iter().chain(&question.replaces).map(|id| id.as_str());
+    let credentials = question.credentials.iter().map(|id| id.as_str());
+    let facts = question.facts.iter().map(String::as_str);
+    let was = question.changed.iter().map(|c| c.was.as_str());
+    let all = texts.chain(more.map(String::as_str)).chain(ids).chain(credentials).chain(facts).chain(was);
+    all.for_each(assert_harmless);
+    assert!(!question.stem.trim().is_empty(), "nothing is asked: {question:?}");
+    for strong in [false, true] {
+        let mut rng = StdRng::seed_from_u64(seed);
+        assert_asked(&question.draw(strong, &mut rng));
+    }
+}
+
+fn assert_asked(asked: &Asked) {
+    assert!((0.0..1.0).contains(&asked.guess), "{asked:?}");
+    assert_eq!(asked.revision.len(), 12);
+    assert_harmless(&asked.answer.text());
+    asked.meanings.iter().for_each(|text| assert_harmless(text));
+    let (right, wrong) = match &asked.answer {
+        Key::OneOf { choices, key } => {
+            assert_choices(choices);
+            (Reply::Choice(*key), Reply::Choice((key + 1) % choices.len().max(2)))
+        }
+        Key::AnyOf { choices, keys, .. } => {
+            assert_choices(choices);
+            (Reply::Choices(keys.clone()), Reply::Choices((0..choices.len()).collect()))
+        }
+        Key::TrueFalse { key } => (Reply::Choice(usize::from(!key)), Reply::Choice(usize::from(*key))),
+        Key::Typed { accepted } => {
+            assert_choices(accepted);
+            (Reply::Text(asked.answer.text()), Reply::DontKnow)
+        }
+        Key::Number { value, .. } => (Reply::Text(value.to_string()), Reply::DontKnow),
+        Key::Order { shown, order } => {
+            assert_choices(shown);
+            (Reply::Order(order.clone()), Reply::Order(order.iter().rev().copied().collect()))
+        }
+    };
+    assert_eq!(grade(asked, &right), Verdict::Right, "{asked:?}");
+    assert_eq!(grade(asked, &wrong), Verdict::Wrong, "{asked:?}");
+    assert_eq!(grade(asked, &Reply::DontKnow), Verdict::Wrong, "{asked:?}");
+}
+
+/// Each can be read, and told from the others.
+fn assert_choices(choices: &[String]) {
+    for (i, choice) in choices.iter().enumerate() {
+        assert_harmless(choice);
+        assert!(!choice.trim().is_empty(), "a choice is empty: {choices:?}");
+        assert!(!choices[..i].contains(choice), "two choices are the same: {choices:?}");
+    }
+}
+
+/// What a journal means on a day: memory, record, advice, plan and calendar, and none of it panics.
+pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: NaiveDate) {
+    let record = Record::of(events, library);
+    let model = Model::default();
+    let history = History::of(events, &model, library);
+    let knowledge = Knowledge { library, history: &history, model: &model, retention: 0.9, day: today };
+    let role = catalog.roles.first();
+    let advisor = Advisor { catalog, knowledge: &knowledge, record: &record, role, today };
+    let advice = advisor.advise();
+    let suggested = advice.suggestion.iter().chain(&advice.alternatives);
+    for suggestion in suggested {
+        assert_harmless(&suggestion.credential.name);
+    }
+    // One of the two for each input: a plan asks for advice again and again.
+    let target = catalog.credentials.last().filter(|_| events.len() % 2 == 1);
+    let plan = plan::plan(&advisor, &plan::Wanted { target, per_month: None, by: None, budget: None });
+    assert!(plan.total.0 >= 0, "{plan:?}");
+    for title in badgedex::domain::title::titles(catalog, &record, today) {
+        assert!(title.have <= title.needed, "{title:?}");
+    }
+    assert_calendar(&record, library, today);
+}
+
+/// Lines as RFC 5545 has them, whatever stands in the journal.
+fn assert_calendar(record: &Record, library: &Library, today: NaiveDate) {
+    let entries = calendar::entries(record, library, today);
+    let text = calendar::write(&entries, DateTime::from_timestamp(1_795_000_000, 0).expect("a time"));
+    for line in text.split_terminator("\r\n") {
+        assert!(line.len() <= 75, "{line:?}");
+        assert_harmless(line);
+        assert!(!line.contains(['\n', '\r']), "{line:?}");
+    }
+}
