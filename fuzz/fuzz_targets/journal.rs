@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
     let stands = standing(events.clone());
     let turned = standing(events.into_iter().rev().collect());
     assert_eq!(stands, turned);
-    assert_eq!(Record::of(&stands, library), Record::of(&turned, library));
+    assert_eq!(Record::of(&stands, library.catalogs()), Record::of(&turned, library.catalogs()));
     let settings = Settings::of(&stands);
     for key in Key::ALL {
         settings.clone().apply(key, &settings.show(key)).expect("what is shown can be set");

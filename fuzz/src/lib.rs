@@ -14,8 +14,10 @@ use badgedex::domain::journal::Event;
 use badgedex::domain::library::Library;
 use badgedex::domain::mastery::Knowledge;
 use badgedex::domain::memory::Model;
+use badgedex::domain::overview::Overview;
 use badgedex::domain::question::{Asked, Key, Question};
 use badgedex::domain::record::Record;
+use badgedex::domain::settings::Settings;
 use badgedex::packs::{self, Fault, File, Folder, Shelf};
 use badgedex::{calendar, domain::plan};
 use chrono::{DateTime, NaiveDate};
@@ -160,12 +162,14 @@ fn assert_choices(choices: &[String]) {
 
 /// What a journal means on a day: memory, record, advice, plan and calendar, and none of it panics.
 pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: NaiveDate) {
-    let record = Record::of(events, library);
+    let record = Record::of(events, library.catalogs());
     let model = Model::default();
     let history = History::of(events, &model, library);
     let knowledge = Knowledge { library, history: &history, model: &model, retention: 0.9, day: today };
     let role = catalog.roles.first();
-    let advisor = Advisor { catalog, knowledge: &knowledge, record: &record, role, today };
+    let overview = Overview::of(&knowledge, &record, &Settings::of(events), today);
+    let catalogs = library.catalogs();
+    let advisor = Advisor { catalog, catalogs, overview: &overview, record: &record, role, today };
     let advice = advisor.advise();
     let suggested = advice.suggestion.iter().chain(&advice.alternatives);
     for suggestion in suggested {

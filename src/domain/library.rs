@@ -1,6 +1,7 @@
 //! All packs that are in use, with the catalogs, and how questions are found in them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::catalog::CredentialId;
 use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
@@ -10,8 +11,8 @@ use super::question::{Pack, Question, QuestionId, Teaches, Topic};
 pub struct Library {
     catalogs: Catalogs,
     packs: Vec<Pack>,
-    /// Pack and place of every question.
-    places: HashMap<QuestionId, (usize, usize)>,
+    /// Pack and place of every question; laid out when one is first looked for.
+    places: OnceLock<HashMap<QuestionId, (usize, usize)>>,
     /// From earlier ids to today's.
     renamed: HashMap<QuestionId, QuestionId>,
 }
@@ -20,12 +21,9 @@ impl Library {
     pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
         let mut library =
             Library { catalogs: catalogs.into(), packs: without_replaced(packs), ..Library::default() };
-        for (p, pack) in library.packs.iter().enumerate() {
-            for (q, question) in pack.questions.iter().enumerate() {
-                library.places.insert(question.id.clone(), (p, q));
-                for old in &question.was {
-                    library.renamed.insert(old.clone(), question.id.clone());
-                }
+        for question in library.packs.iter().flat_map(|pack| &pack.questions) {
+            for old in &question.was {
+                library.renamed.insert(old.clone(), question.id.clone());
             }
         }
         library
@@ -55,7 +53,7 @@ impl Library {
     }
 
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
-        let (pack, place) = self.places.get(id)?;
+        let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])
     }
 
@@ -122,12 +120,25 @@ impl Library {
     }
 }
 
+fn places(packs: &[Pack]) -> HashMap<QuestionId, (usize, usize)> {
+    let of_pack = |(p, pack): (usize, &Pack)| {
+        pack.questions
+            .iter()
+            .enumerate()
+            .map(|(q, question)| (question.id.clone(), (p, q)))
+            .collect::<Vec<_>>()
+    };
+    packs.iter().enumerate().flat_map(of_pack).collect()
+}
+
 /// Packs without the questions that others replace: their keys are no longer true.
 fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
     let replaced: HashSet<QuestionId> =
         packs.iter().flat_map(|p| &p.questions).flat_map(|q| &q.replaces).cloned().collect();
-    for pack in &mut packs {
-        pack.questions.retain(|q| !replaced.contains(&q.id));
+    if !replaced.is_empty() {
+        for pack in &mut packs {
+            pack.questions.retain(|q| !replaced.contains(&q.id));
+        }
     }
     packs
 }

@@ -1,6 +1,7 @@
 //! From a folder's files to a pack, with every fault that stands in them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::thread;
 
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
@@ -33,8 +34,14 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
         Ok(raw) => raw,
         Err(faults) => return Some(Outcome { pack: Err(faults), questions_read: 0 }),
     };
-    let mut reader =
-        Reader { pack: pack_of(&raw), known, faults: Vec::new(), lines: HashMap::new(), read: 0 };
+    let mut reader = Reader {
+        pack: pack_of(&raw),
+        known,
+        faults: Vec::new(),
+        lines: HashMap::new(),
+        files: Vec::new(),
+        read: 0,
+    };
     reader.check_head(file, &raw);
     for file in folder.question_files() {
         reader.read_file(file);
@@ -95,6 +102,11 @@ fn line_of(text: &str, key: &str) -> usize {
     1 + text[..place].matches('\n').count()
 }
 
+/// Whether two texts are the same but for upper and lower case.
+fn is_same(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
 /// Whether an id or a part of one is lower-case letters, digits and hyphens.
 fn is_kebab(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -104,10 +116,21 @@ struct Reader<'a> {
     pack: Pack,
     known: &'a BTreeSet<CredentialId>,
     faults: Vec<Fault>,
-    /// Where every id stands, for duplicates.
-    lines: HashMap<QuestionId, (String, usize)>,
+    /// Where every id stands, for duplicates: the file's number and the line.
+    lines: HashMap<QuestionId, (usize, usize)>,
+    files: Vec<String>,
     read: usize,
 }
+
+/// A question as it was read: the line on which it begins, and what is wrong with it.
+struct Read {
+    line: usize,
+    question: Option<Question>,
+    faults: Vec<Fault>,
+}
+
+/// So many questions are worth another thread.
+const A_THREADS_WORK: usize = 2_000;
 
 impl Reader<'_> {
     fn check_head(&mut self, file: &File, raw: &RawPack) {
@@ -149,33 +172,70 @@ impl Reader<'_> {
             self.faults.push(Fault::at(&file.label, line_of(&file.text, "pack"), None, problem));
         }
         let mut place = Place::start(&file.text);
-        for text in raw.questions {
-            self.read += 1;
-            let before = place.lines_before(text);
-            self.read_question(file, before, text);
+        let texts: Vec<(usize, &RawValue)> =
+            raw.questions.iter().map(|text| (place.lines_before(text), *text)).collect();
+        self.read += texts.len();
+        self.files.push(file.label.clone());
+        for read in read_all(&texts, file, &self.pack, self.known) {
+            self.take(read);
         }
     }
 
-    fn read_question(&mut self, file: &File, before: usize, text: &RawValue) {
-        let raw: RawQuestion = match serde_json::from_str(text.get()) {
-            Ok(raw) => raw,
-            Err(error) => {
-                let id = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
-                return self.faults.push(Fault::of_json(&file.label, before, id.as_deref(), &error));
+    /// Adds a question that was read; an id that stands elsewhere is a fault.
+    fn take(&mut self, read: Read) {
+        let Read { line, question, faults } = read;
+        if let Some(question) = question {
+            let place = (self.files.len() - 1, line);
+            if let Some((other, at)) = self.lines.insert(question.id.clone(), place) {
+                let problem = format!("the id stands already in {}:{at}", self.files[other]);
+                let id = Some(question.id.as_str());
+                self.faults.push(Fault::at(&self.files[place.0], line, id, problem));
             }
-        };
-        let mut checker =
-            Checker { file: &file.label, before, text: text.get(), id: &raw.id, faults: vec![] };
-        let question = checker.question(&raw, &self.pack, self.known);
-        if let Some(question) = &question {
-            if let Some((other, line)) = self.lines.get(&question.id) {
-                checker.fault("id", format!("the id stands already in {other}:{line}"));
-            }
-            self.lines.insert(question.id.clone(), (file.label.clone(), before + 1));
+            self.pack.questions.push(question);
         }
-        self.faults.append(&mut checker.faults);
-        self.pack.questions.extend(question);
+        self.faults.extend(faults);
     }
+}
+
+/// Reads the questions of a file, in their order; where there are many, on several threads.
+fn read_all(
+    texts: &[(usize, &RawValue)],
+    file: &File,
+    pack: &Pack,
+    known: &BTreeSet<CredentialId>,
+) -> Vec<Read> {
+    let read = |texts: &[(usize, &RawValue)]| -> Vec<Read> {
+        texts.iter().map(|(before, text)| read_question(file, *before, text, pack, known)).collect()
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(texts.len() / A_THREADS_WORK);
+    if threads < 2 {
+        return read(texts);
+    }
+    thread::scope(|scope| {
+        let parts = texts.chunks(texts.len().div_ceil(threads));
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+        running.into_iter().flat_map(|thread| thread.join().expect("reading does not panic")).collect()
+    })
+}
+
+fn read_question(
+    file: &File,
+    before: usize,
+    text: &RawValue,
+    pack: &Pack,
+    known: &BTreeSet<CredentialId>,
+) -> Read {
+    let raw: RawQuestion = match serde_json::from_str(text.get()) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let id = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
+            let fault = Fault::of_json(&file.label, before, id.as_deref(), &error);
+            return Read { line: before + 1, question: None, faults: vec![fault] };
+        }
+    };
+    let mut checker = Checker { file: &file.label, before, text: text.get(), id: &raw.id, faults: vec![] };
+    let question = checker.question(&raw, pack, known);
+    Read { line: before + 1, question, faults: checker.faults }
 }
 
 /// Counts lines once, however many questions a file has.
@@ -369,7 +429,7 @@ impl Checker<'_> {
             if text.is_empty() {
                 self.fault(key, format!("one of \"{key}\" is empty"));
             }
-            if texts[..i].iter().any(|t| t.to_lowercase() == text.to_lowercase()) {
+            if texts[..i].iter().any(|t| is_same(t, text)) {
                 self.fault(key, format!("two of \"{key}\" are the same: \"{text}\""));
             }
         }

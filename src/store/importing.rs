@@ -8,6 +8,9 @@ use uuid::Uuid;
 use super::{StoreError, lines, next_seq, opening, rows};
 use crate::domain::journal::Event;
 
+/// How much an import may hold of the file's pages, in KiB.
+const CACHE_KIB: i64 = 64 * 1024;
+
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
@@ -31,6 +34,8 @@ pub struct Importing<'a> {
 impl<'a> Importing<'a> {
     pub(super) fn begin(connection: &'a mut Connection, path: &Path) -> Result<Importing<'a>, StoreError> {
         let failed = |source| StoreError::of(path, source);
+        // Room for the pages of a large import, which would else be written and read again and again.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(failed)?;
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let next = next_seq(&transaction).map_err(failed)?;

@@ -454,3 +454,15 @@ fn what_is_committed_survives_a_power_cut() {
     assert_eq!(pragma("synchronous"), "Integer(2)");
     assert_eq!(pragma("user_version"), format!("Integer({SCHEMA})"));
 }
+
+#[test]
+fn an_answer_is_the_same_event_whether_its_line_is_plain_or_not() {
+    let plain = lines::write(&event(7, Deed::Answered(answer())));
+    let spaced = plain.replace("\"kind\":", "\"kind\": ").replace("answered", "\\u0061nswered");
+    assert_eq!(lines::read(&spaced), lines::read(&plain));
+    for (from, to) in [("\"guess\":0.1", "\"guess\":1.0"), ("\"guess\":0.1", "\"guess\":-0.1"), ("p/q", "")] {
+        assert!(lines::read(&plain.replace(from, to)).is_err(), "{to}");
+    }
+    let more = plain.replacen('{', "{\"later\":1,", 1);
+    assert_eq!(lines::read(&more).unwrap().extra.len(), 1);
+}
