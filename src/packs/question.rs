@@ -104,6 +104,9 @@ fn line_of(text: &str, key: &str) -> usize {
 
 /// Whether two texts are the same but for upper and lower case.
 fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 

@@ -44,20 +44,6 @@ pub fn write(path: &Path, answers: usize, questions: usize, today: NaiveDate) ->
     Ok(())
 }
 
-/// Writes one event that makes every belief be worked out anew: slightly different parameters of FSRS-6.
-pub fn write_tuned(path: &Path, nth: usize) -> Result<()> {
-    let mut parameters = fsrs::DEFAULT_PARAMETERS.map(f64::from);
-    parameters[0] += 0.001 * (nth + 1) as f64;
-    let now = chrono::Local::now();
-    let mut random = Random::new(now.timestamp_micros().unsigned_abs());
-    let event = json!({
-        "id": uuid(&mut random, now.timestamp_millis()), "at": now.to_rfc3339(), "device": DEVICE,
-        "kind": "tuned", "parameters": parameters,
-    });
-    std::fs::write(path, format!("{HEADER}\n{event}\n"))?;
-    Ok(())
-}
-
 fn slots(random: &mut Random, answers: usize, questions: usize, today: NaiveDate) -> Vec<Slot> {
     let first_day = today - Days::new(DAYS);
     let mut slots = Vec::with_capacity(answers);
