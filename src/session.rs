@@ -1,6 +1,7 @@
 //! One sitting as a state machine: turn after turn, without input, output or a clock.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
 
 use rand::Rng;
 use serde_json::{Value, json};
@@ -20,7 +21,8 @@ const MOST_REPEATS: u32 = 2;
 /// A question on its way through the sitting.
 #[derive(Debug, Clone, PartialEq)]
 struct Slot {
-    question: QuestionId,
+    /// Shared: every answer keeps a copy of the queue.
+    question: Rc<QuestionId>,
     /// How often it has come back.
     repeats: u32,
     /// The turn before which it must not come.
@@ -87,8 +89,12 @@ pub struct Session {
 impl Session {
     /// A sitting of these questions, in this order. `id` names it in the journal.
     pub fn new(id: String, questions: &[QuestionId], cram: bool) -> Session {
-        let slot =
-            |question: &QuestionId| Slot { question: question.clone(), repeats: 0, not_before: 0, was: None };
+        let slot = |question: &QuestionId| Slot {
+            question: Rc::new(question.clone()),
+            repeats: 0,
+            not_before: 0,
+            was: None,
+        };
         Session {
             id,
             cram,
@@ -110,7 +116,7 @@ impl Session {
             let question = knowledge.library.question(&slot.question);
             let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
             let turn = Turn {
-                question: slot.question.clone(),
+                question: QuestionId::clone(&slot.question),
                 asked: question.draw(knowledge.is_strong(&slot.question), rng),
                 number: self.turn + 1,
                 of: self.turn + 1 + self.queue.len(),
@@ -143,7 +149,7 @@ impl Session {
         let verdict = grading::grade(&turn.asked, reply);
         self.undo.push(Snapshot { queue: self.queue.clone(), slot: slot.clone(), turn: self.turn });
         self.given.push(Given {
-            question: slot.question.clone(),
+            question: QuestionId::clone(&slot.question),
             verdict,
             is_repeat: turn.is_repeat,
             was: slot.was,
@@ -189,7 +195,7 @@ impl Session {
 
     /// Passes over the question that is being asked, for good.
     pub fn set_aside(&mut self) {
-        self.gone.extend(self.current.take().map(|(slot, _)| slot.question));
+        self.gone.extend(self.current.take().map(|(slot, _)| QuestionId::clone(&slot.question)));
     }
 
     /// Takes back the last answer: its question is the next one again. Says whether there was one.

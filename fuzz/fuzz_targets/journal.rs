@@ -31,10 +31,11 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let events: Vec<Event> = events.into_values().collect();
     let library = shipped();
+    let catalogs = library.catalogs();
     let stands = standing(events.clone());
     let turned = standing(events.into_iter().rev().collect());
     assert_eq!(stands, turned);
-    assert_eq!(Record::of(&stands, library.catalogs()), Record::of(&turned, library.catalogs()));
+    assert_eq!(Record::of(&stands, catalogs), Record::of(&turned, catalogs));
     let settings = Settings::of(&stands);
     for key in Key::ALL {
         settings.clone().apply(key, &settings.show(key)).expect("what is shown can be set");

@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
     reading.faults.iter().for_each(|fault| assert_line(&fault.to_string()));
     for found in &reading.found {
         assert_found(found);
-        let _ = recognise(found, shipped());
+        let _ = recognise(found, shipped().catalogs());
     }
     let count = reading.found.len();
     let merged = merged(reading.found);

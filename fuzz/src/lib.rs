@@ -168,8 +168,8 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     let knowledge = Knowledge { library, history: &history, model: &model, retention: 0.9, day: today };
     let role = catalog.roles.first();
     let overview = Overview::of(&knowledge, &record, &Settings::of(events), today);
-    let catalogs = library.catalogs();
-    let advisor = Advisor { catalog, catalogs, overview: &overview, record: &record, role, today };
+    let (catalogs, overview, record) = (library.catalogs(), &overview, &record);
+    let advisor = Advisor { catalog, catalogs, overview, record, role, today };
     let advice = advisor.advise();
     let suggested = advice.suggestion.iter().chain(&advice.alternatives);
     for suggestion in suggested {
@@ -179,15 +179,15 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     let target = catalog.credentials.last().filter(|_| events.len() % 2 == 1);
     let plan = plan::plan(&advisor, &plan::Wanted { target, per_month: None, by: None, budget: None });
     assert!(plan.total.0 >= 0, "{plan:?}");
-    for title in badgedex::domain::title::titles(catalog, &record, today) {
+    for title in badgedex::domain::title::titles(catalog, record, today) {
         assert!(title.have <= title.needed, "{title:?}");
     }
-    assert_calendar(&record, library, today);
+    assert_calendar(record, library, today);
 }
 
 /// Lines as RFC 5545 has them, whatever stands in the journal.
 fn assert_calendar(record: &Record, library: &Library, today: NaiveDate) {
-    let entries = calendar::entries(record, library, today);
+    let entries = calendar::entries(record, library.catalogs(), today);
     let text = calendar::write(&entries, DateTime::from_timestamp(1_795_000_000, 0).expect("a time"));
     for line in text.split_terminator("\r\n") {
         assert!(line.len() <= 75, "{line:?}");

@@ -1,6 +1,10 @@
 //! What is remembered: as it was kept ready, with what was recorded since; or folded anew.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
+use std::mem;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
 
 use uuid::Uuid;
 
@@ -22,6 +26,10 @@ pub struct Recall<'a> {
     /// Events that were taken back.
     pub retracted: &'a HashSet<Uuid>,
 }
+
+/// So many answers are handed over at once, and so many times before the reader waits.
+const A_BATCH: usize = 4096;
+const BATCHES: usize = 4;
 
 /// An answer that is to be folded.
 struct Late {
@@ -84,7 +92,7 @@ impl Recall<'_> {
             return history;
         }
         for answer in &late {
-            history.learn(self.model, &answer.question, &answer.review);
+            history.fold(self.model, &answer.question, &answer.review);
         }
         let newest = late.last().map(|last| last.key).or(before.newest);
         let touched: BTreeSet<&QuestionId> = late.iter().map(|answer| &answer.question).collect();
@@ -93,24 +101,35 @@ impl Recall<'_> {
         history
     }
 
-    /// Folds the whole journal. Answers were mostly recorded in the journal's order: only where they
-    /// were not are they held in memory and sorted.
+    /// Folds the whole journal: one thread reads while another folds. Answers were mostly recorded in the
+    /// journal's order; only where they were not are they held in memory and sorted.
     fn anew(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
-        let mut history = History::default();
-        let mut newest = None;
-        let mut in_order = true;
-        self.store.each_answer(0, |answer| {
-            if self.retracted.contains(&answer.id) {
-                return true;
-            }
-            let key = Some((answer.at, answer.id));
-            in_order = newest < key;
-            newest = key;
-            let question = QuestionId::new(answer.question);
-            history.learn(self.model, self.library.current_id(&question), &answer.review);
-            in_order
+        let (sender, batches) = mpsc::sync_channel::<Vec<Late>>(BATCHES);
+        let (library, model) = (self.library, self.model);
+        let folded = thread::scope(|scope| {
+            let folding = scope.spawn(move || fold(model, library, batches));
+            let read = self.read_in_batches(&sender);
+            // The folding ends when there is nothing more to come.
+            drop(sender);
+            read.map(|()| folding.join().expect("folding does not panic"))
         })?;
-        if in_order { Ok((history, newest)) } else { self.sorted() }
+        folded.map_or_else(|| self.sorted(), Ok)
+    }
+
+    fn read_in_batches(&self, sender: &SyncSender<Vec<Late>>) -> Result<(), StoreError> {
+        let mut batch = Vec::with_capacity(A_BATCH);
+        self.store.each_answer(0, |answer| {
+            if !self.retracted.contains(&answer.id) {
+                let question = QuestionId::new(answer.question);
+                batch.push(Late { key: (answer.at, answer.id), question, review: answer.review });
+            }
+            // Nobody listens any more where the order was not the journal's.
+            batch.len() < A_BATCH
+                || sender.send(mem::replace(&mut batch, Vec::with_capacity(A_BATCH))).is_ok()
+        })?;
+        // The same.
+        let _ = sender.send(batch);
+        Ok(())
     }
 
     fn sorted(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
@@ -122,7 +141,7 @@ impl Recall<'_> {
         all.sort_unstable_by_key(|answer| answer.key);
         let mut history = History::default();
         for answer in &all {
-            history.learn(self.model, &answer.question, &answer.review);
+            history.fold(self.model, &answer.question, &answer.review);
         }
         Ok((history, all.last().map(|last| last.key)))
     }
@@ -132,6 +151,33 @@ impl Recall<'_> {
         let (rules, totals) = (self.rules.to_owned(), history.totals.clone());
         Snapshot { edition, seq, last, newest, rules, totals }
     }
+}
+
+/// Folds answers as they come; none where they are not in the journal's order, but for those of one instant.
+fn fold(
+    model: &Model,
+    library: &Library,
+    batches: Receiver<Vec<Late>>,
+) -> Option<(History, Option<(i64, Uuid)>)> {
+    let (mut history, mut newest) = (History::default(), None);
+    let mut of_an_instant: Vec<Late> = Vec::new();
+    let mut flush = |answers: &mut Vec<Late>| {
+        answers.sort_by_key(|answer| answer.key);
+        for Late { key, question, review } in answers.drain(..) {
+            newest = Some(key);
+            history.fold(model, library.current_id(&question), &review);
+        }
+    };
+    for late in batches.into_iter().flatten() {
+        match of_an_instant.last().map(|last| last.key.0.cmp(&late.key.0)) {
+            Some(Ordering::Greater) => return None,
+            Some(Ordering::Less) => flush(&mut of_an_instant),
+            Some(Ordering::Equal) | None => {}
+        }
+        of_an_instant.push(late);
+    }
+    flush(&mut of_an_instant);
+    Some((history, newest))
 }
 
 #[cfg(test)]

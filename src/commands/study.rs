@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli;
 use crate::domain::grading::{Reply, Verdict};
-use crate::domain::history::{History, Review, Totals, Track};
+use crate::domain::history::{Before, History, Review};
 use crate::domain::journal::{Answered, Deed};
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
@@ -132,6 +132,8 @@ struct Sitting<'a> {
     before: Overview,
     /// The answers in the journal, the last one last.
     recorded: Vec<Recorded>,
+    /// The last verdict: it is shown together with what comes after it.
+    unsaid: Option<String>,
     cram: bool,
     started: Instant,
     limit: Option<Duration>,
@@ -141,8 +143,7 @@ struct Sitting<'a> {
 struct Recorded {
     event: Uuid,
     question: QuestionId,
-    track: Option<Track>,
-    totals: Totals,
+    before: Before,
 }
 
 impl<'a> Sitting<'a> {
@@ -171,6 +172,7 @@ impl<'a> Sitting<'a> {
             history,
             before,
             recorded: Vec::new(),
+            unsaid: None,
             desk,
             prompter,
             cram,
@@ -190,6 +192,7 @@ impl<'a> Sitting<'a> {
                 break;
             }
         }
+        self.say_verdict()?;
         self.summarise()?;
         Ok(exit)
     }
@@ -200,6 +203,7 @@ impl<'a> Sitting<'a> {
         };
         let topic = self.library.topic_name(question.id.pack(), &question.topic).to_owned();
         let text = screens::turn::question(self.prompter.look(), &turn, &topic);
+        let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();
         loop {
@@ -264,19 +268,16 @@ impl<'a> Sitting<'a> {
         let mut answered = outcome.answered.clone();
         answered.took_ms = u64::try_from(took.as_millis()).ok();
         self.record(&question.id, answered)?;
-        let text = self.verdict(turn, question, reply, &outcome);
-        self.prompter.show(&text)?;
+        self.unsaid = Some(self.verdict(turn, question, reply, &outcome));
         self.offer_to_set_aside(question, outcome.verdict)
     }
 
     /// One answer, one transaction: it is on disk when this returns.
     fn record(&mut self, question: &QuestionId, answered: Answered) -> Result<()> {
-        let before = (self.history.track(question).cloned(), self.history.totals.clone());
         let events = self.desk.append(vec![Deed::Answered(answered.clone())])?;
-        let (track, totals) = before;
         if let [event] = &events[..] {
-            self.history.learn(&self.desk.model, question, &Review::of(&answered, event.day()));
-            self.recorded.push(Recorded { event: event.id, question: question.clone(), track, totals });
+            let before = self.history.learn(&self.desk.model, question, &Review::of(&answered, event.day()));
+            self.recorded.push(Recorded { event: event.id, question: question.clone(), before });
         }
         Ok(())
     }
@@ -311,11 +312,20 @@ impl<'a> Sitting<'a> {
         if verdict == Verdict::Right || !is_leech {
             return Ok(());
         }
+        self.say_verdict()?;
         if self.prompter.look().plain {
             self.prompter
                 .say(&format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id))?;
         } else if self.prompter.confirm("It keeps slipping away. Set it aside?", false)? == Wish::Said(true) {
             self.suspend(question)?;
+        }
+        Ok(())
+    }
+
+    /// Shows the last verdict, where nothing comes after it at once.
+    fn say_verdict(&mut self) -> Result<()> {
+        if let Some(verdict) = self.unsaid.take() {
+            self.prompter.show(&verdict)?;
         }
         Ok(())
     }
@@ -330,8 +340,8 @@ impl<'a> Sitting<'a> {
     fn undo(&mut self) -> Result<bool> {
         let Some(last) = self.recorded.last() else { return Ok(false) };
         self.desk.append(vec![Deed::Retracted { event: last.event }])?;
-        if let Some(Recorded { question, track, totals, .. }) = self.recorded.pop() {
-            self.history.put_back(&question, track, totals);
+        if let Some(Recorded { question, before, .. }) = self.recorded.pop() {
+            self.history.take_back(&question, before);
         }
         self.session.undo();
         self.prompter.say("Taken back: the last answer. Here it is again.")?;

@@ -9,6 +9,8 @@ mod offer;
 mod terms;
 mod tiers;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::catalog::{Catalog, Credential, CredentialId, Tier};
@@ -149,7 +151,8 @@ impl<'a> Asker<'a> {
         let tiers = self.catalog.tiers.iter().flat_map(|t| self.of_tier(t));
         let steps = self.catalog.path.windows(2).map(|pair| self.next_step(&pair[0], &pair[1]));
         let drafts = credentials.chain(tiers).chain(steps);
-        drafts.map(|draft| draft.question(self.catalog)).collect()
+        let has_choice = |d: &Draft| !matches!(&d.kind, Kind::Drawn { wrong, .. } if wrong.is_empty());
+        drafts.filter(has_choice).map(|draft| draft.question(self.catalog)).collect()
     }
 
     fn of_credential(&self, credential: &'a Credential) -> Vec<Draft<'a>> {
@@ -211,7 +214,11 @@ impl<'a> Asker<'a> {
     }
 }
 
-fn drawn(right: Vec<String>, wrong: Vec<Wrong>) -> Kind {
+/// One of the right ones among wrong ones that can be told from it, and from each other: two exams may
+/// have one code, and no fee is the same in every currency.
+fn drawn(right: Vec<String>, mut wrong: Vec<Wrong>) -> Kind {
+    let mut seen: BTreeSet<String> = right.iter().cloned().collect();
+    wrong.retain(|w| seen.insert(w.text.clone()));
     Kind::Drawn { right, wrong, shown: SHOWN }
 }
 

@@ -82,6 +82,17 @@ pub struct Totals {
     pub first_seen: BTreeMap<NaiveDate, u32>,
 }
 
+/// How it all stood before an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    track: Option<Track>,
+    firsts: FirstAnswers,
+    calibration: Calibration,
+    day: NaiveDate,
+    /// It was the question's first.
+    was_first: bool,
+}
+
 /// All answers, folded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
@@ -96,7 +107,7 @@ impl History {
         for event in events {
             if let Deed::Answered(answered) = &event.deed {
                 let question = library.current_id(&answered.question);
-                history.learn(model, question, &Review::of(answered, event.day()));
+                history.fold(model, question, &Review::of(answered, event.day()));
             }
         }
         history
@@ -107,8 +118,17 @@ impl History {
         History { tracks: tracks.into_iter().collect(), totals }
     }
 
-    /// Adds one answer, which comes after all others in the journal's order.
-    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) {
+    /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
+    /// before, so that it can be taken back.
+    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
+        let (firsts, calibration) = (self.totals.firsts, self.totals.calibration);
+        let track = self.tracks.get(question).cloned();
+        let was_first = self.fold(model, question, review);
+        Before { track, firsts, calibration, day: review.day, was_first }
+    }
+
+    /// Adds one answer, as [`History::learn`] does, for good. Says whether it was the question's first.
+    pub fn fold(&mut self, model: &Model, question: &QuestionId, review: &Review) -> bool {
         let totals = &mut self.totals;
         *totals.days.entry(review.day).or_default() += 1;
         let track = match self.tracks.get_mut(question) {
@@ -118,24 +138,30 @@ impl History {
         track.answers += 1;
         track.right += u32::from(review.correct);
         if review.cram {
-            return;
+            return false;
         }
         if let Memory::Learned(learned) = &mut track.memory {
             learned.answer(model, review, &mut totals.calibration);
-        } else {
-            track.memory = Memory::Learned(Learned::first(model, review, totals.firsts.prior()));
-            totals.firsts.add(review.correct, review.guess);
-            *totals.first_seen.entry(review.day).or_default() += 1;
+            return false;
         }
+        track.memory = Memory::Learned(Learned::first(model, review, totals.firsts.prior()));
+        totals.firsts.add(review.correct, review.guess);
+        *totals.first_seen.entry(review.day).or_default() += 1;
+        true
     }
 
-    /// Puts a question back to where it was: the answers given since are taken back.
-    pub fn put_back(&mut self, question: &QuestionId, track: Option<Track>, totals: Totals) {
-        match track {
+    /// Takes back the last answer that was added, to the last bit.
+    pub fn take_back(&mut self, question: &QuestionId, before: Before) {
+        match before.track {
             Some(track) => self.tracks.insert(question.clone(), track),
             None => self.tracks.remove(question),
         };
-        self.totals = totals;
+        self.totals.firsts = before.firsts;
+        self.totals.calibration = before.calibration;
+        one_less(&mut self.totals.days, before.day);
+        if before.was_first {
+            one_less(&mut self.totals.first_seen, before.day);
+        }
     }
 
     pub fn track(&self, question: &QuestionId) -> Option<&Track> {
@@ -169,6 +195,13 @@ impl History {
         let start = if days.contains_key(&today) { today } else { yesterday };
         let answered = |day: &NaiveDate| days.contains_key(day);
         start.iter_days().rev().take_while(answered).count() as u32
+    }
+}
+
+fn one_less(days: &mut BTreeMap<NaiveDate, u32>, day: NaiveDate) {
+    match days.get_mut(&day) {
+        Some(1) | None => drop(days.remove(&day)),
+        Some(number) => *number -= 1,
     }
 }
 

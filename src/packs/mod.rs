@@ -6,7 +6,7 @@ mod folder;
 mod question;
 mod raw;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -156,14 +156,12 @@ impl Reading {
 
 /// Stems that stand in more than one question of a library.
 pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
-    let mut first = std::collections::HashMap::new();
+    let mut first: HashMap<&str, &QuestionId> = HashMap::new();
     let mut repeated = Vec::new();
     for question in library.questions() {
         match first.get(question.stem.as_str()) {
             Some(other) => repeated.push((QuestionId::clone(other), question.id.clone())),
-            None => {
-                first.insert(question.stem.as_str(), question.id.clone());
-            }
+            None => drop(first.insert(&question.stem, &question.id)),
         }
     }
     repeated

@@ -38,7 +38,7 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
         pack: pack_of(&raw),
         known,
         faults: Vec::new(),
-        lines: HashMap::new(),
+        places: Vec::new(),
         files: Vec::new(),
         read: 0,
     };
@@ -46,6 +46,7 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
     for file in folder.question_files() {
         reader.read_file(file);
     }
+    reader.check_ids();
     let pack = if reader.faults.is_empty() { Ok(reader.pack) } else { Err(reader.faults) };
     Some(Outcome { pack, questions_read: reader.read })
 }
@@ -119,8 +120,8 @@ struct Reader<'a> {
     pack: Pack,
     known: &'a BTreeSet<CredentialId>,
     faults: Vec<Fault>,
-    /// Where every id stands, for duplicates: the file's number and the line.
-    lines: HashMap<QuestionId, (usize, usize)>,
+    /// Where every question of the pack stands, for duplicates: the file's number and the line.
+    places: Vec<(usize, usize)>,
     files: Vec<String>,
     read: usize,
 }
@@ -188,15 +189,22 @@ impl Reader<'_> {
     fn take(&mut self, read: Read) {
         let Read { line, question, faults } = read;
         if let Some(question) = question {
-            let place = (self.files.len() - 1, line);
-            if let Some((other, at)) = self.lines.insert(question.id.clone(), place) {
-                let problem = format!("the id stands already in {}:{at}", self.files[other]);
-                let id = Some(question.id.as_str());
-                self.faults.push(Fault::at(&self.files[place.0], line, id, problem));
-            }
+            self.places.push((self.files.len() - 1, line));
             self.pack.questions.push(question);
         }
         self.faults.extend(faults);
+    }
+
+    /// An id that stands twice is a fault of the second.
+    fn check_ids(&mut self) {
+        let mut first: HashMap<&QuestionId, (usize, usize)> = HashMap::with_capacity(self.places.len());
+        for (question, place) in self.pack.questions.iter().zip(&self.places) {
+            if let Some((other, at)) = first.insert(&question.id, *place) {
+                let problem = format!("the id stands already in {}:{at}", self.files[other]);
+                let (file, line) = (&self.files[place.0], place.1);
+                self.faults.push(Fault::at(file, line, Some(question.id.as_str()), problem));
+            }
+        }
     }
 }
 

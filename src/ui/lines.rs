@@ -72,13 +72,13 @@ impl Lines {
         }
     }
 
-    fn name_keys(&mut self, prompt: Prompt) -> io::Result<()> {
-        if self.keys_named {
-            return Ok(());
+    /// The keys in full, once.
+    fn keys(&mut self, prompt: Prompt) -> Option<String> {
+        if std::mem::replace(&mut self.keys_named, true) {
+            return None;
         }
-        self.keys_named = true;
         let hint = if prompt.has_hint { ", h for a hint" } else { "" };
-        output::page(&format!(
+        Some(format!(
             "Type your answer. ? if you do not know{hint}, u to undo, s to skip, x to set it aside, q to leave."
         ))
     }
@@ -146,13 +146,11 @@ impl Prompter for Lines {
 
     fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>> {
         let key = &prompt.asked.answer;
-        for (number, text) in shown(key).into_iter().enumerate() {
-            output::page(&format!("{}) {text}", number + 1))?;
+        let choices = shown(key).into_iter().enumerate().map(|(i, text)| format!("{}) {text}", i + 1));
+        let lines: Vec<String> = choices.chain(how_to_answer(key)).chain(self.keys(prompt)).collect();
+        if !lines.is_empty() {
+            output::page(&lines.join("\n"))?;
         }
-        if let Some(how) = how_to_answer(key) {
-            output::page(&how)?;
-        }
-        self.name_keys(prompt)?;
         let said = self.until(|line| read_said(line, key, prompt.has_hint))?;
         match said {
             Wish::Said(said) => self.retyped(prompt, said),

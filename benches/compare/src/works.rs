@@ -24,6 +24,7 @@ const PARSE_PACK: &str = "`parse-pack`: serde_json, and owned structs";
 const HASHCARDS_DUE: &str = "`hashcards due`";
 const HASHCARDS_CHECK: &str = "`hashcards check`";
 const ANKI_OPEN: &str = "Anki opens the collection";
+const PIPED_INSERT: &str = "`bare-insert`, asked for over the same pipes";
 const ANKI_ANSWER: &str = "Anki's `answer_card`";
 const ANKI_RECOMPUTE: &str = "Anki works out all memory states anew";
 const DUE: &str = "`badgedex due --short`";
@@ -189,6 +190,10 @@ fn answer(bench: &Bench) -> Result<Vec<Table>> {
             let file = bench.data.fresh("inserts.db")?;
             process::number(bench.probe("bare-insert").arg(file).arg(&count))
         }),
+        Contestant::new(PIPED_INSERT, || {
+            let file = bench.data.fresh("piped.db")?;
+            sitting::seconds_an_answer(bench.probe("bare-insert").arg(file), bench.sizes.sitting)
+        }),
         Contestant::new(ANKI_ANSWER, || process::number(bench.anki("answer", &collection)?.arg(&count))),
         Contestant::new(SITTING, || {
             sitting::seconds_an_answer(&mut bench.ours(&home, &words), bench.sizes.sitting)
@@ -200,7 +205,11 @@ fn answer(bench: &Bench) -> Result<Vec<Table>> {
         ),
         unit: Unit::Seconds,
         outcomes: bench.race(contestants, 7),
-        claims: vec![Claim::times(SITTING, 1.5, BARE_INSERT), Claim::times(SITTING, 0.6, ANKI_ANSWER)],
+        claims: vec![
+            Claim::times(SITTING, 1.5, PIPED_INSERT),
+            Claim::times(SITTING, 1.5, BARE_INSERT),
+            Claim::times(SITTING, 0.6, ANKI_ANSWER),
+        ],
     }])
 }
 

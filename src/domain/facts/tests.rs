@@ -11,7 +11,7 @@ use super::super::question::Key;
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::catalog::Validity;
+use crate::domain::catalog::{Currency, Fee, Money, Validity};
 use crate::packs;
 
 /// The day of the article, a day of today, and one on which Advanced Networking is gone.
@@ -389,5 +389,20 @@ fn what_is_retired_is_asked_for_no_fee_and_no_validity() {
     {
         let id = format!("facts/{kind}/aws-advanced-networking-specialty");
         assert_eq!(questions.contains_key(&id), is_asked, "{id}");
+    }
+}
+
+#[test]
+fn exams_of_one_code_and_free_exams_of_two_currencies_are_no_choices() {
+    let mut aws = aws(&library(DAYS[1])).clone();
+    for credential in aws.credentials.iter_mut().filter(|c| c.tier != "accreditation") {
+        (credential.code, credential.versions) = (Some("ONE".into()), vec![]);
+        credential.fee = Some(Fee { amount: Money(0), currency: Currency::new("EUR").unwrap() });
+    }
+    for (id, question) in asked_by(&[aws], DAYS[1]) {
+        let Kind::Drawn { right, wrong, .. } = &question.kind else { continue };
+        let all: BTreeSet<&String> = right.iter().chain(wrong.iter().map(|w| &w.text)).collect();
+        assert_eq!(all.len(), right.len() + wrong.len(), "{id}: {:?}", question.kind);
+        assert!(!wrong.is_empty(), "{id}");
     }
 }
