@@ -13,6 +13,8 @@
 //! - [`sharing`]: what is shown to others: text, card, page
 //! - [`domain`]: the rules, as functions of values
 
+#![forbid(unsafe_code)]
+
 pub mod calendar;
 pub mod cli;
 pub mod commands;

@@ -1,5 +1,7 @@
 //! Parses the command line, runs the command, prints the one error, ends with the exit code.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use badgedex::cli::Cli;
