@@ -78,7 +78,7 @@ impl StoreError {
 }
 
 /// A limit of the file's size, or of the disk's, shows as a write that failed.
-fn is_out_of_room(error: &rusqlite::Error) -> bool {
+pub(super) fn is_out_of_room(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi;
     let writing = [
         ffi::SQLITE_IOERR_WRITE,

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 use uuid::Uuid;
 
+use super::error::is_out_of_room;
 use super::{SCHEMA, StoreError, doors};
 
 /// Tells our files from other programs' (SQLite's `application_id`): "bdex".
@@ -54,10 +55,13 @@ pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
     let failed = |source| StoreError::of(path, source);
     let is_ours = look_at_head(path)?;
     let traces = ["-shm", "-wal"].map(|end| beside(path, end)).map(|trace| (trace.exists(), trace));
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).map_err(failed)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+    let mut connection = connect(path).map_err(failed)?;
+    if version(&connection).is_err_and(|e| is_out_of_room(&e)) {
+        // On a full disk there is no room even for the index of the log. One process alone can hold that
+        // in memory, so that what is there can be read.
+        connection = connect(path).map_err(failed)?;
+        connection.pragma_update(None, "locking_mode", "exclusive").map_err(failed)?;
+    }
     // What the file's head says holds, unless the log says otherwise: then the version is another.
     if is_ours && version(&connection).is_ok_and(|version| version == SCHEMA) {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
@@ -74,6 +78,15 @@ pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
         return Err(refused);
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+    Ok(connection)
+}
+
+/// A connection that writes no log back until the file is known to be ours.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_millis(PATIENCE_MS))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(connection)
 }
 
