@@ -65,10 +65,18 @@ impl Store {
     pub fn open(home: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
         doors::folder(home)?;
         let path = Store::path_in(home);
-        if !opening::is_there(&path)? || opening::is_empty(&path) {
+        let is_there = opening::is_there(&path)?;
+        if !is_there || opening::is_empty(&path) {
             salvage::refuse_to_begin_anew(home)?;
         }
-        let store = Store::open_file(&path)?;
+        if !is_there {
+            opening::make(&path)?;
+        }
+        let store = match Store::open_file(&path) {
+            // Another process has set it aside at this moment.
+            Err(error) if !path.exists() => return salvage::refuse_to_begin_anew(home).and(Err(error)),
+            opened => opened?,
+        };
         match store.version()? {
             SCHEMA => store.named(),
             0 => store.brought_up(),
@@ -79,9 +87,8 @@ impl Store {
         }
     }
 
-    /// Opens or makes the file itself, of whatever schema.
+    /// Opens the file itself, of whatever schema.
     fn open_file(path: &Path) -> Result<Store, StoreError> {
-        opening::prepare(path)?;
         let connection = opening::open_ours(path)?;
         opening::settle(&connection).map_err(|e| StoreError::of(path, e))?;
         Ok(Store { connection, path: path.to_owned(), device: String::new() })
@@ -96,6 +103,7 @@ impl Store {
             // Left behind by a restore that was cut short.
             let _ = std::fs::remove_file(opening::beside(&path, end));
         }
+        opening::make(&path)?;
         Store::open_file(&path)?.brought_up()
     }
 

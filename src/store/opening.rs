@@ -37,11 +37,8 @@ pub fn is_empty(path: &Path) -> bool {
     length(path) == 0 && length(&beside(path, "-wal")) == 0
 }
 
-/// Makes the empty file, readable by its owner only, where there is none.
-pub fn prepare(path: &Path) -> Result<(), StoreError> {
-    if is_there(path)? {
-        return Ok(());
-    }
+/// Makes the empty file, readable by its owner only.
+pub fn make(path: &Path) -> Result<(), StoreError> {
     match doors::new_file().open(path) {
         // Another process was quicker.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
