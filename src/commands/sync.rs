@@ -65,8 +65,9 @@ fn others(dir: &Path, own: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let is_journal = |path: &PathBuf| {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        let is_file = || path.symlink_metadata().is_ok_and(|found| found.is_file());
-        name.starts_with("badgedex-") && name.ends_with(".jsonl") && path != own && is_file()
+        // An empty one is of a device that had no room, or is on its way here.
+        let has_text = || path.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() > 0);
+        name.starts_with("badgedex-") && name.ends_with(".jsonl") && path != own && has_text()
     };
     let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_journal).collect();
     found.sort();
