@@ -120,15 +120,24 @@ struct Reader<'a> {
     pack: Pack,
     known: &'a BTreeSet<CredentialId>,
     faults: Vec<Fault>,
-    /// Where every question of the pack stands, for duplicates: the file's number and the line.
-    places: Vec<(usize, usize)>,
+    /// Where every question of the pack stands, for duplicates.
+    places: Vec<At>,
     files: Vec<String>,
     read: usize,
 }
 
-/// A question as it was read: the line on which it begins, and what is wrong with it.
+/// Where a question stands: the file's number, the line on which it begins, and that of its id.
+#[derive(Clone, Copy)]
+struct At {
+    file: usize,
+    line: usize,
+    id_line: usize,
+}
+
+/// A question as it was read: the lines on which it and its id begin, and what is wrong with it.
 struct Read {
     line: usize,
+    id_line: usize,
     question: Option<Question>,
     faults: Vec<Fault>,
 }
@@ -187,9 +196,9 @@ impl Reader<'_> {
 
     /// Adds a question that was read; an id that stands elsewhere is a fault.
     fn take(&mut self, read: Read) {
-        let Read { line, question, faults } = read;
+        let Read { line, id_line, question, faults } = read;
         if let Some(question) = question {
-            self.places.push((self.files.len() - 1, line));
+            self.places.push(At { file: self.files.len() - 1, line, id_line });
             self.pack.questions.push(question);
         }
         self.faults.extend(faults);
@@ -197,12 +206,12 @@ impl Reader<'_> {
 
     /// An id that stands twice is a fault of the second.
     fn check_ids(&mut self) {
-        let mut first: HashMap<&QuestionId, (usize, usize)> = HashMap::with_capacity(self.places.len());
-        for (question, place) in self.pack.questions.iter().zip(&self.places) {
-            if let Some((other, at)) = first.insert(&question.id, *place) {
-                let problem = format!("the id stands already in {}:{at}", self.files[other]);
-                let (file, line) = (&self.files[place.0], place.1);
-                self.faults.push(Fault::at(file, line, Some(question.id.as_str()), problem));
+        let mut first: HashMap<&QuestionId, At> = HashMap::with_capacity(self.places.len());
+        for (question, at) in self.pack.questions.iter().zip(&self.places) {
+            if let Some(other) = first.insert(&question.id, *at) {
+                let problem = format!("the id stands already in {}:{}", self.files[other.file], other.line);
+                let file = &self.files[at.file];
+                self.faults.push(Fault::at(file, at.id_line, Some(question.id.as_str()), problem));
             }
         }
     }
@@ -241,12 +250,13 @@ fn read_question(
         Err(error) => {
             let id = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
             let fault = Fault::of_json(&file.label, before, id.as_deref(), &error);
-            return Read { line: before + 1, question: None, faults: vec![fault] };
+            return Read { line: before + 1, id_line: before + 1, question: None, faults: vec![fault] };
         }
     };
     let mut checker = Checker { file: &file.label, before, text: text.get(), id: &raw.id, faults: vec![] };
     let question = checker.question(&raw, pack, known);
-    Read { line: before + 1, question, faults: checker.faults }
+    let id_line = before + line_of(text.get(), "id");
+    Read { line: before + 1, id_line, question, faults: checker.faults }
 }
 
 /// Counts lines once, however many questions a file has.
