@@ -147,7 +147,7 @@ pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
     let home = desk::home(global)?;
     let now = Clock::new(global.today).now().to_utc();
     let present = match Store::open(&home, now) {
-        Ok(store) if store.check()?.is_empty() => Some(store),
+        Ok(store) if store.check().is_ok_and(|problems| problems.is_empty()) => Some(store),
         Ok(store) => {
             drop(store);
             set_aside_once(&home, now).map(|_| None)?
