@@ -3,6 +3,7 @@
 mod catalog;
 mod fault;
 mod folder;
+pub mod foreign;
 mod question;
 mod raw;
 
