@@ -194,7 +194,7 @@ fn head(desk: &Desk) -> Result<Head> {
         today,
         due: overview.due,
         new: overview.new,
-        streak_days: overview.streak_days,
+        streak_days: overview.streak.days,
         held: collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count(),
         obtainable: collection.obtainable,
         exam,
@@ -300,6 +300,9 @@ fn title(key: Key) -> &'static str {
         Key::Issuer => "Issuer",
         Key::Retention => "Desired retention",
         Key::NewPerDay => "New questions a day",
+        Key::Goal => "Goal for a day",
+        Key::DaysOff => "Days off",
+        Key::Gamification => "Streak, levels and awards",
         Key::Color => "Colour",
     }
 }

@@ -50,7 +50,7 @@ pub fn study(desk: &mut Desk, prompter: &mut dyn Prompter, asked_for: &cli::Stud
 /// What is asked where something is wished for.
 fn selection(desk: &Desk, asked_for: &cli::Study) -> Result<Selection> {
     let wanted = wanted(desk, asked_for)?;
-    let seen = desk.history()?.totals.first_seen.get(&desk.day()).copied().unwrap_or(0);
+    let seen = desk.history()?.totals.first_seen(desk.day());
     let new_left = desk.settings.new_per_day.saturating_sub(seen) as usize;
     Ok(selection::choose(&wanted, &desk.knowledge()?, &desk.record, new_left))
 }
@@ -276,7 +276,7 @@ impl<'a> Sitting<'a> {
     fn record(&mut self, question: &QuestionId, answered: Answered) -> Result<()> {
         let events = self.desk.append(vec![Deed::Answered(answered.clone())])?;
         if let [event] = &events[..] {
-            let before = self.history.learn(&self.desk.model, question, &Review::of(&answered, event.day()));
+            let before = self.history.learn(&self.desk.model, question, &Review::of(&answered, event.at));
             self.recorded.push(Recorded { event: event.id, question: question.clone(), before });
         }
         Ok(())

@@ -1,0 +1,1 @@
+//! Awards as tables, and their laws.
