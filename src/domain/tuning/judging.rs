@@ -56,7 +56,12 @@ pub fn predictions(
     Some(predictions)
 }
 
-fn prediction(history: &History, model: &Model, question: &QuestionId, review: &Review) -> Option<Prediction> {
+fn prediction(
+    history: &History,
+    model: &Model,
+    question: &QuestionId,
+    review: &Review,
+) -> Option<Prediction> {
     let learned = history.learned(question)?;
     let recall = learned.raw_retrievability(model, review.day);
     let chance = recall + (1.0 - recall) * review.guess;
