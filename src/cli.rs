@@ -145,6 +145,8 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Fit the memory's parameters to your own answers; they are used where they predict better.
+    Tune(Tune),
     /// Questions.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -184,6 +186,16 @@ pub struct Study {
     /// The weakest, due or not; leaves the schedule alone.
     #[arg(long)]
     pub cram: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Tune {
+    /// Show what fitting brings, and record nothing.
+    #[arg(long, conflicts_with = "reset")]
+    pub dry_run: bool,
+    /// Go back to the usual parameters.
+    #[arg(long)]
+    pub reset: bool,
 }
 
 #[derive(Debug, Clone, Default, Args)]

@@ -21,7 +21,7 @@ use crate::cli::Global;
 use crate::domain::advice::Advisor;
 use crate::domain::catalog::{Catalog, CredentialId, Role};
 use crate::domain::catalogs::Catalogs;
-use crate::domain::history::History;
+use crate::domain::history::{History, Review};
 use crate::domain::journal::{self, Deed, Event, memory_day};
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
@@ -172,19 +172,26 @@ impl Desk {
     /// What is remembered of every question.
     pub fn history(&self) -> Result<&History, StoreError> {
         if self.history.get().is_none() {
-            let retracted = journal::retracted(&self.deeds);
-            let recall = Recall {
-                store: &self.at.store,
-                head: &self.at.head,
-                model: &self.model,
-                library: self.library(),
-                rules: &self.rules(),
-                retracted: &retracted,
-            };
-            let history = recall.history(&mut self.at.ready.borrow_mut())?;
+            let history = self.recalling(|recall| recall.history(&mut self.at.ready.borrow_mut()))?;
             return Ok(self.history.get_or_init(|| history));
         }
         Ok(self.history.get_or_init(History::default))
+    }
+
+    /// All answers that stand, in the journal's order.
+    pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
+        self.recalling(|recall| recall.answers())
+    }
+
+    fn recalling<T>(&self, read: impl FnOnce(&Recall) -> T) -> T {
+        read(&Recall {
+            store: &self.at.store,
+            head: &self.at.head,
+            model: &self.model,
+            library: self.library(),
+            rules: &self.rules(),
+            retracted: &journal::retracted(&self.deeds),
+        })
     }
 
     pub fn knowledge(&self) -> Result<Knowledge<'_>, StoreError> {

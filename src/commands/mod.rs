@@ -23,6 +23,7 @@ mod stats;
 mod study;
 mod sync;
 mod threshold;
+mod tune;
 mod undo;
 mod welcome;
 
@@ -172,6 +173,7 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Data(DataCommand::Import { file }) => data::import(desk, file),
         Command::Data(DataCommand::Backup { file }) => data::backup(desk, file.as_deref()),
         Command::Data(DataCommand::Sync { dir }) => sync::run(desk, dir),
+        Command::Tune(wanted) => tune::run(desk, wanted),
         Command::Undo => undo::run(desk),
         Command::Set { key, value } => set::run(desk, key.as_deref(), value.as_deref()),
         Command::Completions { .. } | Command::Man => Ok(Exit::Done),

@@ -133,17 +133,28 @@ impl Recall<'_> {
     }
 
     fn sorted(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
+        let all = self.in_order()?;
+        let mut history = History::default();
+        for answer in &all {
+            history.fold(self.model, &answer.question, &answer.review);
+        }
+        Ok((history, all.last().map(|last| last.key)))
+    }
+
+    /// All answers that stand, in the journal's order.
+    fn in_order(&self) -> Result<Vec<Late>, StoreError> {
         let mut all = Vec::new();
         self.store.each_answer(0, |answer| {
             all.extend(self.late(&answer));
             true
         })?;
         all.sort_unstable_by_key(|answer| answer.key);
-        let mut history = History::default();
-        for answer in &all {
-            history.fold(self.model, &answer.question, &answer.review);
-        }
-        Ok((history, all.last().map(|last| last.key)))
+        Ok(all)
+    }
+
+    /// All answers that stand, in the journal's order, by the questions' present names.
+    pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
+        Ok(self.in_order()?.into_iter().map(|late| (late.question, late.review)).collect())
     }
 
     fn snapshot(&self, newest: Option<(i64, Uuid)>, history: &History) -> Snapshot {

@@ -21,6 +21,8 @@ pub const MOST_MEMORY_DAYS: f64 = 365.0;
 const MOST_THINKING_MS: u64 = 120_000;
 /// A right answer to a question that was first right so many days before is one to an old question.
 const OLD_AFTER_DAYS: i64 = 30;
+/// A right answer so many days after the first one closes a circle.
+const FULL_CIRCLE_DAYS: i64 = 730;
 /// So many graded answers are compared with what was predicted at once.
 const A_BLOCK: u32 = 200;
 /// A block is calibrated where predicted and actual differ by no more than this share.
@@ -143,7 +145,7 @@ pub struct Moments {
     pub new_year: Option<NaiveDate>,
     /// On a 29 February.
     pub leap_day: Option<NaiveDate>,
-    /// On the very day of a later year on which the question was first right.
+    /// Two years after the question was first right, or later.
     pub full_circle: Option<NaiveDate>,
 }
 
@@ -357,10 +359,8 @@ impl Moments {
         if (day.month(), day.day()) == (2, 29) {
             self.leap_day.get_or_insert(day);
         }
-        let is_anniversary = |first: NaiveDate| {
-            day.year() > first.year() && day == first.with_year(day.year()).unwrap_or(first)
-        };
-        if spans.whole.is_some_and(|span| is_anniversary(span.first())) {
+        let age = |first: NaiveDate| (day - first).num_days();
+        if spans.whole.is_some_and(|span| age(span.first()) >= FULL_CIRCLE_DAYS) {
             self.full_circle.get_or_insert(day);
         }
     }

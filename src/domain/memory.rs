@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// At most so many hypotheses make a belief.
 pub const MOST_HYPOTHESES: usize = 4;
 /// Nobody is surer than this before an answer: a slip of the finger is possible, and so is a guess.
-const SURE: f64 = 0.99;
+pub const SURE: f64 = 0.99;
 /// How many first answers the starting prior of one half is worth.
 const PRIOR_WEIGHT: f64 = 5.0;
 /// The prior never leaves this range.

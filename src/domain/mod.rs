@@ -29,3 +29,4 @@ pub mod settings;
 pub mod spans;
 pub mod streak;
 pub mod title;
+pub mod tuning;

@@ -3,6 +3,7 @@
 pub mod lines;
 pub mod look;
 pub mod output;
+pub mod progress;
 pub mod prompter;
 pub mod rich;
 pub mod screens;

@@ -11,6 +11,7 @@ pub mod plan;
 pub mod reasons;
 pub mod stats;
 pub mod summary;
+pub mod tune;
 pub mod turn;
 
 #[cfg(test)]

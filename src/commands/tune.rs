@@ -1,0 +1,118 @@
+//! `tune`: fits the memory's parameters to the learner's own answers, and uses them where they predict better.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::desk::Desk;
+use crate::cli::Tune;
+use crate::domain::journal::Deed;
+use crate::domain::tuning::{self, Fit, Given, Progress, Tuning, Verdict};
+use crate::ui::output;
+use crate::ui::progress::{self, ProgressBar};
+use crate::ui::screens;
+
+/// The bar is redrawn so often.
+const A_MOMENT: Duration = Duration::from_millis(50);
+
+pub fn run(desk: &mut Desk, wanted: &Tune) -> Result<Exit> {
+    if wanted.reset {
+        return reset(desk);
+    }
+    let interrupted = progress::interrupts()?;
+    let given = desk.answers()?;
+    let Some(tuning) = tune(desk, &given, &interrupted)? else {
+        output::note("left as it was: nothing was recorded")?;
+        return Ok(Exit::Interrupted);
+    };
+    if let Verdict::Better(parameters) = &tuning.verdict
+        && !wanted.dry_run
+    {
+        desk.record(vec![deed(parameters)])?;
+    }
+    desk.print(
+        || tuning_json(desk, &tuning, wanted.dry_run),
+        |look| screens::tune::tune(look, &tuning, wanted.dry_run),
+    )?;
+    let is_too_early = matches!(tuning.verdict, Verdict::TooFew { .. } | Verdict::TooFewLater { .. });
+    Ok(if is_too_early { Exit::NotDone } else { Exit::Done })
+}
+
+/// Works beside a bar; none where Ctrl-C ended it.
+fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option<Tuning>> {
+    let (model, mut rng, progress) = (&desk.model, desk.rng(), &Progress::default());
+    let is_silent = desk.json || given.len() < tuning::FROM_ANSWERS;
+    let mut bar = ProgressBar::new(desk.look(), "Fitting", is_silent);
+    let (sender, done) = mpsc::channel();
+    let tuned = thread::scope(|scope| {
+        scope.spawn(move || {
+            // The receiver is there until this has ended.
+            let _ = sender.send(tuning::tune(given, model, &mut rng, progress));
+        });
+        loop {
+            match done.recv_timeout(A_MOMENT) {
+                Ok(tuned) => return Ok(tuned),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("the fitting broke off")),
+            }
+            if interrupted.load(Ordering::Relaxed) {
+                progress.stop();
+            }
+            if let Err(error) = bar.show(progress.share()) {
+                progress.stop();
+                return Err(error);
+            }
+        }
+    })?;
+    bar.end()?;
+    // Ctrl-C in the last moment counts too: nothing is recorded against a wish.
+    Ok(tuned.filter(|_| !interrupted.load(Ordering::Relaxed)))
+}
+
+fn reset(desk: &mut Desk) -> Result<Exit> {
+    let usual = tuning::usual();
+    if desk.model.parameters() == usual {
+        bail!("the usual parameters are in use already; nothing was recorded");
+    }
+    desk.record(vec![deed(&usual)])?;
+    let text = "The usual parameters are used from now on. To take that back: badgedex undo";
+    desk.tell(&json!({ "format": 1, "today": desk.today(), "parameters": decimals(&usual) }), text)?;
+    Ok(Exit::Done)
+}
+
+fn deed(parameters: &[f32]) -> Deed {
+    Deed::Tuned { parameters: decimals(parameters) }
+}
+
+/// The shortest decimals that mean these numbers.
+fn decimals(parameters: &[f32]) -> Vec<f64> {
+    parameters.iter().map(|p| p.to_string().parse().unwrap_or(f64::from(*p))).collect()
+}
+
+fn tuning_json(desk: &Desk, tuning: &Tuning, is_trial: bool) -> Value {
+    let parameters = match &tuning.verdict {
+        Verdict::Better(parameters) => Some(decimals(parameters)),
+        _ => None,
+    };
+    json!({
+        "format": 1,
+        "today": desk.today(),
+        "answers": tuning.answers,
+        "held_out": tuning.held_out,
+        "adopted": parameters.is_some() && !is_trial,
+        "before": tuning.before.as_ref().map(fit_json),
+        "after": tuning.after.as_ref().map(fit_json),
+        "parameters": parameters,
+        "reason": screens::tune::reason(&tuning.verdict),
+    })
+}
+
+fn fit_json(fit: &Fit) -> Value {
+    json!({ "log_loss": fit.log_loss, "predicted": fit.predicted, "actual": fit.actual })
+}

@@ -1,0 +1,76 @@
+//! What fitting the memory to the learner brought.
+
+use crate::domain::tuning::{FROM_ANSWERS, Fit, Tuning, Verdict};
+use crate::ui::look::{Look, Tone};
+use crate::ui::text::{Page, count, percent};
+
+/// `is_trial`: nothing is recorded.
+pub fn tune(look: &Look, tuning: &Tuning, is_trial: bool) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.title(headline(&tuning.verdict));
+    if let Some(before) = &tuning.before
+        && tuning.after.is_some()
+    {
+        let held_out = count(tuning.held_out, "answer", "answers");
+        page.para(format!("Judged by your last {held_out} on later days, which the fitting did not see:"));
+        page.blank();
+        figures(&mut page, look, "Before", before);
+        if let Some(after) = &tuning.after {
+            figures(&mut page, look, "After", after);
+        }
+        page.blank();
+        page.para("Surprise is how far a chance was from what came, on average (log loss): less is better.");
+        page.blank();
+    }
+    page.para(reason(&tuning.verdict));
+    if let Verdict::Better(_) = tuning.verdict {
+        page.para(match is_trial {
+            true => "Nothing was recorded. To use them: badgedex tune",
+            false => "They are used from now on. To take them back: badgedex undo, or badgedex tune --reset",
+        });
+    }
+    page.done()
+}
+
+fn headline(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better(_) => "The memory's parameters, fitted to you",
+        Verdict::TooFew { .. } | Verdict::TooFewLater { .. } => "Too early to fit",
+        Verdict::AllAlike | Verdict::NotFitted | Verdict::NotBetter | Verdict::NoForgetting => {
+            "The parameters stay as they are"
+        }
+    }
+}
+
+fn figures(page: &mut Page, look: &Look, when: &str, fit: &Fit) {
+    let Fit { log_loss, predicted, actual } = fit;
+    let (predicted, actual) = (percent(*predicted), percent(*actual));
+    let told = format!("predicted {predicted} right, {actual} were; surprise {log_loss:.3}");
+    page.hanging(&format!("{} ", look.paint(Tone::Accent, &format!("{when:6}"))), told);
+}
+
+/// Why it ended so, in a sentence or two.
+pub fn reason(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Better(_) => {
+            "The fitted parameters predict your answers better, by more than chance.".to_owned()
+        }
+        Verdict::TooFew { missing } => format!(
+            "It takes {FROM_ANSWERS} answers to fit the memory's parameters to you: {} to go.",
+            count(*missing, "answer", "answers")
+        ),
+        Verdict::TooFewLater { missing } => format!(
+            "Too little was asked again on a later day lately: {} to go before fitted parameters can be judged.",
+            count(*missing, "such answer", "such answers")
+        ),
+        Verdict::AllAlike => {
+            "Your answers are all right, or all wrong: they do not show how you forget.".to_owned()
+        }
+        Verdict::NotFitted => "No usable parameters come of your answers.".to_owned(),
+        Verdict::NotBetter => "The present parameters predict your answers as well.".to_owned(),
+        Verdict::NoForgetting => {
+            "Whether you were right hardly depended on how long ago you last saw a question.".to_owned()
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Fitting the memory to a learner: simulated ones whose true memory is known, and the real binary.
+
+mod support;
+
+use badgedex::domain::history::{History, Review};
+use badgedex::domain::memory::{Belief, Evidence, Model};
+use badgedex::domain::question::QuestionId;
+use badgedex::domain::tuning::{self, Given, Progress, Tuning, Verdict, tune};
+use chrono::{Days, NaiveDate};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use support::{Learner, answered, event};
+
+const QUESTIONS: usize = 120;
+const DAYS: u64 = 100;
+const NEW_A_DAY: u64 = 6;
+
+fn start() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day")
+}
+
+/// Somebody who forgets sooner: every strength is a third of the usual.
+fn forgetful() -> Model {
+    let mut parameters = tuning::usual();
+    for place in [0, 1, 2, 3] {
+        parameters[place] *= 0.3;
+    }
+    parameters[8] = 1.0;
+    parameters[20] = 0.3;
+    Model::tuned(&parameters).expect("parameters of a memory")
+}
+
+fn review(day: NaiveDate, correct: bool, guess: f64) -> Review {
+    Review { day, correct, guess, hint: false, cram: false, minute: 720, took_ms: None }
+}
+
+/// A card's true memory: it knows whether an answer was recalled or guessed.
+#[derive(Clone, Default)]
+struct Truth {
+    memory: Option<Belief>,
+    last: Option<NaiveDate>,
+}
+
+impl Truth {
+    fn recalls(&mut self, model: &Model, day: NaiveDate, rng: &mut StdRng) -> bool {
+        let days = self.last.map_or(0, |last| (day - last).num_days() as u32);
+        let chance = self.memory.as_ref().map_or(0.3, |m| model.retrievability(m, f64::from(days)));
+        let recalled = rng.random::<f64>() < chance;
+        let evidence = Evidence { correct: recalled, guess: 0.0, days, prior: 0.3, hint: false };
+        self.memory = Some(model.update(self.memory.as_ref(), &evidence));
+        self.last = Some(day);
+        recalled
+    }
+}
+
+/// The answers of a learner with this memory, who follows the program's usual schedule.
+/// Without a memory an answer is right by chance alone.
+fn answers(memory: Option<&Model>, seed: u64) -> Vec<Given> {
+    let (usual, mut rng) = (Model::default(), StdRng::seed_from_u64(seed));
+    let ids: Vec<QuestionId> = (0..QUESTIONS).map(|i| QuestionId::new(format!("p/{i}"))).collect();
+    let mut truths = vec![Truth::default(); QUESTIONS];
+    let (mut history, mut given) = (History::default(), Vec::new());
+    for of_days in 0..DAYS {
+        let day = start() + Days::new(of_days);
+        for (i, id) in ids.iter().enumerate() {
+            let due = match history.learned(id) {
+                Some(learned) => learned.due_on(&usual, 0.9) <= day,
+                None => i as u64 / NEW_A_DAY <= of_days,
+            };
+            if !due {
+                continue;
+            }
+            let guess = [0.25, 0.5, 0.0, 0.25][i % 4];
+            let recalled = match memory {
+                Some(memory) => truths[i].recalls(memory, day, &mut rng),
+                None => rng.random::<f64>() < 0.85,
+            };
+            let review = review(day, recalled || rng.random::<f64>() < guess, guess);
+            history.fold(&usual, id, &review);
+            given.push((id.clone(), review));
+        }
+    }
+    given
+}
+
+fn tuned(given: &[Given], seed: u64) -> Tuning {
+    let mut rng = StdRng::seed_from_u64(seed);
+    tune(given, &Model::default(), &mut rng, &Progress::default()).expect("nobody stopped it")
+}
+
+/// Mean surprise of a model at the answers on later days.
+fn surprise(model: &Model, given: &[Given]) -> f64 {
+    let (mut history, mut sum, mut of) = (History::default(), 0.0, 0.0);
+    for (id, review) in given {
+        if let Some(learned) = history.learned(id)
+            && learned.days_until(review.day) > 0
+        {
+            let recall = learned.raw_retrievability(model, review.day);
+            let chance = (recall + (1.0 - recall) * review.guess).clamp(0.001, 0.999);
+            sum -= if review.correct { chance.ln() } else { (1.0 - chance).ln() };
+            of += 1.0;
+        }
+        history.fold(model, id, review);
+    }
+    sum / of
+}
+
+#[test]
+fn who_forgets_sooner_is_predicted_better_afterwards_also_in_answers_to_come() {
+    for seed in 0..3 {
+        let tuning = tuned(&answers(Some(&forgetful()), seed), seed);
+        let (before, after) = (tuning.before.expect("a fit"), tuning.after.expect("a fit"));
+        assert!(after.log_loss < before.log_loss, "{tuning:?}");
+        let Verdict::Better(parameters) = &tuning.verdict else { panic!("{tuning:?}") };
+        let fresh = answers(Some(&forgetful()), seed + 100);
+        let fitted = Model::tuned(parameters).expect("usable parameters");
+        let (usual, fitted) = (surprise(&Model::default(), &fresh), surprise(&fitted, &fresh));
+        assert!(fitted < usual, "{fitted} against {usual}");
+    }
+}
+
+#[test]
+fn a_usual_memory_keeps_the_usual_parameters() {
+    let adopts = |seed: &u64| {
+        matches!(tuned(&answers(Some(&Model::default()), *seed), *seed).verdict, Verdict::Better(_))
+    };
+    assert!((0..10).filter(adopts).count() <= 1);
+}
+
+#[test]
+fn answers_that_have_nothing_to_do_with_memory_change_nothing() {
+    let adopts = |seed: &u64| matches!(tuned(&answers(None, *seed), *seed).verdict, Verdict::Better(_));
+    assert!((0..10).filter(adopts).count() <= 1);
+}
+
+#[test]
+fn too_few_answers_say_how_many_are_missing() {
+    let given = answers(None, 1);
+    assert_eq!(tuned(&given[..399], 1).verdict, Verdict::TooFew { missing: 1 });
+    assert_eq!(tuned(&[], 1).verdict, Verdict::TooFew { missing: 400 });
+}
+
+#[test]
+fn strange_journals_end_with_a_reason_and_without_new_parameters() {
+    let usual = answers(Some(&Model::default()), 3);
+    let every = |change: &dyn Fn(usize, &mut Given)| {
+        let mut given = usual.clone();
+        given.iter_mut().enumerate().for_each(|(i, one)| change(i, one));
+        given
+    };
+    for (name, given) in [
+        ("all right", every(&|_, one| one.1.correct = true)),
+        ("all wrong", every(&|_, one| one.1.correct = false)),
+        ("one question", every(&|_, one| one.0 = QuestionId::new("p/1"))),
+        ("one day", every(&|_, one| one.1.day = start())),
+        ("backwards", every(&|i, one| one.1.day = start() - Days::new(i as u64))),
+        ("far ahead", every(&|i, one| one.1.day = if i % 2 == 0 { start() } else { NaiveDate::MAX })),
+    ] {
+        let tuning = tuned(&given, 3);
+        for fit in [tuning.before, tuning.after].into_iter().flatten() {
+            assert!(fit.log_loss.is_finite() && fit.predicted.is_finite(), "{name}: {tuning:?}");
+        }
+        assert!(!matches!(tuning.verdict, Verdict::Better(_)), "{name}: {tuning:?}");
+    }
+}
+
+#[test]
+fn a_wish_to_stop_leaves_nothing() {
+    let progress = Progress::default();
+    progress.stop();
+    let mut rng = StdRng::seed_from_u64(1);
+    assert_eq!(tune(&answers(None, 1), &Model::default(), &mut rng, &progress), None);
+}
+
+#[test]
+fn the_calibration_plot_of_an_honest_learner_lies_on_the_diagonal() {
+    let usual = Model::default();
+    for seed in 0..2 {
+        let mut history = History::default();
+        for (id, review) in answers(Some(&usual), seed) {
+            history.fold(&usual, &id, &review);
+        }
+        for bin in history.totals.predictions.bins.iter().filter(|bin| bin.answers >= 300) {
+            let (predicted, actual) = bin.means().expect("answers");
+            assert!((predicted - actual).abs() <= 0.03, "{seed}: {predicted} against {actual}, {bin:?}");
+        }
+    }
+}
+
+fn journal_of(given: &[Given]) -> Vec<String> {
+    let line = |(i, (id, review)): (usize, &Given)| {
+        let at = format!("{}T12:{:02}:{:02}+00:00", review.day, i / 60 % 60, i % 60);
+        let mut line: serde_json::Value =
+            serde_json::from_str(&answered(i as u64 + 1, &at, id.as_str(), review.correct)).expect("JSON");
+        line["guess"] = review.guess.into();
+        line.to_string()
+    };
+    given.iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn what_was_fitted_is_used_until_it_is_undone_or_reset() {
+    let learner = Learner::new();
+    learner.import(&journal_of(&answers(Some(&forgetful()), 1))).done();
+    let before = learner.json(&["stats", "--all"]);
+    let trial = learner.json(&["tune", "--dry-run", "--seed", "1"]);
+    assert_eq!(trial["adopted"], false);
+    assert!(trial["parameters"].is_array(), "{trial}");
+    assert!(learner.events("tuned").is_empty());
+
+    let tuned = learner.json(&["tune", "--seed", "1"]);
+    assert_eq!(tuned["adopted"], true, "{tuned}");
+    assert_eq!(tuned["parameters"], trial["parameters"]);
+    assert_eq!(learner.events("tuned")[0]["parameters"], tuned["parameters"]);
+    let after = learner.json(&["stats", "--all"]);
+    assert_ne!(after["details"], before["details"]);
+
+    assert!(learner.run(&["undo"]).done().contains("the fitted parameters"));
+    assert_eq!(learner.json(&["stats", "--all"])["details"], before["details"]);
+
+    learner.json(&["tune", "--seed", "1"]);
+    learner.run(&["tune", "--reset"]).done();
+    assert_eq!(learner.json(&["stats", "--all"])["details"], before["details"]);
+    let again = learner.run(&["tune", "--reset"]);
+    assert_eq!(again.code, Some(1), "{again:?}");
+}
+
+#[test]
+fn a_beginner_is_told_how_many_answers_are_missing() {
+    let ran = Learner::new().run(&["tune"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("400 answers to go"), "{ran:?}");
+    let learner = Learner::new();
+    learner.import(&[event(
+        1,
+        "2026-11-01T12:00:00+00:00",
+        "tuned",
+        serde_json::json!({ "parameters": [1.0] }),
+    )]);
+    assert_eq!(learner.run(&["tune", "--reset"]).code, Some(1), "unusable parameters are not in use");
+}
