@@ -144,7 +144,12 @@ pub enum Command {
         /// Every question ever answered (with --json).
         #[arg(long)]
         all: bool,
+        /// Write the page as a picture (SVG) to this file.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "json"])]
+        svg: Option<PathBuf>,
     },
+    /// What was earned by remembering, and what can be.
+    Awards,
     /// Questions.
     #[command(subcommand)]
     Pack(PackCommand),

@@ -1,0 +1,1 @@
+//! The screen of figures for histories of every kind.
