@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{badge, collection, due, home, next, packs, stats, summary, turn};
+use super::{awards, badge, collection, due, home, next, packs, stats, summary, turn};
 use crate::domain::advice::Advisor;
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
@@ -346,7 +346,7 @@ fn the_head_of_the_menu() {
 }
 
 #[test]
-fn what_is_due_and_the_figures() {
+fn what_is_due() {
     let of_topics = due::Due {
         topics: vec![
             ("The article".into(), "Costs".into(), 3),
@@ -357,21 +357,38 @@ fn what_is_due_and_the_figures() {
         new: 1,
     };
     in_every_look("due", |look| due::due(look, &of_topics));
-    let learner = Learner::of_some_weeks();
-    let knowledge = learner.knowledge();
-    let expiry = knowledge.of_topic("article", "expiry");
-    let figures = stats::Stats {
-        all: knowledge.of(learner.library.questions()),
-        due: 7,
-        answers: learner.history.answers(),
-        right: learner.history.right(),
-        streak_days: 1,
-        calibration: learner.history.totals.calibration,
-        topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
-        coming: learner.overview().coming.into_iter().collect(),
-        today: today(),
+}
+
+/// A learner of five months: every third day some questions, the hard ones wrong every other time.
+fn of_months(until: &[&str]) -> Learner {
+    let shelf = shelf::load(&[], today()).library;
+    let questions: Vec<_> = shelf.questions().take(60).collect();
+    let days: Vec<String> = (0..50)
+        .map(|n| (day("2026-06-20") + chrono::Days::new(n * 3)).to_string())
+        .chain(until.iter().map(|day| (*day).to_owned()))
+        .collect();
+    let mut deeds = Vec::new();
+    for (n, at) in days.iter().enumerate() {
+        for (i, question) in questions.iter().enumerate().filter(|(i, _)| (i + n) % (3 + i % 5) == 0) {
+            let correct = i % 9 > 0 || n % 2 == 0;
+            deeds.push((at.as_str(), answered(question.id.as_str(), correct)));
+        }
+    }
+    Learner::new(deeds)
+}
+
+#[test]
+fn the_figures_of_every_history() {
+    let some = |overview: &Overview, name: &str, gamification| {
+        in_every_look(name, |look| stats::stats(look, &stats::Stats { overview, gamification, goal: None }));
     };
-    in_every_look("stats", |look| stats::stats(look, &figures));
+    some(&Learner::beginner().overview(), "stats_empty", true);
+    some(&Learner::of_some_weeks().overview(), "stats_small", true);
+    let large = of_months(&[]).overview();
+    some(&large, "stats_large", true);
+    some(&large, "stats_off", false);
+    some(&of_months(&["2030-01-01", "1999-01-01"]).overview(), "stats_broken", true);
+    in_every_look("awards", |look| awards::awards(look, &large.awards));
 }
 
 #[test]

@@ -16,7 +16,7 @@ const LABEL: u16 = 13;
 
 pub fn chances(sheet: &mut Sheet, overview: &Overview) {
     let all: u64 = overview.chances.iter().map(|n| u64::from(*n)).sum();
-    sheet.heading("Chance to recall, now", &number(all));
+    sheet.heading("Chance to recall, now", &counted(all, "question", "questions"));
     if all == 0 {
         sheet.para("The chart begins with the first question that is asked within the schedule: 1 more.");
     } else if sheet.look.plain {

@@ -7,6 +7,9 @@ use crate::ui::look::Tone;
 use crate::ui::sheet::{Sheet, piece};
 use crate::ui::text::{display_width, fit, percent};
 
+/// Columns between two figures, at least.
+const LEAST_GAP: usize = 2;
+
 /// A figure and what it counts.
 type Figure = (String, String, Tone);
 
@@ -16,17 +19,23 @@ pub fn figures(sheet: &mut Sheet, overview: &Overview) {
         plain(sheet, overview);
         return;
     }
-    let column = sheet.room() / figures.len();
-    let widest = figures.iter().map(|(value, label, _)| display_width(value).max(display_width(label))).max();
-    if sheet.look.is_narrow() || widest.unwrap_or(0) >= column {
-        let wide = figures.iter().map(|(value, ..)| display_width(value)).max().unwrap_or(0);
-        for (value, label, tone) in &figures {
-            sheet.line([piece(*tone, format!("{value:>wide$}")), piece(Tone::Dim, format!("  {label}"))]);
-        }
+    let wide = |(value, label, _): &Figure| display_width(value).max(display_width(label));
+    let taken: usize = figures.iter().map(wide).sum();
+    let gap = sheet.room().saturating_sub(taken) / (figures.len() - 1);
+    if sheet.look.is_narrow() || gap < LEAST_GAP {
+        below_each_other(sheet, &figures);
         return;
     }
-    sheet.line(figures.iter().map(|(value, _, tone)| piece(*tone, fit(value, column))));
-    sheet.line(figures.iter().map(|(_, label, _)| piece(Tone::Dim, fit(label, column))));
+    let column = |figure: &Figure| wide(figure) + gap;
+    sheet.line(figures.iter().map(|figure| piece(figure.2, fit(&figure.0, column(figure)))));
+    sheet.line(figures.iter().map(|figure| piece(Tone::Dim, fit(&figure.1, column(figure)))));
+}
+
+fn below_each_other(sheet: &mut Sheet, figures: &[Figure]) {
+    let wide = figures.iter().map(|(value, ..)| display_width(value)).max().unwrap_or(0);
+    for (value, label, tone) in figures {
+        sheet.line([piece(*tone, format!("{value:>wide$}")), piece(Tone::Dim, format!("  {label}"))]);
+    }
 }
 
 fn all(overview: &Overview) -> Vec<Figure> {

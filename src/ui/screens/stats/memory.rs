@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Alignment, Rect};
 use ratatui::symbols::Marker;
 use ratatui::text::Line;
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
@@ -70,7 +70,7 @@ fn plot(look: &Look, room: usize, day: NaiveDate, points: &[(f64, f64)]) -> Buff
     let heights = [0.0, top / 2.0, top].map(|days| Line::from(number(whole(days))));
     let dim = style(Tone::Dim);
     let x = Axis::default().bounds([0.0, last]).labels(days).style(dim);
-    let y = Axis::default().bounds([0.0, top]).labels(heights).style(dim);
+    let y = Axis::default().bounds([0.0, top]).labels(heights).labels_alignment(Alignment::Right).style(dim);
     Chart::new(vec![area_of_memory]).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
     buffer
 }

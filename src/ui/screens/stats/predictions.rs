@@ -1,7 +1,7 @@
 //! Predicted against actual: of the answers that the program gave a chance, how many were right.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Alignment, Rect};
 use ratatui::symbols::Marker;
 use ratatui::text::Line;
 use ratatui::widgets::{Axis, Chart, Dataset, Widget};
@@ -21,7 +21,7 @@ const WIDEST: u16 = 48;
 /// Predictions of one kind of answers.
 pub fn predictions(sheet: &mut Sheet, predictions: &Predictions) {
     let all = &predictions.all;
-    sheet.heading("Predicted against actual", &number(u64::from(all.answers)));
+    sheet.heading("Predicted against actual", &counted(u64::from(all.answers), "answer", "answers"));
     if let Some(missing) = ENOUGH.checked_sub(all.answers).filter(|missing| *missing > 0) {
         sheet.para(format!("The plot begins at {ENOUGH} answers on later days: {missing} more."));
         return;
@@ -75,7 +75,11 @@ fn plot(look: &Look, room: usize, predictions: &Predictions) -> Buffer {
     ];
     let axis = |labels: [&'static str; 3]| {
         let labels = labels.map(Line::from);
-        Axis::default().bounds([0.0, 100.0]).labels(labels).style(style(Tone::Dim))
+        Axis::default()
+            .bounds([0.0, 100.0])
+            .labels(labels)
+            .labels_alignment(Alignment::Right)
+            .style(style(Tone::Dim))
     };
     let x = axis(["0", "50", "100 %"]).title("predicted");
     let y = axis(["0", "50", "100"]).title("right");
