@@ -354,7 +354,7 @@ impl<'a> Sitting<'a> {
         let seconds = started.elapsed().as_secs();
         if session.answers() == 0 {
             let summary = session.summary(&before, &before, &desk.knowledge_of(&library, &history));
-            return tell(desk, prompter, &summary, &before, seconds, None);
+            return tell(desk, prompter, &summary, (&before, &before), seconds, None);
         }
         if self.is_whole {
             desk.give_back(library);
@@ -363,7 +363,7 @@ impl<'a> Sitting<'a> {
         let after = desk.overview()?.clone();
         let summary = session.summary(&before, &after, &desk.knowledge()?);
         let exam = exam_day(desk)?;
-        tell(desk, prompter, &summary, &after, seconds, exam)
+        tell(desk, prompter, &summary, (&before, &after), seconds, exam)
     }
 }
 
@@ -371,7 +371,7 @@ fn tell(
     desk: &Desk,
     prompter: &mut dyn Prompter,
     summary: &Summary,
-    overview: &Overview,
+    (before, after): (&Overview, &Overview),
     seconds: u64,
     exam: Option<ExamDay>,
 ) -> Result<()> {
@@ -379,8 +379,9 @@ fn tell(
         catalogs: &desk.catalogs,
         mastered: summary.mastered.iter().filter_map(|id| desk.library().question(id)).collect(),
         seconds,
-        coming: overview.after_today(),
-        still_due: overview.due,
+        coming: after.after_today(),
+        still_due: after.due,
+        memory: (before.memory.days, after.memory.days),
         exam,
         today: desk.day(),
     };

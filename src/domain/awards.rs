@@ -364,7 +364,8 @@ impl<'a> Wholes<'a> {
         let reach = held.filter_map(|holding| {
             let whole = self.credentials.get(&holding.credential)?;
             let reach = whole.reach();
-            let on = reach.on.map(|on| on.max(holding.on));
+            let passed = record.first_passed(&holding.credential).unwrap_or(holding.on);
+            let on = reach.on.map(|on| on.max(passed));
             (whole.questions >= A_CREDENTIAL).then_some(Reach { on, ..reach })
         });
         Reach::best(reach)

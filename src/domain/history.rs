@@ -169,6 +169,13 @@ impl Review {
         Review { day: memory_day(at), correct, guess, hint, cram, minute: minute_of(at), took_ms }
     }
 
+    /// Answered at noon.
+    #[cfg(test)]
+    pub fn at_noon(answered: &Answered, day: NaiveDate) -> Review {
+        let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
+        Review { day, correct, guess, hint, cram, minute: 720, took_ms }
+    }
+
     /// Within five minutes of midnight between two years: until 04:00 it is still the old year's last day.
     fn is_at_new_year(&self) -> bool {
         (self.day.month(), self.day.day()) == (12, 31) && !(5..1435).contains(&self.minute)

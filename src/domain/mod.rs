@@ -8,6 +8,7 @@ pub mod awards;
 pub mod badge;
 pub mod catalog;
 pub mod catalogs;
+pub mod comeback;
 pub mod facts;
 pub mod gate;
 pub mod grading;

@@ -10,7 +10,9 @@ use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
 use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, bin};
 use super::levels::MemoryDays;
+use super::library::Library;
 use super::mastery::{Knowledge, Known, Mastery, Tally};
+use super::memory::Model;
 use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
 use super::selection::{self, Selection, Wanted};
@@ -65,6 +67,9 @@ pub const SHOWN_DAYS: u64 = 27 * 7;
 const NAMED: usize = 5;
 /// A question that was answered less often is not yet known to be hard.
 const ENOUGH_ANSWERS: u32 = 3;
+/// What a question takes where fewer answers than this were timed, in seconds.
+const USUAL_SECONDS: f64 = 20.0;
+const ENOUGH_TIMED: u32 = 20;
 /// So many letters of its stem are enough to know a question by.
 const STEM: usize = 100;
 
@@ -147,6 +152,30 @@ impl Overview {
             topics: sums.topics,
             coming: sums.coming,
         }
+    }
+
+    /// Of nobody who has answered anything, on a day.
+    pub fn empty(day: NaiveDate) -> Overview {
+        let library = Library::default();
+        let (history, model) = (History::default(), Model::default());
+        let knowledge =
+            Knowledge { library: &library, history: &history, model: &model, retention: 0.9, day };
+        Overview::of(&knowledge, &Record::default(), &Settings::default(), day)
+    }
+
+    /// What a question takes this learner, in seconds; a usual time where too little was timed.
+    pub fn seconds_a_question(&self) -> f64 {
+        let timed = || self.days.values().filter(|totals| totals.took_ms > 0);
+        let answers: u32 = timed().map(|totals| totals.answers).sum();
+        let took_ms: u64 = timed().map(|totals| totals.took_ms).sum();
+        if answers < ENOUGH_TIMED { USUAL_SECONDS } else { took_ms as f64 / 1000.0 / f64::from(answers) }
+    }
+
+    /// The awards that were earned since an earlier overview.
+    pub fn earned_since(&self, before: &Overview) -> Vec<AwardState> {
+        let had = |award| before.awards.iter().any(|state| state.award == award && state.earned_on.is_some());
+        let earned = self.awards.iter().filter(|state| state.earned_on.is_some());
+        earned.filter(|state| !had(state.award)).copied().collect()
     }
 
     /// What is known of a credential; nothing of one that no question is about.

@@ -232,6 +232,11 @@ impl Record {
         known.flat_map(|(_, all)| all).map(|p| p.on).filter(|on| *on <= today).collect()
     }
 
+    /// The first day on which a credential was passed.
+    pub fn first_passed(&self, id: &CredentialId) -> Option<NaiveDate> {
+        self.passes.get(id)?.iter().map(|p| p.on).min()
+    }
+
     /// The first day on which an exam was passed that had been failed before.
     pub fn passed_after_failing(&self, today: NaiveDate) -> Option<NaiveDate> {
         let failed = |p: &&Passed| self.first_fails.get(&p.credential).is_some_and(|fail| *fail < p.on);

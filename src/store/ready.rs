@@ -81,17 +81,18 @@ impl Ready {
         self.made("overview", made_of)
     }
 
-    /// Keeps the sums of a day, and the packs of its sitting with the questions that it asks.
-    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack]) {
+    /// Keeps the sums of a day, the packs of its sitting with the questions that it asks, and what a shell
+    /// prompt shows: how many are due, and the days of the streak.
+    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack], streak_days: u32) {
         let _ = self.write(|connection| {
-            make(connection, "due", made_of, &overview.due)?;
+            make(connection, "due", made_of, &(overview.due, streak_days))?;
             make(connection, "sitting", made_of, &sitting)?;
             make(connection, "overview", made_of, overview)
         });
     }
 
-    /// How many questions are due: of the sums of a day what a shell prompt asks for.
-    pub fn due(&self, made_of: &str) -> Option<usize> {
+    /// How many questions are due, and the days of the streak: what a shell prompt asks for.
+    pub fn due(&self, made_of: &str) -> Option<(usize, u32)> {
         self.made("due", made_of)
     }
 

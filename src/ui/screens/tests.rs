@@ -10,9 +10,11 @@ use super::{awards, badge, collection, due, home, next, packs, stats, summary, t
 use crate::domain::advice::Advisor;
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
+use crate::domain::comeback::ComeBack;
 use crate::domain::grading::{Reply, Verdict};
-use crate::domain::history::History;
+use crate::domain::history::{DayTotals, History};
 use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use crate::domain::levels::MemoryDays;
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
@@ -20,7 +22,8 @@ use crate::domain::overview::Overview;
 use crate::domain::record::Record;
 use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Goal, Settings};
+use crate::domain::streak::{Lost, Streak};
 use crate::domain::title::titles;
 use crate::packs as shelf;
 use crate::session::Session;
@@ -308,6 +311,7 @@ fn the_end_of_a_sitting() {
         seconds: 220,
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
+        memory: (412.4, 449.9),
         exam: Some(summary::ExamDay {
             name: "DVA".into(),
             on: day("2026-12-05"),
@@ -335,7 +339,15 @@ fn the_head_of_the_menu() {
         today: today(),
         due: 12,
         new: 3,
-        streak_days: 6,
+        streak: Some(home::StreakLine {
+            streak: Streak { days: 6, longest: 9, rest_days: 1, is_today_done: false, lost: None },
+            goal: Some(Goal::Answers(10)),
+            today: DayTotals { answers: 3, ..DayTotals::default() },
+        }),
+        memory: MemoryDays { days: 412.0, faded: 38.0 },
+        has_levels: true,
+        come_back: None,
+        seconds_a_question: 18.0,
         held: 4,
         obtainable: 12,
         exam: Some(("SAA".into(), day("2026-12-11"))),
@@ -343,6 +355,18 @@ fn the_head_of_the_menu() {
         next: "Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into(),
     };
     in_every_look("home", |look| home::head(look, &full));
+    let lost =
+        Streak { lost: Some(Lost { days: 12, on: day("2026-05-03") }), longest: 40, ..Streak::default() };
+    let after_a_break = home::Head {
+        due: 412,
+        streak: full.streak.map(|line| home::StreakLine { streak: lost, ..line }),
+        memory: MemoryDays { days: 3_900.0, faded: 2_950.0 },
+        come_back: Some(ComeBack { questions: 20, is_after_break: true, days: Some(23) }),
+        ..full.clone()
+    };
+    in_every_look("home_after_a_break", |look| home::head(look, &after_a_break));
+    let calm = home::Head { streak: None, has_levels: false, ..full };
+    in_every_look("home_calm", |look| home::head(look, &calm));
 }
 
 #[test]

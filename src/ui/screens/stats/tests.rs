@@ -111,7 +111,7 @@ proptest! {
             prop_assert!(display_width(line) <= width, "{width}: {line:?}");
         }
         prop_assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
-        prop_assert!(color || !text.contains('\u{1b}'));
+        prop_assert!(color || !text.contains('\u{1b}'), "colours");
     }
 }
 

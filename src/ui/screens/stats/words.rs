@@ -1,17 +1,6 @@
 //! Numbers as people read them.
 
-/// "1,240,000".
-pub fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
+pub use crate::ui::text::thousands as number;
 
 /// A measure without its fraction; nothing where it is no number.
 pub fn whole(measure: f64) -> u64 {
@@ -40,10 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_have_separators_and_times_the_unit_that_fits() {
-        for (plain, grouped) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(number(plain), grouped);
-        }
+    fn times_have_the_unit_that_fits_and_measures_are_whole() {
         for (ms, told) in [
             (0, "0 seconds"),
             (60_000, "1 minute"),
