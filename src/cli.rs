@@ -144,9 +144,14 @@ pub enum Command {
         /// Every question ever answered (with --json).
         #[arg(long)]
         all: bool,
+        /// Write the page as a picture (SVG) to this file.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "json"])]
+        svg: Option<PathBuf>,
     },
     /// Fit the memory's parameters to your own answers; they are used where they predict better.
     Tune(Tune),
+    /// What was earned by remembering, and what can be.
+    Awards,
     /// Questions.
     #[command(subcommand)]
     Pack(PackCommand),

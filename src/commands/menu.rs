@@ -175,7 +175,7 @@ fn act(desk: &mut Desk, prompter: &mut dyn Prompter, item: Item) -> Result<Exit>
         Item::Passed => passed(desk, prompter),
         Item::Booked => booked(desk, prompter),
         Item::Due => due::run(desk, false),
-        Item::Statistics => stats::run(desk, false),
+        Item::Statistics => stats::run(desk, false, None),
         Item::Packs => pack::list(desk),
         Item::Settings => settings(desk, prompter),
         Item::Undo => undo::run(desk).map(|_| Exit::Done),

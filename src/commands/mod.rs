@@ -1,5 +1,6 @@
 //! One file a command: read the clock once, load, let the domain decide, save, show.
 
+mod awards;
 mod badges;
 mod calendar;
 mod check;
@@ -166,7 +167,8 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Unskip { credential } => record::unskip(desk, credential),
         Command::Suspend { question } => record::suspend(desk, question),
         Command::Resume { question } => record::resume(desk, question),
-        Command::Stats { all } => stats::run(desk, *all),
+        Command::Stats { all, svg } => stats::run(desk, *all, svg.as_deref()),
+        Command::Awards => awards::run(desk),
         Command::Pack(PackCommand::List) => pack::list(desk),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
         Command::Data(DataCommand::Export { out }) => data::export(desk, out.as_deref()),

@@ -1,27 +1,61 @@
 //! `stats`: what was learned, and what is to come.
 
+use std::path::Path;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::Exit;
+use super::awards;
 use super::desk::Desk;
-use crate::domain::awards::AwardState;
+use super::{Exit, files};
 use crate::domain::history::{Calibration, DayTotals};
 use crate::domain::mastery::Mastery;
 use crate::domain::overview::{Hard, Overview, TopicSum};
+use crate::sharing::{self, Ink, Letters};
 use crate::store::StoreError;
+use crate::ui::look::{Look, Tone};
 use crate::ui::screens::{self, stats::Stats};
+use crate::ui::sheet::Piece;
 
-pub fn run(desk: &Desk, all: bool) -> Result<Exit> {
+/// The look of the page as a picture.
+const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false, wrap: true };
+
+pub fn run(desk: &Desk, all: bool, svg: Option<&Path>) -> Result<Exit> {
     let overview = desk.overview()?;
+    if let Some(path) = svg {
+        let picture = sharing::screen_svg("What you remember", &letters(&page(desk, overview)));
+        files::deliver(Some(path), picture.as_bytes(), true)?;
+        return Ok(Exit::Done);
+    }
     let details = if all { Some(details(desk)?) } else { None };
-    let gamification = desk.settings.gamification;
-    desk.print(
-        || stats_json(desk, overview, details),
-        |look| screens::stats::stats(look, &Stats { overview, gamification }),
-    )?;
+    let stats = page(desk, overview);
+    desk.print(|| stats_json(desk, overview, details), |look| screens::stats::stats(look, &stats))?;
     Ok(Exit::Done)
+}
+
+fn page<'a>(desk: &Desk, overview: &'a Overview) -> Stats<'a> {
+    let goal = desk.settings.rule_on(overview.day).goal;
+    Stats { overview, gamification: desk.settings.gamification, goal }
+}
+
+/// The page's lines, as they are drawn.
+fn letters(stats: &Stats) -> Vec<Vec<Letters>> {
+    let drawn = |piece: Piece| Letters { text: piece.text, ink: ink(piece.tone) };
+    let lines = screens::stats::sheet(&PICTURE, stats).lines().into_iter();
+    lines.map(|line| line.into_iter().map(drawn).collect()).collect()
+}
+
+fn ink(tone: Tone) -> Ink {
+    match tone {
+        Tone::Plain => Ink::Text,
+        Tone::Title => Ink::Strong,
+        Tone::Good => Ink::Good,
+        Tone::Bad => Ink::Bad,
+        Tone::Warn => Ink::Warn,
+        Tone::Accent => Ink::Accent,
+        Tone::Dim => Ink::Faint,
+    }
 }
 
 fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value {
@@ -50,7 +84,7 @@ fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value
         "leeches": overview.leeches.iter().map(hard_json).collect::<Vec<_>>(),
         "later_answers": overview.later,
         "streak": is_on.then(|| streak_json(desk, overview)),
-        "awards": is_on.then(|| awards_json(overview)),
+        "awards": is_on.then(|| awards::listed(&overview.awards)),
     });
     if let Some(details) = details {
         value["details"] = details;
@@ -115,17 +149,6 @@ fn streak_json(desk: &Desk, overview: &Overview) -> Value {
         "lost": streak.lost.map(|lost| json!({ "days": lost.days, "on": lost.on })),
         "goal": rule.goal.map(|goal| goal.to_string()),
     })
-}
-
-/// Secret ones are listed once they are earned.
-fn awards_json(overview: &Overview) -> Vec<Value> {
-    let is_shown = |state: &&AwardState| state.earned_on.is_some() || !state.award.is_secret();
-    let award = |state: &AwardState| {
-        json!({
-            "award": state.award.name(), "have": state.have, "need": state.need, "earned_on": state.earned_on,
-        })
-    };
-    overview.awards.iter().filter(is_shown).map(award).collect()
 }
 
 /// Every question ever answered, also of packs that are gone.

@@ -382,6 +382,7 @@ fn tell(
         coming: after.after_today(),
         still_due: after.due,
         memory: (before.memory.days, after.memory.days),
+        awards: if desk.settings.gamification { after.earned_since(before) } else { Vec::new() },
         exam,
         today: desk.day(),
     };

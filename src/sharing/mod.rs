@@ -14,6 +14,7 @@ mod measure;
 mod medal;
 mod page;
 mod picture;
+mod screen;
 mod text;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ use crate::domain::catalog::Frame;
 pub use card::card_svg;
 pub use page::page_html;
 pub use picture::{PictureError, card_png, not_drawn};
+pub use screen::{Ink, Letters, screen_svg};
 pub use text::{news, wall_news};
 
 /// A credential that was earned, with what its card shows.

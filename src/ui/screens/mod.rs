@@ -1,5 +1,6 @@
 //! Screens: functions from facts to text. They decide nothing and print nothing.
 
+pub mod awards;
 pub mod badge;
 pub mod cards;
 pub mod collection;

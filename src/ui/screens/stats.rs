@@ -1,12 +1,29 @@
 //! What was learned, and what is to come.
 
-use crate::domain::history::Calibration;
-use crate::domain::overview::{Overview, TopicSum};
-use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, bar, count, fit, in_days, percent};
+mod calendar;
+mod chances;
+mod coming;
+mod figures;
+mod hard;
+mod mastery;
+mod memory;
+mod predictions;
+mod progress;
+mod time;
+mod words;
 
-/// So many answers make a calibration worth telling.
-const ENOUGH: u32 = 20;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::overview::Overview;
+use crate::domain::settings::Goal;
+use crate::ui::look::{Look, Tone};
+use crate::ui::sheet::Sheet;
+use crate::ui::text::date;
+use words::{counted, number};
+
+/// Two charts stand side by side from so many columns on.
+const BESIDE_FROM: usize = 76;
 
 /// What the screen is made of.
 #[derive(Debug, Clone, Copy)]
@@ -14,79 +31,76 @@ pub struct Stats<'a> {
     pub overview: &'a Overview,
     /// Whether streak, levels and awards are shown.
     pub gamification: bool,
+    /// What the learner wants to do today.
+    pub goal: Option<Goal>,
 }
 
 pub fn stats(look: &Look, stats: &Stats) -> String {
-    let stats = stats.overview;
-    let mut page = Page::new(look);
-    page.blank();
-    page.title(&format!(
-        "{} of {} seen, {} mastered, {} due",
-        stats.all.seen,
-        count(stats.all.questions, "question", "questions"),
-        stats.all.mastered,
-        stats.due
-    ));
-    if stats.answers == 0 {
-        page.para("No answers yet: the figures begin with the first sitting.");
-        return page.done();
-    }
-    let share = percent(f64::from(stats.right) / f64::from(stats.answers));
-    page.para(format!("{}, {share} right.", count(stats.answers as usize, "answer", "answers")));
-    page.para(calibration(&stats.predictions.all));
-    topics(&mut page, look, stats);
-    coming(&mut page, stats);
-    page.done()
+    sheet(look, stats).text()
 }
 
-/// Whether the program's chances came true.
-fn calibration(c: &Calibration) -> String {
-    if c.answers < ENOUGH {
-        let missing = ENOUGH - c.answers;
-        return format!(
-            "Predicted against actual: {} on later days until this says something.",
-            count(missing as usize, "more answer", "more answers")
-        );
+/// The screen, before it is printed or drawn.
+pub fn sheet(look: &Look, stats: &Stats) -> Sheet {
+    let overview = stats.overview;
+    let mut sheet = Sheet::new(*look);
+    sheet.heading("What you remember", &date(overview.day));
+    sheet.blank();
+    figures::figures(&mut sheet, overview);
+    later(&mut sheet, overview);
+    if overview.answers == 0 {
+        sheet.blank();
+        sheet.para("No answers yet: the figures begin with the first sitting. badgedex study starts one.");
+        return sheet;
     }
-    let of = f64::from(c.answers);
-    format!(
-        "Predicted against actual: {} against {} right, over {}.",
-        percent(c.predicted / of),
-        percent(f64::from(c.right) / of),
-        count(c.answers as usize, "answer", "answers")
-    )
+    if stats.gamification {
+        progress::streak(&mut sheet, stats);
+    }
+    memory::memory(&mut sheet, stats);
+    calendar::calendar(&mut sheet, overview);
+    mastery::mastery(&mut sheet, overview);
+    now(&mut sheet, overview);
+    coming::coming(&mut sheet, overview);
+    time::time(&mut sheet, overview);
+    hard::hardest(&mut sheet, overview);
+    hard::leeches(&mut sheet, overview);
+    if stats.gamification {
+        progress::awards(&mut sheet, overview);
+    }
+    sheet
 }
 
-fn topics(page: &mut Page, look: &Look, stats: &Overview) {
-    let widest = stats.topics.iter().map(|topic| topic.name.chars().count()).max().unwrap_or(0).min(26);
-    let mut last = "";
-    for TopicSum { pack_title: pack, name: topic, mastery, .. } in &stats.topics {
-        if pack != last {
-            page.blank();
-            page.line(look.paint(Tone::Title, pack));
-            last = pack;
-        }
-        let mean = mastery.mean.unwrap_or(0.0);
-        let cells = bar(look, mean, if look.is_narrow() { 6 } else { 14 });
-        let gap = if cells.is_empty() { "" } else { "  " };
-        let tally = format!("{} of {} mastered", mastery.mastered, mastery.questions);
-        let tally =
-            if look.is_narrow() { String::new() } else { format!("  {}", look.paint(Tone::Dim, &tally)) };
-        let width = if look.is_narrow() { widest.min(18) } else { widest };
-        page.line(format!("{}  {cells}{gap}{:>5}{tally}", fit(topic, width), percent(mean)));
+/// The chances that the program gives, and whether they came true.
+fn now(sheet: &mut Sheet, overview: &Overview) {
+    let look = sheet.look;
+    if look.plain || look.width < BESIDE_FROM {
+        chances::chances(sheet, overview);
+        predictions::predictions(sheet, &overview.predictions);
+        return;
     }
+    let half = look.width / 2;
+    let mut left = Sheet::new(Look { width: half, ..look });
+    let mut right = Sheet::new(Look { width: look.width - half, ..look });
+    chances::chances(&mut left, overview);
+    predictions::predictions(&mut right, &overview.predictions);
+    sheet.beside(&left, &right);
 }
 
-fn coming(page: &mut Page, stats: &Overview) {
-    let days: Vec<String> = stats
-        .coming
-        .iter()
-        .filter(|(day, _)| **day > stats.day)
-        .take(4)
-        .map(|(day, number)| format!("{number} {}", in_days((*day - stats.day).num_days())))
-        .collect();
-    if !days.is_empty() {
-        page.blank();
-        page.para(format!("To come: {}.", days.join(", ")));
+/// Calm words for a clock that was wrong.
+fn later(sheet: &mut Sheet, overview: &Overview) {
+    if overview.later == 0 {
+        return;
     }
+    let verb = if overview.later == 1 { "carries" } else { "carry" };
+    let answers = counted(u64::from(overview.later), "answer", "answers");
+    sheet.blank();
+    sheet.toned(
+        Tone::Warn,
+        "",
+        format!("{answers} {verb} a later day than today: a clock was wrong, here or on another device."),
+    );
+}
+
+/// "412 of 620".
+fn of(have: u64, all: u64) -> String {
+    format!("{} of {}", number(have), number(all))
 }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::awards;
+use crate::domain::awards::AwardState;
 use crate::domain::catalogs::Catalogs;
 use crate::domain::mastery::Study;
 use crate::domain::question::Question;
@@ -26,6 +28,8 @@ pub struct Ending<'a> {
     pub still_due: usize,
     /// Days of memory before the sitting, and now.
     pub memory: (f64, f64),
+    /// Awards that were earned in it; none where they are switched off.
+    pub awards: Vec<AwardState>,
     /// The exam that is booked next.
     pub exam: Option<ExamDay>,
     pub today: NaiveDate,
@@ -71,7 +75,11 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
         page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
     }
     page.hanging("", coming(ending));
-    page.done()
+    let page = page.done();
+    match awards::announcement(look, &ending.awards) {
+        earned if earned.is_empty() => page,
+        earned => format!("{page}\n\n{earned}"),
+    }
 }
 
 /// "exam in 12 days: 62 % of it will be remembered then; by topic: Costs 40 %, Expiry 90 %".

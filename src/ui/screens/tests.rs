@@ -6,8 +6,9 @@ use rand::rngs::StdRng;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{badge, collection, due, home, next, packs, stats, summary, turn};
+use super::{awards, badge, collection, due, home, next, packs, stats, summary, turn};
 use crate::domain::advice::Advisor;
+use crate::domain::awards::{Award, AwardState};
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
 use crate::domain::comeback::ComeBack;
@@ -312,6 +313,7 @@ fn the_end_of_a_sitting() {
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
         memory: (412.4, 449.9),
+        awards: vec![AwardState { award: Award::FirstRoots, have: 1, need: 1, earned_on: Some(today()) }],
         exam: Some(summary::ExamDay {
             name: "DVA".into(),
             on: day("2026-12-05"),
@@ -370,7 +372,7 @@ fn the_head_of_the_menu() {
 }
 
 #[test]
-fn what_is_due_and_the_figures() {
+fn what_is_due() {
     let of_topics = due::Due {
         topics: vec![
             ("The article".into(), "Costs".into(), 3),
@@ -381,10 +383,38 @@ fn what_is_due_and_the_figures() {
         new: 1,
     };
     in_every_look("due", |look| due::due(look, &of_topics));
-    let learner = Learner::of_some_weeks();
-    let overview = learner.overview();
-    let figures = stats::Stats { overview: &overview, gamification: true };
-    in_every_look("stats", |look| stats::stats(look, &figures));
+}
+
+/// A learner of five months: every third day some questions, the hard ones wrong every other time.
+fn of_months(until: &[&str]) -> Learner {
+    let shelf = shelf::load(&[], today()).library;
+    let questions: Vec<_> = shelf.questions().take(60).collect();
+    let days: Vec<String> = (0..50)
+        .map(|n| (day("2026-06-20") + chrono::Days::new(n * 3)).to_string())
+        .chain(until.iter().map(|day| (*day).to_owned()))
+        .collect();
+    let mut deeds = Vec::new();
+    for (n, at) in days.iter().enumerate() {
+        for (i, question) in questions.iter().enumerate().filter(|(i, _)| (i + n) % (3 + i % 5) == 0) {
+            let correct = i % 9 > 0 || n % 2 == 0;
+            deeds.push((at.as_str(), answered(question.id.as_str(), correct)));
+        }
+    }
+    Learner::new(deeds)
+}
+
+#[test]
+fn the_figures_of_every_history() {
+    let some = |overview: &Overview, name: &str, gamification| {
+        in_every_look(name, |look| stats::stats(look, &stats::Stats { overview, gamification, goal: None }));
+    };
+    some(&Learner::beginner().overview(), "stats_empty", true);
+    some(&Learner::of_some_weeks().overview(), "stats_small", true);
+    let large = of_months(&[]).overview();
+    some(&large, "stats_large", true);
+    some(&large, "stats_off", false);
+    some(&of_months(&["2030-01-01", "1999-01-01"]).overview(), "stats_broken", true);
+    in_every_look("awards", |look| awards::awards(look, &large.awards));
 }
 
 #[test]

@@ -1,0 +1,163 @@
+//! The last 26 weeks as a map of days: the darker, the more answers.
+
+use chrono::{Datelike, Days, NaiveDate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::words::{counted, number};
+use crate::domain::overview::Overview;
+use crate::ui::look::{Look, Tone};
+use crate::ui::sheet::{Sheet, piece, style};
+use crate::ui::text::date;
+
+/// The columns of the map.
+pub const WEEKS: u64 = 26;
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// Columns before the first week.
+const LEFT: u16 = 5;
+/// The map and its legend stand side by side from so many columns on.
+const LEGEND_BESIDE: usize = 74;
+
+/// The Monday with which the map begins.
+pub fn first_monday(day: NaiveDate) -> NaiveDate {
+    let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+    monday - Days::new((WEEKS - 1) * 7)
+}
+
+pub fn calendar(sheet: &mut Sheet, overview: &Overview) {
+    let from = first_monday(overview.day);
+    let active: Vec<u32> = overview.days.range(from..).map(|(_, d)| d.answers).filter(|n| *n > 0).collect();
+    let days = counted(active.len() as u64, "day of study", "days of study");
+    sheet.heading("The last 26 weeks", &days);
+    if sheet.look.plain {
+        plain(sheet, overview, from);
+        return;
+    }
+    let shades = Shades::of(active);
+    let map = map(sheet, overview, from, &shades);
+    sheet.picture(&map);
+    if sheet.room() < LEGEND_BESIDE {
+        legend_below(sheet, &shades);
+    }
+}
+
+/// From how many answers on a day is drawn darker: the quarters of the days with answers.
+struct Shades([u32; 3]);
+
+impl Shades {
+    fn of(mut active: Vec<u32>) -> Shades {
+        active.sort_unstable();
+        let quarter = |n: usize| active.get(active.len() * n / 4).copied().unwrap_or(1);
+        Shades([quarter(1), quarter(2), quarter(3)])
+    }
+
+    /// 0 for nothing, 4 for most.
+    fn shade(&self, answers: u32) -> usize {
+        if answers == 0 { 0 } else { 1 + self.0.iter().filter(|from| **from <= answers).count() }
+    }
+
+    /// The shades that can occur, each with the answers that it stands for.
+    fn legend(&self) -> Vec<(usize, String)> {
+        let [a, b, c] = self.0;
+        let between = |from: u32, to: u32| match from + 1 == to {
+            true => number(u64::from(from)),
+            false => format!("{} to {}", number(u64::from(from)), number(u64::from(to - 1))),
+        };
+        let mut all = vec![(0, "no answers".to_owned())];
+        for (shade, (from, to)) in [(1, a), (a, b), (b, c)].into_iter().enumerate() {
+            if from < to {
+                all.push((shade + 1, between(from, to)));
+            }
+        }
+        all.push((4, format!("{} or more", number(u64::from(c)))));
+        all
+    }
+}
+
+fn mark(look: &Look, shade: usize) -> (&'static str, Tone) {
+    let marks = [("·", "."), ("░", "-"), ("▒", "+"), ("▓", "*"), ("█", "#")];
+    let (unicode, ascii) = marks[shade.min(4)];
+    (look.symbol(unicode, ascii), if shade == 0 { Tone::Dim } else { Tone::Good })
+}
+
+fn map(sheet: &Sheet, overview: &Overview, from: NaiveDate, shades: &Shades) -> Buffer {
+    let look = &sheet.look;
+    let step = if sheet.room() >= usize::from(LEFT) + WEEKS as usize * 2 { 2 } else { 1 };
+    let wide = sheet.room().max(usize::from(LEFT) + WEEKS as usize) as u16;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, wide, 8));
+    months(&mut buffer, from, step);
+    for (row, name) in (1..).zip(WEEKDAYS) {
+        buffer.set_string(0, row, name, style(Tone::Dim));
+    }
+    for after in 0..WEEKS * 7 {
+        let day = from + Days::new(after);
+        if day > overview.day {
+            break;
+        }
+        let answers = overview.days.get(&day).map_or(0, |totals| totals.answers);
+        let (symbol, tone) = mark(look, shades.shade(answers));
+        let (week, weekday) = ((after / 7) as u16, (after % 7) as u16);
+        buffer.set_string(LEFT + week * step, 1 + weekday, symbol, style(tone));
+    }
+    if sheet.room() >= LEGEND_BESIDE {
+        let left = LEFT + WEEKS as u16 * step + 3;
+        for (row, (shade, answers)) in (2..).zip(shades.legend()) {
+            let (symbol, tone) = mark(look, shade);
+            buffer.set_string(left, row, symbol, style(tone));
+            buffer.set_stringn(left + 2, row, answers, usize::from(wide - left - 2), style(Tone::Plain));
+        }
+    }
+    buffer
+}
+
+/// The names of the months, each above the first week that begins in it.
+fn months(buffer: &mut Buffer, from: NaiveDate, step: u16) {
+    let mut last = None;
+    let mut free = 0;
+    for week in 0..WEEKS {
+        let monday = from + Days::new(week * 7);
+        let column = week as u16 * step;
+        let ends_soon = week == 0 && (monday + Days::new(21)).month() != monday.month();
+        if last == Some(monday.month()) || column < free || ends_soon || week + 2 > WEEKS {
+            continue;
+        }
+        last = Some(monday.month());
+        buffer.set_string(LEFT + column, 0, monday.format("%b").to_string(), style(Tone::Dim));
+        free = column + 4;
+    }
+}
+
+fn legend_below(sheet: &mut Sheet, shades: &Shades) {
+    let mut line = vec![piece(Tone::Dim, "     ")];
+    let mut taken = 5;
+    for (shade, answers) in shades.legend() {
+        let (symbol, tone) = mark(&sheet.look, shade);
+        let words = format!(" {answers}  ");
+        let width = 1 + words.chars().count();
+        if taken + width > sheet.room() + 2 {
+            sheet.line(std::mem::replace(&mut line, vec![piece(Tone::Dim, "     ")]));
+            taken = 5;
+        }
+        line.extend([piece(tone, symbol), piece(Tone::Plain, words)]);
+        taken += width;
+    }
+    sheet.line(line);
+}
+
+fn plain(sheet: &mut Sheet, overview: &Overview, from: NaiveDate) {
+    for week in 0..WEEKS {
+        let monday = from + Days::new(week * 7);
+        let days = overview.days.range(monday..monday + Days::new(7)).map(|(_, totals)| totals.answers);
+        let active: Vec<u32> = days.filter(|answers| *answers > 0).collect();
+        if active.is_empty() {
+            continue;
+        }
+        let answers: u64 = active.iter().map(|n| u64::from(*n)).sum();
+        sheet.para(format!(
+            "In the week of {}: {} on {}.",
+            date(monday),
+            counted(answers, "answer", "answers"),
+            counted(active.len() as u64, "day", "days")
+        ));
+    }
+}

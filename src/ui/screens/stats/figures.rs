@@ -1,0 +1,78 @@
+//! The figures at the head: how much is known.
+
+use super::of;
+use super::words::{number, whole};
+use crate::domain::overview::Overview;
+use crate::ui::look::Tone;
+use crate::ui::sheet::{Sheet, piece};
+use crate::ui::text::{display_width, fit, percent};
+
+/// Columns between two figures, at least.
+const LEAST_GAP: usize = 2;
+
+/// A figure and what it counts.
+type Figure = (String, String, Tone);
+
+pub fn figures(sheet: &mut Sheet, overview: &Overview) {
+    let figures = all(overview);
+    if sheet.look.plain {
+        plain(sheet, overview);
+        return;
+    }
+    let wide = |(value, label, _): &Figure| display_width(value).max(display_width(label));
+    let taken: usize = figures.iter().map(wide).sum();
+    let gap = sheet.room().saturating_sub(taken) / (figures.len() - 1);
+    if sheet.look.is_narrow() || gap < LEAST_GAP {
+        below_each_other(sheet, &figures);
+        return;
+    }
+    let column = |figure: &Figure| wide(figure) + gap;
+    sheet.line(figures.iter().map(|figure| piece(figure.2, fit(&figure.0, column(figure)))));
+    sheet.line(figures.iter().map(|figure| piece(Tone::Dim, fit(&figure.1, column(figure)))));
+}
+
+fn below_each_other(sheet: &mut Sheet, figures: &[Figure]) {
+    let wide = figures.iter().map(|(value, ..)| display_width(value)).max().unwrap_or(0);
+    for (value, label, tone) in figures {
+        sheet.line([piece(*tone, format!("{value:>wide$}")), piece(Tone::Dim, format!("  {label}"))]);
+    }
+}
+
+fn all(overview: &Overview) -> Vec<Figure> {
+    let known = &overview.all;
+    let due = if overview.due > 0 { Tone::Warn } else { Tone::Title };
+    vec![
+        (number(known.seen as u64), format!("seen of {}", number(known.questions as u64)), Tone::Title),
+        (number(known.mastered as u64), "mastered".into(), Tone::Good),
+        (number(overview.due as u64), "due now".into(), due),
+        (number(u64::from(overview.answers)), right(overview), Tone::Title),
+        (number(whole(overview.memory.days)), "days of memory".into(), Tone::Accent),
+    ]
+}
+
+fn right(overview: &Overview) -> String {
+    match overview.answers {
+        0 => "answers".to_owned(),
+        answers => format!("answers, {} right", tight(f64::from(overview.right) / f64::from(answers))),
+    }
+}
+
+/// A share where every column counts: "84%".
+fn tight(share: f64) -> String {
+    percent(share).replace(' ', "")
+}
+
+fn plain(sheet: &mut Sheet, overview: &Overview) {
+    let known = &overview.all;
+    sheet.para(format!(
+        "{} questions seen, {} mastered, {} due now.",
+        of(known.seen as u64, known.questions as u64),
+        number(known.mastered as u64),
+        number(overview.due as u64)
+    ));
+    if overview.answers > 0 {
+        let share = percent(f64::from(overview.right) / f64::from(overview.answers));
+        let answers = super::counted(u64::from(overview.answers), "answer", "answers");
+        sheet.para(format!("{answers}, {share} right."));
+    }
+}

@@ -1,0 +1,129 @@
+//! Mastery by pack and topic.
+
+use super::of;
+use super::words::{counted, number};
+use crate::domain::mastery::Mastery;
+use crate::domain::overview::{Overview, TopicSum};
+use crate::ui::look::{Look, Tone};
+use crate::ui::sheet::{Sheet, piece};
+use crate::ui::text::{bar, display_width, fit, percent};
+
+/// So many topics of a pack are listed, the weakest.
+const LISTED: usize = 12;
+/// Columns of a topic's name, at most.
+const NAME: usize = 30;
+
+pub fn mastery(sheet: &mut Sheet, overview: &Overview) {
+    let mean = overview.all.mean.map(percent).unwrap_or_default();
+    sheet.heading("Mastery", &mean);
+    let mut waiting = Vec::new();
+    for topics in overview.topics.chunk_by(|a, b| a.pack == b.pack) {
+        let whole = Whole::of(topics);
+        if whole.questions == 0 {
+            continue;
+        }
+        if whole.seen == 0 {
+            waiting.push(topics[0].pack_title.clone());
+            continue;
+        }
+        pack(sheet, topics, &whole);
+    }
+    if !waiting.is_empty() {
+        sheet.toned(Tone::Dim, "", format!("Not begun: {}.", named(&waiting)));
+    }
+}
+
+/// A pack's topics together.
+struct Whole {
+    questions: usize,
+    seen: usize,
+    mastered: usize,
+    mean: f64,
+}
+
+impl Whole {
+    fn of(topics: &[TopicSum]) -> Whole {
+        let sum = |of: fn(&Mastery) -> usize| topics.iter().map(|topic| of(&topic.mastery)).sum::<usize>();
+        let questions = sum(|m| m.questions);
+        let weighed = |m: &Mastery| m.mean.unwrap_or(0.0) * m.questions as f64;
+        let mean = topics.iter().map(|topic| weighed(&topic.mastery)).sum::<f64>() / questions.max(1) as f64;
+        Whole { questions, seen: sum(|m| m.seen), mastered: sum(|m| m.mastered), mean }
+    }
+}
+
+fn pack(sheet: &mut Sheet, topics: &[TopicSum], whole: &Whole) {
+    let tally = format!("{} mastered", of(whole.mastered as u64, whole.questions as u64));
+    let title = &topics[0].pack_title;
+    if sheet.look.plain {
+        sheet.para(format!("Pack {title}: mastery {}, {tally}.", percent(whole.mean)));
+    } else {
+        let row = Row { name: title, mean: whole.mean, tally, tone: Tone::Title, indent: 0 };
+        row.line(sheet);
+    }
+    let mut begun: Vec<&TopicSum> = topics.iter().filter(|topic| topic.mastery.seen > 0).collect();
+    let hidden = begun.len().saturating_sub(LISTED);
+    if hidden > 0 {
+        let mean = |topic: &TopicSum| topic.mastery.mean.unwrap_or(0.0);
+        begun.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+        begun.truncate(LISTED);
+    }
+    begun.iter().for_each(|one| topic(sheet, one));
+    let open = topics.iter().filter(|topic| topic.mastery.seen == 0 && topic.mastery.questions > 0).count();
+    let more = [(hidden, "stronger topic", "stronger topics"), (open, "topic not begun", "topics not begun")];
+    let more: Vec<String> = more
+        .iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, many)| counted(*number as u64, one, many))
+        .collect();
+    if !more.is_empty() {
+        sheet.toned(Tone::Dim, "  ", format!("and {}", more.join(", ")));
+    }
+}
+
+fn topic(sheet: &mut Sheet, topic: &TopicSum) {
+    let Mastery { mean, questions, mastered, .. } = topic.mastery;
+    let mean = mean.unwrap_or(0.0);
+    let tally = of(mastered as u64, questions as u64);
+    if sheet.look.plain {
+        sheet.para(format!("- {}: {}, {tally} mastered", topic.name, percent(mean)));
+        return;
+    }
+    Row { name: &topic.name, mean, tally, tone: Tone::Plain, indent: 2 }.line(sheet);
+}
+
+/// A name, a bar and figures in columns.
+struct Row<'a> {
+    name: &'a str,
+    mean: f64,
+    tally: String,
+    tone: Tone,
+    indent: usize,
+}
+
+impl Row<'_> {
+    fn line(self, sheet: &mut Sheet) {
+        let is_narrow = sheet.look.is_narrow();
+        let cells = if is_narrow { 8 } else { 18 };
+        let tally = if is_narrow { String::new() } else { format!("  {}", self.tally) };
+        // Two gaps and the percentage.
+        let taken = cells + 8 + if is_narrow { 0 } else { display_width(&tally).max(22) };
+        let width = sheet.room().saturating_sub(taken).clamp(6, NAME) - self.indent;
+        let drawn = bar(&Look { color: false, ..sheet.look }, self.mean, cells);
+        sheet.line([
+            piece(self.tone, format!("{}{}", " ".repeat(self.indent), fit(self.name, width))),
+            piece(Tone::Accent, format!("  {drawn}")),
+            piece(self.tone, format!("{:>6}", percent(self.mean))),
+            piece(Tone::Dim, tally),
+        ]);
+    }
+}
+
+/// "A, B and 3 others".
+fn named(titles: &[String]) -> String {
+    const NAMED: usize = 3;
+    let (first, rest) = titles.split_at(titles.len().min(NAMED));
+    match rest.len() {
+        0 => first.join(", "),
+        more => format!("{} and {} more", first.join(", "), number(more as u64)),
+    }
+}

@@ -1,0 +1,128 @@
+//! The screen of figures for overviews of every kind.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::awards::{Award, AwardState};
+use crate::domain::history::{Calibration, DayTotals, History};
+use crate::domain::levels::MemoryDays;
+use crate::domain::library::Library;
+use crate::domain::mastery::{Knowledge, Mastery, Study};
+use crate::domain::memory::Model;
+use crate::domain::overview::{Hard, TopicSum};
+use crate::domain::question::QuestionId;
+use crate::domain::record::Record;
+use crate::domain::settings::Settings;
+use crate::ui::text::display_width;
+
+fn day() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+fn empty() -> Overview {
+    let (library, history, model) = (Library::default(), History::default(), Model::default());
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: 0.9, day: day() };
+    Overview::of(&knowledge, &Record::default(), &Settings::default(), day())
+}
+
+fn mastery(questions: usize, seen: usize, mean: f64) -> Mastery {
+    let seen = seen.min(questions);
+    Mastery { questions, seen, learning: seen, mastered: seen / 2, mean: Some(mean), study: Study::Learning }
+}
+
+fn totals() -> impl Strategy<Value = DayTotals> {
+    (0..1_000_000_u32, 0..u64::from(u32::MAX), -400.0..4e5).prop_map(|(answers, took_ms, memory)| DayTotals {
+        answers,
+        right: answers / 2,
+        took_ms,
+        memory,
+        ..DayTotals::default()
+    })
+}
+
+fn topics() -> impl Strategy<Value = Vec<TopicSum>> {
+    let topic = ("p[ab]", "[\\PC]{0,60}", 0..1_000_000_usize, 0..1_000_000_usize, 0.0..=1.0);
+    prop::collection::vec(topic, 0..30).prop_map(|topics| {
+        let sum = |(pack, name, questions, seen, mean): (String, String, usize, usize, f64)| TopicSum {
+            pack_title: name.clone(),
+            pack,
+            topic: "t".into(),
+            name,
+            mastery: mastery(questions, seen, mean),
+            due: 0,
+        };
+        topics.into_iter().map(sum).collect()
+    })
+}
+
+fn calibration() -> impl Strategy<Value = Calibration> {
+    (0..1_000_000_u32, 0.0..=1.0, 0.0..=1.0).prop_map(|(answers, predicted, right): (u32, f64, f64)| {
+        let of = f64::from(answers);
+        Calibration { answers, predicted: predicted * of, right: (right * of) as u32 }
+    })
+}
+
+prop_compose! {
+    fn overviews()(
+        days in prop::collection::btree_map(0..190_u64, totals(), 0..60),
+        coming in prop::collection::btree_map(0..60_u64, 0..1_000_000_usize, 0..40),
+        chances in prop::array::uniform10(0..1_000_000_u32),
+        bins in prop::array::uniform10(calibration()),
+        all in calibration(),
+        topics in topics(),
+        answers in 0..1_000_000_u32,
+        memory in 0.0..4e8,
+        later in prop_oneof![Just(0_u32), 1..1_000_000_u32],
+        stem in "[\\PC]{0,100}",
+    ) -> Overview {
+        let mut overview = empty();
+        let before = |(ago, totals)| (day() - Days::new(ago), totals);
+        overview.days = days.into_iter().map(before).collect();
+        overview.days_studied = overview.days.len() as u32;
+        overview.took_ms = overview.days.values().map(|totals| totals.took_ms).sum();
+        overview.coming = coming.into_iter().map(|(after, due)| (day() + Days::new(after), due)).collect::<BTreeMap<_, _>>();
+        (overview.chances, overview.predictions.all, overview.predictions.bins) = (chances, all, bins);
+        (overview.topics, overview.answers, overview.right) = (topics, answers, answers / 3);
+        (overview.later, overview.due) = (later, answers as usize);
+        overview.memory = MemoryDays { days: memory, faded: memory / 3.0 };
+        overview.all = mastery(1_000_000, answers as usize, 0.5);
+        let hard = |lapses| Hard { question: QuestionId::new("pack/a-question"), stem: stem.clone(), answers, right: answers / 2, lapses };
+        overview.hardest = vec![hard(0)];
+        overview.leeches = vec![hard(9)];
+        overview.awards = Award::ALL.map(|award| AwardState { award, have: 7, need: 500, earned_on: None }).into();
+        overview
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_line_is_wider_than_the_screen_and_no_figure_is_no_number(
+        overview in overviews(), width in 30..=100_usize, unicode: bool, plain: bool, color: bool,
+    ) {
+        let look = Look { width, color, unicode, plain, wrap: true };
+        let text = stats(&look, &Stats { overview: &overview, gamification: true, goal: None });
+        for line in text.lines() {
+            prop_assert!(display_width(line) <= width, "{width}: {line:?}");
+        }
+        prop_assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
+        prop_assert!(color || !text.contains('\u{1b}'), "colours");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_instead_of_drawn() {
+    let mut overview = empty();
+    overview.answers = 7;
+    overview.predictions.all = Calibration { answers: 7, predicted: 6.0, right: 6 };
+    let look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true };
+    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("13 more"), "{text}");
+    assert!(joined.contains("2 days more"), "{text}");
+}
