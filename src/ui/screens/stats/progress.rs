@@ -86,7 +86,7 @@ fn next(sheet: &mut Sheet, state: &AwardState) {
     let name = columns(sheet);
     let share = f64::from(state.have) / f64::from(state.need.max(1));
     let plain = crate::ui::look::Look { color: false, ..sheet.look };
-    let cells = if sheet.look.is_narrow() { 0 } else { 14 };
+    let cells = if sheet.room() < TITLE + 34 { 0 } else { 14 };
     sheet.line([
         piece(Tone::Plain, format!("  {}  ", fit(title(state.award), name))),
         piece(Tone::Accent, bar(&plain, share, cells)),
