@@ -83,13 +83,16 @@ fn mark(look: &Look, shade: usize) -> (&'static str, Tone) {
 fn map(sheet: &Sheet, overview: &Overview, from: NaiveDate, shades: &Shades) -> Buffer {
     let look = &sheet.look;
     let step = if sheet.room() >= usize::from(LEFT) + WEEKS as usize * 2 { 2 } else { 1 };
-    let wide = sheet.room().max(usize::from(LEFT) + WEEKS as usize) as u16;
+    let wide = (sheet.room() as u16).max(LEFT + 4);
+    // On the narrowest screens the first weeks do not fit.
+    let weeks = u64::from((wide - LEFT) / step).min(WEEKS);
+    let from = from + Days::new((WEEKS - weeks) * 7);
     let mut buffer = Buffer::empty(Rect::new(0, 0, wide, 8));
     months(&mut buffer, from, step);
     for (row, name) in (1..).zip(WEEKDAYS) {
         buffer.set_string(0, row, name, style(Tone::Dim));
     }
-    for after in 0..WEEKS * 7 {
+    for after in 0..weeks * 7 {
         let day = from + Days::new(after);
         if day > overview.day {
             break;
@@ -118,7 +121,8 @@ fn months(buffer: &mut Buffer, from: NaiveDate, step: u16) {
         let monday = from + Days::new(week * 7);
         let column = week as u16 * step;
         let ends_soon = week == 0 && (monday + Days::new(21)).month() != monday.month();
-        if last == Some(monday.month()) || column < free || ends_soon || week + 2 > WEEKS {
+        if last == Some(monday.month()) || column < free || ends_soon || LEFT + column + 3 > buffer.area.width
+        {
             continue;
         }
         last = Some(monday.month());

@@ -33,8 +33,10 @@ pub fn figures(sheet: &mut Sheet, overview: &Overview) {
 
 fn below_each_other(sheet: &mut Sheet, figures: &[Figure]) {
     let wide = figures.iter().map(|(value, ..)| display_width(value)).max().unwrap_or(0);
+    let room = sheet.room().saturating_sub(wide + LEAST_GAP);
     for (value, label, tone) in figures {
-        sheet.line([piece(*tone, format!("{value:>wide$}")), piece(Tone::Dim, format!("  {label}"))]);
+        let label = format!("  {}", fit(label, room));
+        sheet.line([piece(*tone, format!("{value:>wide$}")), piece(Tone::Dim, label)]);
     }
 }
 

@@ -12,6 +12,8 @@ use crate::ui::text::{bar, display_width, fit, percent};
 const LISTED: usize = 12;
 /// Columns of a topic's name, at most.
 const NAME: usize = 30;
+/// With fewer columns for the name the tally is left out.
+const LEAST_NAME: usize = 10;
 
 pub fn mastery(sheet: &mut Sheet, overview: &Overview) {
     let mean = overview.all.mean.map(percent).unwrap_or_default();
@@ -104,10 +106,12 @@ impl Row<'_> {
     fn line(self, sheet: &mut Sheet) {
         let is_narrow = sheet.look.is_narrow();
         let cells = if is_narrow { 8 } else { 18 };
-        let tally = if is_narrow { String::new() } else { format!("  {}", self.tally) };
-        // Two gaps and the percentage.
-        let taken = cells + 8 + if is_narrow { 0 } else { display_width(&tally).max(22) };
-        let width = sheet.room().saturating_sub(taken).clamp(6, NAME) - self.indent;
+        // A gap and the percentage.
+        let bare = cells + 8;
+        let has_tally = !is_narrow && bare + 2 + display_width(&self.tally) + LEAST_NAME <= sheet.room();
+        let tally = if has_tally { format!("  {}", self.tally) } else { String::new() };
+        let taken = bare + if has_tally { display_width(&tally).max(22) } else { 0 };
+        let width = sheet.room().saturating_sub(taken).clamp(LEAST_NAME - 2, NAME) - self.indent;
         let drawn = bar(&Look { color: false, ..sheet.look }, self.mean, cells);
         sheet.line([
             piece(self.tone, format!("{}{}", " ".repeat(self.indent), fit(self.name, width))),

@@ -17,6 +17,8 @@ use crate::ui::text::percent;
 const ENOUGH: u32 = 20;
 const ROWS: u16 = 11;
 const WIDEST: u16 = 48;
+/// Columns of the whole table.
+const TABLE: usize = 36;
 
 /// Predictions of one kind of answers.
 pub fn predictions(sheet: &mut Sheet, predictions: &Predictions) {
@@ -29,7 +31,9 @@ pub fn predictions(sheet: &mut Sheet, predictions: &Predictions) {
     if !sheet.look.plain {
         let plot = plot(&sheet.look, sheet.room(), predictions);
         sheet.picture(&plot);
-        sheet.line([piece(Tone::Dim, "Chance       Answers   Right   Given")]);
+        let heads = "Chance       Answers   Right   Given";
+        let heads = if sheet.room() < TABLE { "Chance       Answers Right" } else { heads };
+        sheet.line([piece(Tone::Dim, heads)]);
     }
     for (bin, of_bin) in predictions.bins.iter().enumerate().rev() {
         if let Some((predicted, actual)) = of_bin.means() {
@@ -50,6 +54,11 @@ fn row(sheet: &mut Sheet, bin: usize, of_bin: &Calibration, predicted: f64, actu
         return;
     }
     let answers = number(u64::from(of_bin.answers));
+    if sheet.room() < TABLE {
+        let share = piece(Tone::Title, format!("{came:>6}"));
+        sheet.line([piece(Tone::Plain, format!("{:<11}{answers:>9}", span(bin))), share]);
+        return;
+    }
     sheet.line([
         piece(Tone::Plain, format!("{:<11}", span(bin))),
         piece(Tone::Plain, format!("{answers:>9}")),

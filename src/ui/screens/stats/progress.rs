@@ -68,7 +68,7 @@ pub fn awards(sheet: &mut Sheet, overview: &Overview) {
             sheet.para(format!("Earned on {on}: {}.", title(state.award)));
         } else {
             let star = sheet.look.symbol("★", "*");
-            let name = fit(title(state.award), TITLE);
+            let name = fit(title(state.award), columns(sheet));
             sheet.line([piece(Tone::Good, format!("{star} {name}")), piece(Tone::Dim, format!("  {on}"))]);
         }
     }
@@ -83,13 +83,19 @@ fn next(sheet: &mut Sheet, state: &AwardState) {
         sheet.para(format!("Near: {}, {}. {}.", title(state.award), of_need(state), how(state.award)));
         return;
     }
+    let name = columns(sheet);
     let share = f64::from(state.have) / f64::from(state.need.max(1));
     let plain = crate::ui::look::Look { color: false, ..sheet.look };
-    let cells = if sheet.look.is_narrow() { 0 } else { 14 };
+    let cells = if sheet.room() < TITLE + 34 { 0 } else { 14 };
     sheet.line([
-        piece(Tone::Plain, format!("  {}  ", fit(title(state.award), TITLE))),
+        piece(Tone::Plain, format!("  {}  ", fit(title(state.award), name))),
         piece(Tone::Accent, bar(&plain, share, cells)),
         piece(Tone::Plain, if cells > 0 { "  " } else { "" }),
         piece(Tone::Dim, of_need(state)),
     ]);
+}
+
+/// The columns of a title, as far as there are any beside a date or a tally.
+fn columns(sheet: &Sheet) -> usize {
+    sheet.room().saturating_sub(16).clamp(8, TITLE)
 }

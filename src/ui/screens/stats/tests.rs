@@ -45,7 +45,8 @@ fn totals() -> impl Strategy<Value = DayTotals> {
 }
 
 fn topics() -> impl Strategy<Value = Vec<TopicSum>> {
-    let topic = ("p[ab]", "[\\PC]{0,60}", 0..1_000_000_usize, 0..1_000_000_usize, 0.0..=1.0);
+    let topic =
+        ("p[ab]", "([a-zäß漢字:%&<.-]{1,12} ){0,5}", 0..1_000_000_usize, 0..1_000_000_usize, 0.0..=1.0);
     prop::collection::vec(topic, 0..30).prop_map(|topics| {
         let sum = |(pack, name, questions, seen, mean): (String, String, usize, usize, f64)| TopicSum {
             pack_title: name.clone(),
@@ -77,7 +78,7 @@ prop_compose! {
         answers in 0..1_000_000_u32,
         memory in 0.0..4e8,
         later in prop_oneof![Just(0_u32), 1..1_000_000_u32],
-        stem in "[\\PC]{0,100}",
+        stem in "([a-zäß漢字:%&<.-]{1,12} ){0,8}",
     ) -> Overview {
         let mut overview = empty();
         let before = |(ago, totals)| (day() - Days::new(ago), totals);
