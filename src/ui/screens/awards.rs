@@ -58,9 +58,11 @@ pub fn how(award: Award) -> &'static str {
         Award::FullYear => "A question right on three days, a year from the first to the last",
         Award::FirmGround => "Every question of a topic of five or more right on three days over three weeks",
         Award::Bedrock => "Every question of a pack of twenty or more right on three days over three weeks",
-        Award::NoGap => "Every question about a tier's credentials right on three days over three weeks",
+        Award::NoGap => {
+            "All that is asked about a tier's credentials, twenty questions or more, right on three days over three weeks"
+        }
         Award::KnowsItsBadge => {
-            "Every question about a credential that you hold right on three days over three weeks"
+            "All that is asked about a credential that you hold, ten questions or more, right on three days over three weeks"
         }
         Award::LeechTamed => "A question wrong on eight days, then right on three days over three weeks",
         Award::Mended => "25 questions once answered wrong, then right on three days over three weeks",
