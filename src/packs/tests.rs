@@ -284,7 +284,7 @@ fn a_fault_stands_on_the_line_of_its_key() {
     let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
     // The first question is line 4, the second begins on line 5, its key is its tenth line.
     assert_eq!((fault.line, fault.item.as_deref()), (Some(14), Some("mine/one")));
-    assert!(fault.to_string().starts_with("mine/questions.json:14  mine/one: "), "{fault}");
+    assert!(fault.to_string().starts_with("mine/questions.json:14:2  mine/one: "), "{fault}");
 }
 
 #[test]
