@@ -11,9 +11,11 @@ use crate::domain::advice::Advisor;
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
 use crate::domain::catalogs::Catalogs;
+use crate::domain::comeback::ComeBack;
 use crate::domain::grading::{Recall, Reply, Verdict, grade};
-use crate::domain::history::History;
+use crate::domain::history::{DayTotals, History};
 use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use crate::domain::levels::MemoryDays;
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
@@ -22,7 +24,8 @@ use crate::domain::question::Kind;
 use crate::domain::record::Record;
 use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Goal, Settings};
+use crate::domain::streak::{Lost, Streak};
 use crate::domain::title::titles;
 use crate::packs as shelf;
 use crate::session::Session;
@@ -347,6 +350,7 @@ fn the_end_of_a_sitting() {
         seconds: 220,
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
+        memory: (412.4, 449.9),
         exam: Some(summary::ExamDay {
             name: "DVA".into(),
             on: day("2026-12-05"),
@@ -374,7 +378,15 @@ fn the_head_of_the_menu() {
         today: today(),
         due: 12,
         new: 3,
-        streak_days: 6,
+        streak: Some(home::StreakLine {
+            streak: Streak { days: 6, longest: 9, rest_days: 1, is_today_done: false, lost: None },
+            goal: Some(Goal::Answers(10)),
+            today: DayTotals { answers: 3, ..DayTotals::default() },
+        }),
+        memory: MemoryDays { days: 412.0, faded: 38.0 },
+        has_levels: true,
+        come_back: None,
+        seconds_a_question: 18.0,
         held: 4,
         obtainable: 12,
         exam: Some(("SAA".into(), day("2026-12-11"))),
@@ -382,6 +394,18 @@ fn the_head_of_the_menu() {
         next: "Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into(),
     };
     in_every_look("home", |look| home::head(look, &full));
+    let lost =
+        Streak { lost: Some(Lost { days: 12, on: day("2026-05-03") }), longest: 40, ..Streak::default() };
+    let after_a_break = home::Head {
+        due: 412,
+        streak: full.streak.map(|line| home::StreakLine { streak: lost, ..line }),
+        memory: MemoryDays { days: 3_900.0, faded: 2_950.0 },
+        come_back: Some(ComeBack { questions: 20, is_after_break: true, days: Some(23) }),
+        ..full.clone()
+    };
+    in_every_look("home_after_a_break", |look| home::head(look, &after_a_break));
+    let calm = home::Head { streak: None, has_levels: false, ..full };
+    in_every_look("home_calm", |look| home::head(look, &calm));
 }
 
 #[test]
@@ -397,19 +421,8 @@ fn what_is_due_and_the_figures() {
     };
     in_every_look("due", |look| due::due(look, &of_topics));
     let learner = Learner::of_some_weeks();
-    let knowledge = learner.knowledge();
-    let expiry = knowledge.of_topic("article", "expiry");
-    let figures = stats::Stats {
-        all: knowledge.of(learner.library.questions()),
-        due: 7,
-        answers: learner.history.answers(),
-        right: learner.history.right(),
-        streak_days: 1,
-        calibration: learner.history.totals.calibration,
-        topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
-        coming: learner.overview().coming.into_iter().collect(),
-        today: today(),
-    };
+    let overview = learner.overview();
+    let figures = stats::Stats { overview: &overview, gamification: true };
     in_every_look("stats", |look| stats::stats(look, &figures));
 }
 
