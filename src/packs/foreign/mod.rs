@@ -4,6 +4,8 @@
 //! returns every question that is sound, with what was wrong with the others. What it returns has not
 //! passed the gate yet: that is done in one place, where a pack is made of it.
 
+pub mod html;
+
 use std::fmt;
 
 /// A format that can be read.
