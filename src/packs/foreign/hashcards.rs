@@ -90,7 +90,8 @@ impl Card {
 }
 
 fn no_answer(pictures: usize) -> String {
-    let why = if pictures > 0 { "its answer is a picture, which cannot be shown here" } else { "it has no answer" };
+    let why =
+        if pictures > 0 { "its answer is a picture, which cannot be shown here" } else { "it has no answer" };
     why.to_owned()
 }
 
@@ -112,7 +113,8 @@ fn settle_cloze(draft: &Draft, text: &str, contents: &mut Contents) {
     // A text of nothing but brackets would become as many texts of the same length.
     const MOST: usize = 500;
     for &place in deleted.iter().take(MOST) {
-        let shown = |(i, piece): (usize, &Piece)| if i == place { "[...]".to_owned() } else { piece.text.clone() };
+        let shown =
+            |(i, piece): (usize, &Piece)| if i == place { "[...]".to_owned() } else { piece.text.clone() };
         let mut draft = Draft { stem: pieces.iter().enumerate().map(shown).collect(), ..draft.clone() };
         let answer = filled(&pieces[place].text).ok_or_else(|| "its deletion is empty".to_owned());
         let content = draft.leave_pictures(pictures).and(answer);
@@ -138,33 +140,32 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// A text without its pictures, and how many there were.
+/// A text without its pictures, and how many there were. Every piece is looked at once.
 pub fn without_pictures(text: &str) -> (String, usize) {
     let (mut kept, mut pictures) = (String::new(), 0);
     let mut rest = text;
     while let Some(at) = rest.find("![") {
-        let end = rest[at..].find("](").and_then(|middle| {
-            let inside = !rest[at..at + middle].contains('\n');
-            rest[at + middle..].find([')', '\n']).filter(|_| inside).map(|end| at + middle + end)
-        });
-        match end.filter(|&end| rest[end..].starts_with(')')) {
-            Some(end) => {
-                kept.push_str(&rest[..at]);
-                pictures += 1;
-                rest = &rest[end + 1..];
-            }
-            None => {
-                kept.push_str(&rest[..at + 2]);
-                rest = &rest[at + 2..];
-                // Nothing ends as a picture does: no need to look again and again.
-                if !rest.contains("](") {
-                    break;
-                }
-            }
+        let (before, after) = rest.split_at(at);
+        kept.push_str(before);
+        let (length, is_picture) = picture(after);
+        match is_picture {
+            true => pictures += 1,
+            false => kept.push_str(&after[..length]),
         }
+        rest = &after[length..];
     }
     kept.push_str(rest);
     (kept.trim().to_owned(), pictures)
+}
+
+/// How much of a text that begins with "![" was looked at, and whether that is a picture.
+fn picture(text: &str) -> (usize, bool) {
+    let name = text[2..].find([']', '\n', '!']).map_or(text.len(), |end| end + 2);
+    if !text[name..].starts_with("](") {
+        return (name, false);
+    }
+    let end = text[name..].find([')', '\n']).map_or(text.len(), |end| name + end);
+    if text[end..].starts_with(')') { (end + 1, true) } else { (end, false) }
 }
 
 /// The deck's name, and the lines behind the head with their numbers.
