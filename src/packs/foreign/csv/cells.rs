@@ -16,6 +16,9 @@ pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
     draft.hint = cells.text(Field::Hint);
     draft.rationale = cells.text(Field::Explanation);
     let content = cells.content();
+    if let (Ok(Content::Number { .. }), Some(unit)) = (&content, cells.text(Field::Unit)) {
+        draft.warnings.push(format!("its unit \"{}\" is left out", beginning(&unit)));
+    }
     (draft, content)
 }
 

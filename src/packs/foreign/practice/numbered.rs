@@ -9,7 +9,7 @@ use super::{key, render};
 
 /// Reads the questions in those lines that are not in `taken`.
 pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
-    let mut reader = Reader { contents, question: None, fence: false, details: 0, picked: 0, folded: None };
+    let mut reader = Reader { contents, question: None, fence: false, details: 0, folded: None };
     let (mut at, mut taken) = (0, taken.iter().peekable());
     for (number, line) in text.split_inclusive('\n').enumerate() {
         while taken.next_if(|range| range.end <= at).is_some() {}
@@ -24,7 +24,7 @@ pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
 }
 
 /// Which part of a question the next line belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Stem,
     Choices,
@@ -73,7 +73,6 @@ struct Reader<'a> {
     fence: bool,
     /// How many `<details>` are open.
     details: usize,
-    picked: usize,
     /// The line of a `<details>` whose summary has not come yet.
     folded: Option<usize>,
 }
@@ -140,7 +139,7 @@ impl Reader<'_> {
             if let Some(question) = &mut self.question {
                 question.part = Part::Rationale;
             }
-        } else if !is_answer_word(title) || title.ends_with('?') {
+        } else if !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some() {
             self.settle();
             self.question = Some(Question { part: Part::Key, ..Question::at(line, title, false) });
         }
@@ -172,15 +171,17 @@ impl Reader<'_> {
             question.choices.push(text.to_owned());
             return question.letters.push(letter);
         }
+        if question.part != Part::Stem
+            && let Some(rest) = explanation(line)
+        {
+            question.part = Part::Rationale;
+            question.rationale = rest.to_owned();
+            return;
+        }
         if question.is_numbered {
             if let Some(rest) = answer(line).filter(|_| key_is_due(question)) {
                 question.part = Part::Key;
                 question.key = rest.to_owned();
-                return;
-            }
-            if let Some(rest) = explanation(line) {
-                question.part = Part::Rationale;
-                question.rationale = rest.to_owned();
                 return;
             }
             if question.part == Part::Key && !question.key.trim().is_empty() && !question.choices.is_empty() {
@@ -211,7 +212,6 @@ impl Reader<'_> {
         {
             return;
         }
-        self.picked += 1;
         let mut draft = Draft::at(question.line);
         let stem = render::plain(&question.stem);
         draft.stem = super::without_number(&stem.text).to_owned();
@@ -221,27 +221,17 @@ impl Reader<'_> {
     }
 }
 
-impl PartialOrd for Part {
-    fn partial_cmp(&self, other: &Part) -> Option<std::cmp::Ordering> {
-        (*self as u8).partial_cmp(&(*other as u8))
-    }
-}
-
 /// Headings that ask nothing are titles; numbers that ask are questions without choices.
 fn starts_with_number(question: &Question) -> bool {
     question.stem.trim().ends_with('?')
 }
 
 fn key_is_due(question: &Question) -> bool {
-    question.key.trim().is_empty() || answer_is_marked(&question.key)
-}
-
-fn answer_is_marked(key: &str) -> bool {
-    is_answer_word(key)
+    question.key.trim().is_empty() || is_answer_word(&question.key)
 }
 
 fn content(question: &Question) -> Result<Content, String> {
-    let shown: Vec<render::Rendered> = question.choices.iter().map(|c| render::plain(c)).collect();
+    let shown: Vec<render::Rendered> = question.choices.iter().map(|c| render::plain(words(c))).collect();
     if shown.iter().any(|choice| choice.text.is_empty() && choice.pictures > 0) {
         return Err("a choice is a picture, which cannot be shown here".to_owned());
     }
@@ -274,9 +264,15 @@ fn content(question: &Question) -> Result<Content, String> {
 
 /// The places of the choices that are bold as a whole, where others are not.
 fn bold(choices: &[String]) -> Vec<usize> {
-    let is_bold = |c: &String| c.trim().starts_with("**") && c.trim().ends_with("**") && c.trim().len() > 4;
-    let bold: Vec<usize> = (0..choices.len()).filter(|&i| is_bold(&choices[i])).collect();
+    let is_bold = |choice: &String| choice.trim().ends_with("**") && choice.matches("**").count() <= 2;
+    let bold: Vec<usize> = (0..choices.len()).filter(|&place| is_bold(&choices[place])).collect();
     if bold.len() < choices.len() { bold } else { Vec::new() }
+}
+
+/// The words of a choice without the end of marks that began in front of its letter.
+fn words(choice: &str) -> &str {
+    let choice = choice.trim();
+    choice.strip_suffix("**").filter(|rest| !rest.contains("**")).unwrap_or(choice)
 }
 
 /// The stem in a line that begins with a number, at most three blanks in.
@@ -314,18 +310,9 @@ fn option(line: &str, count: usize) -> Option<(char, &str)> {
         return None;
     }
     let rest = rest.trim_start();
-    // "**B. words**": the marks around the whole are kept around the words, they may be the key.
-    let is_whole = is_bold && rest.ends_with("**") && !rest.starts_with("**");
-    let words = match is_whole {
-        true => &text[text.find(rest).unwrap_or(0)..],
-        false => rest.strip_prefix("**").filter(|_| is_bold).unwrap_or(rest),
-    };
-    Some((letter.to_ascii_uppercase(), if is_whole { whole_bold(words) } else { words.trim() }))
-}
-
-/// Words in bold as they are told apart later.
-fn whole_bold(words: &str) -> &str {
-    words
+    // In "**B. words**" the marks stand around the whole: the end of them tells so later.
+    let words = rest.strip_prefix("**").filter(|_| is_bold && !rest.ends_with("**")).unwrap_or(rest);
+    Some((letter.to_ascii_uppercase(), words.trim()))
 }
 
 /// Where the text of a summary begins and ends.

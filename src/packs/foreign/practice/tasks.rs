@@ -122,8 +122,7 @@ impl Reader<'_, '_> {
     }
 
     fn open(&mut self, range: Range<usize>) {
-        let heading = self.text[range.clone()].trim_start_matches(['#', ' ']).trim_end();
-        self.question.stem = heading.trim_end_matches(['=', '-']).trim_end_matches(" #").to_owned();
+        self.question.stem = self.text[range.clone()].to_owned();
         self.question.start = Some(range.start);
         self.question.end = range.end;
     }
