@@ -155,6 +155,7 @@ impl Checker<'_> {
             }
             RawKind::Number => self.number(raw),
             RawKind::Order => Some(Kind::Order { items: self.texts("items", raw.items.as_ref(), 2)? }),
+            RawKind::Reveal => self.reveal(raw),
         }
     }
 
@@ -177,6 +178,7 @@ impl Checker<'_> {
             ("unit", raw.unit.is_some()),
             ("tolerance", raw.tolerance.is_some()),
             ("items", raw.items.is_some()),
+            ("answer", raw.answer.is_some()),
         ];
         let meant = raw.kind.answer_keys();
         for (key, _) in keys.iter().filter(|(key, here)| *here && meant.iter().all(|(name, _)| name != key)) {
@@ -261,6 +263,15 @@ impl Checker<'_> {
             let last = (b'A' + (count - 1) as u8) as char;
             self.refuse(key, &format!("key \"{letter}\" names no choice (A to {last})"))
         })
+    }
+
+    fn reveal(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(answer) = &raw.answer else { return self.refuse("id", "\"answer\" is missing") };
+        let answer = gate::paragraph(answer).trim().to_owned();
+        match answer.is_empty() {
+            true => self.refuse("answer", "the answer is empty"),
+            false => Some(Kind::Reveal { answer }),
+        }
     }
 
     fn number(&mut self, raw: &RawQuestion) -> Option<Kind> {

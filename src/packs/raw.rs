@@ -140,6 +140,8 @@ pub struct RawQuestion {
     pub tolerance: Option<f64>,
     /// The items in their right order, 2 to 26 of them (order).
     pub items: Option<Vec<String>>,
+    /// What the learner compares their own answer with; it may have several lines (reveal).
+    pub answer: Option<String>,
     /// A push in the right direction, shown when the learner asks for it.
     pub hint: Option<String>,
     /// Why the answer is right, and the others are not; shown after every answer.
@@ -192,6 +194,8 @@ pub enum RawKind {
     Number,
     /// By putting items in order.
     Order,
+    /// By thinking, seeing the answer, and saying how well it was known.
+    Reveal,
 }
 
 /// What the key of an answer means for a kind.
@@ -216,6 +220,7 @@ impl RawKind {
             RawKind::Typed => &[("accepted", Needed)],
             RawKind::Number => &[("value", Needed), ("unit", Allowed), ("tolerance", Allowed)],
             RawKind::Order => &[("items", Needed)],
+            RawKind::Reveal => &[("answer", Needed)],
         }
     }
 }
