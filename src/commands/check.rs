@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Exit;
 use crate::cli::Global;
@@ -24,11 +24,7 @@ pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
     }
     let questions = count(shelf.questions_read, "question", "questions");
     if global.json {
-        let faults: Vec<_> = shelf
-            .faults
-            .iter()
-            .map(|f| json!({ "file": f.file, "line": f.line, "question": f.item, "problem": f.problem }))
-            .collect();
+        let faults: Vec<_> = shelf.faults.iter().map(fault_json).collect();
         let value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
         output::json(&value)?;
     } else {
@@ -47,4 +43,14 @@ pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
     // The program ends here: to give back a hundred thousand questions one by one is of no use.
     std::mem::forget((shelf, folders));
     Ok(exit)
+}
+
+fn fault_json(fault: &Fault) -> Value {
+    json!({
+        "file": fault.file,
+        "line": fault.line,
+        "column": fault.column,
+        "question": fault.item,
+        "problem": fault.problem,
+    })
 }

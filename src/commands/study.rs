@@ -206,9 +206,10 @@ impl<'a> Sitting<'a> {
         let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();
+        let mut revealed = false;
         loop {
-            let has_hint = question.hint.is_some() && !turn.hint_shown;
-            let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint })? {
+            let has_hint = question.hint.is_some() && !turn.hint_shown && !revealed;
+            let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint, revealed })? {
                 Wish::Said(said) => said,
                 Wish::Back => match self.pause()? {
                     Wish::Said(said) => said,
@@ -223,6 +224,11 @@ impl<'a> Sitting<'a> {
                 Said::Reply(reply) => {
                     self.answer(&turn, &question, &reply, shown.elapsed())?;
                     return Ok(Flow::Next);
+                }
+                Said::Reveal => {
+                    revealed = true;
+                    let text = screens::turn::answer(self.prompter.look(), &turn.asked.answer.text());
+                    self.prompter.show(&text)?;
                 }
                 Said::Hint => {
                     turn.hint_shown = true;

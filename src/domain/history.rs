@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::journal::{Answered, Deed, Event, memory_day};
 use super::library::Library;
 use super::memory::{Belief, Evidence, FirstAnswers, Model};
-use super::question::QuestionId;
+use super::question::{Form, QuestionId};
 use super::spans::Spans;
 
 /// A wrong answer is a lapse once the strength had reached so many days.
@@ -59,7 +59,7 @@ pub struct Learned {
     pub last_right: bool,
 }
 
-/// Predicted against actual, over the first answers of a question on a day after its first.
+/// Predicted against actual, over the first checked answers of a question on a day after its first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     pub answers: u32,
@@ -163,25 +163,33 @@ pub struct Review {
     /// The minute of the local day, from midnight.
     pub minute: u16,
     pub took_ms: Option<u64>,
+    /// Only the learner says whether it was right.
+    pub self_checked: bool,
 }
 
 impl Review {
     pub fn of(answered: &Answered, at: DateTime<FixedOffset>) -> Review {
         let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
-        Review { day: memory_day(at), correct, guess, hint, cram, minute: minute_of(at), took_ms }
+        let (minute, self_checked) = (minute_of(at), is_self_checked(answered));
+        Review { day: memory_day(at), correct, guess, hint, cram, minute, took_ms, self_checked }
     }
 
     /// Answered at noon.
     #[cfg(test)]
     pub fn at_noon(answered: &Answered, day: NaiveDate) -> Review {
         let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
-        Review { day, correct, guess, hint, cram, minute: 720, took_ms }
+        let self_checked = is_self_checked(answered);
+        Review { day, correct, guess, hint, cram, minute: 720, took_ms, self_checked }
     }
 
     /// Within five minutes of midnight between two years: until 04:00 it is still the old year's last day.
     fn is_at_new_year(&self) -> bool {
         (self.day.month(), self.day.day()) == (12, 31) && !(5..1435).contains(&self.minute)
     }
+}
+
+fn is_self_checked(answered: &Answered) -> bool {
+    answered.form.as_deref() == Some(Form::Reveal.name())
 }
 
 /// The minute of the local day, from midnight.
@@ -381,7 +389,8 @@ impl Learned {
 
     fn answer(&mut self, model: &Model, review: &Review, predictions: &mut Predictions) {
         let days = self.days_until(review.day);
-        if days > 0 {
+        // What a learner says of themselves proves no prediction.
+        if days > 0 && !review.self_checked {
             let recall = model.retrievability(&self.belief, f64::from(days));
             predictions.add(recall + (1.0 - recall) * review.guess, review.correct, review.day);
         }

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 
 use super::fault::Fault;
 use super::folder::File;
-use super::question::Place;
-use super::raw::{
-    CREDENTIAL_KEYS, FORMAT, RawCatalog, RawCredential, RawDomain, RawFee, RawFrame, RawId, RawKeptUntil,
-    RawMoment, RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep,
-    RawTier, RawTitle, RawTitleNeeds, RawValidity, Stated,
+use super::place::{Spot, Walk, key_offset, offset};
+use super::raw::catalog::{
+    CREDENTIAL_KEYS, RawCatalog, RawCredential, RawDomain, RawFee, RawFrame, RawKeptUntil, RawMoment,
+    RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep, RawTier,
+    RawTitle, RawTitleNeeds, RawValidFor, RawValidity, Stated,
 };
+use super::raw::{FORMAT, RawId};
 use crate::domain::catalog::{
     Catalog, Credential, CredentialId, Currency, Domain, Family, Fee, Field, Frame, KeptUntil, Money, Needs,
     Note, Origin, Pool, Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity,
@@ -22,13 +23,14 @@ use crate::domain::period::{Moment, Offered, PartialDate};
 
 /// Reads and checks a catalog.
 pub fn read(file: &File) -> Result<Catalog, Vec<Fault>> {
-    let raw: RawCatalog =
-        serde_json::from_str(&file.text).map_err(|e| vec![Fault::of_json(&file.label, 0, None, &e)])?;
+    let raw: RawCatalog = serde_json::from_str(&file.text)
+        .map_err(|e| vec![Fault::of_json(&file.label, Spot::START, &file.text, None, &e)])?;
     if raw.format != FORMAT {
-        let problem = format!("format {} is not known: this program reads format {FORMAT}", raw.format);
-        return Err(vec![Fault::of_file(&file.label, problem)]);
+        let problem = format!("format {} is not known: write {FORMAT}, which this program reads", raw.format);
+        let spot = Spot::START.after(&file.text[..key_offset(&file.text, "format")]);
+        return Err(vec![Fault::at(&file.label, spot, None, problem)]);
     }
-    let mut reader = Reader { file, faults: Vec::new(), before: 0, item: None };
+    let mut reader = Reader { file, faults: Vec::new(), spot: Spot::START, item: None };
     let catalog = reader.catalog(&raw);
     reader.check_references(&catalog);
     if reader.faults.is_empty() { Ok(catalog) } else { Err(reader.faults) }
@@ -40,8 +42,8 @@ const MOST_FEE: f64 = 1e6;
 struct Reader<'a> {
     file: &'a File,
     faults: Vec<Fault>,
-    /// Lines before what is being read.
-    before: usize,
+    /// Where that begins which is being read.
+    spot: Spot,
     /// The credential that is being read.
     item: Option<String>,
 }
@@ -57,12 +59,12 @@ fn ids(texts: &[String]) -> Vec<CredentialId> {
 impl Reader<'_> {
     fn fault(&mut self, problem: impl Into<String>) {
         let item = self.item.clone();
-        self.faults.push(Fault::at(&self.file.label, self.before + 1, item.as_deref(), problem));
+        self.faults.push(Fault::at(&self.file.label, self.spot, item.as_deref(), problem));
     }
 
     fn catalog(&mut self, raw: &RawCatalog) -> Catalog {
         let credentials = self.credentials(raw);
-        self.before = 0;
+        self.spot = Spot::START;
         self.item = None;
         Catalog {
             id: clean(&raw.id),
@@ -110,17 +112,17 @@ impl Reader<'_> {
     }
 
     fn credentials(&mut self, raw: &RawCatalog) -> Vec<Credential> {
-        let mut place = Place::start(&self.file.text);
+        let mut walk = Walk::start(&self.file.text);
         let mut credentials = Vec::new();
         for text in &raw.credentials {
-            self.before = place.lines_before(text);
+            self.spot = walk.to(offset(&self.file.text, text));
             self.item = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
             self.check_keys(text.get());
             match serde_json::from_str::<RawCredential>(text.get()) {
                 Ok(credential) => credentials.push(self.credential(&credential, &raw.tiers)),
                 Err(error) => {
                     let item = self.item.as_deref();
-                    self.faults.push(Fault::of_json(&self.file.label, self.before, item, &error));
+                    self.faults.push(Fault::of_json(&self.file.label, self.spot, text.get(), item, &error));
                 }
             }
         }
@@ -246,7 +248,7 @@ impl Reader<'_> {
                 None
             }
             RawValidity::Rules(rules) => {
-                let rule = |r: &super::raw::RawValidFor, this: &mut Self| ValidFor {
+                let rule = |r: &RawValidFor, this: &mut Self| ValidFor {
                     passed_from: r.passed_from.as_deref().and_then(|text| this.day(text)),
                     months: r.months,
                 };

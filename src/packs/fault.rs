@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::json_words;
+use super::place::Spot;
 use crate::domain::gate;
 
 /// One thing that is wrong.
@@ -10,6 +12,8 @@ pub struct Fault {
     pub file: String,
     /// From 1; none where the whole file is meant.
     pub line: Option<usize>,
+    /// From 1, in characters; none where the whole file is meant.
+    pub column: Option<usize>,
     /// Question or credential.
     pub item: Option<String>,
     pub problem: String,
@@ -17,35 +21,52 @@ pub struct Fault {
 
 impl Fault {
     pub fn of_file(file: &str, problem: impl Into<String>) -> Fault {
-        Fault { file: file.to_owned(), line: None, item: None, problem: problem.into() }
+        Fault { file: file.to_owned(), line: None, column: None, item: None, problem: problem.into() }
     }
 
-    pub fn at(file: &str, line: usize, item: Option<&str>, problem: impl Into<String>) -> Fault {
+    pub fn at(file: &str, spot: Spot, item: Option<&str>, problem: impl Into<String>) -> Fault {
         Fault {
             file: file.to_owned(),
-            line: Some(line),
+            line: Some(spot.line),
+            column: Some(spot.column),
             item: item.map(str::to_owned),
             problem: problem.into(),
         }
     }
 
-    /// What serde says, at its line. `before` is the number of lines before the text that it read.
-    pub fn of_json(file: &str, before: usize, item: Option<&str>, error: &serde_json::Error) -> Fault {
-        let said = error.to_string();
-        let problem = said.rsplit_once(" at line ").map_or(said.as_str(), |(problem, _)| problem);
-        Fault::at(file, before + error.line().max(1), item, problem.replace('`', "\""))
+    /// What serde says of `text`, which begins at `start`, in words that say what to do.
+    pub fn of_json(
+        file: &str,
+        start: Spot,
+        text: &str,
+        item: Option<&str>,
+        error: &serde_json::Error,
+    ) -> Fault {
+        let (at, problem) = json_words::said(text, error);
+        Fault::at(file, start.after(&text[..at]), item, problem)
     }
+}
+
+/// `file:line:column  item: `, as much of it as is known.
+pub fn write_place(
+    f: &mut fmt::Formatter<'_>,
+    file: &str,
+    spot: Option<(usize, usize)>,
+    item: Option<&str>,
+) -> fmt::Result {
+    write!(f, "{}", gate::line(file))?;
+    if let Some((line, column)) = spot {
+        write!(f, ":{line}:{column}")?;
+    }
+    if let Some(item) = item {
+        write!(f, "  {}", gate::line(item))?;
+    }
+    f.write_str(": ")
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", gate::line(&self.file))?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        if let Some(item) = &self.item {
-            write!(f, "  {}", gate::line(item))?;
-        }
-        write!(f, ": {}", gate::line(&self.problem))
+        write_place(f, &self.file, self.line.zip(self.column), self.item.as_deref())?;
+        write!(f, "{}", gate::line(&self.problem))
     }
 }

@@ -1,9 +1,12 @@
 //! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
 
 mod catalog;
+mod checker;
 mod fault;
 mod folder;
 pub mod foreign;
+mod json_words;
+mod place;
 mod question;
 mod raw;
 

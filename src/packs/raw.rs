@@ -1,100 +1,173 @@
 //! The shapes of files as they are written. Nothing outside of this room sees them.
+//!
+//! The descriptions are for the people who write such files: editors show them, by way of the JSON
+//! schemas that are made of these types.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::value::RawValue;
+
+pub mod catalog;
 
 /// The only format that there is so far.
 pub const FORMAT: u32 = 1;
 
+/// The head of a pack: what it is called, what it is for, and its topics.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawPack {
+    /// Where the schema of this file is, for editors.
+    #[serde(rename = "$schema")]
+    pub _schema: Option<String>,
+    /// The format of this file: 1.
     pub format: u32,
+    /// Names the pack for ever: a to z, 0 to 9 and hyphens.
     pub id: String,
+    /// What people read in lists.
     pub title: String,
+    /// A sentence or two on what the questions are about.
     #[serde(default)]
     pub description: String,
+    /// Under which terms others may use the pack: "CC-BY-4.0", "all rights reserved".
     pub licence: Option<String>,
+    /// Where the content of the pack as a whole comes from.
     pub source: Option<String>,
+    /// What the questions are about.
     pub teaches: RawTeaches,
+    /// The ids of the credentials that the pack is for, as "badgedex badges" knows them; none at all is fine.
     #[serde(default)]
     pub credentials: Vec<String>,
+    /// The named parts of the pack. Every question belongs to one.
     pub topics: Vec<RawTopic>,
+    /// Things to know that the pack undertakes to ask. Questions name them in "facts".
     #[serde(default)]
     pub facts: Vec<RawFact>,
 }
 
+/// What the questions of a pack are about.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RawTeaches {
+    /// Facts about credentials: fees, expiry, order.
     About,
+    /// What exams ask: the subject itself.
     Content,
 }
 
+/// A named part of a pack.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawTopic {
+    /// How questions name the topic.
     pub id: String,
+    /// What people read.
     pub name: String,
+    /// Per cent of the exam, where an exam guide gives it. All weights together are 100.
     pub weight: Option<f64>,
 }
 
+/// One thing to know.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawFact {
+    /// How questions name the fact.
     pub id: String,
+    /// The id of the topic that it belongs to.
     pub topic: String,
+    /// What there is to know, as a sentence.
     pub text: String,
 }
 
-/// A file with questions, each still as text: so every fault has its line, and one bad question does
-/// not hide the others.
+/// A file with questions of a pack. A pack may have any number of them.
+// Each question is still text: so every fault has its place, and one bad question does not hide the others.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawQuestions<'a> {
+    /// Where the schema of this file is, for editors.
+    #[serde(rename = "$schema")]
+    pub _schema: Option<String>,
+    /// The format of this file: 1.
     pub format: u32,
+    /// The id of the pack that the file belongs to.
     pub pack: String,
+    /// The questions.
     #[serde(borrow)]
+    #[cfg_attr(test, schemars(with = "Vec<RawQuestion>"))]
     pub questions: Vec<&'a RawValue>,
 }
 
+/// A question. Which keys hold its answer depends on its kind.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawQuestion {
+    /// Names the question for ever: the pack's id, a slash, and a name of a to z, 0 to 9 and hyphens. What was learned is kept under it, so it never changes.
     pub id: String,
+    /// The id of one of the pack's topics.
     pub topic: String,
+    /// The ids of the credentials that the question is about, where they are others than the pack's.
     pub credentials: Option<Vec<String>>,
+    /// The ids of the pack's facts that the question asks.
     #[serde(default)]
     pub facts: Vec<String>,
+    /// How the question is answered.
     pub kind: RawKind,
+    /// What is asked.
     pub stem: String,
+    /// The answers to choose from, 2 to 26 of them, all different (one-of, any-of).
     pub choices: Option<Vec<String>>,
+    /// The letter of the right choice (one-of); true or false (true-false).
     pub key: Option<RawKey>,
-    pub keys: Option<Vec<String>>,
+    /// The letters of all right choices, at least one and not all (any-of).
+    pub keys: Option<Vec<RawKey>>,
+    /// Whether the learner is told how many choices are right; true where it is left out (any-of).
     pub size_stated: Option<bool>,
+    /// Whether the choices may come in any order; true where it is left out (one-of, any-of).
     pub shuffle: Option<bool>,
+    /// Accepted answers, where the question may be asked without its choices once it is well known (one-of).
     pub typed: Option<Vec<String>>,
+    /// All answers that are right, the one to show first (typed). Upper and lower case, and small slips, do not matter.
     pub accepted: Option<Vec<String>>,
+    /// The right number (number).
     pub value: Option<f64>,
+    /// What is counted, in the plural: "years" (number).
     pub unit: Option<String>,
+    /// How far off an answer may be; 0 where it is left out (number).
     pub tolerance: Option<f64>,
+    /// The items in their right order, 2 to 26 of them (order).
     pub items: Option<Vec<String>>,
+    /// What the learner compares their own answer with; it may have several lines (reveal).
+    pub answer: Option<String>,
+    /// A push in the right direction, shown when the learner asks for it.
     pub hint: Option<String>,
+    /// Why the answer is right, and the others are not; shown after every answer.
     pub rationale: Option<String>,
+    /// Where that can be looked up: a page, a chapter, an address.
     pub source: Option<String>,
+    /// The day on which somebody last compared the question with its source: YYYY-MM-DD.
     pub checked: Option<String>,
+    /// Earlier ids of the same question: what was learned under them is kept.
     #[serde(default)]
     pub was: Vec<String>,
+    /// The ids of questions whose answers are no longer true, since the world has changed; this one is asked in their stead and starts unknown.
     #[serde(default)]
     pub replaces: Vec<String>,
+    /// What the replaced questions taught.
     pub changed: Option<RawChanged>,
 }
 
 /// What was true before, where a question replaces another.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawChanged {
+    /// The answer of before, as a part of a sentence.
     pub was: String,
+    /// Since when it is no longer true: YYYY, YYYY-MM or YYYY-MM-DD.
     pub since: Option<String>,
 }
 
@@ -104,344 +177,64 @@ pub struct RawId {
     pub id: String,
 }
 
+/// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RawKind {
+    /// By picking one choice.
     OneOf,
+    /// By picking several choices.
     AnyOf,
+    /// By saying whether the stem is true.
     TrueFalse,
+    /// By typing a word or two.
     Typed,
+    /// By typing a number.
     Number,
+    /// By putting items in order.
     Order,
+    /// By thinking, seeing the answer, and saying how well it was known.
+    Reveal,
 }
 
+/// What the key of an answer means for a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    Needed,
+    Allowed,
+}
+
+impl RawKind {
+    /// The keys that hold the answer of this kind; all others of its sort mean nothing in it.
+    pub fn answer_keys(self) -> &'static [(&'static str, Use)] {
+        use Use::{Allowed, Needed};
+        match self {
+            RawKind::OneOf => {
+                &[("choices", Needed), ("key", Needed), ("shuffle", Allowed), ("typed", Allowed)]
+            }
+            RawKind::AnyOf => {
+                &[("choices", Needed), ("keys", Needed), ("size_stated", Allowed), ("shuffle", Allowed)]
+            }
+            RawKind::TrueFalse => &[("key", Needed)],
+            RawKind::Typed => &[("accepted", Needed)],
+            RawKind::Number => &[("value", Needed), ("unit", Allowed), ("tolerance", Allowed)],
+            RawKind::Order => &[("items", Needed)],
+            RawKind::Reveal => &[("answer", Needed)],
+        }
+    }
+}
+
+/// The letter of a choice, or true or false.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "the key is the letter of a choice, or true or false")]
 pub enum RawKey {
+    /// Whether the stem is true.
     Truth(bool),
+    /// A capital letter: A is the first choice.
     Letter(String),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawCatalog<'a> {
-    pub format: u32,
-    pub id: String,
-    pub issuer: String,
-    pub short: String,
-    pub title: String,
-    pub families: Vec<RawFamily>,
-    pub tiers: Vec<RawTier>,
-    pub fields: Vec<RawField>,
-    pub roles: Vec<RawRole>,
-    pub path: Vec<RawStep>,
-    #[serde(default)]
-    pub sets: Vec<RawSet>,
-    #[serde(default)]
-    pub titles: Vec<RawTitle>,
-    pub retake: Option<RawRetake>,
-    pub voucher: Option<RawVoucher>,
-    #[serde(borrow)]
-    pub credentials: Vec<&'a RawValue>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawFamily {
-    pub id: String,
-    pub name: String,
-    pub plural: String,
-}
-
-/// Facts that a tier may state for all of its credentials, and a credential for itself: absent
-/// inherits, null is unknown.
-#[derive(Debug, Default, Deserialize)]
-pub struct RawShared {
-    #[serde(default, deserialize_with = "stated")]
-    pub fee: Stated<RawFee>,
-    #[serde(default, deserialize_with = "stated")]
-    pub proctored: Stated<bool>,
-    #[serde(default, deserialize_with = "stated")]
-    pub validity: Stated<RawValidity>,
-    #[serde(default, deserialize_with = "stated")]
-    pub prerequisites: Stated<Vec<RawPrerequisite>>,
-    #[serde(default, deserialize_with = "stated")]
-    pub public_proof: Stated<bool>,
-    #[serde(default, deserialize_with = "stated")]
-    pub pass_mark: Stated<u32>,
-}
-
-/// None: not stated. Some(None): stated to be unknown.
-pub type Stated<T> = Option<Option<T>>;
-
-fn stated<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Stated<T>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
-#[derive(Debug, Deserialize)]
-pub struct RawTier {
-    pub id: String,
-    pub name: String,
-    pub plural: String,
-    pub family: String,
-    pub frame: RawFrame,
-    #[serde(flatten)]
-    pub shared: RawShared,
-    #[serde(default)]
-    pub sources: RawOrigins,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RawFrame {
-    Round,
-    Light,
-    Heavy,
-    Double,
-    Dashed,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawFee {
-    pub amount: f64,
-    pub currency: String,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum RawValidity {
-    Word(String),
-    Rules(Vec<RawValidFor>),
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawValidFor {
-    pub passed_from: Option<String>,
-    pub months: u32,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawPrerequisite {
-    pub credential: String,
-    pub must_be: RawMustBe,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RawMustBe {
-    Passed,
-    Active,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawOrigin {
-    pub checked: Option<String>,
-    pub source: Option<String>,
-}
-
-/// By fact, in the order of the file.
-pub type RawOrigins = std::collections::BTreeMap<String, RawOrigin>;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawField {
-    pub id: String,
-    pub name: String,
-    pub picture: [String; 3],
-    pub ascii: [String; 3],
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawRole {
-    pub id: String,
-    pub name: String,
-    pub prefers: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawStep {
-    pub step: u32,
-    pub title: String,
-    #[serde(default)]
-    pub why: String,
-    pub needs: RawNeeds,
-    pub from: RawPool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub enum RawNeeds {
-    Count(usize),
-    Word(String),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RawPool {
-    Tier(String),
-    Credentials(Vec<String>),
-    Rest(serde::de::IgnoredAny),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawSet {
-    pub id: String,
-    pub name: String,
-    pub credentials: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawTitle {
-    pub id: String,
-    pub name: String,
-    pub needs: RawTitleNeeds,
-    #[serde(default)]
-    pub all_valid_at_once: bool,
-    pub kept_until: Option<RawKeptUntil>,
-    pub checked: Option<String>,
-    pub source: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub enum RawTitleNeeds {
-    Credentials(Vec<String>),
-    /// "all".
-    Word(String),
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RawKeptUntil {
-    YearEndOfFirstExpiry,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawRetake {
-    pub after_days: u32,
-    pub checked: Option<String>,
-    pub source: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawVoucher {
-    pub percent: u32,
-    pub checked: Option<String>,
-    pub source: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct RawCredential {
-    pub id: String,
-    pub name: String,
-    pub short: String,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    pub tier: String,
-    pub code: Option<String>,
-    pub field: String,
-    pub offered: RawOffered,
-    pub successor: Option<String>,
-    #[serde(default)]
-    pub followed_by: Vec<String>,
-    pub renewed_by: Option<Vec<RawRenewal>>,
-    #[serde(flatten)]
-    pub shared: RawShared,
-    pub minutes: Option<u32>,
-    pub questions: Option<u32>,
-    pub topics: Option<Vec<RawDomain>>,
-    #[serde(default)]
-    pub codes: Vec<RawVersion>,
-    #[serde(default)]
-    pub notes: Vec<RawNote>,
-    #[serde(default)]
-    pub sources: RawOrigins,
-}
-
-/// Keys of a credential, for those that serde's `flatten` would let pass.
-pub const CREDENTIAL_KEYS: [&str; 24] = [
-    "id",
-    "name",
-    "short",
-    "aliases",
-    "tier",
-    "code",
-    "field",
-    "offered",
-    "successor",
-    "followed_by",
-    "prerequisites",
-    "renewed_by",
-    "fee",
-    "proctored",
-    "public_proof",
-    "minutes",
-    "questions",
-    "pass_mark",
-    "validity",
-    "topics",
-    "codes",
-    "notes",
-    "sources",
-    "set",
-];
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawOffered {
-    pub from: Option<RawMoment>,
-    pub until: Option<RawMoment>,
-    pub seen: Option<String>,
-    pub checked: Option<String>,
-    pub source: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub enum RawMoment {
-    At(String),
-    Between { after: Option<String>, by: Option<String> },
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawRenewal {
-    pub credential: String,
-    pub from: Option<String>,
-    #[serde(default)]
-    pub also_when_expired: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawDomain {
-    pub name: String,
-    pub weight: Option<f64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawVersion {
-    pub code: String,
-    pub from: Option<RawMoment>,
-    pub until: Option<RawMoment>,
-    #[serde(default)]
-    pub topics: Vec<RawDomain>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawNote {
-    pub about: String,
-    pub text: String,
+    // Read so that it can be said what is wrong with it; no file should hold one.
+    #[cfg_attr(test, schemars(skip))]
+    Number(f64),
 }

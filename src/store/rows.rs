@@ -77,7 +77,8 @@ pub fn each_answer(
     mut visit: impl FnMut(Answer<'_>) -> bool,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram, a.took_ms
+        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram, a.took_ms,
+                a.form IS 'reveal'
          FROM answers a CROSS JOIN journal j ON j.seq = a.seq WHERE a.seq > ?1 ORDER BY a.seq",
     )?;
     let mut rows = statement.query(params![after])?;
@@ -92,6 +93,7 @@ pub fn each_answer(
             correct: row.get(5)?,
             hint: row.get(6)?,
             cram: row.get(7)?,
+            self_checked: row.get(9)?,
         };
         if !visit(Answer { id: uuid(row, 0)?, at, question: row.get_ref(3)?.as_str()?, review }) {
             break;

@@ -276,6 +276,17 @@ fn calibration_counts_the_first_answer_of_a_day_after_the_first() {
 }
 
 #[test]
+fn what_a_learner_says_of_themselves_is_no_calibration() {
+    let model = Model::default();
+    let mut history = story(&model, &[(1, true)]);
+    let said = Answered { form: Some("reveal".into()), ..answered("q", true) };
+    history.learn(&model, &id("q"), &Review::of(&said, noon("2026-11-07")));
+    assert_eq!(history.totals.predictions.all.answers, 0);
+    history.learn(&model, &id("q"), &Review::of(&answered("q", true), noon("2026-11-09")));
+    assert_eq!(history.totals.predictions.all.answers, 1);
+}
+
+#[test]
 fn calibration_predicts_recall_or_else_a_lucky_guess() {
     let model = Model::default();
     let mut history = story(&model, &[(1, true)]);

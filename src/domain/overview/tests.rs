@@ -64,7 +64,16 @@ fn answers() -> impl Strategy<Value = Vec<(usize, u64, bool)>> {
 }
 
 fn review(day: NaiveDate, correct: bool) -> Review {
-    Review { day, correct, guess: 0.25, hint: false, cram: false, minute: 720, took_ms: Some(5_000) }
+    Review {
+        day,
+        correct,
+        guess: 0.25,
+        hint: false,
+        cram: false,
+        minute: 720,
+        took_ms: Some(5_000),
+        self_checked: false,
+    }
 }
 
 fn history(model: &Model, answers: &[(usize, u64, bool)]) -> (History, NaiveDate) {

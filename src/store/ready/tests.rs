@@ -30,6 +30,7 @@ fn history() -> History {
             cram: number % 17 == 0,
             minute: (number % 1440) as u16,
             took_ms: (number % 3 > 0).then_some(u64::from(number) * 100),
+            self_checked: number % 11 == 0,
         };
         history.learn(&model, &id(number * 7 % 100), &review);
     }

@@ -11,8 +11,9 @@ use crate::domain::advice::Advisor;
 use crate::domain::awards::{Award, AwardState};
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
+use crate::domain::catalogs::Catalogs;
 use crate::domain::comeback::ComeBack;
-use crate::domain::grading::{Reply, Verdict};
+use crate::domain::grading::{Recall, Reply, Verdict, grade};
 use crate::domain::history::{DayTotals, History};
 use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
 use crate::domain::levels::MemoryDays;
@@ -20,6 +21,7 @@ use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
 use crate::domain::overview::Overview;
+use crate::domain::question::Kind;
 use crate::domain::record::Record;
 use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
@@ -290,6 +292,43 @@ fn a_question_and_its_verdicts() {
             turn::verdict(look, &judged)
         });
     }
+}
+
+#[test]
+fn a_self_checked_question_its_answer_and_what_the_learner_says_of_it() {
+    let mut library = Learner::beginner().library.packs()[0].clone();
+    let question = &mut library.questions[0];
+    question.kind = Kind::Reveal { answer: "Three tiers:\nfoundational, associate, professional.".into() };
+    question.rationale = Some("Right: each asks for more than the one before.".into());
+    let question = question.clone();
+    let library = Library::new(Catalogs::default(), vec![library]);
+    let learner = Learner { library, ..Learner::beginner() };
+    let mut session = Session::new("s".into(), &[question.id.clone()], false);
+    let turn = session.next(&learner.knowledge(), &mut StdRng::seed_from_u64(7)).unwrap();
+    in_every_look("reveal_answer", |look| turn::answer(look, &turn.asked.answer.text()));
+    for (name, recall) in
+        [("reveal_knew", Recall::Knew), ("reveal_hard", Recall::Hard), ("reveal_forgot", Recall::Forgot)]
+    {
+        let reply = Reply::Recalled(recall);
+        let verdict = grade(&turn.asked, &reply);
+        in_every_look(name, |look| {
+            let judged = turn::Judged {
+                turn: &turn,
+                question: &question,
+                reply: &reply,
+                verdict,
+                comes_back: verdict == Verdict::Wrong,
+                due_on: Some(day("2026-11-27")),
+                changed: None,
+                cram: false,
+                today: today(),
+            };
+            turn::verdict(look, &judged)
+        });
+    }
+    in_every_look("pack_show_reveal", |look| {
+        packs::show(look, &learner.library.packs()[0], &[question.clone()])
+    });
 }
 
 #[test]

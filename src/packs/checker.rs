@@ -1,0 +1,290 @@
+//! One question, as it is written: what it means, and what is wrong with it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::fault::Fault;
+use super::place::{Spot, key_offset};
+use super::question::no_credential;
+use super::raw::{RawChanged, RawKey, RawKind, RawQuestion};
+use crate::domain::catalog::CredentialId;
+use crate::domain::gate;
+use crate::domain::period::PartialDate;
+use crate::domain::question::{Changed, Kind, Pack, Question, QuestionId};
+
+/// More choices have no letter.
+pub const MOST_CHOICES: usize = 26;
+/// The longest text of a question, in bytes.
+const MOST_TEXT: usize = 64 * 1024;
+
+/// Whether two texts are the same but for upper and lower case.
+fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// Whether an id or a part of one is lower-case letters, digits and hyphens.
+pub fn is_kebab(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// One question and what is wrong with it.
+pub struct Checker<'a> {
+    pub file: &'a str,
+    /// Where the question begins.
+    pub spot: Spot,
+    pub text: &'a str,
+    pub id: &'a str,
+    pub faults: Vec<Fault>,
+}
+
+impl Checker<'_> {
+    /// Notes a fault at a key of the question.
+    fn fault(&mut self, key: &str, problem: impl Into<String>) {
+        let spot = self.spot.after(&self.text[..key_offset(self.text, key)]);
+        self.faults.push(Fault::at(self.file, spot, Some(self.id), problem));
+    }
+
+    pub fn question(
+        &mut self,
+        raw: &RawQuestion,
+        pack: &Pack,
+        known: &BTreeSet<CredentialId>,
+    ) -> Option<Question> {
+        self.check_id(&raw.id, &pack.id);
+        self.check_references(raw, pack, known);
+        self.check_text(raw);
+        let checked = self.date(raw.checked.as_deref());
+        let kind = self.kind(raw);
+        let changed = self.changed(raw.changed.as_ref());
+        let clean = |text: &String| gate::paragraph(text).into_owned();
+        let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
+        let credentials = match &raw.credentials {
+            Some(named) => named.iter().map(CredentialId::new).collect(),
+            None => pack.credentials.clone(),
+        };
+        Some(Question {
+            id: QuestionId::new(raw.id.as_str()),
+            topic: raw.topic.clone(),
+            credentials,
+            facts: raw.facts.clone(),
+            stem: clean(&raw.stem),
+            kind: kind?,
+            hint: raw.hint.as_ref().map(clean),
+            rationale: raw.rationale.as_ref().map(clean),
+            source: raw.source.as_ref().map(clean),
+            checked,
+            was: ids(&raw.was),
+            replaces: ids(&raw.replaces),
+            changed,
+        })
+    }
+
+    fn check_id(&mut self, id: &str, pack: &str) {
+        match id.split_once('/') {
+            Some((before, name)) if before == pack && is_kebab(name) => {}
+            _ => self.fault("id", format!("the id is \"{pack}/\" and a name of a to z, 0 to 9 and hyphens")),
+        }
+    }
+
+    fn check_references(&mut self, raw: &RawQuestion, pack: &Pack, known: &BTreeSet<CredentialId>) {
+        if !pack.topics.iter().any(|t| t.id == raw.topic) {
+            self.fault("topic", format!("the pack has no topic \"{}\"", raw.topic));
+        }
+        for id in raw.credentials.iter().flatten() {
+            if !known.contains(&CredentialId::new(id.as_str())) {
+                self.fault("credentials", no_credential(id));
+            }
+        }
+        for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
+            if ids.iter().any(|id| gate::line(id) != id.as_str()) {
+                self.fault(key, format!("\"{key}\" holds characters that no id has"));
+            }
+        }
+        for id in &raw.facts {
+            if !pack.facts.iter().any(|f| f.id == *id) {
+                self.fault("facts", format!("the pack has no fact \"{id}\""));
+            }
+        }
+    }
+
+    fn check_text(&mut self, raw: &RawQuestion) {
+        if gate::line(&raw.stem).trim().is_empty() {
+            self.fault("stem", "the stem is empty");
+        }
+        if self.text.len() > MOST_TEXT {
+            self.fault("stem", "the question is longer than 64 KiB");
+        }
+    }
+
+    fn date(&mut self, text: Option<&str>) -> Option<NaiveDate> {
+        let text = text?;
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.fault("checked", format!("\"{text}\" is no date: write YYYY-MM-DD"));
+        }
+        date
+    }
+
+    fn changed(&mut self, raw: Option<&RawChanged>) -> Option<Changed> {
+        let raw = raw?;
+        let since = raw.since.as_deref().map(str::parse::<PartialDate>);
+        let since = match since {
+            Some(Err(error)) => return self.refuse("changed", &error.to_string()),
+            Some(Ok(since)) => Some(since),
+            None => None,
+        };
+        Some(Changed { was: gate::line(&raw.was).into_owned(), since })
+    }
+
+    fn kind(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        self.check_keys(raw);
+        match raw.kind {
+            RawKind::OneOf => self.one_of(raw),
+            RawKind::AnyOf => self.any_of(raw),
+            RawKind::TrueFalse => match raw.key {
+                Some(RawKey::Truth(key)) => Some(Kind::TrueFalse { key }),
+                _ => self.refuse("key", "a true-false question has \"key\": true or false"),
+            },
+            RawKind::Typed => {
+                let accepted = self.texts("accepted", raw.accepted.as_ref(), 1)?;
+                Some(Kind::Typed { accepted })
+            }
+            RawKind::Number => self.number(raw),
+            RawKind::Order => Some(Kind::Order { items: self.texts("items", raw.items.as_ref(), 2)? }),
+            RawKind::Reveal => self.reveal(raw),
+        }
+    }
+
+    fn refuse<T>(&mut self, key: &str, problem: &str) -> Option<T> {
+        self.fault(key, problem);
+        None
+    }
+
+    /// Keys that mean nothing for the kind.
+    fn check_keys(&mut self, raw: &RawQuestion) {
+        let keys = [
+            ("choices", raw.choices.is_some()),
+            ("key", raw.key.is_some()),
+            ("keys", raw.keys.is_some()),
+            ("size_stated", raw.size_stated.is_some()),
+            ("shuffle", raw.shuffle.is_some()),
+            ("typed", raw.typed.is_some()),
+            ("accepted", raw.accepted.is_some()),
+            ("value", raw.value.is_some()),
+            ("unit", raw.unit.is_some()),
+            ("tolerance", raw.tolerance.is_some()),
+            ("items", raw.items.is_some()),
+            ("answer", raw.answer.is_some()),
+        ];
+        let meant = raw.kind.answer_keys();
+        for (key, _) in keys.iter().filter(|(key, here)| *here && meant.iter().all(|(name, _)| name != key)) {
+            self.fault(key, format!("\"{key}\" means nothing in a question of this kind: take it out"));
+        }
+    }
+
+    /// Texts of which there must be some, all different.
+    fn texts(&mut self, key: &str, texts: Option<&Vec<String>>, least: usize) -> Option<Vec<String>> {
+        let texts: Vec<String> = match texts {
+            Some(texts) => texts.iter().map(|t| gate::line(t).trim().to_owned()).collect(),
+            None => return self.refuse(key, &format!("\"{key}\" is missing")),
+        };
+        if !(least..=MOST_CHOICES).contains(&texts.len()) {
+            return self.refuse(
+                key,
+                &format!("\"{key}\" has {}, and may have {least} to {MOST_CHOICES}", texts.len()),
+            );
+        }
+        for (i, text) in texts.iter().enumerate() {
+            if text.is_empty() {
+                self.fault(key, format!("one of \"{key}\" is empty"));
+            }
+            if texts[..i].iter().any(|t| is_same(t, text)) {
+                self.fault(key, format!("two of \"{key}\" are the same: \"{text}\""));
+            }
+        }
+        Some(texts)
+    }
+
+    fn one_of(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let choices = self.texts("choices", raw.choices.as_ref(), 2)?;
+        let key = match &raw.key {
+            Some(RawKey::Letter(letter)) => self.place("key", letter, choices.len())?,
+            Some(RawKey::Number(number)) => return self.refuse("key", &no_letter(*number)),
+            Some(RawKey::Truth(_)) => {
+                return self.refuse("key", "the key is the letter of a choice: write \"A\" for the first");
+            }
+            None => return self.refuse("id", "no choice is right: \"key\" is missing"),
+        };
+        let typed = match &raw.typed {
+            Some(_) => self.texts("typed", raw.typed.as_ref(), 1)?,
+            None => Vec::new(),
+        };
+        Some(Kind::OneOf { choices, key, typed, shuffle: raw.shuffle.unwrap_or(true) })
+    }
+
+    fn any_of(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let choices = self.texts("choices", raw.choices.as_ref(), 3)?;
+        let Some(letters) = &raw.keys else {
+            return self.refuse("id", "no choice is right: \"keys\" is missing");
+        };
+        let mut keys = Vec::new();
+        for letter in letters {
+            let RawKey::Letter(letter) = letter else {
+                return self.refuse("keys", "\"keys\" holds letters of choices: write \"A\" for the first");
+            };
+            keys.push(self.place("keys", letter, choices.len())?);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        if keys.len() != letters.len() {
+            return self.refuse("keys", "a letter stands twice");
+        }
+        if keys.is_empty() {
+            return self.refuse("keys", "no choice is right");
+        }
+        if keys.len() == choices.len() {
+            return self.refuse("keys", "every choice is right: at least one must be wrong");
+        }
+        let size_stated = raw.size_stated.unwrap_or(true);
+        Some(Kind::AnyOf { choices, keys, size_stated, shuffle: raw.shuffle.unwrap_or(true) })
+    }
+
+    /// The place of a letter among `count` choices.
+    fn place(&mut self, key: &str, letter: &str, count: usize) -> Option<usize> {
+        let place = match letter.as_bytes() {
+            [byte @ b'A'..=b'Z'] => Some(usize::from(byte - b'A')),
+            _ => None,
+        };
+        place.filter(|place| *place < count).or_else(|| {
+            let last = (b'A' + (count - 1) as u8) as char;
+            self.refuse(key, &format!("key \"{letter}\" names no choice (A to {last})"))
+        })
+    }
+
+    fn reveal(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(answer) = &raw.answer else { return self.refuse("id", "\"answer\" is missing") };
+        let answer = gate::paragraph(answer).trim().to_owned();
+        match answer.is_empty() {
+            true => self.refuse("answer", "the answer is empty"),
+            false => Some(Kind::Reveal { answer }),
+        }
+    }
+
+    fn number(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(value) = raw.value else { return self.refuse("id", "\"value\" is missing") };
+        let tolerance = raw.tolerance.unwrap_or(0.0);
+        if tolerance < 0.0 {
+            return self.refuse("tolerance", "the tolerance is below 0");
+        }
+        let unit = raw.unit.as_ref().map(|u| gate::line(u).into_owned()).unwrap_or_default();
+        Some(Kind::Number { value, unit, tolerance })
+    }
+}
+
+fn no_letter(number: f64) -> String {
+    format!("the key is the letter of a choice, not {number}: write \"A\" for the first")
+}

@@ -1,0 +1,110 @@
+//! What serde says of a JSON text, in words that say what to do.
+
+/// A name is like another where it is at least so near.
+const ALIKE: f64 = 0.8;
+
+/// The byte of `text` that an error is about, and the words for it.
+pub fn said(text: &str, error: &serde_json::Error) -> (usize, String) {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(problem, _)| problem);
+    let at = error_offset(text, error);
+    if let Some(rest) = said.strip_prefix("missing field ") {
+        let is_whole = text[at..].trim_end().len() <= 1;
+        return (if is_whole { 0 } else { at }, missing(&names(rest).concat()));
+    }
+    if let Some(rest) = said.strip_prefix("unknown field ") {
+        let names = names(rest);
+        return (last_key(text, at, names.first()), unknown_key(&names));
+    }
+    if let Some(rest) = said.strip_prefix("duplicate field ") {
+        let names = names(rest);
+        let problem = format!("\"{}\" stands twice: take one out", names.concat());
+        return (last_key(text, at, names.first()), problem);
+    }
+    if let Some(rest) = said.strip_prefix("unknown variant ") {
+        return (at, unknown_word(&names(rest)));
+    }
+    (at, other(said))
+}
+
+/// The byte at which serde stopped: the last one that it looked at.
+fn error_offset(text: &str, error: &serde_json::Error) -> usize {
+    let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+    let begins = std::iter::once(0).chain(ends).nth(error.line().saturating_sub(1)).unwrap_or(0);
+    let mut at = (begins + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where a key stands for the last time before an error.
+fn last_key(text: &str, at: usize, key: Option<&&str>) -> usize {
+    let is_before = |(place, _): &(usize, &str)| *place <= at;
+    let written = |key: &&str| text.match_indices(&format!("\"{key}\"")).take_while(is_before).last();
+    key.and_then(written).map_or(at, |(place, _)| place)
+}
+
+/// The names that serde puts between backticks.
+fn names(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+fn missing(key: &str) -> String {
+    match key {
+        "id" => "\"id\" is missing: write one, or let pack check --fix write it".to_owned(),
+        _ => format!("\"{key}\" is missing: write it"),
+    }
+}
+
+fn unknown_key(names: &[&str]) -> String {
+    let Some((key, known)) = names.split_first() else { return "unknown key: take it out".to_owned() };
+    match nearest(key, known) {
+        Some(meant) => format!("no key is called \"{key}\": did you mean \"{meant}\"?"),
+        None => format!("no key is called \"{key}\": take it out"),
+    }
+}
+
+fn unknown_word(names: &[&str]) -> String {
+    let Some((word, known)) = names.split_first() else { return "an unknown word stands here".to_owned() };
+    let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("\"{word}\" means nothing here: write {}", known.join(" or "))
+}
+
+fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
+    near.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// "invalid type: string "three", expected f64": what stands there, and what belongs there.
+fn other(said: &str) -> String {
+    let wrong = said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: "));
+    let Some((found, wanted)) = wrong.and_then(|rest| rest.rsplit_once(", expected ")) else {
+        return syntax(said);
+    };
+    let wanted = match wanted {
+        "f64" => "a number",
+        "u32" | "usize" => "a whole number",
+        "a string" => "a text in quotation marks",
+        "a sequence" => "a list in square brackets",
+        "a boolean" => "true or false",
+        other if other.starts_with("struct ") => "an object in braces",
+        other => other,
+    };
+    format!("{} stands where {wanted} belongs", found.replace('`', ""))
+}
+
+fn syntax(said: &str) -> String {
+    let said = said.replace('`', "\"");
+    match said.as_str() {
+        "trailing comma" => "there is a comma too many: take it out".to_owned(),
+        "trailing characters" => "something stands after the end: take it out".to_owned(),
+        said if said.starts_with("EOF") => {
+            "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
+        }
+        said if said.starts_with("expected \",\"") => {
+            format!("{said}: a comma is missing here or just before")
+        }
+        _ => said,
+    }
+}

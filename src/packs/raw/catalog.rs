@@ -1,0 +1,504 @@
+//! The shape of a catalog's file.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// One issuer's programme: its credentials, tiers, roles and the recommended order.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawCatalog<'a> {
+    /// Where the schema of this file is, for editors.
+    #[serde(rename = "$schema")]
+    pub _schema: Option<String>,
+    /// The format of this file: 1.
+    pub format: u32,
+    /// Names the catalog for ever.
+    pub id: String,
+    /// Who issues the credentials.
+    pub issuer: String,
+    /// A short name of the issuer.
+    pub short: String,
+    /// What people read in lists.
+    pub title: String,
+    /// What tiers have in common: accreditations, certifications.
+    pub families: Vec<RawFamily>,
+    /// The tiers. What a tier states holds for all of its credentials.
+    pub tiers: Vec<RawTier>,
+    /// The subjects, with the pictures that cards show.
+    pub fields: Vec<RawField>,
+    /// What learners do; it chooses within a step of the path.
+    pub roles: Vec<RawRole>,
+    /// The recommended order, step by step.
+    pub path: Vec<RawStep>,
+    /// Groups of credentials that can be collected.
+    #[serde(default)]
+    pub sets: Vec<RawSet>,
+    /// Names for holding several credentials at once.
+    #[serde(default)]
+    pub titles: Vec<RawTitle>,
+    /// The rule for sitting an exam again.
+    pub retake: Option<RawRetake>,
+    /// What a pass takes off the fee of the next exam.
+    pub voucher: Option<RawVoucher>,
+    /// Everything that is offered, was offered or is announced.
+    #[serde(borrow)]
+    #[cfg_attr(test, schemars(with = "Vec<RawCredential>"))]
+    pub credentials: Vec<&'a RawValue>,
+}
+
+/// What several tiers have in common.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawFamily {
+    /// How tiers name the family.
+    pub id: String,
+    /// In the singular: "certification".
+    pub name: String,
+    /// In the plural: "certifications".
+    pub plural: String,
+}
+
+/// Facts that a tier may state for all of its credentials, and a credential for itself: absent
+/// inherits, null is unknown.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RawShared {
+    /// What the exam costs; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub fee: Stated<RawFee>,
+    /// Whether somebody watches over the exam; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub proctored: Stated<bool>,
+    /// For how long a pass is valid: "never" where it never ends, or rules by the day of the pass; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub validity: Stated<RawValidity>,
+    /// What must be held before; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub prerequisites: Stated<Vec<RawPrerequisite>>,
+    /// Whether others can check a pass; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub public_proof: Stated<bool>,
+    /// The scaled score that passes; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub pass_mark: Stated<u32>,
+}
+
+/// None: not stated. Some(None): stated to be unknown.
+pub type Stated<T> = Option<Option<T>>;
+
+fn stated<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Stated<T>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// A tier, and what holds for all of its credentials.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RawTier {
+    /// How credentials and steps name the tier.
+    pub id: String,
+    /// In the singular.
+    pub name: String,
+    /// In the plural.
+    pub plural: String,
+    /// The id of its family.
+    pub family: String,
+    /// How the cards of the tier are framed.
+    pub frame: RawFrame,
+    #[serde(flatten)]
+    pub shared: RawShared,
+    /// By fact: where it is from, and when it was checked.
+    #[serde(default)]
+    pub sources: RawOrigins,
+}
+
+/// How cards are framed.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum RawFrame {
+    /// A circle.
+    Round,
+    /// A thin line.
+    Light,
+    /// A thick line.
+    Heavy,
+    /// Two lines.
+    Double,
+    /// A broken line.
+    Dashed,
+}
+
+/// An amount and its currency.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawFee {
+    /// The amount: 150.
+    pub amount: f64,
+    /// Three capital letters: USD.
+    pub currency: String,
+}
+
+/// For how long a pass is valid.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum RawValidity {
+    Word(String),
+    /// The oldest rule first.
+    Rules(Vec<RawValidFor>),
+}
+
+/// A rule for passes from a day on.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawValidFor {
+    /// The first day of pass for which the rule holds; null for the oldest rule.
+    pub passed_from: Option<String>,
+    /// For how many months a pass is valid.
+    pub months: u32,
+}
+
+/// What must be held before.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawPrerequisite {
+    /// The id of the credential.
+    pub credential: String,
+    /// Whether it must still be valid.
+    pub must_be: RawMustBe,
+}
+
+/// Whether a prerequisite must still be valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum RawMustBe {
+    /// It was passed once.
+    Passed,
+    /// It is still valid.
+    Active,
+}
+
+/// Where a fact is from.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawOrigin {
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// A page or an address.
+    pub source: Option<String>,
+}
+
+/// By fact, in the order of the file.
+pub type RawOrigins = std::collections::BTreeMap<String, RawOrigin>;
+
+/// A subject, with its picture in two alphabets.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    /// How credentials name the subject.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// Three lines of equal width.
+    pub picture: [String; 3],
+    /// The same in plain ASCII.
+    pub ascii: [String; 3],
+}
+
+/// What a learner does.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRole {
+    /// How settings name the role.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// Ids of credentials, the most preferred first.
+    pub prefers: Vec<String>,
+}
+
+/// One step of the recommended order.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawStep {
+    /// Its number, from 1.
+    pub step: u32,
+    /// What people read.
+    pub title: String,
+    /// Why it stands here.
+    #[serde(default)]
+    pub why: String,
+    /// How many of its credentials it asks for: a number, or "all".
+    pub needs: RawNeeds,
+    /// What it chooses from.
+    pub from: RawPool,
+}
+
+/// A number, or "all".
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum RawNeeds {
+    /// So many.
+    Count(usize),
+    Word(String),
+}
+
+/// What a step chooses from.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum RawPool {
+    /// All credentials of a tier.
+    Tier(String),
+    /// These credentials, by their ids.
+    Credentials(Vec<String>),
+    /// Everything on offer.
+    Rest(#[cfg_attr(test, schemars(with = "bool"))] serde::de::IgnoredAny),
+}
+
+/// A group of credentials that can be collected.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawSet {
+    /// Names the set.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// The ids of its credentials.
+    pub credentials: Vec<String>,
+}
+
+/// A name for holding several credentials at once.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawTitle {
+    /// Names the title.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// Ids of credentials, or "all".
+    pub needs: RawTitleNeeds,
+    /// Whether all must be valid on one day.
+    #[serde(default)]
+    pub all_valid_at_once: bool,
+    /// Until when the title is kept.
+    pub kept_until: Option<RawKeptUntil>,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// Ids of credentials, or "all".
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum RawTitleNeeds {
+    /// These credentials, by their ids.
+    Credentials(Vec<String>),
+    /// "all".
+    Word(String),
+}
+
+/// Until when a title is kept.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RawKeptUntil {
+    /// Until the end of the year in which the first of them expires.
+    YearEndOfFirstExpiry,
+}
+
+/// The rule for sitting an exam again.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRetake {
+    /// How many days lie between two tries.
+    pub after_days: u32,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// What a pass takes off the next fee.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawVoucher {
+    /// Per cent of the fee.
+    pub percent: u32,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// A credential: what its tier states holds for it unless it states something else.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RawCredential {
+    /// Names the credential over all catalogs and for ever.
+    pub id: String,
+    /// Its full name.
+    pub name: String,
+    /// A short name, such as CLF.
+    pub short: String,
+    /// Other names that people use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The id of its tier.
+    pub tier: String,
+    /// The code of its exam as it is now.
+    pub code: Option<String>,
+    /// The id of its subject.
+    pub field: String,
+    /// From when to when it can be taken.
+    pub offered: RawOffered,
+    /// The id of the credential that took its place.
+    pub successor: Option<String>,
+    /// Ids of credentials that others take after it.
+    #[serde(default)]
+    pub followed_by: Vec<String>,
+    /// The credentials whose pass renews it; null where it is not known.
+    pub renewed_by: Option<Vec<RawRenewal>>,
+    #[serde(flatten)]
+    pub shared: RawShared,
+    /// How long the exam takes.
+    pub minutes: Option<u32>,
+    /// How many questions the exam has.
+    pub questions: Option<u32>,
+    /// What the exam is about, with weights.
+    pub topics: Option<Vec<RawDomain>>,
+    /// The versions of its exam.
+    #[serde(default)]
+    pub codes: Vec<RawVersion>,
+    /// Remarks for people.
+    #[serde(default)]
+    pub notes: Vec<RawNote>,
+    /// By fact: where it is from, and when it was checked.
+    #[serde(default)]
+    pub sources: RawOrigins,
+}
+
+/// Keys of a credential, for those that serde's `flatten` would let pass.
+pub const CREDENTIAL_KEYS: [&str; 24] = [
+    "id",
+    "name",
+    "short",
+    "aliases",
+    "tier",
+    "code",
+    "field",
+    "offered",
+    "successor",
+    "followed_by",
+    "prerequisites",
+    "renewed_by",
+    "fee",
+    "proctored",
+    "public_proof",
+    "minutes",
+    "questions",
+    "pass_mark",
+    "validity",
+    "topics",
+    "codes",
+    "notes",
+    "sources",
+    "set",
+];
+
+/// From when to when a credential can be taken.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawOffered {
+    /// The first day, as far as it is known.
+    pub from: Option<RawMoment>,
+    /// The last day, as far as it is known.
+    pub until: Option<RawMoment>,
+    /// The last day on which it was seen on offer.
+    pub seen: Option<String>,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// A day (YYYY, YYYY-MM or YYYY-MM-DD), or the days between which it lies.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum RawMoment {
+    /// YYYY, YYYY-MM or YYYY-MM-DD.
+    At(String),
+    /// Between two days, either of which may be unknown.
+    Between { after: Option<String>, by: Option<String> },
+}
+
+/// A pass that renews this credential.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRenewal {
+    /// The id of the credential whose pass renews it.
+    pub credential: String,
+    /// Since which day.
+    pub from: Option<String>,
+    /// Whether it renews an expired one too.
+    #[serde(default)]
+    pub also_when_expired: bool,
+}
+
+/// A topic of an exam.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawDomain {
+    /// What people read.
+    pub name: String,
+    /// Per cent of the exam.
+    pub weight: Option<f64>,
+}
+
+/// A version of an exam.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawVersion {
+    /// Its code.
+    pub code: String,
+    /// Its first day.
+    pub from: Option<RawMoment>,
+    /// Its last day.
+    pub until: Option<RawMoment>,
+    /// What it is about, with weights.
+    #[serde(default)]
+    pub topics: Vec<RawDomain>,
+}
+
+/// A remark for people.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawNote {
+    /// The key that it is about.
+    pub about: String,
+    /// The remark.
+    pub text: String,
+}
