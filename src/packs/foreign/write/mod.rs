@@ -2,6 +2,9 @@
 //!
 //! One format a file, each the reverse of its reader: what was written and is read again is the same.
 
+pub mod aiken;
+pub mod gift;
+
 use crate::domain::question::Question;
 
 /// A pack in another format.
