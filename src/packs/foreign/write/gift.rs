@@ -84,6 +84,7 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
         Kind::Order { items } => {
             Ok(joined(items.iter().enumerate().map(|(at, text)| format!("={} -> {}", at + 1, marked(text)))))
         }
+        Kind::Reveal { .. } => Err("it is self-checked, and GIFT has no such questions"),
         Kind::Drawn { .. } => Err("its choices are drawn anew each time, which GIFT cannot say"),
     }
 }
