@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::domain::catalog::Expires;
 use crate::domain::settings::Color;
+use crate::packs::foreign::Format;
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.
 #[derive(Debug, Parser)]
@@ -285,6 +286,82 @@ pub enum PackCommand {
         #[arg(required = true)]
         path: Vec<PathBuf>,
     },
+    /// Make a pack of questions that another program wrote.
+    Import(Import),
+    /// Write a pack as another program reads it.
+    Export {
+        pack: String,
+        /// The format.
+        #[arg(long = "as", value_enum, value_name = "FORMAT")]
+        format: Writes,
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    /// Files with questions; with --name they make one pack, else each its own.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The format; recognised by what stands in the file where it is left out.
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub format: Option<Reads>,
+    /// Say what would come in, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What a column holds, by its name or number: question=2; may be given several times.
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<String>,
+    /// The name of the pack.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The encoding of the files, such as windows-1252; recognised where it is left out.
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// The credential that the questions are about.
+    #[arg(long)]
+    pub credential: Option<String>,
+}
+
+/// The formats that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reads {
+    Gift,
+    Aiken,
+    AnkiText,
+    Anki,
+    Csv,
+    Hashcards,
+    Hascard,
+    Markdown,
+}
+
+impl From<Reads> for Format {
+    fn from(reads: Reads) -> Format {
+        match reads {
+            Reads::Gift => Format::Gift,
+            Reads::Aiken => Format::Aiken,
+            Reads::AnkiText => Format::AnkiText,
+            Reads::Anki => Format::AnkiPackage,
+            Reads::Csv => Format::Csv,
+            Reads::Hashcards => Format::Hashcards,
+            Reads::Hascard => Format::Hascard,
+            Reads::Markdown => Format::Practice,
+        }
+    }
+}
+
+/// The formats that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Writes {
+    Gift,
+    Aiken,
+    AnkiText,
+    Csv,
+    Markdown,
+    Json,
 }
 
 #[derive(Debug, Clone, Subcommand)]

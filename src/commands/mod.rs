@@ -9,7 +9,9 @@ mod data;
 mod desk;
 mod due;
 mod errors;
+mod export;
 mod files;
+mod import;
 mod keep;
 mod menu;
 mod next;
@@ -171,6 +173,10 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Awards => awards::run(desk),
         Command::Pack(PackCommand::List) => pack::list(desk),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
+        Command::Pack(PackCommand::Import(wanted)) => import::run(desk, wanted),
+        Command::Pack(PackCommand::Export { pack, format, out }) => {
+            export::run(desk, pack, *format, out.as_deref())
+        }
         Command::Data(DataCommand::Export { out }) => data::export(desk, out.as_deref()),
         Command::Data(DataCommand::Import { file }) => data::import(desk, file),
         Command::Data(DataCommand::Backup { file }) => data::backup(desk, file.as_deref()),

@@ -114,7 +114,8 @@ const COARSE: Duration = Duration::from_secs(2);
 pub fn fingerprint(path: &Path, now: SystemTime) -> Fingerprint {
     let mut lines = Vec::new();
     let mut settled = true;
-    let below = entries(path).unwrap_or_default();
+    let mut below = entries(path).unwrap_or_default();
+    below.retain(|entry| !is_hidden(entry));
     let inside = below.iter().filter_map(|folder| entries(folder).ok()).flatten();
     for entry in below.iter().cloned().chain(inside) {
         let Ok(found) = fs::metadata(&entry) else { continue };
@@ -168,7 +169,8 @@ pub fn read_all(path: &Path) -> Result<Vec<Folder>, Unreadable> {
     if folder.is_wanted() {
         return Ok(vec![folder]);
     }
-    let mut below: Vec<PathBuf> = entries(path)?.into_iter().filter(|p| p.is_dir()).collect();
+    let mut below: Vec<PathBuf> =
+        entries(path)?.into_iter().filter(|p| p.is_dir() && !is_hidden(p)).collect();
     below.sort();
     let folders: Vec<Folder> = below.iter().map(|p| read(p)).collect::<Result<_, _>>()?;
     let folders: Vec<Folder> = folders.into_iter().filter(Folder::is_wanted).collect();
@@ -190,6 +192,11 @@ fn read(path: &Path) -> Result<Folder, Unreadable> {
     }
     folder.files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(folder)
+}
+
+/// A folder whose name begins with a dot is no pack: one on its way in, or left over by a crash.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn entries(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {

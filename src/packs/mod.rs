@@ -7,6 +7,7 @@ mod folder;
 pub mod foreign;
 mod json_words;
 mod place;
+pub mod installed;
 mod question;
 mod raw;
 
@@ -46,6 +47,11 @@ pub fn load(own: &[Folder], today: NaiveDate) -> Shelf {
 /// Reads the folders of questions below `path`, or the one that it is.
 pub fn folders(path: &Path) -> Result<Vec<Folder>, Unreadable> {
     folder::read_all(path)
+}
+
+/// The learner's own folders that can be read.
+fn read_own(path: &Path) -> Vec<Folder> {
+    folder::read_all(path).unwrap_or_default()
 }
 
 /// Checks folders against themselves and the shipped catalogs. Faults of other folders are not listed.

@@ -9,6 +9,7 @@ use super::records::{self, Row, Shape};
 use super::{Contents, Refused};
 use columns::Columns;
 pub use columns::{Field, Mapping};
+pub use sniff::regularity;
 
 /// The columns of our own export, in front of those of the choices: what it wrote is read back to the letter.
 pub const OWN_HEADER: [&str; 11] = [

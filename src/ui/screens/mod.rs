@@ -6,6 +6,7 @@ pub mod cards;
 pub mod collection;
 pub mod due;
 pub mod home;
+pub mod import;
 pub mod next;
 pub mod packs;
 pub mod plan;

@@ -32,13 +32,18 @@ pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
         page.blank();
         page.title(&format!("{} ({})", topic.name, of_topic.len()));
         for question in of_topic {
-            page.blank();
-            page.para(&question.stem);
-            answers(&mut page, look, &question.kind);
+            asked(&mut page, look, question);
             page.para(look.paint(Tone::Dim, question.id.as_str()));
         }
     }
     page.done()
+}
+
+/// A question with its answer.
+pub fn asked(page: &mut Page, look: &Look, question: &Question) {
+    page.blank();
+    page.para(&question.stem);
+    answers(page, look, &question.kind);
 }
 
 /// The choices with the right ones marked, or the answer.

@@ -25,10 +25,16 @@ const MOST_BYTES: usize = 64 * 1024;
 
 /// The separator of a file; commas where it shows none.
 pub fn separator(text: &str) -> Separator {
+    regularity(text).1
+}
+
+/// How regular a file is by its separator: above 10,000 where its first row names columns, else how many
+/// of 1000 rows have as many columns as most.
+pub fn regularity(text: &str) -> (usize, Separator) {
     let sample = sample(text);
     let rated = SEPARATORS.iter().map(|separator| (rating(sample, separator.byte), separator));
     let best = rated.fold((0, &SEPARATORS[1]), |best, next| if next.0 > best.0 { next } else { best });
-    *best.1
+    (best.0, *best.1)
 }
 
 /// Whole lines from the start of a text.

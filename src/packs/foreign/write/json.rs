@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{LeftOut, Written};
-use crate::domain::question::{Kind, Pack, Question, Teaches};
+use crate::domain::question::{Kind, Pack, Question, Teaches, Topic};
 use crate::packs::foreign::draft::letter;
 
 /// The version of the pack format that is written.
@@ -24,7 +24,8 @@ struct Document<'a> {
     credentials: Vec<&'a str>,
     topics: Vec<Value>,
     facts: Vec<Value>,
-    questions: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    questions: Option<Vec<Value>>,
 }
 
 /// Writes the whole pack; a question whose choices are drawn has no form in a file.
@@ -37,7 +38,21 @@ pub fn write(pack: &Pack) -> Written {
             None => left_out.push(LeftOut::of(question, "its choices are drawn afresh each time")),
         }
     }
-    let topic = |t: &crate::domain::question::Topic| match t.weight {
+    Written { text: document(pack, Some(questions)), left_out }
+}
+
+/// What `pack.json` holds of a pack.
+pub fn head(pack: &Pack) -> String {
+    document(pack, None)
+}
+
+/// A question as it stands in a file with questions; none where it has no form there.
+pub fn question(pack: &Pack, question: &Question) -> Option<String> {
+    Some(pretty(&entry(pack, question)?))
+}
+
+fn document(pack: &Pack, questions: Option<Vec<Value>>) -> String {
+    let topic = |t: &Topic| match t.weight {
         Some(weight) => json!({ "id": t.id, "name": t.name, "weight": weight }),
         None => json!({ "id": t.id, "name": t.name }),
     };
@@ -57,8 +72,11 @@ pub fn write(pack: &Pack) -> Written {
         facts: pack.facts.iter().map(|f| json!({ "id": f.id, "topic": f.topic, "text": f.text })).collect(),
         questions,
     };
-    let text = serde_json::to_string_pretty(&document).expect("texts and numbers have a form in JSON");
-    Written { text: text + "\n", left_out }
+    pretty(&document) + "\n"
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("texts and numbers have a form in JSON")
 }
 
 /// A question in the form of the files with questions.

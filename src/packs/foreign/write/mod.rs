@@ -2,8 +2,10 @@
 //!
 //! One format a file, each the reverse of its reader: what was written and is read again is the same.
 
+pub mod aiken;
 pub mod anki_text;
 pub mod csv;
+pub mod gift;
 pub mod json;
 pub mod markdown;
 

@@ -1,0 +1,173 @@
+//! `pack import`: questions of other programs become a pack of the learner's own.
+
+mod files;
+
+use std::collections::{BTreeSet, HashMap};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::desk::{Desk, questions_in};
+use super::errors::not_found;
+use crate::cli::Import;
+use crate::domain::catalog::CredentialId;
+use crate::domain::gate;
+use crate::domain::question::{Pack, Question, QuestionId};
+use crate::packs::foreign::csv::Mapping;
+use crate::packs::foreign::making::{self, Files, Head, Remark};
+use crate::packs::foreign::reading::Said;
+use crate::packs::installed::{self, Standing};
+use crate::store::said as said_of;
+use crate::ui::output;
+use crate::ui::screens::import::{Change, PackIn, done, rehearsed, summary};
+use files::Batch;
+
+pub fn run(desk: &Desk, wanted: &Import) -> Result<Exit> {
+    let said = Said {
+        format: wanted.format.map(Into::into),
+        encoding: wanted.encoding.clone(),
+        map: Mapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why).into_owned()))?,
+    };
+    if wanted.name.as_ref().is_some_and(|name| gate::line(name).trim().is_empty()) {
+        bail!("the name of the pack is empty: give --name some letters");
+    }
+    let credential = match &wanted.credential {
+        Some(named) => Some(desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?.id.clone()),
+        None => None,
+    };
+    let import = Importing {
+        desk,
+        known: desk.catalogs.credentials().map(|credential| credential.id.clone()).collect(),
+        credential,
+        is_dry: wanted.dry_run,
+    };
+    let mut all: Vec<PackIn> = Vec::new();
+    for batch in files::batches(&wanted.files, wanted.name.as_deref(), &said) {
+        let is_taken = all.iter().any(|pack| pack.id == batch.id);
+        let pack = match is_taken {
+            true => batch.refused("another file of this import makes a pack of this name: use --name"),
+            false => import.bring_in(batch)?,
+        };
+        all.push(pack);
+    }
+    tell(desk, &all, wanted.dry_run)?;
+    let is_whole = all.iter().all(|pack| pack.refused.is_empty() && !pack.questions.is_empty());
+    Ok(if is_whole { Exit::Done } else { Exit::NotDone })
+}
+
+struct Importing<'a> {
+    desk: &'a Desk,
+    known: BTreeSet<CredentialId>,
+    credential: Option<CredentialId>,
+    is_dry: bool,
+}
+
+impl Importing<'_> {
+    /// Makes a pack of files and puts it in place.
+    fn bring_in(&self, mut batch: Batch) -> Result<PackIn> {
+        let standing = match installed::place(&questions_in(self.desk.home()), &batch.id, &self.known) {
+            Err(taken) => return Ok(batch.refused(&taken.to_string())),
+            Ok(standing) => standing,
+        };
+        if standing.pack.is_some() && batch.has_unread() && batch.files.len() > 1 {
+            return Ok(batch.refused("a file of the pack cannot be read, and its questions would be gone"));
+        }
+        let head = Head {
+            id: batch.id.clone(),
+            title: batch.title.clone(),
+            files: batch.files.iter().map(|file| file.name.clone()).collect(),
+            credential: self.credential.clone(),
+        };
+        let made = making::make(&head, batch.take_contents());
+        let files = match making::settle(made, &self.known) {
+            Err(unwritable) => return Ok(batch.refused(&unwritable.to_string())),
+            Ok(files) => files,
+        };
+        if !self.is_dry && !files.pack.questions.is_empty() && standing.pack.as_ref() != Some(&files.pack) {
+            installed::put(&standing.path, &files.files).map_err(|error| {
+                anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))
+            })?;
+        }
+        Ok(report(batch, files, &standing))
+    }
+}
+
+fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
+    let Files { pack, refused, warnings, .. } = files;
+    let change = match pack.questions.is_empty() {
+        true => Change::default(),
+        false => change(standing.pack.as_ref(), &pack),
+    };
+    let Batch { id, title, mut files, unread, .. } = batch;
+    for (place, file) in files.iter_mut().enumerate() {
+        file.refused = refused.iter().filter(|remark| remark.file == place).count();
+        file.taken = file.found.saturating_sub(file.refused);
+    }
+    let refused = unread.into_iter().chain(refused).collect();
+    PackIn { id, title, files, questions: pack.questions, change, refused, warnings }
+}
+
+fn change(old: Option<&Pack>, new: &Pack) -> Change {
+    let mut before: HashMap<&QuestionId, &Question> =
+        old.iter().flat_map(|pack| &pack.questions).map(|question| (&question.id, question)).collect();
+    let mut change = Change::default();
+    for question in &new.questions {
+        match before.remove(&question.id) {
+            None => change.added += 1,
+            Some(other) if other == question => change.unchanged += 1,
+            Some(_) => change.changed += 1,
+        }
+    }
+    change.gone = before.len();
+    change
+}
+
+fn tell(desk: &Desk, all: &[PackIn], is_dry: bool) -> Result<()> {
+    desk.print(|| to_json(all, is_dry), |look| if is_dry { rehearsed(look, all) } else { done(look, all) })?;
+    if let Some(summary) = summary(all, desk.json || is_dry) {
+        output::note(&summary).context("standard error is closed")?;
+    }
+    Ok(())
+}
+
+fn to_json(all: &[PackIn], is_dry: bool) -> Value {
+    let listed = |remarks: fn(&PackIn) -> &Vec<Remark>| -> Vec<Value> {
+        all.iter().flat_map(|pack| remarks(pack).iter().map(|remark| remark_json(pack, remark))).collect()
+    };
+    json!({
+        "format": 1,
+        "packs": all.iter().map(|pack| pack_json(pack, is_dry)).collect::<Vec<_>>(),
+        "refused": listed(|pack| &pack.refused),
+        "warnings": listed(|pack| &pack.warnings),
+    })
+}
+
+fn pack_json(pack: &PackIn, is_dry: bool) -> Value {
+    let sum = |number: fn(&crate::ui::screens::import::FileIn) -> usize| -> usize {
+        pack.files.iter().map(number).sum()
+    };
+    let files: Vec<Value> = pack.files.iter().map(files::to_json).collect();
+    json!({
+        "pack": pack.id,
+        "title": pack.title,
+        "files": files,
+        "found": sum(|file| file.found),
+        "taken": sum(|file| file.taken),
+        "refused": sum(|file| file.refused),
+        "added": pack.change.added,
+        "changed": pack.change.changed,
+        "unchanged": pack.change.unchanged,
+        "gone": pack.change.gone,
+        "dry_run": is_dry,
+    })
+}
+
+fn remark_json(pack: &PackIn, remark: &Remark) -> Value {
+    json!({
+        "file": pack.files.get(remark.file).map(|file| &file.name),
+        "line": remark.line,
+        "what": remark.what,
+        "why": remark.why,
+    })
+}

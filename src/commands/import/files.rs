@@ -1,0 +1,133 @@
+//! The files of an import: read, and sorted by the packs that they make.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::domain::gate;
+use crate::packs::foreign::making::{Remark, slug};
+use crate::packs::foreign::reading::{self, Reading, Said};
+use crate::packs::foreign::{Contents, Format};
+use crate::store::said as said_of;
+use crate::ui::screens::import::{FileIn, PackIn};
+
+/// A larger file is not read.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files that make one pack.
+pub struct Batch {
+    pub id: String,
+    pub title: String,
+    pub files: Vec<FileIn>,
+    /// What stands in them, in the same order; nothing where one could not be read.
+    contents: Vec<Contents>,
+    /// The files that could not be read.
+    pub unread: Vec<Remark>,
+}
+
+impl Batch {
+    fn new(title: &str) -> Batch {
+        let title = gate::line(title).trim().to_owned();
+        Batch { id: slug(&title), title, files: Vec::new(), contents: Vec::new(), unread: Vec::new() }
+    }
+
+    fn add(&mut self, path: &Path, read: Result<Reading, String>) {
+        let name = path.display().to_string();
+        let contents = match read {
+            Err(why) => {
+                let file = self.files.len();
+                let why = gate::line(&why).into_owned();
+                self.unread.push(Remark { file, line: None, what: String::new(), why });
+                self.files.push(FileIn { name, ..FileIn::default() });
+                Contents::default()
+            }
+            Ok(Reading { format, encoding, contents }) => {
+                self.files.push(FileIn {
+                    name,
+                    format: Some(format),
+                    encoding,
+                    found: contents.found.len() + contents.refused.len(),
+                    notes: contents.notes.clone(),
+                    ..FileIn::default()
+                });
+                contents
+            }
+        };
+        self.contents.push(contents);
+    }
+
+    pub fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
+    }
+
+    /// Hands out what stands in the files.
+    pub fn take_contents(&mut self) -> Vec<Contents> {
+        std::mem::take(&mut self.contents)
+    }
+
+    /// Nothing of it comes in, for one reason.
+    pub fn refused(self, why: &str) -> PackIn {
+        let Batch { id, title, mut files, mut unread, .. } = self;
+        for (place, file) in files.iter_mut().enumerate() {
+            file.refused = file.found;
+            if !unread.iter().any(|remark| remark.file == place) {
+                let (line, what) = (None, String::new());
+                unread.push(Remark { file: place, line, what, why: gate::line(why).into_owned() });
+            }
+        }
+        PackIn { id, title, files, refused: unread, ..PackIn::default() }
+    }
+}
+
+/// Reads the files: one batch where they have a name, else one for each.
+pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said) -> Vec<Batch> {
+    match name {
+        Some(name) => {
+            let mut batch = Batch::new(name);
+            for path in paths {
+                batch.add(path, read(path, said));
+            }
+            vec![batch]
+        }
+        None => paths.iter().map(|path| alone(path, read(path, said))).collect(),
+    }
+}
+
+fn alone(path: &Path, read: Result<Reading, String>) -> Batch {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let own = read.as_ref().ok().and_then(|reading| reading.contents.title.clone());
+    let own = own.filter(|title| !gate::line(title).trim().is_empty());
+    let mut batch = Batch::new(&own.unwrap_or(stem));
+    batch.add(path, read);
+    batch
+}
+
+fn read(path: &Path, said: &Said) -> Result<Reading, String> {
+    let bytes = bytes(path).map_err(|error| format!("it cannot be read: {}", said_of(&error)))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err("it is larger than 64 MiB".to_owned());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    reading::read(&name, &bytes, said)
+}
+
+/// The bytes of a file, and one more than it may have where it has more.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+pub fn to_json(file: &FileIn) -> Value {
+    json!({
+        "file": file.name,
+        "as": file.format.map(Format::name),
+        "encoding": file.encoding,
+        "found": file.found,
+        "taken": file.taken,
+        "refused": file.refused,
+        "notes": file.notes,
+    })
+}

@@ -1,0 +1,246 @@
+//! Moodle's Aiken: a stem, choices with letters, and a line that names the right one.
+//!
+//! Moodle wants the stem on one line and `ANSWER:` in capitals; other programs write otherwise, so several
+//! lines, any case and several letters are let pass, with a warning.
+
+use super::sound::{self, short};
+use super::{Content, Contents, Found, Refused};
+
+/// Moodle skips shorter lines.
+const FEWEST_CHARS: usize = 2;
+
+/// Reads a whole file.
+pub fn read(text: &str) -> Contents {
+    let mut reader = Reader::default();
+    for (number, line) in text.split('\n').enumerate() {
+        if reader.is_full() {
+            reader.contents.notes.push(sound::TOO_MANY.to_owned());
+            return reader.contents;
+        }
+        let line = line.trim();
+        if line.chars().nth(FEWEST_CHARS - 1).is_some() {
+            reader.take(number + 1, line);
+        }
+    }
+    reader.end_unanswered();
+    reader.contents
+}
+
+/// What a line is by its beginning.
+enum Line<'a> {
+    Choice(char, &'a str),
+    Answer { said: &'a str, is_proper: bool },
+    Text,
+}
+
+fn kind(line: &str) -> Line<'_> {
+    if let Some((letter, rest)) = labelled(line) {
+        return Line::Choice(letter, rest.trim());
+    }
+    let word = line.get(..6).filter(|word| word.eq_ignore_ascii_case("answer"));
+    match word.and_then(|_| line[6..].trim_start().strip_prefix(':')) {
+        Some(said) => Line::Answer { said: said.trim(), is_proper: line.starts_with("ANSWER:") },
+        None => Line::Text,
+    }
+}
+
+/// `A. text` or `A) text`.
+fn labelled(line: &str) -> Option<(char, &str)> {
+    let mut chars = line.chars();
+    let letter = chars.next().filter(char::is_ascii_uppercase)?;
+    matches!(chars.next()?, '.' | ')').then(|| (letter, chars.as_str()))
+}
+
+/// What a line is, where it is no part of a stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Choice,
+    Answer,
+}
+
+/// Whether a line would be read as a choice or as an answer.
+pub fn mark(line: &str) -> Option<Mark> {
+    match kind(line.trim()) {
+        Line::Choice(..) => Some(Mark::Choice),
+        Line::Answer { .. } => Some(Mark::Answer),
+        Line::Text => None,
+    }
+}
+
+#[derive(Default)]
+struct Draft {
+    line: usize,
+    stem: String,
+    choices: Vec<(char, String)>,
+    /// Lines after a choice: they belong to it, unless a choice A shows that they are the next stem.
+    loose: Vec<(usize, String)>,
+    warnings: Vec<String>,
+    length: usize,
+}
+
+#[derive(Default)]
+struct Reader {
+    draft: Draft,
+    contents: Contents,
+}
+
+impl Reader {
+    fn is_full(&self) -> bool {
+        self.contents.found.len() + self.contents.refused.len() >= sound::MOST_QUESTIONS
+    }
+
+    fn take(&mut self, number: usize, line: &str) {
+        if self.draft.line == 0 {
+            self.draft.line = number;
+        }
+        self.draft.length += line.len() + 1;
+        match kind(line) {
+            Line::Answer { said, is_proper } => self.end(number, said, is_proper),
+            // "I. Newton wrote .." is a stem, where none stands before it.
+            Line::Choice(letter, _) if self.draft.is_empty() && letter != 'A' => {
+                self.draft.text(number, line)
+            }
+            Line::Choice(letter, text) => {
+                self.begin_next_at(letter);
+                self.draft.choice(letter, text);
+            }
+            Line::Text => self.draft.text(number, line),
+        }
+    }
+
+    /// A choice A after other choices begins the next question; what was open before has no answer.
+    fn begin_next_at(&mut self, letter: char) {
+        if letter != 'A' || self.draft.choices.is_empty() || self.draft.loose.is_empty() {
+            return;
+        }
+        let loose = std::mem::take(&mut self.draft.loose);
+        self.end_unanswered();
+        self.draft.line = loose.first().map_or(0, |(number, _)| *number);
+        self.draft.stem = loose.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+        self.draft.length = self.draft.stem.len();
+    }
+
+    fn end_unanswered(&mut self) {
+        let mut draft = std::mem::take(&mut self.draft);
+        if !draft.is_empty() {
+            draft.settle();
+            self.refuse(&draft, "it has no ANSWER line".to_owned());
+        }
+    }
+
+    fn end(&mut self, number: usize, said: &str, is_proper: bool) {
+        let mut draft = std::mem::take(&mut self.draft);
+        draft.settle();
+        if !is_proper {
+            draft.warn("\"ANSWER:\" is not written as Moodle wants it");
+        }
+        match draft.content(number, said) {
+            Err(why) => self.refuse(&draft, why),
+            Ok(content) => self.contents.found.push(draft.found(content)),
+        }
+    }
+
+    fn refuse(&mut self, draft: &Draft, why: String) {
+        self.contents.refused.push(Refused { line: draft.line, what: short(&draft.stem), why });
+    }
+}
+
+impl Draft {
+    fn is_empty(&self) -> bool {
+        self.stem.is_empty() && self.choices.is_empty()
+    }
+
+    fn warn(&mut self, warning: &str) {
+        self.warnings.push(warning.to_owned());
+    }
+
+    fn text(&mut self, number: usize, line: &str) {
+        match (self.choices.is_empty(), self.stem.is_empty()) {
+            (true, true) => self.stem = line.to_owned(),
+            (true, false) => self.stem.extend(["\n", line]),
+            (false, _) => self.loose.push((number, line.to_owned())),
+        }
+    }
+
+    fn choice(&mut self, letter: char, text: &str) {
+        self.settle();
+        self.choices.push((letter, text.to_owned()));
+    }
+
+    /// Loose lines go on with the choice before them.
+    fn settle(&mut self) {
+        let loose = std::mem::take(&mut self.loose);
+        let Some((_, choice)) = self.choices.last_mut().filter(|_| !loose.is_empty()) else { return };
+        loose.iter().for_each(|(_, line)| choice.extend([" ", line.as_str()]));
+        self.warn("a choice has several lines");
+    }
+
+    /// Choices with the key that an answer names.
+    fn content(&mut self, number: usize, said: &str) -> Result<Content, String> {
+        if self.length > sound::MOST_TEXT {
+            return Err(sound::TOO_LONG.to_owned());
+        }
+        let letters = letters(said, self.choices.len())
+            .ok_or_else(|| format!("its answer \"{}\" in line {number} is no letter", short(said)))?;
+        let mut keys = letters.iter().map(|l| self.place(*l, number)).collect::<Result<Vec<usize>, _>>()?;
+        keys.sort_unstable();
+        keys.dedup();
+        let choices = self.choices.iter().map(|(_, text)| text.clone()).collect();
+        let content = match keys.as_slice() {
+            [key] => Content::OneOf { choices, key: *key },
+            _ => Content::AnyOf { choices, keys },
+        };
+        if let Some(why) = sound::fault(&self.stem, &content) {
+            return Err(why);
+        }
+        if matches!(content, Content::AnyOf { .. }) {
+            self.warn("several answers are right, which Moodle's Aiken does not have");
+        }
+        Ok(content)
+    }
+
+    fn place(&self, letter: char, number: usize) -> Result<usize, String> {
+        let mut places = self.choices.iter().enumerate().filter(|(_, (l, _))| *l == letter);
+        match (places.next(), places.next()) {
+            (Some((place, _)), None) => Ok(place),
+            (Some(_), Some(_)) => Err(format!("two of its choices have the letter {letter}")),
+            (None, _) if self.choices.is_empty() => Err("it has no choice".to_owned()),
+            (None, _) => Err(format!("its answer {letter} in line {number} names no choice")),
+        }
+    }
+
+    fn found(self, content: Content) -> Found {
+        Found {
+            line: self.line,
+            own_id: None,
+            topic: Vec::new(),
+            tags: Vec::new(),
+            stem: self.stem,
+            content,
+            hint: None,
+            rationale: None,
+            warnings: self.warnings,
+        }
+    }
+}
+
+/// The letters of an answer: `B`, `b)`, `A, C`, `A and C`, `AC`, `B. with its text`.
+fn letters(said: &str, count: usize) -> Option<Vec<char>> {
+    if let Some((letter, _)) = labelled(said) {
+        return Some(vec![letter]);
+    }
+    let divides = |c: char| c.is_whitespace() || ",;&/.)".contains(c);
+    let words: Vec<&str> =
+        said.split(divides).filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).collect();
+    let is_letter = |word: &&str| word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
+    if !words.is_empty() && words.iter().all(is_letter) {
+        return Some(words.concat().to_ascii_uppercase().chars().collect());
+    }
+    let last = b'A' + count.min(26) as u8;
+    let is_run = said.bytes().all(|b| (b'A'..last).contains(&b)) && said.len() <= count;
+    let is_rising = said.as_bytes().is_sorted_by(|a, b| a < b);
+    (!said.is_empty() && is_run && is_rising).then(|| said.chars().collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! A GIFT file as its pieces: categories, and questions with what their comments say.
+
+use super::escapes;
+
+/// A piece of a file, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Labels from the outermost to the innermost.
+    Category(Vec<String>),
+    Question(Block),
+}
+
+/// The lines of a question, without its comments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Block {
+    /// The first of them, from 1.
+    pub line: usize,
+    pub text: String,
+    pub id: Option<String>,
+    pub tags: Vec<String>,
+    pub hint: Option<String>,
+    /// Whether no blank line stands before it.
+    pub is_crammed: bool,
+    /// Whether a blank line stands inside of its braces.
+    pub is_torn: bool,
+}
+
+/// Cuts a file where blank lines stand, even inside of braces.
+///
+/// Two things are let pass: a category, and a question with a title after a finished one, need no blank line.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let mut cutter = Cutter::default();
+    for (number, line) in text.split('\n').enumerate() {
+        cutter.take(number + 1, line.trim());
+    }
+    cutter.end_block();
+    joined(cutter.pieces)
+}
+
+#[derive(Default)]
+struct Cutter {
+    pieces: Vec<Piece>,
+    block: Block,
+}
+
+impl Cutter {
+    fn take(&mut self, number: usize, line: &str) {
+        if line.is_empty() {
+            return self.end_block();
+        }
+        if let Some(comment) = line.strip_prefix("//") {
+            return self.take_comment(comment);
+        }
+        if let Some(path) = line.strip_prefix("$CATEGORY:") {
+            self.end_block();
+            return self.pieces.push(Piece::Category(labels(path)));
+        }
+        if line.starts_with("::") && ends_bare(&self.block.text, '}') {
+            let block = Block { is_crammed: true, ..Block::default() };
+            self.push(block);
+        }
+        if self.block.text.is_empty() {
+            self.block.line = number;
+        } else {
+            self.block.text.push('\n');
+        }
+        self.block.text.push_str(line);
+    }
+
+    /// What a comment says belongs to the question that it stands in, or to the one after a finished one.
+    fn take_comment(&mut self, comment: &str) {
+        if let Some(id) = bracketed(comment, "[id:").next() {
+            self.block.id.get_or_insert(id);
+        }
+        if let Some(hint) = bracketed(comment, "[hint:").next() {
+            self.block.hint.get_or_insert(escapes::unescape(&hint));
+        }
+        self.block.tags.extend(bracketed(comment, "[tag:"));
+    }
+
+    fn end_block(&mut self) {
+        self.push(Block::default());
+    }
+
+    fn push(&mut self, next: Block) {
+        let block = std::mem::replace(&mut self.block, next);
+        if !block.text.is_empty() {
+            self.pieces.push(Piece::Question(block));
+        }
+    }
+}
+
+/// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.
+fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String> + 'a {
+    comment.match_indices(word).filter_map(move |(at, _)| {
+        let inside = &comment[at + word.len()..];
+        let mut is_escaped = false;
+        let end = inside.find(|c| {
+            let ends = c == ']' && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        })?;
+        let text = inside[..end].replace("\\]", "]").trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    })
+}
+
+/// The labels of a category's path. What stands for a place in Moodle is none, and `//` is a slash.
+fn labels(path: &str) -> Vec<String> {
+    let path = path.replace("//", "\u{1f}");
+    let parts = path.split('/').map(|part| part.replace('\u{1f}', "/").trim().to_owned());
+    let mut labels: Vec<String> = parts.skip_while(|part| is_place(part)).collect();
+    if labels.first().is_some_and(|label| label == "top") {
+        labels.remove(0);
+    }
+    labels.retain(|label| label.chars().any(|c| c != '.'));
+    labels
+}
+
+fn is_place(label: &str) -> bool {
+    let name = label.strip_prefix('$').and_then(|rest| rest.strip_suffix('$'));
+    name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+fn ends_bare(text: &str, sign: char) -> bool {
+    let before =
+        text.strip_suffix(sign).map(|before| before.bytes().rev().take_while(|b| *b == b'\\').count());
+    before.is_some_and(|backslashes| backslashes % 2 == 0)
+}
+
+/// Joins the pieces of a question that blank lines tore inside of its braces: they are one that cannot be
+/// read, not several.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut whole: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut is_open = false;
+    for piece in pieces {
+        match (whole.last_mut(), piece) {
+            (Some(Piece::Question(torn)), Piece::Question(rest)) if is_open && is_rest(&rest.text) => {
+                is_open = !escapes::bare(&rest.text).any(|(_, c)| c == '}');
+                torn.is_torn = true;
+                torn.text.push_str("\n\n");
+                torn.text.push_str(&rest.text);
+            }
+            (_, piece) => {
+                is_open = matches!(&piece, Piece::Question(block) if is_torn(&block.text));
+                whole.push(piece);
+            }
+        }
+    }
+    whole
+}
+
+/// Whether a brace is opened and never closed.
+fn is_torn(text: &str) -> bool {
+    let last = escapes::bare(text).filter(|(_, c)| matches!(c, '{' | '}')).last();
+    last.is_some_and(|(_, c)| c == '{')
+}
+
+/// Whether a text begins in the middle of answers.
+fn is_rest(text: &str) -> bool {
+    let first = escapes::bare(text).find(|(_, c)| matches!(c, '{' | '}'));
+    let closes = first.is_some_and(|(_, c)| c == '}');
+    let goes_on = first.is_none() && text.starts_with(['=', '~', '#']);
+    !text.starts_with("::") && (closes || goes_on)
+}

@@ -1,0 +1,111 @@
+//! A pack as the files that hold it, after our own reader has read them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Made, Remark};
+use crate::domain::catalog::CredentialId;
+use crate::domain::question::{Pack, Question};
+use crate::packs::fault::Fault;
+use crate::packs::folder::{File, Folder};
+use crate::packs::foreign::sound::short;
+use crate::packs::foreign::write::json;
+use crate::packs::question;
+
+/// A file of questions ends after so many bytes: our reader takes 64 MiB.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// A pack that our own reader takes, and its files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// As it was read.
+    pub pack: Pack,
+    pub files: Vec<File>,
+    pub refused: Vec<Remark>,
+    pub warnings: Vec<Remark>,
+}
+
+/// Our own reader refuses the pack as a whole.
+#[derive(Debug, thiserror::Error)]
+#[error("no pack can be made of it: {0}")]
+pub struct Unwritable(pub String);
+
+/// Writes a pack and reads it; questions that cannot be read are refused.
+pub fn settle(made: Made, known: &BTreeSet<CredentialId>) -> Result<Files, Unwritable> {
+    let mut made = made;
+    // Faults of the questions in the first round; the second has none, or they are not the questions'.
+    for _ in 0..2 {
+        keep_used_topics(&mut made.pack);
+        let files = written(&made.pack);
+        match read(&files, known)? {
+            Ok(pack) => {
+                let Made { refused, warnings, .. } = made;
+                return Ok(Files { pack, files, refused, warnings });
+            }
+            Err(faults) => made = without(made, &faults)?,
+        }
+    }
+    Err(Unwritable("its questions cannot be told apart".to_owned()))
+}
+
+fn read(files: &[File], known: &BTreeSet<CredentialId>) -> Result<Result<Pack, Vec<Fault>>, Unwritable> {
+    let folder = Folder { label: String::new(), files: files.to_vec(), unreadable: None };
+    let outcome = question::read(&folder, known).ok_or_else(|| Unwritable("it has no head".to_owned()))?;
+    Ok(outcome.pack)
+}
+
+fn keep_used_topics(pack: &mut Pack) {
+    let used: BTreeSet<&str> = pack.questions.iter().map(|question| question.topic.as_str()).collect();
+    pack.topics.retain(|topic| used.contains(topic.id.as_str()));
+}
+
+/// Takes out the questions that have a fault.
+fn without(made: Made, faults: &[Fault]) -> Result<Made, Unwritable> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    for fault in faults {
+        let id = fault.item.as_deref().ok_or_else(|| Unwritable(fault.problem.clone()))?;
+        first.entry(id).or_insert(&fault.problem);
+    }
+    let Made { mut pack, origins, mut refused, warnings } = made;
+    let questions: Vec<Question> = std::mem::take(&mut pack.questions);
+    let mut kept = Vec::new();
+    for (question, origin) in questions.into_iter().zip(origins) {
+        match first.get(question.id.as_str()) {
+            Some(why) => refused.push(Remark {
+                file: origin.file,
+                line: Some(origin.line),
+                what: short(&question.stem),
+                why: (*why).to_owned(),
+            }),
+            None => {
+                pack.questions.push(question);
+                kept.push(origin);
+            }
+        }
+    }
+    refused.sort_by_key(|remark| (remark.file, remark.line));
+    Ok(Made { pack, origins: kept, refused, warnings })
+}
+
+/// The files of a pack: its head, and as many with questions as it needs.
+fn written(pack: &Pack) -> Vec<File> {
+    let mut files = vec![File::of("pack.json", &json::head(pack))];
+    let mut part = String::new();
+    for question in pack.questions.iter().filter_map(|question| json::question(pack, question)) {
+        if part.len() + question.len() > MOST_BYTES {
+            files.push(questions(pack, files.len(), &part));
+            part.clear();
+        }
+        part.push_str(if part.is_empty() { "\n" } else { ",\n" });
+        part.push_str(&question);
+    }
+    files.push(questions(pack, files.len(), &part));
+    files
+}
+
+fn questions(pack: &Pack, number: usize, part: &str) -> File {
+    let name = match number {
+        1 => "questions.json".to_owned(),
+        number => format!("questions-{number:02}.json"),
+    };
+    File::of(&name, &format!("{{ \"format\": 1, \"pack\": \"{}\", \"questions\": [{part}\n] }}\n", pack.id))
+}

@@ -1,0 +1,3 @@
+//! What becomes of foreign questions.
+
+use super::*;

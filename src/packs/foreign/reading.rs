@@ -1,0 +1,66 @@
+//! From the bytes of a file to the questions in it: the encoding, the format, then the format's reader.
+
+use super::csv::Mapping;
+use super::{
+    Contents, Format, aiken, anki_text, csv, encoding, gift, hascard, hashcards, practice, recognise,
+};
+use crate::domain::gate;
+
+/// What a person said about a file; the rest is recognised.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub format: Option<Format>,
+    /// The label of an encoding.
+    pub encoding: Option<String>,
+    pub map: Mapping,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    pub format: Format,
+    /// The name of its encoding; none where it is no text.
+    pub encoding: Option<&'static str>,
+    pub contents: Contents,
+}
+
+/// Reads a file of this name; an error is the part of a sentence that says why it cannot be.
+pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
+    let decoded = encoding::decode(bytes, said.encoding.as_deref());
+    let text = decoded.as_ref().ok().map(|decoded| decoded.text.as_str());
+    let recognised = said.format.or_else(|| recognise::recognise(name, bytes, text));
+    if recognised == Some(Format::AnkiPackage) {
+        return package(bytes);
+    }
+    let decoded = decoded.map_err(|error| error.to_string())?;
+    if gate::line(&decoded.text).trim().is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let format = recognised.ok_or_else(unknown)?;
+    let contents = contents(format, &decoded.text, &said.map);
+    Ok(Reading { format, encoding: Some(decoded.encoding), contents })
+}
+
+fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
+    match format {
+        Format::Gift => gift::read(text),
+        Format::Aiken => aiken::read(text),
+        Format::AnkiText => anki_text::read(text),
+        Format::Csv => csv::read(text, map),
+        Format::Hashcards => hashcards::read(text),
+        Format::Hascard => hascard::read(text),
+        Format::Practice => practice::read(text),
+        // A package is no text: it never comes here.
+        Format::AnkiPackage => Contents::default(),
+    }
+}
+
+/// The one place where Anki packages are read.
+fn package(_bytes: &[u8]) -> Result<Reading, String> {
+    Err("Anki packages cannot be read yet: export the deck from Anki as \"Notes in Plain Text\"".to_owned())
+}
+
+fn unknown() -> String {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    format!("its format is not recognised: name it with --as ({})", names.join(", "))
+}

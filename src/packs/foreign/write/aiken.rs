@@ -1,0 +1,54 @@
+//! Aiken: questions with one right choice, and nothing else of them.
+
+use super::{LeftOut, Written};
+use crate::domain::question::{Kind, Pack, Question};
+use crate::packs::foreign::aiken::mark;
+
+/// Writes what Aiken can say of a pack.
+pub fn write(pack: &Pack) -> Written {
+    let mut written = Written::default();
+    for question in &pack.questions {
+        match one(question) {
+            Ok(text) => {
+                if !written.text.is_empty() {
+                    written.text.push('\n');
+                }
+                written.text.push_str(&text);
+                written.left_out.extend(lost(question).map(|why| LeftOut::of(question, why)));
+            }
+            Err(why) => written.left_out.push(LeftOut::of(question, why)),
+        }
+    }
+    written
+}
+
+fn one(question: &Question) -> Result<String, &'static str> {
+    let Kind::OneOf { choices, key, .. } = &question.kind else {
+        return Err("Aiken has only questions with one right choice");
+    };
+    let stem = question.stem.trim();
+    if stem.contains('\n') {
+        return Err("its text has several lines, and Aiken has room for one");
+    }
+    if mark(stem).is_some() || stem.chars().count() < 2 {
+        return Err("its text begins like a choice or an answer, or is too short for Aiken");
+    }
+    let mut text = format!("{stem}\n");
+    for (letter, choice) in ('A'..='Z').zip(choices) {
+        text.push_str(&format!("{letter}. {}\n", choice.replace('\n', " ").trim()));
+    }
+    let letter = ('A'..='Z').nth(*key).ok_or("its right choice has no letter")?;
+    Ok(text + &format!("ANSWER: {letter}\n"))
+}
+
+/// What of a question that is written has no place.
+fn lost(question: &Question) -> impl Iterator<Item = &'static str> {
+    let has = [
+        (question.rationale.is_some(), "its rationale has no place in Aiken"),
+        (question.hint.is_some(), "its hint has no place in Aiken"),
+    ];
+    has.into_iter().filter(|(is_there, _)| *is_there).map(|(_, why)| why)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! GIFT: every kind of question but those whose choices are drawn, with rationales, topics and ids.
+
+use super::{LeftOut, Written};
+use crate::domain::question::{Kind, Pack, Question};
+use crate::packs::foreign::gift::escapes::escape;
+
+/// So many right choices share 100 % in points that Moodle knows; more of them get 5 % each.
+const MOST_SHARES: usize = 10;
+
+/// Writes what GIFT can say of a pack.
+pub fn write(pack: &Pack) -> Written {
+    let mut written = Written::default();
+    let mut topic = None;
+    for question in &pack.questions {
+        let answers = match answers(&question.kind) {
+            Ok(answers) => answers,
+            Err(why) => {
+                written.left_out.push(LeftOut::of(question, why));
+                continue;
+            }
+        };
+        if topic != Some(&question.topic) {
+            topic = Some(&question.topic);
+            written.text.push_str(&category(pack, &question.topic));
+        }
+        written.text.push_str(&one(question, &answers));
+        written.left_out.extend(lost(&question.kind).map(|why| LeftOut::of(question, why)));
+    }
+    written
+}
+
+fn category(pack: &Pack, topic: &str) -> String {
+    let name = pack.topics.iter().find(|t| t.id == topic).map_or(topic, |t| t.name.as_str());
+    format!("$CATEGORY: {}\n\n", on_one_line(name).replace('/', "//"))
+}
+
+fn one(question: &Question, answers: &str) -> String {
+    let mut text = comment("id", question.id.as_str());
+    if let Some(hint) = &question.hint {
+        text.push_str(&comment("hint", &escape(hint)));
+    }
+    if let Some(source) = &question.source {
+        text.push_str(&comment("source", &on_one_line(source)));
+    }
+    let general = question.rationale.as_ref().map(|r| format!(" ####{}", marked(r))).unwrap_or_default();
+    text + &format!("[plain]{} {{{answers}{general}}}\n\n", escape(question.stem.trim()))
+}
+
+fn comment(name: &str, text: &str) -> String {
+    format!("// [{name}:{}]\n", text.replace(']', "\\]"))
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text that begins like a markup or like points says that it is neither.
+fn marked(text: &str) -> String {
+    let text = escape(text.trim());
+    match text.starts_with(['[', '%']) {
+        true => format!("[plain]{text}"),
+        false => text,
+    }
+}
+
+fn answers(kind: &Kind) -> Result<String, &'static str> {
+    match kind {
+        Kind::OneOf { choices, key, .. } => {
+            let sign = |at| if at == *key { "=" } else { "~" };
+            Ok(joined(choices.iter().enumerate().map(|(at, text)| format!("{}{}", sign(at), marked(text)))))
+        }
+        Kind::AnyOf { choices, keys, .. } => {
+            let right = format!("~%{}%", share(keys.len()));
+            let points = |at| if keys.contains(&at) { right.as_str() } else { "~%-100%" };
+            Ok(joined(choices.iter().enumerate().map(|(at, text)| format!("{}{}", points(at), marked(text)))))
+        }
+        Kind::TrueFalse { key } => Ok(if *key { "TRUE" } else { "FALSE" }.to_owned()),
+        // A star would stand for any letters.
+        Kind::Typed { accepted } => {
+            Ok(joined(accepted.iter().map(|text| format!("={}", marked(&text.replace('*', "\\*"))))))
+        }
+        Kind::Number { value, tolerance, .. } if *tolerance == 0.0 => Ok(format!("#{value}")),
+        Kind::Number { value, tolerance, .. } => Ok(format!("#{value}:{tolerance}")),
+        Kind::Order { items } => {
+            Ok(joined(items.iter().enumerate().map(|(at, text)| format!("={} -> {}", at + 1, marked(text)))))
+        }
+        Kind::Reveal { .. } => Err("it is self-checked, and GIFT has no such questions"),
+        Kind::Drawn { .. } => Err("its choices are drawn anew each time, which GIFT cannot say"),
+    }
+}
+
+fn joined(answers: impl Iterator<Item = String>) -> String {
+    answers.collect::<Vec<_>>().join(" ")
+}
+
+/// The points of each right choice.
+fn share(count: usize) -> String {
+    let share = if count > MOST_SHARES { 5.0 } else { 100.0 / count as f64 };
+    format!("{share:.5}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What of a question that is written has no place.
+fn lost(kind: &Kind) -> impl Iterator<Item = &'static str> {
+    let (typed, unit, is_fixed) = match kind {
+        Kind::OneOf { typed, shuffle, .. } => (!typed.is_empty(), false, !shuffle),
+        Kind::AnyOf { shuffle, .. } => (false, false, !shuffle),
+        Kind::Number { unit, .. } => (false, !unit.is_empty(), false),
+        _ => (false, false, false),
+    };
+    let has = [
+        (typed, "that it may be typed has no place in GIFT"),
+        (unit, "its unit has no place in GIFT"),
+        (is_fixed, "that its choices keep their order has no place in GIFT"),
+    ];
+    has.into_iter().filter(|(is_there, _)| *is_there).map(|(_, why)| why)
+}
+
+#[cfg(test)]
+mod tests;
