@@ -31,7 +31,7 @@ fn forgetful() -> Model {
 }
 
 fn review(day: NaiveDate, correct: bool, guess: f64) -> Review {
-    Review { day, correct, guess, hint: false, cram: false, minute: 720, took_ms: None }
+    Review { day, correct, guess, hint: false, cram: false, minute: 720, took_ms: None, self_checked: false }
 }
 
 /// A card's true memory: it knows whether an answer was recalled or guessed.
