@@ -88,6 +88,7 @@ impl Key {
                 Key { answer, tolerance, unit: unit.clone(), ..key }
             }
             Kind::Order { .. } => key,
+            Kind::Reveal { answer } => Key { answer: answer.clone(), ..key },
             Kind::Drawn { .. } => return None,
         })
     }

@@ -115,6 +115,7 @@ fn key(kind: &Kind) -> Option<Map<String, Value>> {
             json!({ "value": value, "unit": unit, "tolerance": tolerance })
         }
         Kind::Order { items } => json!({ "items": items }),
+        Kind::Reveal { answer } => json!({ "answer": answer }),
         Kind::Drawn { .. } => return None,
     };
     match value {

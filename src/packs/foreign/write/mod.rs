@@ -51,6 +51,7 @@ fn kind_name(kind: &Kind) -> &'static str {
         Kind::Typed { .. } => "typed",
         Kind::Number { .. } => "number",
         Kind::Order { .. } => "order",
+        Kind::Reveal { .. } => "reveal",
     }
 }
 
@@ -65,6 +66,7 @@ fn key_text(kind: &Kind) -> Option<String> {
         Kind::Typed { accepted } => accepted.first()?.clone(),
         Kind::Number { value, unit, .. } => with_unit(*value, unit),
         Kind::Order { items } => items.join("\n"),
+        Kind::Reveal { answer } => answer.clone(),
         Kind::Drawn { .. } => return None,
     })
 }
