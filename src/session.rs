@@ -7,7 +7,7 @@ use rand::Rng;
 use serde_json::{Value, json};
 
 use crate::domain::catalog::CredentialId;
-use crate::domain::grading::{self, Reply, Verdict};
+use crate::domain::grading::{self, Recall, Reply, Verdict};
 use crate::domain::journal::Answered;
 use crate::domain::mastery::{Knowledge, Mastery, Study};
 use crate::domain::overview::Overview;
@@ -181,7 +181,7 @@ impl Session {
             guess: turn.asked.guess,
             correct: verdict == Verdict::Right,
             given: given(&turn.asked.answer, reply),
-            hint: turn.hint_shown,
+            hint: turn.hint_shown || *reply == Reply::Recalled(Recall::Hard),
             cram: self.cram,
             took_ms: None,
             sitting: Some(self.id.clone()),
@@ -306,6 +306,7 @@ fn given(key: &Key, reply: &Reply) -> Value {
         (Key::TrueFalse { .. }, Reply::Choice(i)) => json!(TRUE_FALSE.get(*i)),
         (Key::AnyOf { choices, .. }, Reply::Choices(places)) => texts(choices, places),
         (Key::Order { shown, .. }, Reply::Order(places)) => texts(shown, places),
+        (Key::Reveal { .. }, Reply::Recalled(recall)) => json!(recall.name()),
         (_, Reply::Text(text)) => json!(text),
         _ => Value::Null,
     }

@@ -156,7 +156,7 @@ const PACK_SHOW: Shape = Keys(&[
         List(&Keys(&[
             ("id", Text),
             ("topic", Text),
-            ("kind", Word(&["one-of", "any-of", "true-false", "typed", "number", "order"])),
+            ("kind", Word(&["one-of", "any-of", "true-false", "typed", "number", "order", "reveal"])),
             ("stem", Text),
             ("choices", Maybe(&List(&Text))),
             ("key", Maybe(&List(&Whole))),
@@ -165,6 +165,7 @@ const PACK_SHOW: Shape = Keys(&[
             ("unit", Maybe(&Text)),
             ("tolerance", Maybe(&Number)),
             ("items", Maybe(&List(&Text))),
+            ("answer", Maybe(&Text)),
             ("rationale", Maybe(&Text)),
             ("source", Maybe(&Text)),
             ("facts", List(&Text)),
@@ -508,7 +509,7 @@ fn pack_list_has_the_shape_of_the_contract() {
         assert!(ids.contains(&id), "{ids:?}");
     }
     let kinds = packs.iter().find(|pack| pack["id"] == "kinds").unwrap();
-    assert_eq!(kinds["questions"], 7);
+    assert_eq!(kinds["questions"], 8);
     assert_eq!(texts(&kinds["topics"]), ["choosing", "typing"]);
     assert_eq!(kinds["licence"], "MIT");
 }
@@ -532,9 +533,10 @@ fn a_question_has_what_its_kind_needs_and_null_elsewhere() {
                 "one-of" | "any-of" | "true-false" => &["choices", "key"],
                 "typed" => &["accepted"],
                 "number" => &["value", "unit", "tolerance"],
+                "reveal" => &["answer"],
                 _ => &["items"],
             };
-            for key in ["choices", "key", "accepted", "value", "unit", "tolerance", "items"] {
+            for key in ["choices", "key", "accepted", "value", "unit", "tolerance", "items", "answer"] {
                 // A one-of with a short key may be typed once it is strong.
                 let may = key == "accepted" && question["kind"] == "one-of";
                 assert!(may || question[key].is_null() != has.contains(&key), "{key} in {question:#}");

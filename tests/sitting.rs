@@ -39,19 +39,19 @@ fn details(learner: &Learner) -> Value {
 }
 
 #[test]
-fn right_answers_of_all_six_kinds_are_right() {
+fn right_answers_of_all_seven_kinds_are_right() {
     let learner = Learner::with_packs(&["kinds"]);
-    let line = ["--pack", "kinds", "--count", "7", "--seed", "11"];
+    let line = ["--pack", "kinds", "--count", "8", "--seed", "11"];
     let shown = learner.rehearse(&[&["study"][..], &line].concat());
     let kinds: Vec<&str> = shown.iter().map(|shown| shown.question["kind"].as_str().unwrap()).collect();
-    for kind in ["one-of", "any-of", "true-false", "typed", "number", "order"] {
+    for kind in ["one-of", "any-of", "true-false", "typed", "number", "order", "reveal"] {
         assert!(kinds.contains(&kind), "{kinds:?}");
     }
     let answers: Vec<String> = shown.iter().map(Shown::right).collect();
     let transcript = sit(&learner, &line, &lines(&answers));
-    assert_eq!(correct(&learner), [true; 7], "{transcript}");
+    assert_eq!(correct(&learner), [true; 8], "{transcript}");
     assert_verdicts_are_recorded(&learner, &transcript);
-    assert!(transcript.contains("7 questions, 7 right"), "{transcript}");
+    assert!(transcript.contains("8 questions, 8 right"), "{transcript}");
 }
 
 #[test]
@@ -118,19 +118,19 @@ fn a_verdict_starts_its_line_in_colour_too() {
 
 #[test]
 fn numbers_letters_and_several_of_them_answer() {
-    // In the order of asking: one, word, any, legs, four-of-eight, truth, row.
+    // In the order of asking: one, word, any, legs, four-of-eight, hive, truth, row.
     for (place, answers) in [
         (0, &["2", "b", "B", "2)", "b.", " 2 "][..]),
         (1, &["puppy", "PUPPY", "a puppy!", "pup", "  the Pup "]),
         (2, &["1,3", "3,1", "1 3", "13", "ac", "a,c", "A C", "c;a"]),
         (3, &["8", "8 legs", "eight", "8.0", "eight legs"]),
         (4, &["2,4,6,8", "2468", "bdfh", "8 6 4 2"]),
-        (5, &["1", "t", "T", "true", "True", "a"]),
+        (6, &["1", "t", "T", "true", "True", "a"]),
     ] {
         for answer in answers {
             let learner = Learner::with_packs(&["kinds"]);
             let input = format!("{}{answer}\n", "s\n".repeat(place));
-            let transcript = sit(&learner, &["--pack", "kinds", "--count", "7"], &input);
+            let transcript = sit(&learner, &["--pack", "kinds", "--count", "8"], &input);
             assert_eq!(correct(&learner), [true], "{answer:?}: {transcript}");
         }
     }
@@ -145,12 +145,12 @@ fn wrong_answers_are_wrong_and_kept_as_they_were_given() {
         (1, "?", Value::Null),
         (2, "1,2", serde_json::json!(["Bat", "Cat"])),
         (3, "6 legs", serde_json::json!("6 legs")),
-        (5, "f", serde_json::json!("False")),
-        (6, "?", Value::Null),
+        (6, "f", serde_json::json!("False")),
+        (7, "?", Value::Null),
     ] {
         let learner = Learner::with_packs(&["kinds"]);
         let input = format!("{}{answer}\n", "s\n".repeat(place));
-        let transcript = sit(&learner, &["--pack", "kinds", "--count", "7"], &input);
+        let transcript = sit(&learner, &["--pack", "kinds", "--count", "8"], &input);
         let answers = learner.events("answered");
         assert_eq!(answers.len(), 1, "{answer:?}: {transcript}");
         assert_eq!(answers[0]["correct"], false, "{answer:?}");
@@ -161,7 +161,7 @@ fn wrong_answers_are_wrong_and_kept_as_they_were_given() {
 #[test]
 fn the_chance_of_guessing_is_recorded_with_the_answer() {
     let learner = Learner::with_packs(&["kinds"]);
-    let line = ["--pack", "kinds", "--count", "7", "--seed", "2"];
+    let line = ["--pack", "kinds", "--count", "8", "--seed", "2"];
     let shown = learner.rehearse(&[&["study"][..], &line].concat());
     let answers: Vec<String> = shown.iter().map(Shown::right).collect();
     sit(&learner, &line, &lines(&answers));
@@ -181,6 +181,7 @@ fn the_chance_of_guessing_is_recorded_with_the_answer() {
     }
     assert_eq!(guesses["kinds/word"], 0.0);
     assert_eq!(guesses["kinds/legs"], 0.0);
+    assert_eq!(guesses["kinds/hive"], 0.0);
 }
 
 #[test]
@@ -193,6 +194,57 @@ fn what_is_no_answer_is_asked_again_and_not_recorded() {
     assert!(transcript.contains("Type a number from 1 to 4"), "{transcript}");
     assert!(transcript.contains("Choose 2 of 1 to 5"), "{transcript}");
     assert_verdicts_are_recorded(&learner, &transcript);
+}
+
+/// A sitting of the one self-checked question among the kinds.
+fn self_checked(input: &str) -> (Learner, String) {
+    let learner = Learner::with_packs(&["kinds"]);
+    // In the order of asking it is the third of its topic.
+    let line = ["--pack", "kinds", "--topic", "typing", "--count", "3"];
+    let transcript = sit(&learner, &line, &format!("s\ns\n{input}"));
+    (learner, transcript)
+}
+
+#[test]
+fn a_self_checked_answer_is_shown_first_and_counts_as_the_learner_says() {
+    for (input, correct, hint, given, verdict) in [
+        ("\n1\n", true, false, serde_json::json!("knew"), "Right: you knew it."),
+        ("\n2\n", true, true, serde_json::json!("hard"), "Right: you knew it, but it was hard."),
+        ("\n3\n", false, false, serde_json::json!("forgot"), "Not yet: you forgot it."),
+        ("\n?\n", false, false, serde_json::json!("forgot"), "Not yet: you forgot it."),
+        ("h\n\n1\n", true, true, serde_json::json!("knew"), "Right: you knew it."),
+        (
+            "?\n",
+            false,
+            false,
+            Value::Null,
+            "Not yet: it is By a dance: its angle is the way, its length the distance.",
+        ),
+    ] {
+        let (learner, transcript) = self_checked(input);
+        let [answer] = &learner.events("answered")[..] else { panic!("{input:?}: {transcript}") };
+        assert_eq!((&answer["form"], &answer["guess"]), (&"reveal".into(), &0.0.into()), "{input:?}");
+        assert_eq!((&answer["correct"], &answer["hint"]), (&correct.into(), &hint.into()), "{input:?}");
+        assert_eq!(answer["given"], given, "{input:?}");
+        assert_eq!(verdicts(&transcript), [verdict], "{transcript}");
+        assert!(transcript.contains("The dance points as far"), "{transcript}");
+        assert_eq!(transcript.contains("Answer: By a dance:"), input != "?\n", "{transcript}");
+    }
+}
+
+#[test]
+fn a_self_checked_answer_that_nobody_judged_is_none() {
+    for input in ["\n", "\nq\n", "\ns\n", "\n9\nwell\n", "I know it\n"] {
+        let (learner, transcript) = self_checked(input);
+        assert_eq!(learner.events("answered").len(), 0, "{input:?}: {transcript}");
+        assert!(transcript.contains("Nothing was answered"), "{transcript}");
+    }
+    let (_, transcript) = self_checked("well\n\nwell\n");
+    assert!(transcript.contains("Press Enter to see the answer"), "{transcript}");
+    assert!(
+        transcript.contains("Type 1 if you knew it, 2 if it was hard, 3 if you forgot it."),
+        "{transcript}"
+    );
 }
 
 #[test]
@@ -416,12 +468,12 @@ fn a_sitting_asks_only_what_was_asked_for() {
     assert!(two.iter().all(|q| q["topic"] == "costs" || q["topic"] == "proctoring"));
     assert!(two.iter().any(|q| q["topic"] == "proctoring"));
     let pack = topics(&["--pack", "kinds"]);
-    assert_eq!(packs(&pack, "kinds"), 7);
-    assert_eq!(pack.len(), 7);
+    assert_eq!(packs(&pack, "kinds"), 8);
+    assert_eq!(pack.len(), 8);
     let credential = topics(&["--credential", "scs"]);
     let scs = serde_json::json!("aws-security-specialty");
     assert!(credential.iter().all(|q| q["credentials"].as_array().unwrap().contains(&scs)));
-    assert_eq!(packs(&credential, "kinds"), 7);
+    assert_eq!(packs(&credential, "kinds"), 8);
     let both = topics(&["--credential", "scs", "--pack", "article", "--topic", "order"]);
     assert!(
         both.iter().all(|q| q["topic"] == "order" && q["credentials"].as_array().unwrap().contains(&scs))

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use badgedex::domain::advice::Advisor;
 use badgedex::domain::catalog::Catalog;
 use badgedex::domain::gate;
-use badgedex::domain::grading::{Reply, Verdict, grade};
+use badgedex::domain::grading::{Recall, Reply, Verdict, grade};
 use badgedex::domain::history::History;
 use badgedex::domain::journal::Event;
 use badgedex::domain::library::Library;
@@ -141,6 +141,10 @@ fn assert_asked(asked: &Asked) {
             (Reply::Text(asked.answer.text()), Reply::DontKnow)
         }
         Key::Number { value, .. } => (Reply::Text(value.to_string()), Reply::DontKnow),
+        Key::Reveal { answer } => {
+            assert_choices(std::slice::from_ref(answer));
+            (Reply::Recalled(Recall::Hard), Reply::Recalled(Recall::Forgot))
+        }
         Key::Order { shown, order } => {
             assert_choices(shown);
             (Reply::Order(order.clone()), Reply::Order(order.iter().rev().copied().collect()))

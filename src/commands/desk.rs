@@ -13,6 +13,7 @@ use rand::rngs::StdRng;
 use serde_json::Map;
 use uuid::Uuid;
 
+use super::due::shown_streak;
 use super::errors::not_found;
 use super::recall::Recall;
 use super::threshold::{BUILD, Threshold, named};
@@ -214,7 +215,8 @@ impl Desk {
         let overview = Overview::of(&self.knowledge()?, &self.record, &self.settings, self.at.today);
         if self.at.packs.settled {
             let sitting = self.library().only(&overview.sitting.questions);
-            self.at.ready.borrow_mut().keep_overview(&made_of, &overview, &sitting);
+            let streak_days = shown_streak(&overview, &self.settings);
+            self.at.ready.borrow_mut().keep_overview(&made_of, &overview, &sitting, streak_days);
         }
         Ok(self.overview.get_or_init(|| overview))
     }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Exit;
 use super::desk::Desk;
 use crate::domain::overview::{Overview, TopicSum};
+use crate::domain::settings::Settings;
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
 
@@ -19,16 +20,21 @@ pub fn run(desk: &Desk, short: bool) -> Result<Exit> {
         })
     };
     if short && !desk.json {
-        return tell_short(overview.due);
+        return tell_short(overview.due, shown_streak(overview, &desk.settings));
     }
     desk.print(value, |look| screens::due::due(look, &counted(overview)))?;
     Ok(if short && overview.due == 0 { Exit::NotDone } else { Exit::Done })
 }
 
 /// One line for a shell prompt, and an exit code for a script.
-pub fn tell_short(due: usize) -> Result<Exit> {
-    output::page(&screens::due::short(due))?;
+pub fn tell_short(due: usize, streak_days: u32) -> Result<Exit> {
+    output::page(&screens::due::short(due, streak_days))?;
     Ok(if due > 0 { Exit::Done } else { Exit::NotDone })
+}
+
+/// Days of the streak where they are shown, else 0.
+pub fn shown_streak(overview: &Overview, settings: &Settings) -> u32 {
+    if settings.gamification { overview.streak.days } else { 0 }
 }
 
 /// The topics of which something is due.

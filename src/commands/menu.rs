@@ -9,13 +9,18 @@ use super::{Exit, badges, due, next, pack, plan, set, stats, study, undo, welcom
 use crate::cli::{self, Global};
 use crate::domain::badge::Collection;
 use crate::domain::catalog::{Credential, CredentialId};
+use crate::domain::comeback::come_back;
 use crate::domain::journal::{Deed, Passed, Scheduled};
 use crate::domain::overview::Overview;
 use crate::domain::period::Offer;
 use crate::domain::question::QuestionId;
 use crate::domain::settings::Key;
 use crate::ui::prompter::{Prompter, Wish};
-use crate::ui::screens::{self, home::Head, reasons};
+use crate::ui::screens::{
+    self,
+    home::{Head, StreakLine},
+    reasons,
+};
 use crate::ui::text::{count, date, percent};
 
 /// What the menu offers, in its order.
@@ -134,10 +139,11 @@ fn congratulation(desk: &Desk, credential: &Credential) -> String {
 
 fn label(overview: &Overview, item: Item) -> String {
     match item {
-        Item::Study => match (overview.due, overview.new) {
-            (0, 0) => "Study".to_owned(),
-            (0, new) => format!("Study {}", count(new, "new question", "new questions")),
-            (due, _) => format!("Study what is due ({due})"),
+        Item::Study => match (come_back(overview), overview.due, overview.new) {
+            (Some(proposed), ..) => format!("Study {} questions", proposed.questions),
+            (None, 0, 0) => "Study".to_owned(),
+            (None, 0, new) => format!("Study {}", count(new, "new question", "new questions")),
+            (None, due, _) => format!("Study what is due ({due})"),
         },
         Item::Collection => "The collection".to_owned(),
         Item::Next => "Which credential next, and why".to_owned(),
@@ -190,11 +196,20 @@ fn head(desk: &Desk) -> Result<Head> {
         .filter(|h| h.is_valid(today))
         .filter_map(|h| Some((h.expires_on()?, short(&h.credential))))
         .min();
+    let streak = desk.settings.gamification.then(|| StreakLine {
+        streak: overview.streak,
+        goal: desk.settings.rule_on(overview.day).goal,
+        today: overview.days.get(&overview.day).copied().unwrap_or_default(),
+    });
     Ok(Head {
         today,
         due: overview.due,
         new: overview.new,
-        streak_days: overview.streak_days,
+        streak,
+        memory: overview.memory,
+        has_levels: desk.settings.gamification,
+        come_back: come_back(overview),
+        seconds_a_question: overview.seconds_a_question(),
         held: collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count(),
         obtainable: collection.obtainable,
         exam,
@@ -300,6 +315,9 @@ fn title(key: Key) -> &'static str {
         Key::Issuer => "Issuer",
         Key::Retention => "Desired retention",
         Key::NewPerDay => "New questions a day",
+        Key::Goal => "Goal for a day",
+        Key::DaysOff => "Days off",
+        Key::Gamification => "Streak, levels and awards",
         Key::Color => "Colour",
     }
 }

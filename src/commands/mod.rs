@@ -124,9 +124,9 @@ fn at_desk(command: &Command, global: &Global) -> Result<Exit> {
     let at = Threshold::open(global)?;
     if matches!(command, Command::Due { short: true })
         && !global.json
-        && let Some(due) = at.due()
+        && let Some((due, streak_days)) = at.due()
     {
-        return due::tell_short(due);
+        return due::tell_short(due, streak_days);
     }
     let mut desk = Desk::open(at, global)?;
     let exit = obey(command, &mut desk);

@@ -51,7 +51,7 @@ fn question_json(question: &Question, rng: &mut impl Rng) -> Value {
         "kind": question.form().name(),
         "stem": question.stem,
         "choices": null, "key": null, "accepted": null, "value": null, "unit": null, "tolerance": null,
-        "items": null,
+        "items": null, "answer": null,
         "hint": question.hint,
         "rationale": question.rationale,
         "source": question.source,
@@ -88,6 +88,7 @@ fn answer_json(question: &Question, rng: &mut impl Rng) -> Vec<(&'static str, Va
             vec![("value", json!(value)), ("unit", json!(unit)), ("tolerance", json!(tolerance))]
         }
         Kind::Order { items } => vec![("items", json!(items))],
+        Kind::Reveal { answer } => vec![("answer", json!(answer))],
         Kind::Drawn { .. } => {
             let asked = question.draw(false, rng);
             match &asked.answer {

@@ -1,72 +1,131 @@
 //! `stats`: what was learned, and what is to come.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::overview::Overview;
+use crate::domain::awards::AwardState;
+use crate::domain::history::{Calibration, DayTotals};
+use crate::domain::mastery::Mastery;
+use crate::domain::overview::{Hard, Overview, TopicSum};
 use crate::store::StoreError;
 use crate::ui::screens::{self, stats::Stats};
 
 pub fn run(desk: &Desk, all: bool) -> Result<Exit> {
     let overview = desk.overview()?;
     let details = if all { Some(details(desk)?) } else { None };
+    let gamification = desk.settings.gamification;
     desk.print(
         || stats_json(desk, overview, details),
-        |look| screens::stats::stats(look, &figures(overview)),
+        |look| screens::stats::stats(look, &Stats { overview, gamification }),
     )?;
     Ok(Exit::Done)
 }
 
-fn figures(overview: &Overview) -> Stats {
-    Stats {
-        all: overview.all,
-        due: overview.due,
-        answers: overview.answers,
-        right: overview.right,
-        streak_days: overview.streak_days,
-        calibration: overview.calibration,
-        topics: overview.topics.iter().map(|t| (t.pack_title.clone(), t.name.clone(), t.mastery)).collect(),
-        coming: overview.coming.iter().map(|(on, number)| (*on, *number)).collect(),
-        today: overview.day,
-    }
-}
-
-fn stats_json(desk: &Desk, stats: &Overview, details: Option<Value>) -> Value {
-    let topics: Vec<Value> = stats
-        .topics
-        .iter()
-        .map(|t| {
-            json!({
-                "pack": t.pack, "topic": t.topic, "mastery": t.mastery.mean, "questions": t.mastery.questions,
-                "mastered": t.mastery.mastered,
-            })
-        })
-        .collect();
-    let of = f64::from(stats.calibration.answers);
-    let mean = |sum: f64| (stats.calibration.answers > 0).then_some(sum / of);
+fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value {
+    let topics: Vec<Value> = overview.topics.iter().map(topic_json).collect();
+    let is_on = desk.settings.gamification;
     let mut value = json!({
         "format": 1,
         "today": desk.today(),
         "questions": {
-            "total": stats.all.questions, "seen": stats.all.seen, "learning": stats.all.learning,
-            "mastered": stats.all.mastered, "due": stats.due,
+            "total": overview.all.questions, "seen": overview.all.seen, "learning": overview.all.learning,
+            "mastered": overview.all.mastered, "due": overview.due,
         },
-        "answers": stats.answers,
-        "right": stats.right,
-        "streak_days": stats.streak_days,
+        "answers": overview.answers,
+        "right": overview.right,
+        "streak_days": overview.streak.days,
         "topics": topics,
-        "calibration": {
-            "answers": stats.calibration.answers,
-            "predicted": mean(stats.calibration.predicted),
-            "actual": mean(f64::from(stats.calibration.right)),
-        },
+        "calibration": calibration_json(&overview.predictions.all),
+        "calibration_bins": overview.predictions.bins.iter().map(calibration_json).collect::<Vec<_>>(),
+        "memory": memory_json(overview, is_on),
+        "days": overview.days.iter().map(day_json).collect::<Vec<_>>(),
+        "days_studied": overview.days_studied,
+        "minutes": minutes(overview.took_ms),
+        "retrievability": overview.chances,
+        "coming": overview.coming.iter().map(|(on, due)| json!({ "on": on, "due": due })).collect::<Vec<_>>(),
+        "hardest": overview.hardest.iter().map(hard_json).collect::<Vec<_>>(),
+        "leeches": overview.leeches.iter().map(hard_json).collect::<Vec<_>>(),
+        "later_answers": overview.later,
+        "streak": is_on.then(|| streak_json(desk, overview)),
+        "awards": is_on.then(|| awards_json(overview)),
     });
     if let Some(details) = details {
         value["details"] = details;
     }
     value
+}
+
+fn topic_json(topic: &TopicSum) -> Value {
+    let Mastery { mean, questions, mastered, .. } = topic.mastery;
+    json!({
+        "pack": topic.pack, "topic": topic.topic, "mastery": mean, "questions": questions, "mastered": mastered,
+    })
+}
+
+fn calibration_json(calibration: &Calibration) -> Value {
+    let means = calibration.means();
+    json!({
+        "answers": calibration.answers,
+        "predicted": means.map(|(predicted, _)| predicted),
+        "actual": means.map(|(_, actual)| actual),
+    })
+}
+
+fn memory_json(overview: &Overview, is_on: bool) -> Value {
+    let memory = &overview.memory;
+    let level = memory.level().filter(|_| is_on);
+    let next = memory.next_level().filter(|_| is_on);
+    json!({
+        "days": memory.days,
+        "faded": memory.faded,
+        "level": level.map(|l| l.name),
+        "next_level": next.map(|l| json!({ "name": l.name, "from_days": l.from_days })),
+    })
+}
+
+fn day_json((day, totals): (&NaiveDate, &DayTotals)) -> Value {
+    json!({
+        "day": day, "answers": totals.answers, "right": totals.right, "new": totals.first_seen,
+        "minutes": minutes(totals.took_ms), "memory": totals.memory,
+    })
+}
+
+/// Minutes with one decimal.
+fn minutes(ms: u64) -> f64 {
+    (ms as f64 / 6_000.0).round() / 10.0
+}
+
+fn hard_json(hard: &Hard) -> Value {
+    json!({
+        "question": hard.question.as_str(), "answers": hard.answers, "right": hard.right, "lapses": hard.lapses,
+    })
+}
+
+fn streak_json(desk: &Desk, overview: &Overview) -> Value {
+    let streak = &overview.streak;
+    let rule = desk.settings.rule_on(overview.day);
+    json!({
+        "days": streak.days,
+        "longest": streak.longest,
+        "rest_days": streak.rest_days,
+        "today_done": streak.is_today_done,
+        "lost": streak.lost.map(|lost| json!({ "days": lost.days, "on": lost.on })),
+        "goal": rule.goal.map(|goal| goal.to_string()),
+    })
+}
+
+/// Secret ones are listed once they are earned.
+fn awards_json(overview: &Overview) -> Vec<Value> {
+    let is_shown = |state: &&AwardState| state.earned_on.is_some() || !state.award.is_secret();
+    let award = |state: &AwardState| {
+        json!({
+            "award": state.award.name(), "have": state.have, "need": state.need, "earned_on": state.earned_on,
+        })
+    };
+    overview.awards.iter().filter(is_shown).map(award).collect()
 }
 
 /// Every question ever answered, also of packs that are gone.
@@ -81,7 +140,7 @@ fn details(desk: &Desk) -> Result<Value, StoreError> {
             "answers": track.answers,
             "right": track.right,
             "retrievability": learned.map(|l| l.raw_retrievability(&desk.model, desk.day())),
-            "strength_days": learned.map(|l| l.strength(&desk.model)),
+            "strength_days": learned.map(|l| l.strength),
             "due_on": learned.map(|l| l.due_on(&desk.model, desk.settings.retention)),
         })
     });

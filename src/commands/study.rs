@@ -50,7 +50,7 @@ pub fn study(desk: &mut Desk, prompter: &mut dyn Prompter, asked_for: &cli::Stud
 /// What is asked where something is wished for.
 fn selection(desk: &Desk, asked_for: &cli::Study) -> Result<Selection> {
     let wanted = wanted(desk, asked_for)?;
-    let seen = desk.history()?.totals.first_seen.get(&desk.day()).copied().unwrap_or(0);
+    let seen = desk.history()?.totals.first_seen(desk.day());
     let new_left = desk.settings.new_per_day.saturating_sub(seen) as usize;
     Ok(selection::choose(&wanted, &desk.knowledge()?, &desk.record, new_left))
 }
@@ -206,9 +206,10 @@ impl<'a> Sitting<'a> {
         let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();
+        let mut revealed = false;
         loop {
-            let has_hint = question.hint.is_some() && !turn.hint_shown;
-            let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint })? {
+            let has_hint = question.hint.is_some() && !turn.hint_shown && !revealed;
+            let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint, revealed })? {
                 Wish::Said(said) => said,
                 Wish::Back => match self.pause()? {
                     Wish::Said(said) => said,
@@ -223,6 +224,11 @@ impl<'a> Sitting<'a> {
                 Said::Reply(reply) => {
                     self.answer(&turn, &question, &reply, shown.elapsed())?;
                     return Ok(Flow::Next);
+                }
+                Said::Reveal => {
+                    revealed = true;
+                    let text = screens::turn::answer(self.prompter.look(), &turn.asked.answer.text());
+                    self.prompter.show(&text)?;
                 }
                 Said::Hint => {
                     turn.hint_shown = true;
@@ -276,7 +282,7 @@ impl<'a> Sitting<'a> {
     fn record(&mut self, question: &QuestionId, answered: Answered) -> Result<()> {
         let events = self.desk.append(vec![Deed::Answered(answered.clone())])?;
         if let [event] = &events[..] {
-            let before = self.history.learn(&self.desk.model, question, &Review::of(&answered, event.day()));
+            let before = self.history.learn(&self.desk.model, question, &Review::of(&answered, event.at));
             self.recorded.push(Recorded { event: event.id, question: question.clone(), before });
         }
         Ok(())
@@ -354,7 +360,7 @@ impl<'a> Sitting<'a> {
         let seconds = started.elapsed().as_secs();
         if session.answers() == 0 {
             let summary = session.summary(&before, &before, &desk.knowledge_of(&library, &history));
-            return tell(desk, prompter, &summary, &before, seconds, None);
+            return tell(desk, prompter, &summary, (&before, &before), seconds, None);
         }
         if self.is_whole {
             desk.give_back(library);
@@ -363,7 +369,7 @@ impl<'a> Sitting<'a> {
         let after = desk.overview()?.clone();
         let summary = session.summary(&before, &after, &desk.knowledge()?);
         let exam = exam_day(desk)?;
-        tell(desk, prompter, &summary, &after, seconds, exam)
+        tell(desk, prompter, &summary, (&before, &after), seconds, exam)
     }
 }
 
@@ -371,7 +377,7 @@ fn tell(
     desk: &Desk,
     prompter: &mut dyn Prompter,
     summary: &Summary,
-    overview: &Overview,
+    (before, after): (&Overview, &Overview),
     seconds: u64,
     exam: Option<ExamDay>,
 ) -> Result<()> {
@@ -379,8 +385,9 @@ fn tell(
         catalogs: &desk.catalogs,
         mastered: summary.mastered.iter().filter_map(|id| desk.library().question(id)).collect(),
         seconds,
-        coming: overview.after_today(),
-        still_due: overview.due,
+        coming: after.after_today(),
+        still_due: after.due,
+        memory: (before.memory.days, after.memory.days),
         exam,
         today: desk.day(),
     };

@@ -51,8 +51,9 @@ impl Threshold {
         })
     }
 
-    /// How many questions are due, where that was worked out from what is still so.
-    pub fn due(&self) -> Option<usize> {
+    /// How many questions are due, and the days of the streak where they are shown, where that was worked
+    /// out from what is still so.
+    pub fn due(&self) -> Option<(usize, u32)> {
         self.ready.borrow().due(&self.overview_made_of())
     }
 

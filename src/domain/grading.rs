@@ -15,7 +15,29 @@ pub enum Reply {
     Text(String),
     /// Places of the items, in the order that the learner gave them.
     Order(Vec<usize>),
+    /// How well a self-checked answer was known.
+    Recalled(Recall),
     DontKnow,
+}
+
+/// What a learner says of an answer that only they can check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recall {
+    Forgot,
+    /// Known, but with effort: it counts as a right answer after a hint does.
+    Hard,
+    Knew,
+}
+
+impl Recall {
+    /// The name in the journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Recall::Forgot => "forgot",
+            Recall::Hard => "hard",
+            Recall::Knew => "knew",
+        }
+    }
 }
 
 /// Is it right?
@@ -44,6 +66,7 @@ pub fn grade(asked: &Asked, reply: &Reply) -> Verdict {
         (Key::Order { shown, order }, Reply::Order(given)) => {
             given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
         }
+        (Key::Reveal { .. }, Reply::Recalled(recall)) => *recall != Recall::Forgot,
         _ => false,
     };
     if right { Verdict::Right } else { Verdict::Wrong }
@@ -239,6 +262,7 @@ mod tests {
     fn every_form_has_its_right_reply() {
         let texts = |t: &[&str]| t.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let order = Key::Order { shown: texts(&["c", "a", "b"]), order: vec![1, 2, 0] };
+        let reveal = Key::Reveal { answer: "a".into() };
         let any = Key::AnyOf { choices: texts(&["a", "b", "c"]), keys: vec![0, 2], size: Some(2) };
         for (key, reply, verdict) in [
             (Key::OneOf { choices: texts(&["a", "b"]), key: 1 }, Reply::Choice(1), Verdict::Right),
@@ -251,6 +275,12 @@ mod tests {
             (Key::TrueFalse { key: false }, Reply::Choice(0), Verdict::Wrong),
             (order.clone(), Reply::Order(vec![1, 2, 0]), Verdict::Right),
             (order, Reply::Order(vec![0, 1, 2]), Verdict::Wrong),
+            (reveal.clone(), Reply::Recalled(Recall::Knew), Verdict::Right),
+            (reveal.clone(), Reply::Recalled(Recall::Hard), Verdict::Right),
+            (reveal.clone(), Reply::Recalled(Recall::Forgot), Verdict::Wrong),
+            (reveal.clone(), Reply::Text("a".into()), Verdict::Wrong),
+            (reveal, Reply::DontKnow, Verdict::Wrong),
+            (Key::TrueFalse { key: true }, Reply::Recalled(Recall::Knew), Verdict::Wrong),
             (
                 Key::Number { value: 3.0, unit: "years".into(), tolerance: 0.0 },
                 Reply::Text("3 years".into()),

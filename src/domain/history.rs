@@ -2,18 +2,29 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike};
 use serde::{Deserialize, Serialize};
 
-use super::journal::{Answered, Deed, Event};
+use super::journal::{Answered, Deed, Event, memory_day};
 use super::library::Library;
 use super::memory::{Belief, Evidence, FirstAnswers, Model};
-use super::question::QuestionId;
+use super::question::{Form, QuestionId};
+use super::spans::Spans;
 
 /// A wrong answer is a lapse once the strength had reached so many days.
 pub const LAPSE_FROM_DAYS: f64 = 7.0;
 /// So many lapses make a question a leech.
 pub const LEECH_LAPSES: u32 = 8;
+/// No question is worth more days of memory than this, however strong it is.
+pub const MOST_MEMORY_DAYS: f64 = 365.0;
+/// Longer than this nobody thinks about a question: the rest of the time was spent elsewhere, in milliseconds.
+const MOST_THINKING_MS: u64 = 120_000;
+/// A right answer to a question that was first right so many days before is one to an old question.
+const OLD_AFTER_DAYS: i64 = 30;
+/// So many graded answers are compared with what was predicted at once.
+const A_BLOCK: u32 = 200;
+/// A block is calibrated where predicted and actual differ by no more than this share.
+const CALIBRATED_WITHIN: f64 = 0.03;
 
 /// What one question has seen of the learner.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +32,8 @@ pub struct Track {
     pub answers: u32,
     pub right: u32,
     pub memory: Memory,
+    /// Over how long it was answered right.
+    pub spans: Spans,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +47,8 @@ pub enum Memory {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learned {
     pub belief: Belief,
+    /// Days until retrievability falls to 0.9, by the model that made the belief.
+    pub strength: f64,
     /// The day of the last answer.
     pub last_day: NaiveDate,
     pub lapses: u32,
@@ -42,13 +57,94 @@ pub struct Learned {
     pub last_right: bool,
 }
 
-/// Predicted against actual, over the first answers of a question on a day after its first.
+/// Predicted against actual, over the first checked answers of a question on a day after its first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     pub answers: u32,
     /// Sum of the chances that the program gave.
     pub predicted: f64,
     pub right: u32,
+}
+
+impl Calibration {
+    fn add(&mut self, predicted: f64, right: bool) {
+        self.answers += 1;
+        self.predicted += predicted;
+        self.right += u32::from(right);
+    }
+
+    /// Mean of the chances that the program gave, and the share that was right; none without answers.
+    pub fn means(&self) -> Option<(f64, f64)> {
+        let of = f64::from(self.answers);
+        (self.answers > 0).then(|| (self.predicted / of, f64::from(self.right) / of))
+    }
+}
+
+/// What was done on one day of memory.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct DayTotals {
+    pub answers: u32,
+    pub right: u32,
+    /// New questions.
+    pub first_seen: u32,
+    /// Time spent thinking, in milliseconds; what an answer took beyond two minutes is left out.
+    pub took_ms: u64,
+    /// By how much the days of memory changed.
+    pub memory: f64,
+    /// First answers of the day that were right, to questions first right a month before or earlier.
+    pub old_right: u32,
+}
+
+/// How many bins a chance from 0 to 1 falls into.
+pub const BINS: usize = 10;
+
+/// The bin of a chance.
+pub fn bin(chance: f64) -> usize {
+    ((chance * BINS as f64) as usize).min(BINS - 1)
+}
+
+/// Predicted against actual, by the chance that the program gave.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Predictions {
+    pub all: Calibration,
+    /// Those of 0 to 10 %, of 10 to 20 %, ...
+    pub bins: [Calibration; BINS],
+    /// The block that is being filled.
+    block: Calibration,
+    /// The day on which a block first was calibrated.
+    pub calibrated_on: Option<NaiveDate>,
+}
+
+impl Predictions {
+    fn add(&mut self, predicted: f64, right: bool, day: NaiveDate) {
+        self.all.add(predicted, right);
+        self.bins[bin(predicted)].add(predicted, right);
+        self.block.add(predicted, right);
+        if self.block.answers < A_BLOCK {
+            return;
+        }
+        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= CALIBRATED_WITHIN;
+        if self.block.means().is_some_and(is_near) {
+            self.calibrated_on.get_or_insert(day);
+        }
+        self.block = Calibration::default();
+    }
+
+    /// Answers of the block that is being filled, of how many.
+    pub fn block(&self) -> (u32, u32) {
+        (self.block.answers, A_BLOCK)
+    }
+}
+
+/// Rare moments: the first day on which something was answered right in one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Moments {
+    /// Within five minutes of midnight between two years.
+    pub new_year: Option<NaiveDate>,
+    /// On a 29 February.
+    pub leap_day: Option<NaiveDate>,
+    /// On the very day of a later year on which the question was first right.
+    pub full_circle: Option<NaiveDate>,
 }
 
 /// One answered question, as far as memory is concerned.
@@ -62,24 +158,58 @@ pub struct Review {
     pub hint: bool,
     /// Asked outside the schedule: it changes no belief.
     pub cram: bool,
+    /// The minute of the local day, from midnight.
+    pub minute: u16,
+    pub took_ms: Option<u64>,
+    /// Only the learner says whether it was right.
+    pub self_checked: bool,
 }
 
 impl Review {
-    pub fn of(answered: &Answered, day: NaiveDate) -> Review {
-        let Answered { correct, guess, hint, cram, .. } = *answered;
-        Review { day, correct, guess, hint, cram }
+    pub fn of(answered: &Answered, at: DateTime<FixedOffset>) -> Review {
+        let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
+        let (minute, self_checked) = (minute_of(at), is_self_checked(answered));
+        Review { day: memory_day(at), correct, guess, hint, cram, minute, took_ms, self_checked }
     }
+
+    /// Answered at noon.
+    #[cfg(test)]
+    pub fn at_noon(answered: &Answered, day: NaiveDate) -> Review {
+        let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
+        let self_checked = is_self_checked(answered);
+        Review { day, correct, guess, hint, cram, minute: 720, took_ms, self_checked }
+    }
+
+    /// Within five minutes of midnight between two years: until 04:00 it is still the old year's last day.
+    fn is_at_new_year(&self) -> bool {
+        (self.day.month(), self.day.day()) == (12, 31) && !(5..1435).contains(&self.minute)
+    }
+}
+
+fn is_self_checked(answered: &Answered) -> bool {
+    answered.form.as_deref() == Some(Form::Reveal.name())
+}
+
+/// The minute of the local day, from midnight.
+pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
+    u16::try_from(at.hour() * 60 + at.minute()).unwrap_or(0)
 }
 
 /// What is counted over all questions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Totals {
     pub firsts: FirstAnswers,
-    pub calibration: Calibration,
-    /// Answers by day of memory.
-    pub days: BTreeMap<NaiveDate, u32>,
-    /// New questions by day of memory.
-    pub first_seen: BTreeMap<NaiveDate, u32>,
+    pub predictions: Predictions,
+    /// By day of memory, days without answers left out.
+    pub days: BTreeMap<NaiveDate, DayTotals>,
+    pub moments: Moments,
+}
+
+impl Totals {
+    /// New questions of a day.
+    pub fn first_seen(&self, day: NaiveDate) -> u32 {
+        self.days.get(&day).map_or(0, |totals| totals.first_seen)
+    }
 }
 
 /// How it all stood before an answer.
@@ -87,10 +217,9 @@ pub struct Totals {
 pub struct Before {
     track: Option<Track>,
     firsts: FirstAnswers,
-    calibration: Calibration,
-    day: NaiveDate,
-    /// It was the question's first.
-    was_first: bool,
+    predictions: Predictions,
+    day: (NaiveDate, Option<DayTotals>),
+    moments: Moments,
 }
 
 /// All answers, folded.
@@ -107,7 +236,7 @@ impl History {
         for event in events {
             if let Deed::Answered(answered) = &event.deed {
                 let question = library.current_id(&answered.question);
-                history.fold(model, question, &Review::of(answered, event.day()));
+                history.fold(model, question, &Review::of(answered, event.at));
             }
         }
         history
@@ -121,33 +250,46 @@ impl History {
     /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
     /// before, so that it can be taken back.
     pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
-        let (firsts, calibration) = (self.totals.firsts, self.totals.calibration);
-        let track = self.tracks.get(question).cloned();
-        let was_first = self.fold(model, question, review);
-        Before { track, firsts, calibration, day: review.day, was_first }
+        let Totals { firsts, predictions, days, moments } = &self.totals;
+        let before = Before {
+            track: self.tracks.get(question).cloned(),
+            firsts: *firsts,
+            predictions: predictions.clone(),
+            day: (review.day, days.get(&review.day).copied()),
+            moments: *moments,
+        };
+        self.fold(model, question, review);
+        before
     }
 
-    /// Adds one answer, as [`History::learn`] does, for good. Says whether it was the question's first.
-    pub fn fold(&mut self, model: &Model, question: &QuestionId, review: &Review) -> bool {
-        let totals = &mut self.totals;
-        *totals.days.entry(review.day).or_default() += 1;
+    /// Adds one answer, as [`History::learn`] does, for good.
+    pub fn fold(&mut self, model: &Model, question: &QuestionId, review: &Review) {
         let track = match self.tracks.get_mut(question) {
             Some(track) => track,
             None => self.tracks.entry(question.clone()).or_default(),
         };
+        let Totals { firsts, predictions, days, moments } = &mut self.totals;
+        let day = days.entry(review.day).or_default();
+        day.answers += 1;
+        day.right += u32::from(review.correct);
+        day.took_ms += review.took_ms.unwrap_or(0).min(MOST_THINKING_MS);
         track.answers += 1;
         track.right += u32::from(review.correct);
         if review.cram {
-            return false;
+            return;
         }
+        moments.add(review, &track.spans);
+        day.old_right += u32::from(track.spans.is_old_and_right(review));
+        track.spans.add(review.day, review.correct, review.guess);
+        let before = track.memory_days();
         if let Memory::Learned(learned) = &mut track.memory {
-            learned.answer(model, review, &mut totals.calibration);
-            return false;
+            learned.answer(model, review, predictions);
+        } else {
+            track.memory = Memory::Learned(Learned::first(model, review, firsts.prior()));
+            firsts.add(review.correct, review.guess);
+            day.first_seen += 1;
         }
-        track.memory = Memory::Learned(Learned::first(model, review, totals.firsts.prior()));
-        totals.firsts.add(review.correct, review.guess);
-        *totals.first_seen.entry(review.day).or_default() += 1;
-        true
+        day.memory += track.memory_days() - before;
     }
 
     /// Takes back the last answer that was added, to the last bit.
@@ -156,12 +298,14 @@ impl History {
             Some(track) => self.tracks.insert(question.clone(), track),
             None => self.tracks.remove(question),
         };
+        let (day, totals) = before.day;
+        match totals {
+            Some(totals) => self.totals.days.insert(day, totals),
+            None => self.totals.days.remove(&day),
+        };
         self.totals.firsts = before.firsts;
-        self.totals.calibration = before.calibration;
-        one_less(&mut self.totals.days, before.day);
-        if before.was_first {
-            one_less(&mut self.totals.first_seen, before.day);
-        }
+        self.totals.predictions = before.predictions;
+        self.totals.moments = before.moments;
     }
 
     pub fn track(&self, question: &QuestionId) -> Option<&Track> {
@@ -187,28 +331,55 @@ impl History {
     pub fn right(&self) -> u32 {
         self.tracks.values().map(|t| t.right).sum()
     }
+}
 
-    /// Days in a row with answers, up to today, or up to yesterday where today has none yet.
-    pub fn streak_days(&self, today: NaiveDate) -> u32 {
-        let yesterday = today.pred_opt().unwrap_or(today);
-        let days = &self.totals.days;
-        let start = if days.contains_key(&today) { today } else { yesterday };
-        let answered = |day: &NaiveDate| days.contains_key(day);
-        start.iter_days().rev().take_while(answered).count() as u32
+impl Track {
+    /// What the question is worth in days of memory: its strength, 0 where it was never answered.
+    pub fn memory_days(&self) -> f64 {
+        match &self.memory {
+            Memory::New => 0.0,
+            Memory::Learned(learned) => learned.memory_days(),
+        }
     }
 }
 
-fn one_less(days: &mut BTreeMap<NaiveDate, u32>, day: NaiveDate) {
-    match days.get_mut(&day) {
-        Some(1) | None => drop(days.remove(&day)),
-        Some(number) => *number -= 1,
+impl Spans {
+    /// A right answer, the first of its day, to a question that was first right long before.
+    fn is_old_and_right(&self, review: &Review) -> bool {
+        let age = |first: NaiveDate| (review.day - first).num_days();
+        review.correct
+            && self.is_first_of(review.day)
+            && self.whole.is_some_and(|span| age(span.first()) >= OLD_AFTER_DAYS)
+    }
+}
+
+impl Moments {
+    fn add(&mut self, review: &Review, spans: &Spans) {
+        let Review { day, correct, .. } = *review;
+        if !correct {
+            return;
+        }
+        if review.is_at_new_year() {
+            self.new_year.get_or_insert(day);
+        }
+        if (day.month(), day.day()) == (2, 29) {
+            self.leap_day.get_or_insert(day);
+        }
+        let is_anniversary = |first: NaiveDate| {
+            day.year() > first.year() && day == first.with_year(day.year()).unwrap_or(first)
+        };
+        if spans.whole.is_some_and(|span| is_anniversary(span.first())) {
+            self.full_circle.get_or_insert(day);
+        }
     }
 }
 
 impl Learned {
     fn first(model: &Model, review: &Review, prior: f64) -> Learned {
+        let belief = model.update(None, &evidence(review, 0, prior));
         Learned {
-            belief: model.update(None, &evidence(review, 0, prior)),
+            strength: strength(model, &belief),
+            belief,
             last_day: review.day,
             lapses: 0,
             ever_right: review.correct,
@@ -216,21 +387,26 @@ impl Learned {
         }
     }
 
-    fn answer(&mut self, model: &Model, review: &Review, calibration: &mut Calibration) {
+    fn answer(&mut self, model: &Model, review: &Review, predictions: &mut Predictions) {
         let days = self.days_until(review.day);
-        if days > 0 {
+        // What a learner says of themselves proves no prediction.
+        if days > 0 && !review.self_checked {
             let recall = model.retrievability(&self.belief, f64::from(days));
-            calibration.answers += 1;
-            calibration.predicted += recall + (1.0 - recall) * review.guess;
-            calibration.right += u32::from(review.correct);
+            predictions.add(recall + (1.0 - recall) * review.guess, review.correct, review.day);
         }
-        if !review.correct && self.strength(model) >= LAPSE_FROM_DAYS {
+        if !review.correct && self.strength >= LAPSE_FROM_DAYS {
             self.lapses += 1;
         }
         self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
+        self.strength = strength(model, &self.belief);
         self.last_day = self.last_day.max(review.day);
         self.ever_right |= review.correct;
         self.last_right = review.correct;
+    }
+
+    /// What the question is worth in days of memory.
+    pub fn memory_days(&self) -> f64 {
+        self.strength.min(MOST_MEMORY_DAYS)
     }
 
     /// Whole days from the last answer to `day`, never below 0: a clock may have been set back.
@@ -249,11 +425,6 @@ impl Learned {
         model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)))
     }
 
-    /// Days until retrievability falls to 0.9.
-    pub fn strength(&self, model: &Model) -> f64 {
-        model.interval(&self.belief, 0.9)
-    }
-
     /// The first day on which retrievability is at or below `retention`.
     pub fn due_on(&self, model: &Model, retention: f64) -> NaiveDate {
         let days = model.due_after(&self.belief, retention);
@@ -263,6 +434,10 @@ impl Learned {
     pub fn is_leech(&self) -> bool {
         self.lapses >= LEECH_LAPSES
     }
+}
+
+fn strength(model: &Model, belief: &Belief) -> f64 {
+    model.interval(belief, 0.9)
 }
 
 fn evidence(review: &Review, days: u32, prior: f64) -> Evidence {

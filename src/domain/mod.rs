@@ -4,14 +4,17 @@
 //! `catalog <- question <- facts; grading <- memory <- history <- mastery <- overview <- { badge, advice }`.
 
 pub mod advice;
+pub mod awards;
 pub mod badge;
 pub mod catalog;
 pub mod catalogs;
+pub mod comeback;
 pub mod facts;
 pub mod gate;
 pub mod grading;
 pub mod history;
 pub mod journal;
+pub mod levels;
 pub mod library;
 pub mod mastery;
 pub mod memory;
@@ -23,4 +26,6 @@ pub mod record;
 pub mod renewals;
 pub mod selection;
 pub mod settings;
+pub mod spans;
+pub mod streak;
 pub mod title;

@@ -1,17 +1,23 @@
 //! What is known on a day, summed up: all that the day's screens need, without a single question.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::{Bound, RangeInclusive};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
-use super::history::Calibration;
+use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, bin};
+use super::levels::MemoryDays;
+use super::library::Library;
 use super::mastery::{Knowledge, Known, Mastery, Tally};
-use super::question::{Pack, Question};
+use super::memory::Model;
+use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
 use super::selection::{self, Selection, Wanted};
 use super::settings::Settings;
+use super::streak::{Streak, streak};
 
 /// The sums of a day. They are worked out from the journal, the packs and the day, and can be kept
 /// with a note of what they were made from.
@@ -27,9 +33,25 @@ pub struct Overview {
     /// Answers ever given, cram answers and questions that are gone included.
     pub answers: u32,
     pub right: u32,
-    /// Days in a row with answers.
-    pub streak_days: u32,
-    pub calibration: Calibration,
+    pub streak: Streak,
+    pub predictions: Predictions,
+    pub memory: MemoryDays,
+    pub awards: Vec<AwardState>,
+    /// What was done on the last days, this one included: [`SHOWN_DAYS`] at most.
+    pub days: BTreeMap<NaiveDate, DayTotals>,
+    /// The days of memory before the first of them.
+    pub memory_before: f64,
+    /// Days with answers, and the time spent on them in milliseconds.
+    pub days_studied: u32,
+    pub took_ms: u64,
+    /// Answers that carry a later day than this one: a clock was wrong, here or elsewhere.
+    pub later: u32,
+    /// Seen questions by the chance to recall them now, in bins of a tenth.
+    pub chances: [u32; BINS],
+    /// Those most often answered wrong, the hardest first.
+    pub hardest: Vec<Hard>,
+    /// Those that keep slipping away.
+    pub leeches: Vec<Hard>,
     /// In the packs' order.
     pub topics: Vec<TopicSum>,
     /// How many questions come back on which day, those that are due now on this one.
@@ -37,6 +59,36 @@ pub struct Overview {
     /// What a sitting asks where nothing else is wished for.
     pub sitting: Selection,
     credentials: BTreeMap<CredentialId, CredentialSum>,
+}
+
+/// So many days are kept for the screens: 26 weeks, from a Monday on.
+pub const SHOWN_DAYS: u64 = 27 * 7;
+/// So many of the hardest questions, and of the leeches, are named.
+const NAMED: usize = 5;
+/// A question that was answered less often is not yet known to be hard.
+const ENOUGH_ANSWERS: u32 = 3;
+/// What a question takes where fewer answers than this were timed, in seconds.
+const USUAL_SECONDS: f64 = 20.0;
+const ENOUGH_TIMED: u32 = 20;
+/// So many letters of its stem are enough to know a question by.
+const STEM: usize = 100;
+
+/// A question that is hard for the learner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hard {
+    pub question: QuestionId,
+    /// Its first line.
+    pub stem: String,
+    pub answers: u32,
+    pub right: u32,
+    pub lapses: u32,
+}
+
+impl Hard {
+    /// Answers that were wrong, of ten thousand.
+    fn wrong_share(&self) -> u32 {
+        (self.answers - self.right) * 10_000 / self.answers.max(1)
+    }
 }
 
 /// What is known of one topic.
@@ -68,7 +120,8 @@ impl Overview {
             sums.add_pack(pack);
         }
         let history = knowledge.history;
-        let seen_today = history.totals.first_seen.get(&knowledge.day).copied().unwrap_or(0);
+        let totals = &history.totals;
+        let seen_today = totals.first_seen(knowledge.day);
         let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
         let wanted = Wanted { exam: record.next_exam(today).map(|(id, _)| id.clone()), ..Wanted::default() };
         Overview {
@@ -77,8 +130,18 @@ impl Overview {
             new: sums.unseen.min(limit),
             answers: history.answers(),
             right: history.right(),
-            streak_days: history.streak_days(knowledge.day),
-            calibration: history.totals.calibration,
+            streak: streak(&totals.days, settings, knowledge.day),
+            predictions: totals.predictions.clone(),
+            memory: MemoryDays { days: memory_of(&totals.days), faded: sums.faded },
+            awards: awards(history, knowledge.library, record, today),
+            days: totals.days.range(shown(knowledge.day)).map(|(day, totals)| (*day, *totals)).collect(),
+            memory_before: memory_of(totals.days.range(..*shown(knowledge.day).start())),
+            days_studied: totals.days.len() as u32,
+            took_ms: totals.days.values().map(|totals| totals.took_ms).sum(),
+            later: later(history, knowledge.day),
+            chances: sums.chances,
+            hardest: hardest(sums.hard.clone()),
+            leeches: leeches(sums.hard.clone()),
             sitting: selection::choose(&wanted, knowledge, record, limit),
             all: knowledge.sum(&sums.all),
             credentials: sums
@@ -89,6 +152,30 @@ impl Overview {
             topics: sums.topics,
             coming: sums.coming,
         }
+    }
+
+    /// Of nobody who has answered anything, on a day.
+    pub fn empty(day: NaiveDate) -> Overview {
+        let library = Library::default();
+        let (history, model) = (History::default(), Model::default());
+        let knowledge =
+            Knowledge { library: &library, history: &history, model: &model, retention: 0.9, day };
+        Overview::of(&knowledge, &Record::default(), &Settings::default(), day)
+    }
+
+    /// What a question takes this learner, in seconds; a usual time where too little was timed.
+    pub fn seconds_a_question(&self) -> f64 {
+        let timed = || self.days.values().filter(|totals| totals.took_ms > 0);
+        let answers: u32 = timed().map(|totals| totals.answers).sum();
+        let took_ms: u64 = timed().map(|totals| totals.took_ms).sum();
+        if answers < ENOUGH_TIMED { USUAL_SECONDS } else { took_ms as f64 / 1000.0 / f64::from(answers) }
+    }
+
+    /// The awards that were earned since an earlier overview.
+    pub fn earned_since(&self, before: &Overview) -> Vec<AwardState> {
+        let had = |award| before.awards.iter().any(|state| state.award == award && state.earned_on.is_some());
+        let earned = self.awards.iter().filter(|state| state.earned_on.is_some());
+        earned.filter(|state| !had(state.award)).copied().collect()
     }
 
     /// What is known of a credential; nothing of one that no question is about.
@@ -117,6 +204,35 @@ impl Overview {
     }
 }
 
+/// The days that the screens show.
+fn shown(day: NaiveDate) -> RangeInclusive<NaiveDate> {
+    day.checked_sub_days(Days::new(SHOWN_DAYS - 1)).unwrap_or(day)..=day
+}
+
+fn memory_of<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
+    // What was lost and gained again may leave a trace below nothing.
+    days.into_iter().map(|(_, totals)| totals.memory).sum::<f64>().max(0.0)
+}
+
+fn later(history: &History, day: NaiveDate) -> u32 {
+    let after = (Bound::Excluded(day), Bound::Unbounded);
+    history.totals.days.range(after).map(|(_, totals)| totals.answers).sum()
+}
+
+fn hardest(mut all: Vec<Hard>) -> Vec<Hard> {
+    all.retain(|hard| hard.answers >= ENOUGH_ANSWERS && hard.right < hard.answers);
+    all.sort_by(|a, b| b.wrong_share().cmp(&a.wrong_share()).then_with(|| a.question.cmp(&b.question)));
+    all.truncate(NAMED);
+    all
+}
+
+fn leeches(mut all: Vec<Hard>) -> Vec<Hard> {
+    all.retain(|hard| hard.lapses >= LEECH_LAPSES);
+    all.sort_by(|a, b| b.lapses.cmp(&a.lapses).then_with(|| a.question.cmp(&b.question)));
+    all.truncate(NAMED);
+    all
+}
+
 /// Sums in the making: every question is looked at once.
 struct Sums<'a> {
     knowledge: &'a Knowledge<'a>,
@@ -126,6 +242,10 @@ struct Sums<'a> {
     topics: Vec<TopicSum>,
     coming: BTreeMap<NaiveDate, usize>,
     credentials: BTreeMap<&'a CredentialId, CredentialTally>,
+    faded: f64,
+    chances: [u32; BINS],
+    /// Questions that were answered wrong more than once.
+    hard: Vec<Hard>,
 }
 
 #[derive(Default)]
@@ -145,6 +265,9 @@ impl<'a> Sums<'a> {
             topics: Vec::new(),
             coming: BTreeMap::new(),
             credentials: BTreeMap::new(),
+            faded: 0.0,
+            chances: [0; BINS],
+            hard: Vec::new(),
         }
     }
 
@@ -175,6 +298,7 @@ impl<'a> Sums<'a> {
     fn add(&mut self, question: &'a Question, place: usize) -> Known {
         let known = self.knowledge.known(&question.id);
         self.all.add(&known);
+        self.look_closer(question, &known);
         for id in &question.credentials {
             let of = self.credentials.entry(id).or_default();
             of.all.add(&known);
@@ -206,7 +330,25 @@ impl<'a> Sums<'a> {
         };
         let due_on = learned.due_on(model, retention);
         *self.coming.entry(due_on.max(day)).or_default() += 1;
-        due_on <= day
+        let is_due = due_on <= day;
+        self.faded += if is_due { learned.memory_days() } else { 0.0 };
+        is_due
+    }
+
+    /// Notes how well a question is known now, and whether it is hard.
+    fn look_closer(&mut self, question: &Question, known: &Known) {
+        let Some(track) = self.knowledge.history.track(&question.id) else { return };
+        let Memory::Learned(learned) = &track.memory else { return };
+        self.chances[bin(known.chance)] += 1;
+        if track.answers > track.right + 1 {
+            self.hard.push(Hard {
+                question: question.id.clone(),
+                stem: question.stem.lines().next().unwrap_or_default().chars().take(STEM).collect(),
+                answers: track.answers,
+                right: track.right,
+                lapses: learned.lapses,
+            });
+        }
     }
 }
 

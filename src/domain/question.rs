@@ -1,4 +1,4 @@
-//! Questions: what is asked, in six kinds, and how one is drawn for asking.
+//! Questions: what is asked, in seven kinds, and how one is drawn for asking.
 
 use std::fmt;
 
@@ -164,6 +164,10 @@ pub enum Kind {
         wrong: Vec<Wrong>,
         shown: usize,
     },
+    /// A self-checked one: the learner thinks, sees the answer, and says how well it was known.
+    Reveal {
+        answer: String,
+    },
 }
 
 /// A wrong choice, and what it is right for.
@@ -183,6 +187,7 @@ pub enum Form {
     Typed,
     Number,
     Order,
+    Reveal,
 }
 
 impl Form {
@@ -195,6 +200,7 @@ impl Form {
             Form::Typed => "typed",
             Form::Number => "number",
             Form::Order => "order",
+            Form::Reveal => "reveal",
         }
     }
 }
@@ -243,6 +249,10 @@ pub enum Key {
         shown: Vec<String>,
         order: Vec<usize>,
     },
+    /// What is shown once the learner has thought.
+    Reveal {
+        answer: String,
+    },
 }
 
 impl Key {
@@ -254,6 +264,7 @@ impl Key {
             Key::Typed { .. } => Form::Typed,
             Key::Number { .. } => Form::Number,
             Key::Order { .. } => Form::Order,
+            Key::Reveal { .. } => Form::Reveal,
         }
     }
 
@@ -270,6 +281,7 @@ impl Key {
             Key::Order { shown, order } => {
                 order.iter().map(|&i| shown[i].as_str()).collect::<Vec<_>>().join(" → ")
             }
+            Key::Reveal { answer } => answer.clone(),
         }
     }
 }
@@ -284,6 +296,7 @@ impl Question {
             Kind::Typed { .. } => Form::Typed,
             Kind::Number { .. } => Form::Number,
             Kind::Order { .. } => Form::Order,
+            Kind::Reveal { .. } => Form::Reveal,
         }
     }
 
@@ -334,6 +347,7 @@ impl Question {
                 Key::Number { value: *value, unit: unit.clone(), tolerance: *tolerance }
             }
             Kind::Order { items } => order_key(items, rng),
+            Kind::Reveal { answer } => Key::Reveal { answer: answer.clone() },
             Kind::Drawn { right, wrong, shown } => drawn_key(right, wrong, *shown, rng),
         }
     }
@@ -384,7 +398,7 @@ fn guess(answer: &Key) -> f64 {
         Key::AnyOf { choices, size: None, .. } => 2_f64.powi(choices.len() as i32) - 1.0,
         Key::TrueFalse { .. } => 2.0,
         Key::Order { shown, .. } => (1..=shown.len()).map(|n| n as f64).product(),
-        Key::Typed { .. } | Key::Number { .. } => return 0.0,
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => return 0.0,
     };
     if ways > 1.0 { 1.0 / ways } else { 0.0 }
 }
@@ -408,7 +422,7 @@ fn revision(stem: &str, answer: &Key) -> String {
         }
         Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
         Key::Typed { accepted } => accepted.iter().map(String::as_str).collect(),
-        Key::TrueFalse { .. } | Key::Number { .. } => Vec::new(),
+        Key::TrueFalse { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
     };
     words.sort_unstable();
     let mut key = answer.text();

@@ -97,7 +97,9 @@ pub struct Record {
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
     aside: BTreeMap<QuestionId, Aside>,
+    /// The last fail of each credential, and the first one.
     fails: BTreeMap<CredentialId, NaiveDate>,
+    first_fails: BTreeMap<CredentialId, NaiveDate>,
 }
 
 impl Record {
@@ -127,6 +129,8 @@ impl Record {
                 }
                 let last = self.fails.entry(credential.clone()).or_insert(on);
                 *last = on.max(*last);
+                let first = self.first_fails.entry(credential.clone()).or_insert(on);
+                *first = on.min(*first);
             }
             Deed::Scheduled(scheduled) => {
                 let place = scheduled.place.clone();
@@ -212,6 +216,50 @@ impl Record {
         let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
         past.sort_by_key(|(_, b)| b.on);
         past
+    }
+
+    /// What was held on a day: the passes up to it, whatever was recorded when.
+    pub fn up_to(&self, day: NaiveDate, catalogs: &Catalogs) -> Record {
+        let until = |passes: &Vec<Passed>| passes.iter().filter(|p| p.on <= day).cloned().collect::<Vec<_>>();
+        let passes: BTreeMap<_, _> = self.passes.iter().map(|(id, all)| (id.clone(), until(all))).collect();
+        let passes = passes.into_iter().filter(|(_, all)| !all.is_empty()).collect();
+        Record { holdings: holdings(&passes, catalogs), passes, ..Record::default() }
+    }
+
+    /// The days up to today on which a known credential was passed, the earliest first.
+    pub fn pass_days(&self, catalogs: &Catalogs, today: NaiveDate) -> BTreeSet<NaiveDate> {
+        let known = self.passes.iter().filter(|(id, _)| catalogs.credential(id).is_some());
+        known.flat_map(|(_, all)| all).map(|p| p.on).filter(|on| *on <= today).collect()
+    }
+
+    /// The first day on which a credential was passed.
+    pub fn first_passed(&self, id: &CredentialId) -> Option<NaiveDate> {
+        self.passes.get(id)?.iter().map(|p| p.on).min()
+    }
+
+    /// The first day on which an exam was passed that had been failed before.
+    pub fn passed_after_failing(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let failed = |p: &&Passed| self.first_fails.get(&p.credential).is_some_and(|fail| *fail < p.on);
+        let days = self.passes.values().flatten().filter(failed).map(|p| p.on);
+        days.filter(|on| *on <= today).min()
+    }
+
+    /// The first day on which something was passed again while it was still valid.
+    pub fn renewed_in_time(&self, catalogs: &Catalogs, today: NaiveDate) -> Option<NaiveDate> {
+        let expires =
+            |p: &Passed| match p.expires.or_else(|| catalogs.credential(&p.credential)?.expiry(p.on)) {
+                Some(Expires::On(day)) => Some(day),
+                Some(Expires::Never) | None => None,
+            };
+        let first_of = |all: &Vec<Passed>| {
+            let mut all: Vec<&Passed> = all.iter().collect();
+            all.sort_by_key(|p| p.on);
+            let renewed = all.windows(2).filter(|pair| {
+                pair[0].on < pair[1].on && expires(pair[0]).is_some_and(|until| pair[1].on <= until)
+            });
+            renewed.map(|pair| pair[1].on).min()
+        };
+        self.passes.values().filter_map(first_of).filter(|on| *on <= today).min()
     }
 
     /// The same record after a pass.

@@ -1,7 +1,9 @@
-//! What the learner has set: role, retention, pace, colour.
+//! What the learner has set: role, retention, pace, goal, colour.
 
 use std::fmt;
 
+use chrono::{NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::journal::{Deed, Event};
@@ -10,6 +12,8 @@ use super::journal::{Deed, Event};
 pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
 /// As many new questions a day as anybody can want.
 const MOST_NEW_A_DAY: u32 = 1000;
+/// A day has no more minutes.
+const MOST_MINUTES: u32 = 1440;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
@@ -19,12 +23,52 @@ pub struct Settings {
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
     pub new_per_day: u32,
+    pub goal: Option<Goal>,
+    pub days_off: DaysOff,
+    /// Goals and days off, each with the day from which they hold, in their order.
+    rules: Vec<(NaiveDate, Rule)>,
+    /// Whether streak, levels and awards are shown.
+    pub gamification: bool,
     pub color: Color,
+}
+
+/// What a day of study is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rule {
+    pub goal: Option<Goal>,
+    pub days_off: DaysOff,
+}
+
+/// What the learner wants to do on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    Answers(u32),
+    Minutes(u32),
+}
+
+/// Weekdays on which nothing is expected; never all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DaysOff([bool; 7]);
+
+impl DaysOff {
+    pub fn has(self, day: Weekday) -> bool {
+        self.0[day.num_days_from_monday() as usize]
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { role: None, issuer: None, retention: 0.9, new_per_day: 10, color: Color::Auto }
+        Settings {
+            role: None,
+            issuer: None,
+            retention: 0.9,
+            new_per_day: 10,
+            goal: None,
+            days_off: DaysOff::default(),
+            rules: Vec::new(),
+            gamification: true,
+            color: Color::Auto,
+        }
     }
 }
 
@@ -43,11 +87,23 @@ pub enum Key {
     Issuer,
     Retention,
     NewPerDay,
+    Goal,
+    DaysOff,
+    Gamification,
     Color,
 }
 
 impl Key {
-    pub const ALL: [Key; 5] = [Key::Role, Key::Issuer, Key::Retention, Key::NewPerDay, Key::Color];
+    pub const ALL: [Key; 8] = [
+        Key::Role,
+        Key::Issuer,
+        Key::Retention,
+        Key::NewPerDay,
+        Key::Goal,
+        Key::DaysOff,
+        Key::Gamification,
+        Key::Color,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -55,6 +111,9 @@ impl Key {
             Key::Issuer => "issuer",
             Key::Retention => "retention",
             Key::NewPerDay => "new-per-day",
+            Key::Goal => "goal",
+            Key::DaysOff => "days-off",
+            Key::Gamification => "gamification",
             Key::Color => "color",
         }
     }
@@ -66,6 +125,9 @@ impl Key {
             Key::Issuer => "a catalog, or none for the first",
             Key::Retention => "0.8 to 0.97",
             Key::NewPerDay => "0 to 1000",
+            Key::Goal => "a number of answers or minutes a day, such as 20 or \"15 minutes\", or none",
+            Key::DaysOff => "weekdays such as sat,sun, or none; at least one day stays",
+            Key::Gamification => "on or off: streak, levels and awards",
             Key::Color => "auto, always or never",
         }
     }
@@ -77,6 +139,9 @@ impl Key {
             "issuer" | "catalog" => Some(Key::Issuer),
             "retention" | "desired-retention" => Some(Key::Retention),
             "new-per-day" | "new" | "new-a-day" => Some(Key::NewPerDay),
+            "goal" | "daily-goal" => Some(Key::Goal),
+            "days-off" | "rest-days" => Some(Key::DaysOff),
+            "gamification" => Some(Key::Gamification),
             "color" | "colour" => Some(Key::Color),
             _ => None,
         }
@@ -106,9 +171,22 @@ impl Settings {
             {
                 // A newer version may know values that this one does not.
                 let _ = settings.apply(key, &text_of(value));
+                if matches!(key, Key::Goal | Key::DaysOff) {
+                    settings.rules.push((event.day(), settings.rule()));
+                }
             }
         }
         settings
+    }
+
+    fn rule(&self) -> Rule {
+        Rule { goal: self.goal, days_off: self.days_off }
+    }
+
+    /// What a day is held to: a goal counts from the day on which it was set, and not before.
+    pub fn rule_on(&self, day: NaiveDate) -> Rule {
+        let holds = self.rules.iter().rev().find(|(from, _)| *from <= day);
+        holds.map_or_else(Rule::default, |(_, rule)| *rule)
     }
 
     /// Sets one value, as a person writes it.
@@ -122,6 +200,15 @@ impl Settings {
             Key::NewPerDay => {
                 let number = value.parse().ok().filter(|n| *n <= MOST_NEW_A_DAY);
                 self.new_per_day = number.ok_or_else(unfit)?;
+            }
+            Key::Goal => self.goal = goal(value).ok_or_else(unfit)?,
+            Key::DaysOff => self.days_off = days_off(value).ok_or_else(unfit)?,
+            Key::Gamification => {
+                self.gamification = match value.to_lowercase().as_str() {
+                    "on" | "true" | "yes" => true,
+                    "off" | "false" | "no" => false,
+                    _ => return Err(unfit()),
+                }
             }
             Key::Color => {
                 self.color = match value {
@@ -142,6 +229,9 @@ impl Settings {
             Key::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
             Key::Retention => self.retention.to_string(),
             Key::NewPerDay => self.new_per_day.to_string(),
+            Key::Goal => self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string()),
+            Key::DaysOff => self.days_off.to_string(),
+            Key::Gamification => if self.gamification { "on" } else { "off" }.to_owned(),
             Key::Color => match self.color {
                 Color::Auto => "auto",
                 Color::Always => "always",
@@ -150,6 +240,57 @@ impl Settings {
             .to_owned(),
         }
     }
+}
+
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, one) = match self {
+            Goal::Answers(number) => (number, "answer"),
+            Goal::Minutes(number) => (number, "minute"),
+        };
+        write!(f, "{number} {one}{}", if *number == 1 { "" } else { "s" })
+    }
+}
+
+impl fmt::Display for DaysOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = WEEKDAYS.iter().zip(self.0).filter(|(_, off)| *off).map(|(n, _)| *n).collect();
+        f.write_str(&if names.is_empty() { "none".to_owned() } else { names.join(",") })
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// `20`, `20 answers`, `15 minutes`, `15m` or `none`.
+fn goal(value: &str) -> Option<Option<Goal>> {
+    let lower = value.to_lowercase();
+    if ["none", "off", "0"].contains(&lower.as_str()) {
+        return Some(None);
+    }
+    let end = lower.find(|c: char| !c.is_ascii_digit()).unwrap_or(lower.len());
+    let number: u32 = lower[..end].parse().ok().filter(|n| *n >= 1)?;
+    match lower[end..].trim() {
+        "" | "answer" | "answers" | "questions" => {
+            (number <= MOST_NEW_A_DAY).then_some(Some(Goal::Answers(number)))
+        }
+        "m" | "min" | "minute" | "minutes" => (number <= MOST_MINUTES).then_some(Some(Goal::Minutes(number))),
+        _ => None,
+    }
+}
+
+/// `sat,sun`, `Saturday and Sunday` or `none`; never all seven.
+fn days_off(value: &str) -> Option<DaysOff> {
+    let lower = value.to_lowercase();
+    if lower == "none" {
+        return Some(DaysOff::default());
+    }
+    let mut off = [false; 7];
+    for word in lower.split([',', ' ', ';']).filter(|word| !word.is_empty() && *word != "and") {
+        let place =
+            WEEKDAYS.iter().position(|day| word.starts_with(day) && word.parse::<Weekday>().is_ok())?;
+        off[place] = true;
+    }
+    (off.contains(&true) && off.contains(&false)).then_some(DaysOff(off))
 }
 
 /// A name, or none where it says so.
@@ -183,6 +324,17 @@ mod tests {
             (Key::Retention, "NaN", false),
             (Key::NewPerDay, "0", true),
             (Key::NewPerDay, "-1", false),
+            (Key::Goal, "20", true),
+            (Key::Goal, "15 minutes", true),
+            (Key::Goal, "none", true),
+            (Key::Goal, "1441 minutes", false),
+            (Key::Goal, "much", false),
+            (Key::DaysOff, "sat,sun", true),
+            (Key::DaysOff, "Sunday and Monday", true),
+            (Key::DaysOff, "mon,tue,wed,thu,fri,sat,sun", false),
+            (Key::DaysOff, "sunny", false),
+            (Key::Gamification, "off", true),
+            (Key::Gamification, "maybe", false),
             (Key::Color, "never", true),
             (Key::Color, "pink", false),
             (Key::Role, "Developer", true),

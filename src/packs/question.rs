@@ -403,6 +403,7 @@ impl Checker<'_> {
             }
             RawKind::Number => self.number(raw),
             RawKind::Order => Some(Kind::Order { items: self.texts("items", raw.items.as_ref(), 2)? }),
+            RawKind::Reveal => self.reveal(raw),
         }
     }
 
@@ -413,8 +414,8 @@ impl Checker<'_> {
 
     /// Keys that mean nothing for the kind.
     fn check_keys(&mut self, raw: &RawQuestion) {
-        use RawKind::{AnyOf, Number, OneOf, Order, TrueFalse, Typed};
-        let keys: [(&str, bool, &[RawKind]); 11] = [
+        use RawKind::{AnyOf, Number, OneOf, Order, Reveal, TrueFalse, Typed};
+        let keys: [(&str, bool, &[RawKind]); 12] = [
             ("choices", raw.choices.is_some(), &[OneOf, AnyOf]),
             ("key", raw.key.is_some(), &[OneOf, TrueFalse]),
             ("keys", raw.keys.is_some(), &[AnyOf]),
@@ -426,6 +427,7 @@ impl Checker<'_> {
             ("unit", raw.unit.is_some(), &[Number]),
             ("tolerance", raw.tolerance.is_some(), &[Number]),
             ("items", raw.items.is_some(), &[Order]),
+            ("answer", raw.answer.is_some(), &[Reveal]),
         ];
         for (key, present, kinds) in keys {
             if present && !kinds.contains(&raw.kind) {
@@ -505,6 +507,15 @@ impl Checker<'_> {
             let last = (b'A' + (count - 1) as u8) as char;
             self.refuse(key, &format!("key \"{letter}\" names no choice (A to {last})"))
         })
+    }
+
+    fn reveal(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(answer) = &raw.answer else { return self.refuse("id", "\"answer\" is missing") };
+        let answer = gate::paragraph(answer).trim().to_owned();
+        match answer.is_empty() {
+            true => self.refuse("answer", "the answer is empty"),
+            false => Some(Kind::Reveal { answer }),
+        }
     }
 
     fn number(&mut self, raw: &RawQuestion) -> Option<Kind> {

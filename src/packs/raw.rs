@@ -79,6 +79,7 @@ pub struct RawQuestion {
     pub unit: Option<String>,
     pub tolerance: Option<f64>,
     pub items: Option<Vec<String>>,
+    pub answer: Option<String>,
     pub hint: Option<String>,
     pub rationale: Option<String>,
     pub source: Option<String>,
@@ -113,6 +114,7 @@ pub enum RawKind {
     Typed,
     Number,
     Order,
+    Reveal,
 }
 
 #[derive(Debug, Deserialize)]

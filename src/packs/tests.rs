@@ -58,12 +58,13 @@ fn sound(kind: &str) -> Value {
         "true-false" => json!({ "key": true }),
         "typed" => json!({ "accepted": ["bee"] }),
         "number" => json!({ "value": 3, "unit": "years" }),
+        "reveal" => json!({ "answer": "A bee.\nIt hums." }),
         _ => json!({ "items": ["Ant", "Bee", "Cat"] }),
     };
     with(&json!({ "id": "mine/one", "topic": "only", "kind": kind, "stem": "What is it?" }), &answer)
 }
 
-const KINDS: [&str; 6] = ["one-of", "any-of", "true-false", "typed", "number", "order"];
+const KINDS: [&str; 7] = ["one-of", "any-of", "true-false", "typed", "number", "order", "reveal"];
 
 /// The file of questions, one a line from line 4 on.
 fn questions(questions: &[String]) -> String {
@@ -132,12 +133,21 @@ fn a_question_with_a_missing_field_is_a_fault() {
         ("typed", "accepted"),
         ("number", "value"),
         ("order", "items"),
+        ("reveal", "answer"),
     ] {
         assert_one_fault(&with(&sound(kind), &json!({ key: null })), key);
     }
     let faults = faults_in(&with(&sound("typed"), &json!({ "id": null })));
     assert_eq!(faults.len(), 1, "{}", said(&faults));
     assert!(faults[0].problem.contains("\"id\"") && faults[0].line == Some(4), "{}", faults[0]);
+}
+
+#[test]
+fn a_self_checked_question_without_an_answer_to_show_is_a_fault() {
+    for answer in ["", " ", "\n\u{200b}"] {
+        assert_one_fault(&with(&sound("reveal"), &json!({ "answer": answer })), "the answer is empty");
+    }
+    assert_one_fault(&with(&sound("typed"), &json!({ "answer": "a" })), "means nothing");
 }
 
 #[test]

@@ -344,6 +344,8 @@ fn what_was_given_is_kept_in_words() {
         (&order, Reply::Order(vec![1, 0, 2]), json!(["a", "c", "b"])),
         (&Key::TrueFalse { key: true }, Reply::Choice(1), json!("False")),
         (&Key::Typed { accepted: texts(&["x"]) }, Reply::Text("y".into()), json!("y")),
+        (&Key::Reveal { answer: "a".into() }, Reply::Recalled(Recall::Hard), json!("hard")),
+        (&Key::Reveal { answer: "a".into() }, Reply::DontKnow, Value::Null),
     ] {
         assert_eq!(given(key, &reply), kept);
     }

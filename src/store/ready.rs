@@ -20,10 +20,11 @@ use crate::domain::history::{History, Learned, Memory, Totals, Track};
 use crate::domain::memory::{Belief, Hypothesis};
 use crate::domain::overview::Overview;
 use crate::domain::question::{Pack, QuestionId};
+use crate::domain::spans::Spans;
 
 const FILE: &str = "ready.db";
 /// The layout of the file; another one is thrown away.
-const LAYOUT: i64 = 0x6264_0001;
+const LAYOUT: i64 = 0x6264_0002;
 /// Longer than that nobody waits for what can be worked out, in milliseconds.
 const PATIENCE_MS: u64 = 50;
 
@@ -80,17 +81,18 @@ impl Ready {
         self.made("overview", made_of)
     }
 
-    /// Keeps the sums of a day, and the packs of its sitting with the questions that it asks.
-    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack]) {
+    /// Keeps the sums of a day, the packs of its sitting with the questions that it asks, and what a shell
+    /// prompt shows: how many are due, and the days of the streak.
+    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack], streak_days: u32) {
         let _ = self.write(|connection| {
-            make(connection, "due", made_of, &overview.due)?;
+            make(connection, "due", made_of, &(overview.due, streak_days))?;
             make(connection, "sitting", made_of, &sitting)?;
             make(connection, "overview", made_of, overview)
         });
     }
 
-    /// How many questions are due: of the sums of a day what a shell prompt asks for.
-    pub fn due(&self, made_of: &str) -> Option<usize> {
+    /// How many questions are due, and the days of the streak: what a shell prompt asks for.
+    pub fn due(&self, made_of: &str) -> Option<(usize, u32)> {
         self.made("due", made_of)
     }
 
@@ -147,7 +149,7 @@ impl Ready {
                 connection.execute("DELETE FROM tracks", [])?;
             }
             let mut statement = connection
-                .prepare("INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+                .prepare("INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
             for (id, track) in tracks {
                 let learned = learned_of(track);
                 statement.execute(params![
@@ -159,6 +161,8 @@ impl Ready {
                     learned.map(|l| l.ever_right),
                     learned.map(|l| l.last_right),
                     learned.map(|l| bytes(&l.belief)),
+                    learned.map(|l| l.strength),
+                    spans_bytes(&track.spans)?,
                 ])?;
             }
             make(connection, "history", "", snapshot)
@@ -211,9 +215,11 @@ const TABLES: &str = "
     CREATE TABLE made (what TEXT PRIMARY KEY, made_of TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
-        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB
+        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, strength REAL,
+        spans BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;";
-const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief";
+const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief,
+    strength, spans";
 
 fn make(connection: &Connection, what: &str, made_of: &str, body: &impl Serialize) -> rusqlite::Result<()> {
     let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -244,14 +250,21 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         None => Memory::New,
         Some(last_day) => Memory::Learned(Learned {
             belief: belief(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
+            strength: row.get(8)?,
             last_day: NaiveDate::from_num_days_from_ce_opt(last_day).ok_or(rusqlite::Error::InvalidQuery)?,
             lapses: row.get(4)?,
             ever_right: row.get(5)?,
             last_right: row.get(6)?,
         }),
     };
-    let track = Track { answers: row.get(1)?, right: row.get(2)?, memory };
+    let spans =
+        postcard::from_bytes(row.get_ref(9)?.as_blob()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
+    let track = Track { answers: row.get(1)?, right: row.get(2)?, memory, spans };
     Ok((QuestionId::new(row.get_ref(0)?.as_str()?), track))
+}
+
+fn spans_bytes(spans: &Spans) -> rusqlite::Result<Vec<u8>> {
+    postcard::to_allocvec(spans).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
 /// Every bit of a belief: three numbers for each hypothesis.

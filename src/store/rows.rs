@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{Head, lines};
-use crate::domain::history::Review;
+use crate::domain::history::{Review, minute_of};
 use crate::domain::journal::{Answered, Deed, Event, memory_day};
 use crate::domain::question::QuestionId;
 
@@ -77,18 +77,23 @@ pub fn each_answer(
     mut visit: impl FnMut(Answer<'_>) -> bool,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram
+        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram, a.took_ms,
+                a.form IS 'reveal'
          FROM answers a CROSS JOIN journal j ON j.seq = a.seq WHERE a.seq > ?1 ORDER BY a.seq",
     )?;
     let mut rows = statement.query(params![after])?;
     while let Some(row) = rows.next()? {
         let at = row.get(1)?;
+        let local = instant_of(at, row.get(2)?)?;
         let review = Review {
-            day: memory_day(instant_of(at, row.get(2)?)?),
+            day: memory_day(local),
+            minute: minute_of(local),
+            took_ms: row.get::<_, Option<i64>>(8)?.and_then(|ms| u64::try_from(ms).ok()),
             guess: row.get(4)?,
             correct: row.get(5)?,
             hint: row.get(6)?,
             cram: row.get(7)?,
+            self_checked: row.get(9)?,
         };
         if !visit(Answer { id: uuid(row, 0)?, at, question: row.get_ref(3)?.as_str()?, review }) {
             break;

@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::output;
-use super::prompter::{Check, Prompt, Prompter, Said, Wish};
-use crate::domain::grading::{self, Reply};
+use super::prompter::{Check, Prompt, Prompter, RECALLS, Said, THINK, Wish};
+use crate::domain::grading::{self, Recall, Reply};
 use crate::domain::question::{Key, TRUE_FALSE};
 
 /// What comes in from outside.
@@ -96,7 +96,7 @@ impl Lines {
         };
         match again.trim() {
             "" => Ok(Wish::Said(said)),
-            again => Ok(read_said(again, &prompt.asked.answer, prompt.has_hint).unwrap_or(Wish::Said(said))),
+            again => Ok(read_said(again, prompt).unwrap_or(Wish::Said(said))),
         }
     }
 }
@@ -145,13 +145,12 @@ impl Prompter for Lines {
     }
 
     fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>> {
-        let key = &prompt.asked.answer;
-        let choices = shown(key).into_iter().enumerate().map(|(i, text)| format!("{}) {text}", i + 1));
-        let lines: Vec<String> = choices.chain(how_to_answer(key)).chain(self.keys(prompt)).collect();
+        let choices = shown(prompt).into_iter().enumerate().map(|(i, text)| format!("{}) {text}", i + 1));
+        let lines: Vec<String> = choices.chain(how_to_answer(prompt)).chain(self.keys(prompt)).collect();
         if !lines.is_empty() {
             output::page(&lines.join("\n"))?;
         }
-        let said = self.until(|line| read_said(line, key, prompt.has_hint))?;
+        let said = self.until(|line| read_said(line, prompt))?;
         match said {
             Wish::Said(said) => self.retyped(prompt, said),
             other => Ok(other),
@@ -230,20 +229,21 @@ fn listed(title: &str, options: &[String]) -> String {
 }
 
 /// The texts to choose from, in the order of the screen.
-fn shown(key: &Key) -> Vec<&str> {
-    match key {
+fn shown(prompt: Prompt<'_>) -> Vec<&str> {
+    match &prompt.asked.answer {
         Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => {
             choices.iter().map(String::as_str).collect()
         }
         Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
         Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
-        Key::Typed { .. } | Key::Number { .. } => Vec::new(),
+        Key::Reveal { .. } if prompt.revealed => RECALLS.map(|(_, words)| words).to_vec(),
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
     }
 }
 
 /// A word on the form, where a single number is not what is wanted.
-fn how_to_answer(key: &Key) -> Option<String> {
-    match key {
+fn how_to_answer(prompt: Prompt) -> Option<String> {
+    match &prompt.asked.answer {
         Key::AnyOf { size: Some(size), .. } => {
             let first: Vec<String> = (1..=*size).map(|n| n.to_string()).collect();
             Some(format!("Choose {size}, such as {}.", first.join(",")))
@@ -255,15 +255,18 @@ fn how_to_answer(key: &Key) -> Option<String> {
         }
         Key::Number { unit, .. } if !unit.is_empty() => Some(format!("A number, in {unit}.")),
         Key::Number { .. } => Some("A number.".to_owned()),
+        Key::Reveal { .. } if prompt.revealed => Some("How well did you know it?".to_owned()),
+        Key::Reveal { .. } => Some(format!("{THINK}.")),
         Key::OneOf { .. } | Key::TrueFalse { .. } | Key::Typed { .. } => None,
     }
 }
 
-fn read_said(line: &str, key: &Key, has_hint: bool) -> Result<Wish<Said>, String> {
+fn read_said(line: &str, prompt: Prompt) -> Result<Wish<Said>, String> {
     let reply = |reply| Ok(Wish::Said(Said::Reply(reply)));
     match line {
+        "?" if prompt.revealed => return reply(Reply::Recalled(Recall::Forgot)),
         "?" => return reply(Reply::DontKnow),
-        "h" if has_hint => return Ok(Wish::Said(Said::Hint)),
+        "h" if prompt.has_hint => return Ok(Wish::Said(Said::Hint)),
         "h" => return Err("There is no hint here.".to_owned()),
         "u" => return Ok(Wish::Said(Said::Undo)),
         "s" => return Ok(Wish::Said(Said::Skip)),
@@ -271,8 +274,8 @@ fn read_said(line: &str, key: &Key, has_hint: bool) -> Result<Wish<Said>, String
         "q" => return Ok(Wish::Said(Said::Finish)),
         _ => {}
     }
-    let count = shown(key).len();
-    match key {
+    let count = shown(prompt).len();
+    match &prompt.asked.answer {
         Key::OneOf { .. } => {
             place(line, count).map_or_else(|| Err(numbers_up_to(count)), |i| reply(Reply::Choice(i)))
         }
@@ -297,6 +300,12 @@ fn read_said(line: &str, key: &Key, has_hint: bool) -> Result<Wish<Said>, String
         },
         Key::Typed { .. } if line.is_empty() => Err("Type an answer, or ? if you do not know.".to_owned()),
         Key::Typed { .. } => reply(Reply::Text(line.to_owned())),
+        Key::Reveal { .. } if prompt.revealed => place(line, count).map_or_else(
+            || Err("Type 1 if you knew it, 2 if it was hard, 3 if you forgot it.".to_owned()),
+            |i| reply(Reply::Recalled(RECALLS[i].0)),
+        ),
+        Key::Reveal { .. } if line.is_empty() => Ok(Wish::Said(Said::Reveal)),
+        Key::Reveal { .. } => Err("Press Enter to see the answer, or type ? if you do not know.".to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::text::Page;
-use crate::domain::grading::Reply;
+use crate::domain::grading::{Recall, Reply};
 use crate::domain::question::Asked;
 
 /// What came of asking.
@@ -39,6 +39,8 @@ impl<T> Wish<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Said {
     Reply(Reply),
+    /// Show the answer of a self-checked question, which is judged then.
+    Reveal,
     Hint,
     Undo,
     Skip,
@@ -54,7 +56,16 @@ pub struct Prompt<'a> {
     pub asked: &'a Asked,
     /// There is a hint that was not shown yet.
     pub has_hint: bool,
+    /// The answer of a self-checked question was shown.
+    pub revealed: bool,
 }
+
+/// How well a self-checked answer was known, in the words and the order of every face.
+pub const RECALLS: [(Recall, &str); 3] =
+    [(Recall::Knew, "Knew it"), (Recall::Hard, "Hard"), (Recall::Forgot, "Forgot")];
+
+/// What is said before the answer of a self-checked question is shown.
+pub const THINK: &str = "Think, then press Enter to see the answer";
 
 /// A refused text, and why.
 pub type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;

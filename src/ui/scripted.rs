@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::prompter::{Check, Prompt, Prompter, Said, Wish};
-use crate::domain::grading::Reply;
+use crate::domain::grading::{Recall, Reply};
 use crate::domain::question::Key;
 
 /// One thing that the learner of a script does.
@@ -64,6 +64,7 @@ fn reply(key: &Key, right: bool) -> Reply {
         Key::AnyOf { keys, .. } => Reply::Choices(keys.clone()),
         Key::Typed { .. } | Key::Number { .. } => Reply::Text(key.text()),
         Key::Order { order, .. } => Reply::Order(order.clone()),
+        Key::Reveal { .. } => Reply::Recalled(Recall::Knew),
     }
 }
 
@@ -79,6 +80,10 @@ impl Prompter for Scripted {
 
     fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>> {
         let key = &prompt.asked.answer;
+        let judges = matches!(self.script.front(), Some(Act::Right | Act::Wrong));
+        if matches!(key, Key::Reveal { .. }) && !prompt.revealed && judges {
+            return Ok(Wish::Said(Said::Reveal));
+        }
         self.act("?", |act| match act {
             Act::Right => Some(Said::Reply(reply(key, true))),
             Act::Wrong => Some(Said::Reply(reply(key, false))),

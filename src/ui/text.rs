@@ -151,6 +151,16 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// "1,234,567".
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let groups =
+        digits.as_bytes()[first..].chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
+    let head = (first > 0).then(|| digits[..first].to_owned());
+    head.into_iter().chain(groups).collect::<Vec<_>>().join(",")
+}
+
 /// "14 March 2023".
 pub fn date(day: NaiveDate) -> String {
     format!("{} {}", day.day(), day.format("%B %Y"))
@@ -226,6 +236,9 @@ mod tests {
 
     #[test]
     fn plurals_and_spans_are_right() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
+        }
         assert_eq!(count(1, "question", "questions"), "1 question");
         assert_eq!(count(0, "question", "questions"), "0 questions");
         assert_eq!(in_days(1), "tomorrow");

@@ -248,6 +248,21 @@ fn a_number_and_a_truth_are_answered_in_their_own_words() {
 }
 
 #[test]
+fn a_self_checked_answer_is_shown_after_thinking_and_judged_by_the_learner() {
+    let home = Home::new();
+    let mut scene = home.scene(&["study", "--topic", "recall"]).start();
+    scene.asks("Think, then press Enter to see the answer").types("h\r").asks("Hint: Look up.");
+    scene.types("tides\r").sees("Enter alone shows the answer.").types(&"\x7f".repeat(5));
+    assert!(!scene.lines().iter().any(|line| line.contains("The moon pulls")));
+    scene.presses(Key::Enter).sees("Answer: The moon pulls at the near sea more than at the far one.");
+    scene.asks("K) Knew it").presses(Key::Esc).asks("Paused").presses(Key::Enter).asks("K) Knew it");
+    scene.types("h\r").sees("✔ Right: you knew it, but it was hard. The sun does the same, but less.");
+    scene.sees("1 question, 1 right").ends_with(0);
+    let answers = home.events("answered");
+    assert_eq!((&answers[0]["given"], &answers[0]["hint"]), (&"hard".into(), &true.into()));
+}
+
+#[test]
 fn where_errors_go_to_a_file_the_sitting_goes_on_in_lines() {
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).within(r#"exec "$0" "$@" 2>"$HOME/errors""#).start();

@@ -15,7 +15,7 @@ pub fn write(home: &Path) {
 }
 
 fn pack() -> Value {
-    let topics = ["capitals", "marks", "sequence", "typed", "number", "truth", "long"];
+    let topics = ["capitals", "marks", "sequence", "typed", "number", "truth", "long", "recall"];
     let topics: Vec<Value> = topics.iter().map(|id| json!({ "id": id, "name": id })).collect();
     json!({
         "format": 1, "id": "kinds", "title": "A question of each kind", "description": "For the scenes.",
@@ -59,6 +59,11 @@ fn questions() -> Vec<Value> {
         json!({
             "id": "kinds/moon", "topic": "truth", "kind": "true-false", "stem": "The moon is made of cheese.",
             "key": false, "rationale": "It is made of rock.", "source": "A telescope",
+        }),
+        json!({
+            "id": "kinds/tides", "topic": "recall", "kind": "reveal", "stem": "Why are there tides?",
+            "answer": "The moon pulls at the near sea more than at the far one.",
+            "hint": "Look up.", "rationale": "The sun does the same, but less.", "source": "A beach",
         }),
         json!({
             "id": "kinds/long", "topic": "long", "kind": "one-of", "shuffle": false,

@@ -147,7 +147,11 @@ impl Scene {
                 sitting: None,
             };
             for ago in days_ago {
-                self.history.learn(&model, &question, &Review::of(&answered, self.today - Days::new(*ago)));
+                self.history.learn(
+                    &model,
+                    &question,
+                    &Review::at_noon(&answered, self.today - Days::new(*ago)),
+                );
             }
         }
         self

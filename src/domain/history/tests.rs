@@ -56,9 +56,13 @@ fn story(model: &Model, answers: &[(u32, bool)]) -> History {
     let mut history = History::default();
     for &(of_month, correct) in answers {
         let day = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap() + Days::new(u64::from(of_month) - 1);
-        history.learn(model, &id("q"), &Review::of(&answered("q", correct), day));
+        history.learn(model, &id("q"), &Review::at_noon(&answered("q", correct), day));
     }
     history
+}
+
+fn noon(day: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(&format!("{day}T12:00:00+00:00")).unwrap()
 }
 
 fn learned(history: &History) -> &Learned {
@@ -137,19 +141,19 @@ fn cram_counts_as_an_answer_and_changes_no_belief() {
     let model = Model::default();
     let plain = story(&model, &[(1, true), (4, true)]);
     let mut crammed_too = plain.clone();
-    crammed_too.learn(&model, &id("q"), &Review::of(&crammed("q", false), day("2026-11-05")));
+    crammed_too.learn(&model, &id("q"), &Review::of(&crammed("q", false), noon("2026-11-05")));
     assert_eq!(learned(&crammed_too), learned(&plain));
-    assert_eq!(crammed_too.totals.calibration, plain.totals.calibration);
+    assert_eq!(crammed_too.totals.predictions.all, plain.totals.predictions.all);
     assert_eq!((crammed_too.answers(), crammed_too.right()), (3, 2));
 }
 
 #[test]
 fn a_question_that_was_only_crammed_is_new() {
     let mut history = History::default();
-    history.learn(&Model::default(), &id("q"), &Review::of(&crammed("q", true), day("2026-11-05")));
+    history.learn(&Model::default(), &id("q"), &Review::of(&crammed("q", true), noon("2026-11-05")));
     assert_eq!(history.learned(&id("q")), None);
     assert_eq!(history.track(&id("q")).unwrap().memory, Memory::New);
-    assert!(history.totals.first_seen.is_empty());
+    assert_eq!(history.totals.first_seen(day("2026-11-05")), 0);
 }
 
 #[test]
@@ -231,7 +235,7 @@ fn days_are_never_below_zero_when_a_clock_was_set_back() {
     let set_back = story(&model, &[(10, true), (5, true), (14, true)]);
     assert_eq!(learned(&set_back), learned(&same_day));
     assert_eq!(learned(&set_back).days_until(day("2026-11-01")), 0);
-    assert_eq!(set_back.totals.calibration.answers, 1, "the day before the last answer is no later day");
+    assert_eq!(set_back.totals.predictions.all.answers, 1, "the day before the last answer is no later day");
 }
 
 #[test]
@@ -242,7 +246,7 @@ fn a_traveller_to_the_west_does_not_lose_a_day() {
     ];
     let history = history(events);
     assert_eq!(learned(&history).last_day, day("2026-11-24"));
-    assert_eq!(history.totals.calibration.answers, 0);
+    assert_eq!(history.totals.predictions.all.answers, 0);
 }
 
 #[test]
@@ -252,8 +256,9 @@ fn an_answer_after_midnight_belongs_to_the_evening_before() {
         event(2, "2026-11-24T03:59:00+01:00", Deed::Answered(answered("q", true))),
     ];
     let history = history(events);
-    assert_eq!(history.totals.calibration.answers, 0);
-    assert_eq!(history.totals.days, BTreeMap::from([(day("2026-11-23"), 2)]));
+    assert_eq!(history.totals.predictions.all.answers, 0);
+    let days: Vec<_> = history.totals.days.iter().map(|(on, totals)| (*on, totals.answers)).collect();
+    assert_eq!(days, [(day("2026-11-23"), 2)]);
 }
 
 #[test]
@@ -265,9 +270,20 @@ fn calibration_counts_the_first_answer_of_a_day_after_the_first() {
         (vec![(1, true), (2, false), (2, true)], 1, 0),
         (vec![(1, true), (2, true), (2, false), (5, true), (9, false)], 3, 2),
     ] {
-        let calibration = story(&Model::default(), &answers).totals.calibration;
+        let calibration = story(&Model::default(), &answers).totals.predictions.all;
         assert_eq!((calibration.answers, calibration.right), (counted, right), "{answers:?}");
     }
+}
+
+#[test]
+fn what_a_learner_says_of_themselves_is_no_calibration() {
+    let model = Model::default();
+    let mut history = story(&model, &[(1, true)]);
+    let said = Answered { form: Some("reveal".into()), ..answered("q", true) };
+    history.learn(&model, &id("q"), &Review::of(&said, noon("2026-11-07")));
+    assert_eq!(history.totals.predictions.all.answers, 0);
+    history.learn(&model, &id("q"), &Review::of(&answered("q", true), noon("2026-11-09")));
+    assert_eq!(history.totals.predictions.all.answers, 1);
 }
 
 #[test]
@@ -275,8 +291,8 @@ fn calibration_predicts_recall_or_else_a_lucky_guess() {
     let model = Model::default();
     let mut history = story(&model, &[(1, true)]);
     let recall = model.retrievability(&learned(&history).belief, 6.0);
-    history.learn(&model, &id("q"), &Review::of(&guessable("q", false, 0.25), day("2026-11-07")));
-    assert!((history.totals.calibration.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
+    history.learn(&model, &id("q"), &Review::of(&guessable("q", false, 0.25), noon("2026-11-07")));
+    assert!((history.totals.predictions.all.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
 }
 
 #[test]
@@ -301,20 +317,69 @@ fn a_question_is_due_so_many_days_after_its_last_answer() {
 }
 
 #[test]
-fn a_streak_lasts_until_a_whole_day_was_missed() {
-    for (days, today, streak) in [
-        (vec![], "2026-11-23", 0),
-        (vec![23], "2026-11-23", 1),
-        (vec![22], "2026-11-23", 1),
-        (vec![21], "2026-11-23", 0),
-        (vec![20, 21, 22, 23], "2026-11-23", 4),
-        (vec![20, 21, 22], "2026-11-23", 3),
-        (vec![19, 21, 22, 23], "2026-11-23", 3),
-        (vec![23, 23, 23], "2026-11-23", 1),
-        (vec![23, 24], "2026-11-23", 1),
-    ] {
-        let answers: Vec<(u32, bool)> = days.iter().map(|&d| (d, true)).collect();
-        let history = story(&Model::default(), &answers);
-        assert_eq!(history.streak_days(day(today)), streak, "answers on {days:?}");
+fn days_of_memory_are_the_strengths_of_all_questions_summed_day_by_day() {
+    let model = Model::default();
+    let mut history = History::default();
+    for (on, question, correct) in
+        [(1, "a", true), (1, "b", true), (3, "a", true), (9, "a", true), (9, "b", false), (40, "a", true)]
+    {
+        let at = noon(&(day("2026-10-01") + Days::new(on)).to_string());
+        history.learn(&model, &id(question), &Review::of(&guessable(question, correct, 0.25), at));
     }
+    let strengths: f64 = history.tracks().map(|(_, track)| track.memory_days()).sum();
+    let by_day: f64 = history.totals.days.values().map(|totals| totals.memory).sum();
+    assert!((strengths - by_day).abs() < 1e-9, "{strengths} {by_day}");
+    assert!(strengths > 7.0);
+    assert!(history.totals.days[&day("2026-10-04")].memory > 0.0, "a right answer adds to it");
+}
+
+#[test]
+fn no_question_is_worth_more_than_a_year_of_memory() {
+    let answers: Vec<(u32, bool)> =
+        vec![(1, true), (5, true), (40, true), (200, true), (900, true), (3000, true)];
+    let history = story(&Model::default(), &answers);
+    assert!(learned(&history).strength > 365.0);
+    assert_eq!(history.track(&id("q")).unwrap().memory_days(), 365.0);
+}
+
+#[test]
+fn the_new_year_is_five_minutes_on_either_side_of_midnight() {
+    for (at, is_new_year) in [
+        ("2026-12-31T23:54:59+01:00", false),
+        ("2026-12-31T23:55:00+01:00", true),
+        ("2027-01-01T00:04:59+01:00", true),
+        ("2027-01-01T00:05:00+01:00", false),
+        ("2027-01-01T23:58:00+01:00", false),
+        ("2026-12-31T00:01:00+01:00", false),
+    ] {
+        let history = history(vec![event(1, at, Deed::Answered(answered("q", true)))]);
+        assert_eq!(history.totals.moments.new_year.is_some(), is_new_year, "{at}");
+    }
+}
+
+#[test]
+fn a_circle_is_full_on_the_day_of_a_later_year_on_which_a_question_was_first_right() {
+    for (days, full) in [
+        (["2025-03-05", "2026-03-05"], true),
+        (["2025-03-05", "2026-03-06"], false),
+        (["2025-03-05", "2025-03-05"], false),
+        (["2024-02-29", "2025-02-28"], false),
+        (["2024-02-29", "2028-02-29"], true),
+    ] {
+        let events = days.iter().zip(1..).map(|(on, number)| {
+            event(number, &format!("{on}T12:00:00+00:00"), Deed::Answered(answered("q", true)))
+        });
+        let history = history(events.collect());
+        assert_eq!(history.totals.moments.full_circle.is_some(), full, "{days:?}");
+    }
+}
+
+#[test]
+fn time_beyond_two_minutes_for_an_answer_was_spent_elsewhere() {
+    let mut history = History::default();
+    for took_ms in [Some(4_000), Some(3_600_000), None, Some(u64::MAX)] {
+        let answered = Answered { took_ms, ..answered("q", true) };
+        history.learn(&Model::default(), &id("q"), &Review::of(&answered, noon("2026-11-05")));
+    }
+    assert_eq!(history.totals.days[&day("2026-11-05")].took_ms, 4_000 + 120_000 + 120_000);
 }

@@ -105,7 +105,7 @@ fn history(model: &Model, given: &[Given]) -> History {
             RightWithHint => answered(&id(number), true, true),
             Wrong => answered(&id(number), false, false),
         };
-        history.learn(model, &id(number), &Review::of(&answered, start()));
+        history.learn(model, &id(number), &Review::at_noon(&answered, start()));
     }
     history
 }
@@ -268,12 +268,12 @@ proptest! {
         for (gap, correct, guess) in answers {
             day = day + Days::new(gap);
             let answered = Answered { guess: f64::from(guess) / 8.0, ..answered(&id(0), correct, false) };
-            history.learn(&model, &id(0), &Review::of(&answered, day));
+            history.learn(&model, &id(0), &Review::at_noon(&answered, day));
         }
         let day = day + Days::new(days);
         let knowledge = Knowledge { library: &library, history: &history, model: &model, retention, day };
         let learned = history.learned(&id(0)).unwrap();
-        let strong = learned.strength(&model) >= 21.0;
+        let strong = learned.strength >= 21.0;
         let sure = learned.retrievability(&model, day) >= retention.min(0.9);
         prop_assert_eq!(knowledge.is_strong(&id(0)), strong);
         prop_assert_eq!(knowledge.study(&id(0)) == Study::Mastered, strong && sure);

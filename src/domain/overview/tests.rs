@@ -63,11 +63,24 @@ fn answers() -> impl Strategy<Value = Vec<(usize, u64, bool)>> {
     prop::collection::vec((0..12_usize, 0..9_u64, prop::bool::weighted(0.75)), 0..60)
 }
 
+fn review(day: NaiveDate, correct: bool) -> Review {
+    Review {
+        day,
+        correct,
+        guess: 0.25,
+        hint: false,
+        cram: false,
+        minute: 720,
+        took_ms: Some(5_000),
+        self_checked: false,
+    }
+}
+
 fn history(model: &Model, answers: &[(usize, u64, bool)]) -> (History, NaiveDate) {
     let (mut history, mut day) = (History::default(), start());
     for &(question, gap, correct) in answers {
         day = day + Days::new(gap);
-        history.learn(model, &id(question), &Review { day, correct, guess: 0.25, hint: false, cram: false });
+        history.learn(model, &id(question), &review(day, correct));
     }
     (history, day)
 }
@@ -99,8 +112,13 @@ proptest! {
         prop_assert_eq!(overview.coming.get(&day).copied().unwrap_or(0), due);
         prop_assert_eq!(overview.coming.values().sum::<usize>(), overview.all.seen);
         prop_assert_eq!(overview.new, (12 - overview.all.seen).min(10usize.saturating_sub(
-            history.totals.first_seen.get(&day).copied().unwrap_or(0) as usize)));
+            history.totals.first_seen(day) as usize)));
         prop_assert!(overview.sitting.due >= due.min(20));
+        let seen = overview.chances.iter().sum::<u32>();
+        prop_assert_eq!(seen as usize, overview.all.seen);
+        let memory: f64 = history.tracks().map(|(_, track)| track.memory_days()).sum();
+        prop_assert!((overview.memory.days - memory).abs() < 1e-6);
+        prop_assert!(overview.memory.faded <= overview.memory.days + 1e-6);
     }
 
     #[test]

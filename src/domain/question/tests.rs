@@ -52,6 +52,10 @@ fn order(items: &[&str]) -> Kind {
     Kind::Order { items: texts(items) }
 }
 
+fn reveal(answer: &str) -> Kind {
+    Kind::Reveal { answer: answer.into() }
+}
+
 fn drawn(right: &[&str], wrong: &[&str]) -> Kind {
     let wrong = texts(wrong).into_iter().map(|text| Wrong { text, meaning: None }).collect();
     Kind::Drawn { right: texts(right), wrong, shown: 4 }
@@ -89,6 +93,7 @@ fn the_chance_of_guessing_follows_from_what_is_shown() {
         (order(&["a", "b", "c", "d", "e"]), 1.0 / 120.0),
         (typed(&["a"]), 0.0),
         (number(3.0), 0.0),
+        (reveal("a"), 0.0),
         (drawn(&["r"], &["a", "b", "c", "d", "e"]), 1.0 / 4.0),
         (drawn(&["r", "s"], &["a", "b"]), 1.0 / 3.0),
         (typed_when_strong(), 1.0 / 4.0),
@@ -207,6 +212,7 @@ fn the_revision_does_not_depend_on_the_order_of_the_choices() {
         Kind::TrueFalse { key: true },
         typed(&["a"]),
         number(3.0),
+        reveal("a"),
     ] {
         let revision = revision_of(&question(kind));
         assert_eq!(revision.len(), 12);
@@ -233,6 +239,8 @@ fn the_revision_changes_with_stem_choices_key_and_form() {
         typed(&["b"]),
         number(2.0),
         number(3.0),
+        reveal("a"),
+        reveal("b"),
     ];
     let count = kinds.len() + 1;
     let revisions: BTreeSet<String> =
@@ -249,6 +257,7 @@ fn the_right_answer_can_be_put_into_words() {
         (typed(&["a", "also a"]), "a"),
         (number(3.0), "3 years"),
         (order(&["a", "b", "c"]), "a → b → c"),
+        (reveal("a"), "a"),
     ] {
         assert_eq!(draw(kind, 3).answer.text(), text);
     }

@@ -91,7 +91,11 @@ impl Desk {
             took_ms: None,
             sitting: None,
         };
-        self.history.learn(&self.model, &id(question), &Review::of(&answered, today() - Days::new(days_ago)));
+        self.history.learn(
+            &self.model,
+            &id(question),
+            &Review::at_noon(&answered, today() - Days::new(days_ago)),
+        );
         self
     }
 

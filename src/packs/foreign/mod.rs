@@ -4,7 +4,16 @@
 //! returns every question that is sound, with what was wrong with the others. What it returns has not
 //! passed the gate yet: that is done in one place, where a pack is made of it.
 
+pub mod anki_text;
+pub mod csv;
+mod draft;
+pub mod encoding;
+pub mod hascard;
+pub mod hashcards;
 pub mod html;
+pub mod practice;
+mod records;
+pub mod write;
 
 use std::fmt;
 

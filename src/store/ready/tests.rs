@@ -28,6 +28,9 @@ fn history() -> History {
             guess: f64::from(number % 5) / 7.0,
             hint: number % 11 == 0,
             cram: number % 17 == 0,
+            minute: (number % 1440) as u16,
+            took_ms: (number % 3 > 0).then_some(u64::from(number) * 100),
+            self_checked: number % 11 == 0,
         };
         history.learn(&model, &id(number * 7 % 100), &review);
     }
@@ -105,11 +108,11 @@ fn what_was_made_of_something_else_is_not_there() {
     let home = tempfile::tempdir().unwrap();
     let mut ready = Ready::open(home.path());
     assert_eq!(ready.overview("today"), None);
-    ready.keep_overview("today", &overview(), &[]);
+    ready.keep_overview("today", &overview(), &[], 3);
     assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
-    assert_eq!(Ready::open(home.path()).due("today"), Some(0));
+    assert_eq!(Ready::open(home.path()).due("today"), Some((0, 3)));
     assert_eq!(Ready::open(home.path()).overview("tomorrow"), None);
-    ready.keep_overview("tomorrow", &overview(), &[]);
+    ready.keep_overview("tomorrow", &overview(), &[], 3);
     assert_eq!(ready.overview("today"), None, "of each kind one is kept");
 }
 
@@ -128,7 +131,7 @@ fn what_the_packs_are_comes_back_while_no_file_of_theirs_has_changed() {
 fn the_questions_of_the_sitting_come_back_as_they_were() {
     let home = tempfile::tempdir().unwrap();
     let library = crate::packs::load(&[], day("2026-11-23")).library;
-    Ready::open(home.path()).keep_overview("today", &overview(), library.packs());
+    Ready::open(home.path()).keep_overview("today", &overview(), library.packs(), 3);
     assert_eq!(Ready::open(home.path()).sitting("today").as_deref(), Some(library.packs()));
     assert_eq!(Ready::open(home.path()).sitting("tomorrow"), None);
 }
@@ -140,7 +143,7 @@ fn a_broken_file_is_as_good_as_none_and_is_made_anew() {
         fs::write(home.path().join(FILE), broken).unwrap();
         let mut ready = Ready::open(home.path());
         assert_eq!(ready.overview("today"), None);
-        ready.keep_overview("today", &overview(), &[]);
+        ready.keep_overview("today", &overview(), &[], 3);
         assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
     }
 }
@@ -153,7 +156,7 @@ fn a_link_in_its_place_is_neither_followed_nor_replaced() {
     fs::write(&target, "a letter").unwrap();
     std::os::unix::fs::symlink(&target, home.path().join(FILE)).unwrap();
     let mut ready = Ready::open(home.path());
-    ready.keep_overview("today", &overview(), &[]);
+    ready.keep_overview("today", &overview(), &[], 3);
     assert_eq!(ready.overview("today"), None);
     assert_eq!(fs::read(&target).unwrap(), b"a letter");
     assert!(home.path().join(FILE).is_symlink());

@@ -15,7 +15,7 @@ use super::{Rich, hear};
 use crate::domain::grading::{self, Reply};
 use crate::domain::question::{Asked, Key, TRUE_FALSE};
 use crate::ui::look::Tone;
-use crate::ui::prompter::{Check, Prompt, Prompter, Said, Wish};
+use crate::ui::prompter::{Check, Prompt, Prompter, RECALLS, Said, THINK, Wish};
 
 const DONT_KNOW: &str = "? don't know";
 const HINT: &str = "h hint";
@@ -33,6 +33,8 @@ impl Rich {
             Key::Typed { .. } => self.typed(prompt.asked, has_hint),
             Key::Number { unit, .. } => self.number(unit, has_hint),
             Key::Order { shown, .. } => self.order(shown, has_hint),
+            Key::Reveal { .. } if prompt.revealed => self.recalled(),
+            Key::Reveal { .. } => self.think(has_hint),
         }
     }
 
@@ -123,6 +125,35 @@ impl Rich {
         }))
     }
 
+    /// Waits until the learner wants to see the answer of a self-checked question.
+    fn think(&self, has_hint: bool) -> io::Result<Wish<Said>> {
+        let hint = has_hint.then_some(HINT);
+        let keys = [Some("Enter show the answer"), Some(DONT_KNOW), hint, Some(MENU)];
+        let keys: Vec<&str> = keys.into_iter().flatten().collect();
+        let is_hint = |given: &str| has_hint && given.eq_ignore_ascii_case("h");
+        let check = |given: &str| match given {
+            "" | "?" => Ok(()),
+            given if is_hint(given) => Ok(()),
+            _ => Err("Enter alone shows the answer.".to_owned()),
+        };
+        Ok(self.line(&format!("{THINK}:"), "", &keys, &check)?.map(|given| match given.as_str() {
+            "" => Said::Reveal,
+            "?" => Said::Reply(Reply::DontKnow),
+            _ => Said::Hint,
+        }))
+    }
+
+    /// How well it was known, once the answer was shown.
+    fn recalled(&self) -> io::Result<Wish<Said>> {
+        let recalls = RECALLS.iter().enumerate();
+        let mut entries: Vec<Entry> =
+            recalls.map(|(place, (recall, words))| Entry::recalled(place, *recall, words)).collect();
+        if let Some(forgot) = entries.pop() {
+            entries.push(forgot.or('?'));
+        }
+        Ok(self.pick("", entries, &[Some("k, h or f and Enter"), Some(MENU)])?.map(Said::from))
+    }
+
     /// One item after the other; the last one has no other place to go.
     fn order(&mut self, items: &[String], has_hint: bool) -> io::Result<Wish<Said>> {
         let mut picked: Vec<usize> = Vec::new();
@@ -191,7 +222,7 @@ impl Aside {
         }
         let places = marked.into_iter().filter_map(|pick| match pick {
             Pick::Choice(place) => Some(place),
-            Pick::DontKnow | Pick::Hint => None,
+            Pick::Recalled(_) | Pick::DontKnow | Pick::Hint => None,
         });
         Said::Reply(Reply::Choices(places.collect()))
     }

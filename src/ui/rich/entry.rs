@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::layout::Layout;
-use crate::domain::grading::Reply;
+use crate::domain::grading::{Recall, Reply};
 use crate::ui::prompter::Said;
 
 /// What an entry stands for.
@@ -11,6 +11,8 @@ use crate::ui::prompter::Said;
 pub enum Pick {
     /// The place of a choice or item.
     Choice(usize),
+    /// How well a self-checked answer was known.
+    Recalled(Recall),
     DontKnow,
     Hint,
 }
@@ -19,6 +21,7 @@ impl From<Pick> for Said {
     fn from(pick: Pick) -> Said {
         match pick {
             Pick::Choice(place) => Said::Reply(Reply::Choice(place)),
+            Pick::Recalled(recall) => Said::Reply(Reply::Recalled(recall)),
             Pick::DontKnow => Said::Reply(Reply::DontKnow),
             Pick::Hint => Said::Hint,
         }
@@ -48,6 +51,14 @@ impl Entry {
         let number = u32::try_from(place + 1).ok().and_then(|number| char::from_digit(number, 10));
         let choice = Entry::new(Pick::Choice(place), letter.unwrap_or(' '), text);
         Entry { also: number.into_iter().collect(), ..choice }
+    }
+
+    /// What a learner says of an answer, by its first letter and by its number as in the other faces.
+    pub fn recalled(place: usize, recall: Recall, text: &str) -> Entry {
+        let letter = text.chars().next().unwrap_or(' ').to_ascii_uppercase();
+        let number = u32::try_from(place + 1).ok().and_then(|number| char::from_digit(number, 10));
+        let entry = Entry::new(Pick::Recalled(recall), letter, text);
+        Entry { also: number.into_iter().collect(), ..entry }
     }
 
     /// Goes by another key as well.

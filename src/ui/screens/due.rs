@@ -41,6 +41,7 @@ pub fn due(look: &Look, due: &Due) -> String {
 }
 
 /// One line for a shell prompt.
-pub fn short(due: usize) -> String {
-    format!("{due} due")
+pub fn short(due: usize, streak_days: u32) -> String {
+    let streak = if streak_days > 0 { format!(", streak {streak_days}") } else { String::new() };
+    format!("{due} due{streak}")
 }

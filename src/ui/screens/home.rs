@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::comeback::ComeBack;
+use crate::domain::history::DayTotals;
+use crate::domain::levels::MemoryDays;
+use crate::domain::settings::Goal;
+use crate::domain::streak::{Lost, Streak, is_reached};
 use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, bar, count, in_days};
+use crate::ui::text::{Page, bar, count, date, in_days, thousands};
 
-/// Seconds that a question takes, for "about 4 minutes", where nothing better is known.
-const SECONDS_A_QUESTION: usize = 20;
 const LABEL: usize = 12;
 
 /// The figures of the head.
@@ -16,7 +19,15 @@ pub struct Head {
     pub due: usize,
     /// New ones that today's limit allows.
     pub new: usize,
-    pub streak_days: u32,
+    /// None where it is switched off.
+    pub streak: Option<StreakLine>,
+    pub memory: MemoryDays,
+    /// Whether levels are named.
+    pub has_levels: bool,
+    /// What is proposed where more is due than a few sittings.
+    pub come_back: Option<ComeBack>,
+    /// What a question takes this learner.
+    pub seconds_a_question: f64,
     /// Held ones that are on offer, and how many are.
     pub held: usize,
     pub obtainable: usize,
@@ -28,12 +39,27 @@ pub struct Head {
     pub next: String,
 }
 
+/// The streak, and how far the goal of today is reached.
+#[derive(Debug, Clone, Copy)]
+pub struct StreakLine {
+    pub streak: Streak,
+    pub goal: Option<Goal>,
+    pub today: DayTotals,
+}
+
 pub fn head(look: &Look, head: &Head) -> String {
     let mut page = Page::new(look);
     page.blank();
     page.ends(&look.paint(Tone::Title, "badgedex"), &head.today.format("%a %-d %b %Y").to_string());
     page.blank();
-    page.ends(&to_do(head), &streak(head));
+    page.ends(&to_do(head), &head.streak.as_ref().map_or_else(String::new, streak));
+    if let Some(come_back) = &head.come_back {
+        page.para(until_fresh(come_back));
+    }
+    if let Some(lost) = head.streak.and_then(|line| line.streak.lost) {
+        page.para(lost_streak(&lost, head));
+    }
+    memory(&mut page, head);
     let cells = bar(look, head.held as f64 / head.obtainable.max(1) as f64, 12);
     let gap = if cells.is_empty() { "" } else { "  " };
     let held = format!("{:LABEL$}{cells}{gap}{} of {}", "Collection", head.held, head.obtainable);
@@ -43,21 +69,66 @@ pub fn head(look: &Look, head: &Head) -> String {
 }
 
 fn to_do(head: &Head) -> String {
-    match (head.due, head.new) {
-        (0, 0) => "Nothing is due".to_owned(),
-        (0, new) => count(new, "new question", "new questions"),
-        (due, _) => {
-            let minutes = (due * SECONDS_A_QUESTION).div_ceil(60);
-            format!("{due} due, about {}", count(minutes, "minute", "minutes"))
+    let minutes = |questions: usize| {
+        let minutes = (questions as f64 * head.seconds_a_question / 60.0).ceil().max(1.0);
+        format!("about {}", count(minutes as usize, "minute", "minutes"))
+    };
+    match (&head.come_back, head.due, head.new) {
+        (Some(ComeBack { questions, is_after_break, .. }), ..) => {
+            let welcome = if *is_after_break { "Welcome back. " } else { "" };
+            format!("{welcome}A sitting of {questions} takes {}", minutes(*questions))
         }
+        (None, 0, 0) => "Nothing is due".to_owned(),
+        (None, 0, new) => count(new, "new question", "new questions"),
+        (None, due, _) => format!("{due} due, {}", minutes(due)),
     }
 }
 
-fn streak(head: &Head) -> String {
-    match head.streak_days {
-        0 => String::new(),
-        days => format!("streak {}", count(days as usize, "day", "days")),
+/// "One a day, and all is fresh again in about 23 days."
+fn until_fresh(come_back: &ComeBack) -> String {
+    let days = come_back.days.map(|days| count(days as usize, "day", "days"));
+    let when = days.map_or_else(|| "over a year".to_owned(), |days| format!("about {days}"));
+    format!("One such sitting a day, and all is fresh again in {when}.")
+}
+
+/// "streak 6 days, 3 of 10 today".
+fn streak(line: &StreakLine) -> String {
+    let days = match line.streak.days {
+        0 => None,
+        days => Some(format!("streak {}", count(days as usize, "day", "days"))),
+    };
+    let goal = line.goal.map(|goal| match goal {
+        _ if is_reached(Some(goal), &line.today) => "today's goal is reached".to_owned(),
+        Goal::Answers(of) => format!("{} of {of} today", line.today.answers),
+        Goal::Minutes(of) => format!("{} of {of} minutes today", line.today.took_ms / 60_000),
+    });
+    days.into_iter().chain(goal).collect::<Vec<_>>().join(", ")
+}
+
+/// One calm line, until a new streak begins.
+fn lost_streak(lost: &Lost, head: &Head) -> String {
+    let longest = head.streak.map_or(0, |line| line.streak.longest);
+    let stays = match longest > lost.days {
+        true => format!("your longest, {}, stays", count(longest as usize, "day", "days")),
+        false => "it stays your longest".to_owned(),
+    };
+    format!("A streak of {} ended on {}; {stays}.", count(lost.days as usize, "day", "days"), date(lost.on))
+}
+
+/// "Memory      412 days, 38 faded" and "level Year".
+fn memory(page: &mut Page, head: &Head) {
+    let whole = |days: f64| thousands(days.round().max(0.0) as u64);
+    if head.memory.days < 1.0 {
+        return;
     }
+    let faded = match head.memory.faded {
+        faded if faded < 1.0 => String::new(),
+        faded => format!(", {} faded", whole(faded)),
+    };
+    let days = if head.memory.days.round() == 1.0 { "day" } else { "days" };
+    let level = head.memory.level().filter(|_| head.has_levels);
+    let level = level.map_or_else(String::new, |level| format!("level {}", level.name));
+    page.ends(&format!("{:LABEL$}{} {days}{faded}", "Memory", whole(head.memory.days)), &level);
 }
 
 /// The nearest exam, else the nearest expiry.

@@ -69,6 +69,9 @@ fn answers(page: &mut Page, look: &Look, kind: &Kind) {
                 page.hanging(&format!("{}. ", i + 1), item);
             }
         }
+        Kind::Reveal { answer } => {
+            page.hanging(mark(true), answer);
+        }
         Kind::Drawn { right, .. } => {
             page.hanging(mark(true), right.join(", or "));
         }

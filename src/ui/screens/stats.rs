@@ -1,32 +1,23 @@
 //! What was learned, and what is to come.
 
-use chrono::NaiveDate;
-
 use crate::domain::history::Calibration;
-use crate::domain::mastery::Mastery;
+use crate::domain::overview::{Overview, TopicSum};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, fit, in_days, percent};
 
 /// So many answers make a calibration worth telling.
 const ENOUGH: u32 = 20;
 
-/// The figures of the screen.
-#[derive(Debug, Clone)]
-pub struct Stats {
-    pub all: Mastery,
-    pub due: usize,
-    pub answers: u32,
-    pub right: u32,
-    pub streak_days: u32,
-    pub calibration: Calibration,
-    /// Pack's title, topic's name, what is known.
-    pub topics: Vec<(String, String, Mastery)>,
-    /// How many come back on which day.
-    pub coming: Vec<(NaiveDate, usize)>,
-    pub today: NaiveDate,
+/// What the screen is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Stats<'a> {
+    pub overview: &'a Overview,
+    /// Whether streak, levels and awards are shown.
+    pub gamification: bool,
 }
 
 pub fn stats(look: &Look, stats: &Stats) -> String {
+    let stats = stats.overview;
     let mut page = Page::new(look);
     page.blank();
     page.title(&format!(
@@ -41,12 +32,8 @@ pub fn stats(look: &Look, stats: &Stats) -> String {
         return page.done();
     }
     let share = percent(f64::from(stats.right) / f64::from(stats.answers));
-    page.para(format!(
-        "{}, {share} right; studied {} in a row.",
-        count(stats.answers as usize, "answer", "answers"),
-        count(stats.streak_days as usize, "day", "days")
-    ));
-    page.para(calibration(&stats.calibration));
+    page.para(format!("{}, {share} right.", count(stats.answers as usize, "answer", "answers")));
+    page.para(calibration(&stats.predictions.all));
     topics(&mut page, look, stats);
     coming(&mut page, stats);
     page.done()
@@ -70,10 +57,10 @@ fn calibration(c: &Calibration) -> String {
     )
 }
 
-fn topics(page: &mut Page, look: &Look, stats: &Stats) {
-    let widest = stats.topics.iter().map(|(_, name, _)| name.chars().count()).max().unwrap_or(0).min(26);
+fn topics(page: &mut Page, look: &Look, stats: &Overview) {
+    let widest = stats.topics.iter().map(|topic| topic.name.chars().count()).max().unwrap_or(0).min(26);
     let mut last = "";
-    for (pack, topic, mastery) in &stats.topics {
+    for TopicSum { pack_title: pack, name: topic, mastery, .. } in &stats.topics {
         if pack != last {
             page.blank();
             page.line(look.paint(Tone::Title, pack));
@@ -90,13 +77,13 @@ fn topics(page: &mut Page, look: &Look, stats: &Stats) {
     }
 }
 
-fn coming(page: &mut Page, stats: &Stats) {
+fn coming(page: &mut Page, stats: &Overview) {
     let days: Vec<String> = stats
         .coming
         .iter()
-        .filter(|(day, _)| *day > stats.today)
+        .filter(|(day, _)| **day > stats.day)
         .take(4)
-        .map(|(day, number)| format!("{number} {}", in_days((*day - stats.today).num_days())))
+        .map(|(day, number)| format!("{number} {}", in_days((*day - stats.day).num_days())))
         .collect();
     if !days.is_empty() {
         page.blank();

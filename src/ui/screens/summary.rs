@@ -8,7 +8,7 @@ use crate::domain::question::Question;
 use crate::domain::selection::Selection;
 use crate::session::{Change, Summary};
 use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, bar, count, duration, in_days, percent};
+use crate::ui::text::{Page, bar, count, duration, in_days, percent, thousands};
 
 /// How many badges and mastered questions are named; the others are counted.
 const NAMED: usize = 4;
@@ -24,6 +24,8 @@ pub struct Ending<'a> {
     pub coming: Vec<(NaiveDate, usize)>,
     /// Still due today.
     pub still_due: usize,
+    /// Days of memory before the sitting, and now.
+    pub memory: (f64, f64),
     /// The exam that is booked next.
     pub exam: Option<ExamDay>,
     pub today: NaiveDate,
@@ -64,6 +66,7 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
         );
     }
     badges(&mut page, look, summary, ending.catalogs);
+    memory(&mut page, look, ending.memory);
     if let Some(exam) = &ending.exam {
         page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
     }
@@ -128,6 +131,18 @@ fn badges(page: &mut Page, look: &Look, summary: &Summary, catalogs: &Catalogs) 
             count(changes.len() - NAMED, "other badge", "other badges")
         ));
     }
+}
+
+/// "Memory  38 days added, 450 in all"; nothing where nothing can be seen of it.
+fn memory(page: &mut Page, look: &Look, (was, now): (f64, f64)) {
+    let change = (now - was).round();
+    if change == 0.0 {
+        return;
+    }
+    let days = count(change.abs() as usize, "day", "days");
+    let what = if change > 0.0 { "added" } else { "less" };
+    let all = thousands(now.round().max(0.0) as u64);
+    page.hanging(&label(look, "Memory"), format!("{days} {what}, {all} in all"));
 }
 
 /// "Next: 6 tomorrow, 11 on Wednesday".

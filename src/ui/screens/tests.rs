@@ -10,17 +10,22 @@ use super::{badge, collection, due, home, next, packs, stats, summary, turn};
 use crate::domain::advice::Advisor;
 use crate::domain::badge::{self as badges, Collection};
 use crate::domain::catalog::CredentialId;
-use crate::domain::grading::{Reply, Verdict};
-use crate::domain::history::History;
+use crate::domain::catalogs::Catalogs;
+use crate::domain::comeback::ComeBack;
+use crate::domain::grading::{Recall, Reply, Verdict, grade};
+use crate::domain::history::{DayTotals, History};
 use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use crate::domain::levels::MemoryDays;
 use crate::domain::library::Library;
 use crate::domain::mastery::Knowledge;
 use crate::domain::memory::Model;
 use crate::domain::overview::Overview;
+use crate::domain::question::Kind;
 use crate::domain::record::Record;
 use crate::domain::renewals::cheapest;
 use crate::domain::selection::Selection;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Goal, Settings};
+use crate::domain::streak::{Lost, Streak};
 use crate::domain::title::titles;
 use crate::packs as shelf;
 use crate::session::Session;
@@ -289,6 +294,43 @@ fn a_question_and_its_verdicts() {
 }
 
 #[test]
+fn a_self_checked_question_its_answer_and_what_the_learner_says_of_it() {
+    let mut library = Learner::beginner().library.packs()[0].clone();
+    let question = &mut library.questions[0];
+    question.kind = Kind::Reveal { answer: "Three tiers:\nfoundational, associate, professional.".into() };
+    question.rationale = Some("Right: each asks for more than the one before.".into());
+    let question = question.clone();
+    let library = Library::new(Catalogs::default(), vec![library]);
+    let learner = Learner { library, ..Learner::beginner() };
+    let mut session = Session::new("s".into(), &[question.id.clone()], false);
+    let turn = session.next(&learner.knowledge(), &mut StdRng::seed_from_u64(7)).unwrap();
+    in_every_look("reveal_answer", |look| turn::answer(look, &turn.asked.answer.text()));
+    for (name, recall) in
+        [("reveal_knew", Recall::Knew), ("reveal_hard", Recall::Hard), ("reveal_forgot", Recall::Forgot)]
+    {
+        let reply = Reply::Recalled(recall);
+        let verdict = grade(&turn.asked, &reply);
+        in_every_look(name, |look| {
+            let judged = turn::Judged {
+                turn: &turn,
+                question: &question,
+                reply: &reply,
+                verdict,
+                comes_back: verdict == Verdict::Wrong,
+                due_on: Some(day("2026-11-27")),
+                changed: None,
+                cram: false,
+                today: today(),
+            };
+            turn::verdict(look, &judged)
+        });
+    }
+    in_every_look("pack_show_reveal", |look| {
+        packs::show(look, &learner.library.packs()[0], &[question.clone()])
+    });
+}
+
+#[test]
 fn the_end_of_a_sitting() {
     let learner = Learner::of_some_weeks();
     let before = Learner::beginner();
@@ -308,6 +350,7 @@ fn the_end_of_a_sitting() {
         seconds: 220,
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
+        memory: (412.4, 449.9),
         exam: Some(summary::ExamDay {
             name: "DVA".into(),
             on: day("2026-12-05"),
@@ -335,7 +378,15 @@ fn the_head_of_the_menu() {
         today: today(),
         due: 12,
         new: 3,
-        streak_days: 6,
+        streak: Some(home::StreakLine {
+            streak: Streak { days: 6, longest: 9, rest_days: 1, is_today_done: false, lost: None },
+            goal: Some(Goal::Answers(10)),
+            today: DayTotals { answers: 3, ..DayTotals::default() },
+        }),
+        memory: MemoryDays { days: 412.0, faded: 38.0 },
+        has_levels: true,
+        come_back: None,
+        seconds_a_question: 18.0,
         held: 4,
         obtainable: 12,
         exam: Some(("SAA".into(), day("2026-12-11"))),
@@ -343,6 +394,18 @@ fn the_head_of_the_menu() {
         next: "Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into(),
     };
     in_every_look("home", |look| home::head(look, &full));
+    let lost =
+        Streak { lost: Some(Lost { days: 12, on: day("2026-05-03") }), longest: 40, ..Streak::default() };
+    let after_a_break = home::Head {
+        due: 412,
+        streak: full.streak.map(|line| home::StreakLine { streak: lost, ..line }),
+        memory: MemoryDays { days: 3_900.0, faded: 2_950.0 },
+        come_back: Some(ComeBack { questions: 20, is_after_break: true, days: Some(23) }),
+        ..full.clone()
+    };
+    in_every_look("home_after_a_break", |look| home::head(look, &after_a_break));
+    let calm = home::Head { streak: None, has_levels: false, ..full };
+    in_every_look("home_calm", |look| home::head(look, &calm));
 }
 
 #[test]
@@ -358,19 +421,8 @@ fn what_is_due_and_the_figures() {
     };
     in_every_look("due", |look| due::due(look, &of_topics));
     let learner = Learner::of_some_weeks();
-    let knowledge = learner.knowledge();
-    let expiry = knowledge.of_topic("article", "expiry");
-    let figures = stats::Stats {
-        all: knowledge.of(learner.library.questions()),
-        due: 7,
-        answers: learner.history.answers(),
-        right: learner.history.right(),
-        streak_days: 1,
-        calibration: learner.history.totals.calibration,
-        topics: vec![("The article".into(), "Expiry and renewal".into(), expiry)],
-        coming: learner.overview().coming.into_iter().collect(),
-        today: today(),
-    };
+    let overview = learner.overview();
+    let figures = stats::Stats { overview: &overview, gamification: true };
     in_every_look("stats", |look| stats::stats(look, &figures));
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::grading::{Reply, Verdict};
+use crate::domain::grading::{Recall, Reply, Verdict};
 use crate::domain::question::{Changed, Key, Question, TRUE_FALSE};
 use crate::session::Turn;
 use crate::ui::look::{Look, Tone};
@@ -36,6 +36,16 @@ pub fn hint(look: &Look, question: &Question) -> String {
     page.done()
 }
 
+/// The answer of a self-checked question, before the learner judges it.
+pub fn answer(look: &Look, answer: &str) -> String {
+    let mut page = Page::new(look);
+    if !look.plain {
+        page.blank();
+    }
+    page.hanging(&format!("{} ", look.paint(Tone::Accent, "Answer:")), answer);
+    page.done()
+}
+
 /// All that a verdict says.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged<'a> {
@@ -60,16 +70,15 @@ pub fn verdict(look: &Look, judged: &Judged) -> String {
     if !look.plain {
         page.blank();
     }
-    let right = one_line(&judged.turn.asked.answer.text());
+    let words = in_words(judged);
     match judged.verdict {
         Verdict::Right => {
             let word = format!("{}Right:", mark(look, "✔ ", "+ "));
-            page.hanging(&format!("{} ", look.paint(Tone::Good, &word)), right);
+            page.hanging(&format!("{} ", look.paint(Tone::Good, &word)), words);
         }
         Verdict::Wrong => {
             let word = format!("{}Not yet:", mark(look, "✘ ", "x "));
-            let said = said(judged).map_or_else(String::new, |said| format!("you said {said}; "));
-            page.hanging(&format!("{} ", look.paint(Tone::Bad, &word)), format!("{said}it is {right}"));
+            page.hanging(&format!("{} ", look.paint(Tone::Bad, &word)), words);
         }
     }
     if let Some(rationale) = &judged.question.rationale {
@@ -85,6 +94,22 @@ pub fn verdict(look: &Look, judged: &Judged) -> String {
     let footer = format!("{source}{}", comes_back(judged));
     page.para(look.paint(Tone::Dim, &footer));
     page.done()
+}
+
+/// What follows the word of the verdict: the right answer, and what was said instead.
+fn in_words(judged: &Judged) -> String {
+    let right = one_line(&judged.turn.asked.answer.text());
+    match (judged.reply, judged.verdict) {
+        // The answer stands above it.
+        (Reply::Recalled(Recall::Knew), _) => "you knew it.".to_owned(),
+        (Reply::Recalled(Recall::Hard), _) => "you knew it, but it was hard.".to_owned(),
+        (Reply::Recalled(Recall::Forgot), _) => "you forgot it.".to_owned(),
+        (_, Verdict::Right) => right,
+        (_, Verdict::Wrong) => {
+            let said = said(judged).map_or_else(String::new, |said| format!("you said {said}; "));
+            format!("{said}it is {right}")
+        }
+    }
 }
 
 /// "You learned 2; since 8 October 2024 it is 3."

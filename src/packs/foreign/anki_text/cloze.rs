@@ -1,0 +1,103 @@
+//! Cloze notes: `{{c1::text::hint}}`, which may stand inside of one another.
+
+use std::collections::BTreeSet;
+
+/// Deletions that stand deeper inside of one another are text.
+const DEEPEST: usize = 16;
+
+/// As many questions at most come of one note.
+const MOST: usize = 500;
+
+/// A question that one number of a note asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deletion {
+    pub number: u32,
+    pub stem: String,
+    pub answer: String,
+}
+
+/// What a cloze note is made of.
+enum Part<'a> {
+    Text(&'a str),
+    Open(u32),
+    Hint(&'a str),
+    Close,
+}
+
+/// The questions of a note, by number; none where it has no deletion.
+pub fn deletions(text: &str) -> Vec<Deletion> {
+    let parts = parts(text);
+    let numbers: BTreeSet<u32> =
+        parts.iter().filter_map(|part| if let Part::Open(n) = part { Some(*n) } else { None }).collect();
+    numbers.into_iter().take(MOST).map(|number| deletion(&parts, number)).collect()
+}
+
+fn deletion(parts: &[Part], number: u32) -> Deletion {
+    let (mut stem, mut answers) = (String::new(), Vec::new());
+    let mut open: Vec<u32> = Vec::new();
+    let (mut answer, mut hint) = (String::new(), None);
+    for part in parts {
+        let is_hidden = open.contains(&number);
+        match part {
+            Part::Text(text) if is_hidden => answer.push_str(text),
+            Part::Text(text) => stem.push_str(text),
+            Part::Open(n) => open.push(*n),
+            Part::Hint(text) if open.last() == Some(&number) => hint = Some(*text),
+            Part::Hint(_) => {}
+            Part::Close => {
+                open.pop();
+                if is_hidden && !open.contains(&number) {
+                    stem.push_str(&format!("[{}]", hint.take().unwrap_or("...")));
+                    answers.push(std::mem::take(&mut answer));
+                }
+            }
+        }
+    }
+    Deletion { number, stem, answer: answers.join(", ") }
+}
+
+/// Takes a text apart. What is not closed is text.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        if let Some((number, length)) = opening(&text[at..]).filter(|_| open.len() < DEEPEST) {
+            parts.push(Part::Text(&text[from..at]));
+            open.push(parts.len());
+            parts.push(Part::Open(number));
+            at += length;
+            from = at;
+        } else if !open.is_empty() && text[at..].starts_with("}}") {
+            push_last(&mut parts, &text[from..at]);
+            parts.push(Part::Close);
+            open.pop();
+            at += 2;
+            from = at;
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    parts.push(Part::Text(&text[from..]));
+    for place in open {
+        parts[place] = Part::Text("");
+    }
+    parts
+}
+
+/// The text in front of a closing, which may end in a hint.
+fn push_last<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
+    match text.split_once("::") {
+        Some((text, hint)) => parts.extend([Part::Text(text), Part::Hint(hint)]),
+        None => parts.push(Part::Text(text)),
+    }
+}
+
+/// The number of a deletion that begins here, and how long its opening is.
+fn opening(text: &str) -> Option<(u32, usize)> {
+    let rest = text.strip_prefix("{{c").or_else(|| text.strip_prefix("{{C"))?;
+    let digits = rest.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let number = rest[..digits].parse().ok()?;
+    rest[digits..].starts_with("::").then_some((number, 3 + digits + 2))
+}

@@ -1,0 +1,199 @@
+//! Which column holds what.
+
+use super::super::records::Row;
+use super::OWN_HEADER;
+
+/// What a column can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Id,
+    Kind,
+    Topic,
+    Tags,
+    Question,
+    Correct,
+    Answer,
+    Tolerance,
+    Unit,
+    Explanation,
+    Hint,
+    Source,
+    /// A choice, by its place from 0.
+    Choice(usize),
+}
+
+/// Names of columns, without blanks, underscores and hyphens; the first is the one that is told.
+const NAMES: [(Field, &[&str]); 12] = [
+    (Field::Id, &["id", "guid", "uuid", "questionid"]),
+    (Field::Kind, &["kind", "type", "questiontype"]),
+    (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
+    (Field::Tags, &["tags", "tag"]),
+    (Field::Question, &["question", "stem", "front", "prompt", "term", "questiontext", "word"]),
+    (
+        Field::Correct,
+        &[
+            "correct",
+            "key",
+            "correctanswer",
+            "correctanswers",
+            "correctanswer(s)",
+            "correctoption",
+            "correctchoice",
+            "correctoptions",
+            "rightanswer",
+            "answerkey",
+            "keys",
+            "solution",
+        ],
+    ),
+    (Field::Answer, &["answer", "back", "definition", "answers", "accepted", "meaning"]),
+    (Field::Tolerance, &["tolerance"]),
+    (Field::Unit, &["unit"]),
+    (Field::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
+    (Field::Hint, &["hint"]),
+    (Field::Source, &["source", "reference", "url"]),
+];
+
+/// Which field a name means.
+fn named(name: &str) -> Option<Field> {
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
+    known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice))
+}
+
+/// "a", "optiona", "choice1", "answerb": the place of a choice.
+fn choice(name: &str) -> Option<usize> {
+    let starts = ["option", "choice", "answer", "distractor", "opt", ""];
+    let rest = starts.iter().find_map(|start| name.strip_prefix(start))?;
+    match rest.as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
+        _ if rest.len() < name.len() => {
+            rest.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < 100)
+        }
+        _ => None,
+    }
+}
+
+/// How many names in a row mean something.
+pub fn known(fields: &[String]) -> usize {
+    fields.iter().filter(|name| named(name).is_some()).count()
+}
+
+/// What a person said about the columns: fields, and the number or the name of a column for each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping(Vec<(Field, String)>);
+
+impl Mapping {
+    /// Reads a list of `field=column`.
+    pub fn parse(said: &[String]) -> Result<Mapping, String> {
+        said.iter().map(|one| parse_one(one)).collect::<Result<_, _>>().map(Mapping)
+    }
+}
+
+fn parse_one(said: &str) -> Result<(Field, String), String> {
+    let (name, column) = said
+        .split_once('=')
+        .filter(|(_, column)| !column.trim().is_empty())
+        .ok_or_else(|| format!("\"{said}\" is no field=column: write for example question=2"))?;
+    let known = || NAMES.iter().map(|(_, names)| names[0]).collect::<Vec<_>>().join(", ");
+    let field = named(name).ok_or_else(|| {
+        format!(
+            "there is no field \"{}\": the fields are {}, and a to z for the choices",
+            name.trim(),
+            known()
+        )
+    })?;
+    Ok((field, column.trim().to_owned()))
+}
+
+/// The columns of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    fields: Vec<Option<Field>>,
+    pub has_header: bool,
+    /// The header is the one of our own export.
+    pub is_own: bool,
+}
+
+impl Columns {
+    /// The cell of a field in a row; none where there is no such column, or nothing in it.
+    pub fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
+        let place = self.fields.iter().position(|f| *f == Some(field))?;
+        row.fields.get(place).map(String::as_str).filter(|cell| !cell.trim().is_empty())
+    }
+
+    /// The cells of the choices, in their order.
+    pub fn choices<'a>(&self, row: &'a Row) -> Vec<(usize, &'a str)> {
+        let mut choices: Vec<(usize, &str)> = Vec::new();
+        for (field, cell) in self.fields.iter().zip(&row.fields) {
+            if let Some(Field::Choice(place)) = field
+                && !cell.trim().is_empty()
+            {
+                choices.push((*place, cell));
+            }
+        }
+        choices.sort_by_key(|(place, _)| *place);
+        choices
+    }
+}
+
+/// Works out the columns from the first row and what a person said.
+pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
+    let Some(first) = rows.first() else { return Err("it has no rows".to_owned()) };
+    let mut fields: Vec<Option<Field>> = first.fields.iter().map(|name| named(name)).collect();
+    let asks = fields.contains(&Some(Field::Question)) || known(&first.fields) >= 2;
+    let by_name = map.0.iter().any(|(_, column)| column.parse::<usize>().is_err());
+    let has_header = asks || by_name;
+    if !has_header {
+        let width = rows.iter().map(|row| row.fields.len()).max().unwrap_or(0);
+        fields = vec![None; width];
+        if map.0.is_empty() {
+            fields = front_and_back(&fields)?;
+        }
+    }
+    for (field, column) in &map.0 {
+        let place = place_of(column, first, fields.len())?;
+        fields.iter_mut().filter(|f| **f == Some(*field)).for_each(|f| *f = None);
+        fields[place] = Some(*field);
+    }
+    if !fields.contains(&Some(Field::Question)) {
+        return Err("no column holds the question: name it with --map question=COLUMN".to_owned());
+    }
+    Ok(Columns { fields, has_header, is_own: is_own(&first.fields) })
+}
+
+fn front_and_back(fields: &[Option<Field>]) -> Result<Vec<Option<Field>>, String> {
+    match fields.len() {
+        2 => Ok(vec![Some(Field::Question), Some(Field::Answer)]),
+        1 => Err("it has only one column, and nothing that separates a question from its answer".to_owned()),
+        count => Err(format!(
+            "it has {count} columns and no names above them: say with --map what they hold, for example \
+             --map question=1 --map answer=2"
+        )),
+    }
+}
+
+fn place_of(column: &str, header: &Row, width: usize) -> Result<usize, String> {
+    let fold = |name: &str| name.trim().to_lowercase();
+    if let Ok(number) = column.parse::<usize>() {
+        let place = number.checked_sub(1).filter(|place| *place < width);
+        return place.ok_or_else(|| format!("--map names column {number}, and the columns are 1 to {width}"));
+    }
+    let place = header.fields.iter().position(|name| fold(name) == fold(column));
+    place.ok_or_else(|| {
+        format!("--map names a column \"{column}\", and the first row has {}", header.fields.join(", "))
+    })
+}
+
+fn is_own(header: &[String]) -> bool {
+    let letters = header.iter().skip(OWN_HEADER.len()).enumerate();
+    header.len() >= OWN_HEADER.len()
+        && header.iter().zip(OWN_HEADER).all(|(name, own)| name == own)
+        && letters
+            .into_iter()
+            .all(|(place, name)| named(name) == Some(Field::Choice(place)) && name.len() == 1)
+}

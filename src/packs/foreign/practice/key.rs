@@ -1,0 +1,66 @@
+//! What a line says about which choices are right: "B, E", "BE", "Options A and C", or a choice's words.
+
+use super::super::draft::{Why, beginning, place_of_letter};
+
+/// Words between letters that mean nothing.
+const FILLERS: [&str; 12] =
+    ["and", "or", "option", "options", "answer", "answers", "choice", "choices", "is", "are", "both", "the"];
+
+/// The places among `choices` that a key names. Each choice has the letter that it was given.
+pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usize>, Why> {
+    let key = key.trim().trim_matches(['*', '_', '`', '"', ' ', '\n']);
+    let folded = fold(key);
+    if let Some(place) = choices.iter().position(|choice| fold(choice) == folded) {
+        return Ok(vec![place]);
+    }
+    let named = named(key.lines().next().unwrap_or_default());
+    if named.is_empty() {
+        return Err(format!("its key \"{}\" names no choice", beginning(key)));
+    }
+    named.into_iter().map(|letter| place(letter, letters)).collect()
+}
+
+fn place(letter: char, letters: &[char]) -> Result<usize, Why> {
+    let place = letters.iter().position(|l| l.eq_ignore_ascii_case(&letter));
+    place.ok_or_else(|| format!("its key {} names no choice", letter.to_ascii_uppercase()))
+}
+
+/// The letters in front of the first word that is none.
+fn named(key: &str) -> Vec<char> {
+    let mut named = Vec::new();
+    let mut rest = key;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if word.is_empty() {
+            return named;
+        }
+        rest = after;
+        if FILLERS.contains(&word.to_lowercase().as_str()) {
+            continue;
+        }
+        let is_one = word.len() == 1 && place_of_letter(word.chars().next().unwrap_or(' ')).is_some();
+        let is_article =
+            is_one && !named.is_empty() && word.starts_with(['a', 'i']) && after.starts_with(' ');
+        if (is_one && !is_article) || (named.is_empty() && are_letters(word, after)) {
+            named.extend(word.chars());
+        } else {
+            return named;
+        }
+    }
+}
+
+/// Whether a word is letters written together: different ones, and no sentence goes on behind them.
+fn are_letters(word: &str, after: &str) -> bool {
+    let letters: Vec<char> = word.to_ascii_uppercase().chars().collect();
+    let are_different = letters.iter().enumerate().all(|(i, c)| !letters[..i].contains(c));
+    let ends = after.is_empty() || !after.starts_with(' ') || after.trim_start().starts_with(['-', '(', '<']);
+    letters.iter().all(char::is_ascii_uppercase) && letters.len() <= 8 && are_different && ends
+}
+
+/// For comparing: without case, marks at the edges and repeated blanks.
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().trim_matches(['.', ' ', '*']).to_owned()
+}

@@ -1,0 +1,81 @@
+//! Practice exams in Markdown, in the layouts that are found: numbered questions with lettered choices, task
+//! lists, and questions that are unfolded. A file may mix them.
+
+mod key;
+mod numbered;
+mod render;
+mod tasks;
+
+use super::{Content, Contents};
+
+/// Reads every question of a file, in the order of the file.
+pub fn read(text: &str) -> Contents {
+    let mut contents = Contents::default();
+    let taken = tasks::read(text, &mut contents);
+    numbered::read(text, &taken, &mut contents);
+    contents.found.sort_by_key(|found| found.line);
+    contents.refused.sort_by_key(|refused| refused.line);
+    contents.title = title(text);
+    contents
+}
+
+/// The first line, where it is the one heading of the first level.
+fn title(text: &str) -> Option<String> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let title = first.strip_prefix("# ")?;
+    super::draft::filled(&render::plain(title).text)
+}
+
+/// A stem without the number in front of it: "12. ", "Question 3: ", "Q4) ".
+fn without_number(stem: &str) -> &str {
+    let rest = stem.trim_start();
+    let lower = rest.get(..8).map(str::to_ascii_lowercase);
+    let named = match lower.as_deref() {
+        Some("question") => &rest[8..],
+        _ => rest.strip_prefix(['Q', 'q']).unwrap_or(rest),
+    };
+    let named = named.trim_start_matches([' ', '#']);
+    let digits = named.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &named[digits..];
+    let has_mark = after.starts_with(['.', ')', ':']) || (after.is_empty() || after.starts_with('\n'));
+    match digits {
+        1..=4 if has_mark => {
+            let text = after.trim_start_matches(['.', ')', ':']);
+            // "3.5 volts" is no number of a question.
+            if text.starts_with(|c: char| c.is_ascii_digit()) { rest } else { text.trim_start() }
+        }
+        _ => rest,
+    }
+}
+
+/// A rationale without the word "Explanation" in front of it.
+fn without_label(text: &str) -> &str {
+    let text = text.trim();
+    for label in ["explanation", "rationale", "reason", "erläuterung"] {
+        if let Some(start) = text.get(..label.len())
+            && start.to_lowercase() == label
+            && let Some(rest) = text[label.len()..].strip_prefix([':', '\n'])
+        {
+            return rest.trim();
+        }
+    }
+    text
+}
+
+/// True and false as the only choices make a question of that kind.
+fn choice_or_truth(content: Content) -> Result<Content, String> {
+    Ok(match content {
+        Content::OneOf { choices, key } if is_truth(&choices) => {
+            Content::TrueFalse { key: choices[key].eq_ignore_ascii_case("true") }
+        }
+        other => other,
+    })
+}
+
+fn is_truth(choices: &[String]) -> bool {
+    let has = |word: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(word));
+    choices.len() == 2 && has("true") && has("false")
+}
+
+#[cfg(test)]
+mod tests;

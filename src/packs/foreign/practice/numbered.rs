@@ -1,0 +1,367 @@
+//! Practice exams line by line: numbered stems, lettered choices and a key, folded or not; and questions
+//! that are unfolded to show their answer.
+
+use std::ops::Range;
+
+use super::super::draft::{Draft, choice, filled, place_of_letter};
+use super::super::{Content, Contents};
+use super::{key, render};
+
+/// Reads the questions in those lines that are not in `taken`.
+pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
+    let mut reader = Reader { contents, question: None, fence: false, details: 0, folded: None };
+    let (mut at, mut taken) = (0, taken.iter().peekable());
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        while taken.next_if(|range| range.end <= at).is_some() {}
+        let is_taken = taken.peek().is_some_and(|range| range.start < at + line.len());
+        at += line.len();
+        match is_taken {
+            true => reader.settle(),
+            false => reader.take(number + 1, line.trim_end()),
+        }
+    }
+    reader.settle();
+}
+
+/// Which part of a question the next line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Stem,
+    Choices,
+    Key,
+    Rationale,
+}
+
+struct Question {
+    line: usize,
+    part: Part,
+    stem: String,
+    choices: Vec<String>,
+    letters: Vec<char>,
+    key: String,
+    rationale: String,
+    /// A heading or a number began it; else it is unfolded only.
+    is_numbered: bool,
+}
+
+impl Question {
+    fn at(line: usize, stem: &str, is_numbered: bool) -> Question {
+        let stem = stem.to_owned();
+        let (choices, letters, key, rationale) = (vec![], vec![], String::new(), String::new());
+        Question { line, part: Part::Stem, stem, choices, letters, key, rationale, is_numbered }
+    }
+
+    fn push(&mut self, line: &str) {
+        let text = match self.part {
+            Part::Stem => &mut self.stem,
+            Part::Choices => match self.choices.last_mut() {
+                Some(choice) => choice,
+                None => &mut self.stem,
+            },
+            Part::Key => &mut self.key,
+            Part::Rationale => &mut self.rationale,
+        };
+        text.push('\n');
+        text.push_str(line);
+    }
+}
+
+struct Reader<'a> {
+    contents: &'a mut Contents,
+    question: Option<Question>,
+    /// Inside of a block of code.
+    fence: bool,
+    /// How many `<details>` are open.
+    details: usize,
+    /// The line of a `<details>` whose summary has not come yet.
+    folded: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, number: usize, line: &str) {
+        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        if is_fence || self.fence {
+            self.fence ^= is_fence;
+            return self.push(line);
+        }
+        let lower = line.to_lowercase();
+        if lower.contains("<details") {
+            self.details += 1;
+            self.folded = Some(number);
+        }
+        let closes = lower.contains("</details>");
+        self.unfolded(number, line, &lower);
+        if closes {
+            self.details = self.details.saturating_sub(1);
+            self.folded = None;
+            if self.details == 0 && self.question.as_ref().is_some_and(|q| !q.is_numbered) {
+                self.settle();
+            }
+        }
+    }
+
+    /// A line without the tags that fold things.
+    fn unfolded(&mut self, number: usize, line: &str, lower: &str) {
+        if let Some((start, end)) = summary(lower) {
+            let title = render::without_tags(&line[start..end]).0;
+            let after = line.get(end..).unwrap_or_default();
+            let after = after.split_once('>').map_or("", |(_, rest)| rest);
+            self.summary(number, title.trim());
+            let after = strip_close(after);
+            return if after.trim().is_empty() {
+            } else {
+                self.plain(number, &after)
+            };
+        }
+        let line = strip_close(line);
+        if lower.contains("<details") {
+            let rest = line.split_once('>').map_or("", |(_, rest)| rest).to_owned();
+            return if rest.trim().is_empty() {
+            } else {
+                self.plain(number, &rest)
+            };
+        }
+        self.plain(number, &line);
+    }
+
+    /// What is unfolded: the key of the question before, or a question of its own.
+    fn summary(&mut self, number: usize, title: &str) {
+        let line = self.folded.take().unwrap_or(number);
+        let is_open = self.question.as_ref().is_some_and(|q| q.is_numbered && q.key.is_empty());
+        if is_open && is_answer_word(title) {
+            if let Some(question) = &mut self.question {
+                question.part = Part::Key;
+                if let Some(rest) = answer(title) {
+                    question.key = rest.to_owned();
+                }
+            }
+        } else if self.question.as_ref().is_some_and(|q| q.is_numbered) && is_answer_word(title) {
+            if let Some(question) = &mut self.question {
+                question.part = Part::Rationale;
+            }
+        } else if !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some() {
+            self.settle();
+            self.question = Some(Question { part: Part::Key, ..Question::at(line, title, false) });
+        }
+    }
+
+    fn plain(&mut self, number: usize, line: &str) {
+        if self.details == 0 {
+            if let Some(stem) = numbered(line) {
+                self.settle();
+                self.question = Some(Question::at(number, stem, true));
+                return;
+            }
+            if let Some(heading) = heading(line) {
+                self.settle();
+                self.question = Some(Question::at(number, heading, true));
+                return;
+            }
+            if matches!(line.trim(), "---" | "***" | "___") {
+                return self.settle();
+            }
+        }
+        let Some(question) = &mut self.question else { return };
+        if question.is_numbered
+            && question.part <= Part::Choices
+            && self.details == 0
+            && let Some((letter, text)) = option(line, question.choices.len())
+        {
+            question.part = Part::Choices;
+            question.choices.push(text.to_owned());
+            return question.letters.push(letter);
+        }
+        if question.part != Part::Stem
+            && let Some(rest) = explanation(line)
+        {
+            question.part = Part::Rationale;
+            question.rationale = rest.to_owned();
+            return;
+        }
+        if question.is_numbered {
+            if let Some(rest) = answer(line).filter(|_| key_is_due(question)) {
+                question.part = Part::Key;
+                question.key = rest.to_owned();
+                return;
+            }
+            if question.part == Part::Key && !question.key.trim().is_empty() && !question.choices.is_empty() {
+                question.part = Part::Rationale;
+            }
+        }
+        question.push(line);
+    }
+
+    fn push(&mut self, line: &str) {
+        if let Some(question) = &mut self.question {
+            question.push(line);
+        }
+    }
+
+    fn settle(&mut self) {
+        let Some(question) = self.question.take() else { return };
+        if question.choices.is_empty()
+            && question.key.trim().is_empty()
+            && !question.stem.trim().ends_with('?')
+        {
+            return;
+        }
+        if question.is_numbered
+            && question.choices.is_empty()
+            && question.key.trim().is_empty()
+            && !starts_with_number(&question)
+        {
+            return;
+        }
+        let mut draft = Draft::at(question.line);
+        let stem = render::plain(&question.stem);
+        draft.stem = super::without_number(&stem.text).to_owned();
+        draft.rationale = filled(super::without_label(&render::plain(&question.rationale).text));
+        let content = draft.leave_pictures(stem.pictures).and_then(|()| content(&question));
+        draft.settle(content, self.contents);
+    }
+}
+
+/// Headings that ask nothing are titles; numbers that ask are questions without choices.
+fn starts_with_number(question: &Question) -> bool {
+    question.stem.trim().ends_with('?')
+}
+
+fn key_is_due(question: &Question) -> bool {
+    question.key.trim().is_empty() || is_answer_word(&question.key)
+}
+
+fn content(question: &Question) -> Result<Content, String> {
+    let shown: Vec<render::Rendered> = question.choices.iter().map(|c| render::plain(words(c))).collect();
+    if shown.iter().any(|choice| choice.text.is_empty() && choice.pictures > 0) {
+        return Err("a choice is a picture, which cannot be shown here".to_owned());
+    }
+    let answer = render::plain(&question.key);
+    if shown.is_empty() {
+        return match (filled(&answer.text), question.is_numbered) {
+            (Some(answer), _) => Ok(Content::Reveal { answer }),
+            (None, true) => Err("it has no choices and no answer".to_owned()),
+            (None, false) if answer.pictures > 0 => {
+                Err("its answer is a picture, which cannot be shown here".to_owned())
+            }
+            (None, false) => Err("it has no answer".to_owned()),
+        };
+    }
+    for (i, letter) in question.letters.iter().enumerate() {
+        if question.letters[..i].contains(letter) {
+            return Err(format!("two choices have the letter {letter}"));
+        }
+    }
+    let choices: Vec<String> = shown.into_iter().map(|choice| choice.text).collect();
+    let keys = match filled(&answer.text) {
+        Some(key) => key::places(&key, &choices, &question.letters)?,
+        None => bold(&question.choices),
+    };
+    if keys.is_empty() {
+        return Err("no choice is marked as right".to_owned());
+    }
+    super::choice_or_truth(choice(choices, keys)?)
+}
+
+/// The places of the choices that are bold as a whole, where others are not.
+fn bold(choices: &[String]) -> Vec<usize> {
+    let is_bold = |choice: &String| choice.trim().ends_with("**") && choice.matches("**").count() <= 2;
+    let bold: Vec<usize> = (0..choices.len()).filter(|&place| is_bold(&choices[place])).collect();
+    if bold.len() < choices.len() { bold } else { Vec::new() }
+}
+
+/// The words of a choice without the end of marks that began in front of its letter.
+fn words(choice: &str) -> &str {
+    let choice = choice.trim();
+    choice.strip_suffix("**").filter(|rest| !rest.contains("**")).unwrap_or(choice)
+}
+
+/// The stem in a line that begins with a number, at most three blanks in.
+fn numbered(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    if line.len() - text.len() > 3 {
+        return None;
+    }
+    let text = text.trim_start_matches("**");
+    let rest = super::without_number(text);
+    let starts_so = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'Q' | 'q'));
+    (starts_so && rest.len() < text.len()).then_some(rest)
+}
+
+/// A heading's words; the title of a whole file is none.
+fn heading(line: &str) -> Option<&str> {
+    let level = line.bytes().take_while(|b| *b == b'#').count();
+    let text = line[level..].trim();
+    ((1..=6).contains(&level) && line[level..].starts_with(' ')).then_some(text)
+}
+
+/// The letter and the words of a choice.
+fn option(line: &str, count: usize) -> Option<(char, &str)> {
+    let text = line.trim_start();
+    let unlisted = text.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
+    let is_item = unlisted.is_some();
+    let text = unlisted.unwrap_or(text).trim_start();
+    let is_bold = text.starts_with("**");
+    let inner = text.trim_start_matches("**").trim_start_matches('(');
+    let letter = inner.chars().next().filter(char::is_ascii_alphabetic)?;
+    let rest = inner[1..].strip_prefix(['.', ')', ':'])?;
+    let place = place_of_letter(letter)?;
+    let fits = rest.is_empty() || rest.starts_with([' ', '*', '\t']);
+    if !fits || !(is_item || place == count) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    // In "**B. words**" the marks stand around the whole: the end of them tells so later.
+    let words = rest.strip_prefix("**").filter(|_| is_bold && !rest.ends_with("**")).unwrap_or(rest);
+    Some((letter.to_ascii_uppercase(), words.trim()))
+}
+
+/// Where the text of a summary begins and ends.
+fn summary(lower: &str) -> Option<(usize, usize)> {
+    let open = lower.find("<summary")?;
+    let start = open + lower[open..].find('>')? + 1;
+    let end = lower[start..].find("</summary").map_or(lower.len(), |end| start + end);
+    Some((start, end))
+}
+
+fn strip_close(line: &str) -> String {
+    line.replace("</details>", "").replace("</DETAILS>", "").replace("</summary>", "")
+}
+
+/// Whether a summary unfolds the answer of the question before it.
+fn is_answer_word(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let words = ["answer", "solution", "explanation", "show", "reveal", "click", "hint", "antwort", "lösung"];
+    words.iter().any(|word| title.trim_matches(|c: char| !c.is_alphabetic()).starts_with(word))
+        || title.starts_with("correct answer")
+}
+
+/// What stands behind "Answer:" or its like.
+fn answer(line: &str) -> Option<&str> {
+    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
+    let lower = text.to_ascii_lowercase();
+    let starts = [
+        "the correct answer",
+        "correct answer",
+        "right answer",
+        "answer",
+        "ans",
+        "correct option",
+        "correct",
+    ];
+    let start = starts.iter().find(|start| lower.starts_with(**start))?;
+    let rest = text.get(start.len()..)?;
+    let rest = rest.strip_prefix("(s)").or_else(|| rest.strip_prefix('s')).unwrap_or(rest);
+    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    let is_named =
+        [":", "is ", "are ", "- ", "– ", "is:", "are:"].iter().find_map(|mark| rest.strip_prefix(mark));
+    let rest = if rest.is_empty() { rest } else { is_named? };
+    Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
+}
+
+fn explanation(line: &str) -> Option<&str> {
+    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
+    let lower = text.to_lowercase();
+    let label = ["explanation", "rationale", "reason"].into_iter().find(|label| lower.starts_with(label))?;
+    let rest = text.get(label.len()..)?.trim_start_matches(['*', '_']);
+    rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
+}

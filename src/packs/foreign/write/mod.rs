@@ -1,0 +1,88 @@
+//! Packs in the formats of other programs: text out, with what the format cannot say.
+//!
+//! One format a file, each the reverse of its reader: what was written and is read again is the same.
+
+pub mod anki_text;
+pub mod csv;
+pub mod json;
+pub mod markdown;
+
+use std::collections::BTreeMap;
+
+use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
+
+/// A pack in another format.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// The file; lines end in LF.
+    pub text: String,
+    /// What is not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A question, or a part of one, that the format cannot say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The question's id.
+    pub question: String,
+    /// What, and why, as a sentence without a full stop at the end.
+    pub why: String,
+}
+
+impl LeftOut {
+    /// What is not kept of this question.
+    pub fn of(question: &Question, why: impl Into<String>) -> LeftOut {
+        LeftOut { question: question.id.as_str().to_owned(), why: why.into() }
+    }
+}
+
+/// The name of a question's topic.
+fn topic<'a>(pack: &'a Pack, question: &'a Question) -> &'a str {
+    let topic = pack.topics.iter().find(|topic| topic.id == question.topic);
+    topic.map_or(&question.topic, |topic| &topic.name)
+}
+
+/// The name of a kind in files.
+fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::OneOf { .. } | Kind::Drawn { .. } => "one-of",
+        Kind::AnyOf { .. } => "any-of",
+        Kind::TrueFalse { .. } => "true-false",
+        Kind::Typed { .. } => "typed",
+        Kind::Number { .. } => "number",
+        Kind::Order { .. } => "order",
+        Kind::Reveal { .. } => "reveal",
+    }
+}
+
+/// The right answer in words; none where it is drawn.
+fn key_text(kind: &Kind) -> Option<String> {
+    Some(match kind {
+        Kind::OneOf { choices, key, .. } => choices.get(*key)?.clone(),
+        Kind::AnyOf { choices, keys, .. } => {
+            keys.iter().filter_map(|key| choices.get(*key)).cloned().collect::<Vec<_>>().join("\n")
+        }
+        Kind::TrueFalse { key } => TRUE_FALSE[usize::from(!key)].to_owned(),
+        Kind::Typed { accepted } => accepted.first()?.clone(),
+        Kind::Number { value, unit, .. } => with_unit(*value, unit),
+        Kind::Order { items } => items.join("\n"),
+        Kind::Reveal { answer } => answer.clone(),
+        Kind::Drawn { .. } => return None,
+    })
+}
+
+/// Kinds that come back as self-checked questions, said once a kind.
+fn self_checked(pack: &Pack) -> Vec<LeftOut> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for question in pack.questions.iter().filter(|q| !matches!(q.kind, Kind::Drawn { .. })) {
+        *counts.entry(kind_name(&question.kind)).or_default() += 1;
+    }
+    let why = |count| match count {
+        1 => "one question of this kind comes back as a self-checked one".to_owned(),
+        _ => format!("{count} questions of this kind come back as self-checked ones"),
+    };
+    counts.into_iter().map(|(kind, count)| LeftOut { question: kind.to_owned(), why: why(count) }).collect()
+}
+
+#[cfg(test)]
+mod text_tests;
