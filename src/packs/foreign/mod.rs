@@ -5,6 +5,7 @@
 //! passed the gate yet: that is done in one place, where a pack is made of it.
 
 pub mod anki_text;
+pub mod apkg;
 pub mod csv;
 mod draft;
 pub mod encoding;
