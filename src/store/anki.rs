@@ -3,6 +3,8 @@
 //! Notes are text with HTML in it, which is somebody else's business; here rows become values.
 
 mod layout;
+#[cfg(test)]
+pub mod made;
 pub mod protobuf;
 
 use std::collections::HashMap;

@@ -1,5 +1,6 @@
 use tempfile::{NamedTempFile, tempdir};
 
+use super::made::file;
 use super::*;
 
 const NOTES: &str =
@@ -11,14 +12,6 @@ const COL: &str = r#"CREATE TABLE col (models text, decks text);
         "flds": [{"name": "Back", "ord": 1}, {"name": "Front", "ord": 0}],
         "tmpls": [{"ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}]}, "8": {"name": 3}}',
         '{"5": {"name": "Cloud::Storage"}, "6": []}');"#;
-
-fn file(sql: &str) -> NamedTempFile {
-    let file = NamedTempFile::new().expect("a file");
-    let connection = Connection::open(file.path()).expect("a database");
-    connection.execute_batch(sql).expect("it is laid out");
-    connection.close().expect("it is closed");
-    file
-}
 
 fn read_of(sql: &str) -> Result<Collection, NoCollection> {
     read(file(sql).path(), true)

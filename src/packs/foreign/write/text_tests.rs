@@ -47,6 +47,7 @@ fn content(kind: &Kind) -> Content {
         Kind::Number { value, tolerance, .. } => Content::Number { value, tolerance },
         Kind::Order { items } => Content::Order { items },
         Kind::Drawn { .. } => unreachable!("no test draws"),
+        Kind::Reveal { answer } => Content::Reveal { answer },
     }
 }
 
