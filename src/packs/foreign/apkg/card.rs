@@ -2,7 +2,7 @@
 
 use super::choices;
 use super::template::Side;
-use crate::store::anki::Notetype;
+use crate::store::anki::{Notetype, Template};
 
 /// A note type with its sides taken apart.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Kind {
     pub choices: Option<choices::Layout>,
     /// The fields that explain or name a source.
     pub extras: Vec<usize>,
+    /// What a person should know of all that comes of it.
+    pub warning: Option<&'static str>,
 }
 
 /// A card that each note of a type can have.
@@ -26,9 +28,21 @@ pub struct Card {
 }
 
 impl Kind {
+    /// What is made of a note whose type is not there: one card of its first two fields.
+    pub fn unknown() -> Kind {
+        let fields = ["Front", "Back"].map(str::to_owned);
+        let template = Template { place: 0, front: "{{Front}}".to_owned(), back: "{{Back}}".to_owned() };
+        let templates = vec![template];
+        let kind = Kind::of(&Notetype { fields: fields.to_vec(), templates, ..Notetype::default() });
+        Kind {
+            warning: Some("its note type is missing: the first two fields are taken as its sides"),
+            ..kind
+        }
+    }
+
     pub fn of(notetype: &Notetype) -> Kind {
         let fields = &notetype.fields;
-        let card = |template: &crate::store::anki::Template| Card {
+        let card = |template: &Template| Card {
             place: template.place,
             front: Side::parse(&template.front, fields),
             back: Side::parse_back(&template.back, fields),
@@ -40,6 +54,7 @@ impl Kind {
             is_occlusion: notetype.is_occlusion || name.contains("image occlusion"),
             choices: choices::layout(fields).filter(|_| !notetype.is_cloze),
             extras: (0..fields.len()).filter(|&place| explains(&fields[place])).collect(),
+            warning: None,
         }
     }
 }

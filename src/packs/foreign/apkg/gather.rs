@@ -21,8 +21,11 @@ const NO_DECK: &str = "Default";
 /// The questions of a collection, and the answers to them.
 pub fn gather(collection: &Collection) -> (Contents, Vec<PastReview>) {
     let mut gathering = Gathering::of(collection);
+    let kinds: HashMap<i64, Kind> =
+        collection.notetypes.iter().map(|(id, notetype)| (*id, Kind::of(notetype))).collect();
+    let unknown = Kind::unknown();
     for (place, note) in collection.notes.iter().enumerate() {
-        gathering.take(place + 1, note);
+        gathering.take(place + 1, note, kinds.get(&note.notetype).unwrap_or(&unknown));
     }
     gathering.contents.title = title(&gathering.contents);
     let reviews = gathering.reviews();
@@ -38,7 +41,6 @@ fn title(contents: &Contents) -> Option<String> {
 
 struct Gathering<'a> {
     collection: &'a Collection,
-    kinds: HashMap<i64, Kind>,
     /// The decks of cards, by their notes and places.
     decks: HashMap<(i64, i64), i64>,
     /// A deck of each note.
@@ -55,7 +57,6 @@ impl<'a> Gathering<'a> {
         let cards = &collection.cards;
         Gathering {
             collection,
-            kinds: collection.notetypes.iter().map(|(id, kind)| (*id, Kind::of(kind))).collect(),
             decks: cards.iter().map(|card| ((card.note, card.place), card.deck)).collect(),
             some_deck: cards.iter().rev().map(|card| (card.note, card.deck)).collect(),
             contents: Contents::default(),
@@ -64,21 +65,14 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn take(&mut self, line: usize, note: &'a anki::Note) {
-        let kinds = std::mem::take(&mut self.kinds);
-        if let Err((what, why)) = self.take_note(line, note, kinds.get(&note.notetype)) {
+    fn take(&mut self, line: usize, note: &'a anki::Note, kind: &Kind) {
+        if let Err((what, why)) = self.take_note(line, note, kind) {
             self.contents.refused.push(Refused { line, what: beginning(&what), why });
         }
-        self.kinds = kinds;
     }
 
     /// Takes what a note asks, or says why the whole of it cannot be taken, and how it begins.
-    fn take_note(
-        &mut self,
-        line: usize,
-        note: &'a anki::Note,
-        kind: Option<&Kind>,
-    ) -> Result<(), (String, Why)> {
+    fn take_note(&mut self, line: usize, note: &'a anki::Note, kind: &Kind) -> Result<(), (String, Why)> {
         let refused = |what: &str, why: &str| Err((what.to_owned(), why.to_owned()));
         let Some(raw) = &note.fields else { return refused("", "its fields are no text") };
         if raw.iter().map(String::len).sum::<usize>() > LONGEST_NOTE {
@@ -86,7 +80,6 @@ impl<'a> Gathering<'a> {
         }
         let fields = Note::of(raw, !note.tags.is_empty());
         let what = fields.beginning();
-        let Some(kind) = kind else { return refused(&what, "its note type is missing") };
         if kind.is_occlusion {
             return refused(&what, "it covers parts of a picture, which cannot be shown here");
         }
@@ -164,6 +157,7 @@ impl<'a> Gathering<'a> {
         Draft {
             topic: if topic == [NO_DECK] { Vec::new() } else { topic },
             tags: note.tags.clone(),
+            warnings: visit.kind.warning.map(str::to_owned).into_iter().collect(),
             ..Draft::at(visit.line)
         }
     }

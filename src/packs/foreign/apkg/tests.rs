@@ -164,7 +164,7 @@ fn a_note_or_a_question_that_is_too_long_is_refused_alone() {
 fn what_is_no_package_is_refused_with_its_reason() {
     let collection = schema_11(&[]);
     let sound = package(2, &notes());
-    let zeros = compress_to_vec(&vec![0_u8; 4 << 20][..], CompressionLevel::Fastest);
+    let zeros = compress_to_vec(&[0_u8; 1 << 16][..], CompressionLevel::Fastest);
     let damaged = [&collection[..100], &[7; 4000]].concat();
     for (bytes, begin) in [
         (vec![], "it is no sound zip archive"),
@@ -185,6 +185,22 @@ fn what_is_no_package_is_refused_with_its_reason() {
         assert!(refused.starts_with(begin), "{refused:?} is not {begin:?}");
         assert!(!refused.contains('\n'));
     }
+}
+
+#[test]
+fn a_note_without_its_type_is_a_front_and_a_back() {
+    let rows = making::rows(&[(0, "", &["What is S3?", "A store"]), (0, "", &["Nothing else"])]);
+    let sql = format!(
+        "CREATE TABLE col (models text, decks text); INSERT INTO col VALUES ('{{}}', '{{}}'); {rows}"
+    );
+    let collection = crate::store::anki::made::bytes(&sql);
+    let (contents, _) = read_of(&zip(&[("collection.anki2", &collection)])).expect("it is sound");
+    let taken: Vec<String> = contents.found.iter().map(told).collect();
+    assert_eq!(
+        taken,
+        ["What is S3? -> A store ! its note type is missing: the first two fields are taken as its sides"]
+    );
+    assert_eq!(contents.refused[0].why, "its back is empty");
 }
 
 fn link() -> Vec<u8> {

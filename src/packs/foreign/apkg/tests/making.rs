@@ -127,7 +127,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Notes, their cards and two answers to each first card, which are the same in both schemas. The note
 /// at place 3 has the guid `g3` and the cards 30, 31 ..
-fn rows(notes: &[Fields]) -> String {
+pub fn rows(notes: &[Fields]) -> String {
     let mut sql = "CREATE TABLE notes (id integer PRIMARY KEY, guid text, mid integer, tags text, flds text);
         CREATE TABLE cards (id integer PRIMARY KEY, nid integer, did integer, odid integer, ord integer);
         CREATE TABLE revlog (id integer PRIMARY KEY, cid integer, ease integer, type integer, time integer);"
