@@ -1,5 +1,6 @@
 //! The learner's data in SQLite: the only room that knows SQL.
 
+pub mod anki;
 pub mod backups;
 mod doors;
 mod error;

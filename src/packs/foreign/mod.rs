@@ -6,6 +6,7 @@
 
 pub mod aiken;
 pub mod anki_text;
+pub mod apkg;
 pub mod csv;
 mod draft;
 pub mod encoding;

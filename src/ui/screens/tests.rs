@@ -303,7 +303,7 @@ fn a_self_checked_question_its_answer_and_what_the_learner_says_of_it() {
     let question = question.clone();
     let library = Library::new(Catalogs::default(), vec![library]);
     let learner = Learner { library, ..Learner::beginner() };
-    let mut session = Session::new("s".into(), &[question.id.clone()], false);
+    let mut session = Session::new("s".into(), std::slice::from_ref(&question.id), false);
     let turn = session.next(&learner.knowledge(), &mut StdRng::seed_from_u64(7)).unwrap();
     in_every_look("reveal_answer", |look| turn::answer(look, &turn.asked.answer.text()));
     for (name, recall) in
@@ -327,7 +327,7 @@ fn a_self_checked_question_its_answer_and_what_the_learner_says_of_it() {
         });
     }
     in_every_look("pack_show_reveal", |look| {
-        packs::show(look, &learner.library.packs()[0], &[question.clone()])
+        packs::show(look, &learner.library.packs()[0], std::slice::from_ref(&question))
     });
 }
 

@@ -1,1 +1,139 @@
+use super::super::Content;
 use super::*;
+
+fn read_plain(text: &str) -> Contents {
+    read(text, &Mapping::default())
+}
+
+fn content(text: &str) -> Content {
+    let contents = read_plain(text);
+    assert_eq!(contents.refused, [], "{text}");
+    contents.found[0].content.clone()
+}
+
+fn reveal(answer: &str) -> Content {
+    Content::Reveal { answer: answer.to_owned() }
+}
+
+#[test]
+fn the_separator_is_sniffed_and_said() {
+    for (text, plural) in [
+        ("question,answer\nWhat; then?,so\n", "commas"),
+        ("Question;Answer\n\"a, b; c?\";d, e\n", "semicolons"),
+        ("one, two?\tthree\nfour?\tfive, six, seven\n", "tabs"),
+        ("front|back\na, b|c\n", "pipes"),
+        ("moss?,green\nfern?,green too\n", "commas"),
+    ] {
+        let contents = read_plain(text);
+        assert_eq!(contents.notes, [format!("the columns are separated by {plural}")], "{text}");
+        assert!(!contents.found.is_empty() && contents.refused.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_key_is_a_letter_a_number_or_the_words() {
+    for (key, keys) in [
+        ("A", vec![0]),
+        ("c", vec![2]),
+        ("2", vec![1]),
+        ("fern", vec![1]),
+        ("\"A,C\"", vec![0, 2]),
+        ("AC", vec![0, 2]),
+        ("A;C", vec![0, 2]),
+        ("\"1, 3\"", vec![0, 2]),
+        ("moss; lichen", vec![0, 2]),
+        ("A and x", vec![]),
+    ] {
+        let text =
+            format!("Question,Option A,option_b,OPTIONC,Correct Answer\nWhich?,moss,fern,lichen,{key}\n");
+        let contents = read_plain(&text);
+        let choices = ["moss", "fern", "lichen"].map(str::to_owned).to_vec();
+        match keys[..] {
+            [] => assert_eq!(contents.refused[0].why, format!("its key \"{key}\" names no choice")),
+            [key] => assert_eq!(contents.found[0].content, Content::OneOf { choices, key }, "{text}"),
+            _ => assert_eq!(contents.found[0].content, Content::AnyOf { choices, keys }, "{text}"),
+        }
+    }
+}
+
+#[test]
+fn a_kind_says_what_an_answer_is() {
+    let accepted = vec!["moss".to_owned(), "a moss".to_owned()];
+    for (row, expected) in [
+        ("typed,What?,moss | a moss,", Content::Typed { accepted }),
+        ("number,How many?,3.5,0.5", Content::Number { value: 3.5, tolerance: 0.5 }),
+        ("true-false,It is?,FALSE,", Content::TrueFalse { key: false }),
+        (",It is?,false,", reveal("false")),
+        (",What?,moss,", reveal("moss")),
+    ] {
+        assert_eq!(content(&format!("kind,question,answer,tolerance\n{row}\n")), expected, "{row}");
+    }
+    assert_eq!(content("question,a,b,correct\nIs it?,True,False,B\n"), Content::TrueFalse { key: false });
+}
+
+#[test]
+fn two_columns_without_names_are_front_and_back() {
+    let contents = read_plain("moss?,green\n\"fern,\nthe tall one?\",green\n\nlichen?,grey\n");
+    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 5]);
+    assert_eq!(contents.found[1].stem, "fern,\nthe tall one?");
+}
+
+#[test]
+fn more_columns_without_names_need_a_map() {
+    let text = "1,moss?,green\n2,fern?,tall\n";
+    let refused = read_plain(text).refused;
+    assert_eq!(refused[0].what, "1 | moss? | green");
+    assert!(refused[0].why.contains("--map question=1 --map answer=2"), "{}", refused[0].why);
+    let map = Mapping::parse(&["question=2".to_owned(), "answer = 3".to_owned()]).unwrap();
+    let contents = read(text, &map);
+    assert_eq!((contents.found.len(), &contents.found[1].content), (2, &reveal("tall")));
+}
+
+#[test]
+fn a_map_names_columns_by_their_names_too() {
+    let map = Mapping::parse(&["question=Frage".to_owned(), "answer=antwort".to_owned()]).unwrap();
+    let contents = read("Antwort,Frage\ngreen,moss?\n", &map);
+    assert_eq!((contents.found[0].stem.as_str(), &contents.found[0].content), ("moss?", &reveal("green")));
+}
+
+#[test]
+fn a_wrong_map_is_told() {
+    for (said, part) in [("frog=2", "the fields are id, kind, topic"), ("question", "question=2")] {
+        assert!(Mapping::parse(&[said.to_owned()]).unwrap_err().contains(part));
+    }
+    let map = Mapping::parse(&["question=9".to_owned()]).unwrap();
+    assert_eq!(read("a?,b\n", &map).refused[0].why, "--map names column 9, and the columns are 1 to 2");
+}
+
+#[test]
+fn an_open_quote_costs_its_line_only() {
+    let contents = read_plain("question,answer\na?,b\n\"c?,d\ne?,f\n");
+    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(contents.refused[0].line, 3);
+    assert_eq!(contents.refused[0].why, "a quote opens in this line and is never closed");
+}
+
+#[test]
+fn cells_that_look_like_formulas_are_text() {
+    let contents = read_plain("question,answer\n=1+1,'@x\n");
+    assert_eq!((contents.found[0].stem.as_str(), &contents.found[0].content), ("=1+1", &reveal("'@x")));
+}
+
+#[test]
+fn a_refusal_has_its_line_and_its_reason() {
+    for (row, why) in [
+        ("Which?,x,,A", "it has only one choice"),
+        ("Which?,x,y,", "no choice is marked as right"),
+        ("Which?,x,y,E", "its key \"E\" names no choice"),
+        ("Which?,x,x,A", "two choices are the same: \"x\""),
+        (",x,y,A", "it asks nothing"),
+        ("Which?,x,y,AB", "every choice is marked as right"),
+        ("Which?,,,", "it has no answer"),
+    ] {
+        let contents = read_plain(&format!("question,a,b,correct\nSound?,x,y,A\n{row}\n"));
+        assert_eq!(contents.found.len(), 1, "{row}");
+        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (3, why), "{row}");
+    }
+    let long = "A".repeat(70_000);
+    assert_eq!(read_plain(&format!("{long}?,b\nc?,d\n")).refused[0].why, "it is longer than 64 KiB");
+}

@@ -235,6 +235,7 @@ fn lowered(small: &str, before: Option<char>) -> String {
 /// Whether there is a sign or a blank between its letters.
 fn is_term(small: &str) -> bool {
     let mut inner = small.chars();
-    (inner.next(), inner.next_back());
+    inner.next();
+    inner.next_back();
     inner.any(|c| matches!(c, '+' | '-' | '−' | '*' | '/' | '=' | ',') || c.is_whitespace())
 }
