@@ -133,8 +133,10 @@ fn different(texts: Vec<String>, name: &str) -> Result<Vec<String>, Why> {
         if is_blank(text) {
             return Err(format!("one {name} is empty"));
         }
-        if texts[..i].iter().any(|t| t.to_lowercase() == text.to_lowercase()) {
-            return Err(format!("two {name}s are the same: \"{}\"", beginning(text)));
+        let same = texts[..i].iter().find(|t| t.to_lowercase() == text.to_lowercase());
+        if let Some(other) = same {
+            let how = if other == text { "are the same" } else { "differ only in capital letters" };
+            return Err(format!("two {name}s {how}: \"{}\"", beginning(text)));
         }
     }
     Ok(texts)

@@ -122,9 +122,7 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
     let pieces: Vec<&str> =
         key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let by_words = |piece: &&str| choices.iter().position(|choice| is_same(choice, piece));
-    if let Some(found) =
-        pieces.iter().map(by_words).collect::<Option<Vec<_>>>().filter(|f| !f.is_empty())
-    {
+    if let Some(found) = pieces.iter().map(by_words).collect::<Option<Vec<_>>>().filter(|f| !f.is_empty()) {
         return Ok(found);
     }
     let named = |place: usize| places.iter().position(|p| *p == place);
