@@ -183,6 +183,18 @@ fn latin(c: char) -> char {
     c
 }
 
+/// Whether a text can be asked for piece by piece: each question holds the whole of it.
+pub fn check_deletions(length: usize, count: usize) -> Result<(), Why> {
+    const MOST_TOGETHER: usize = 16 * MOST_TEXT;
+    if length > MOST_TEXT {
+        return Err("it is longer than 64 KiB".to_owned());
+    }
+    match length.saturating_mul(count) > MOST_TOGETHER {
+        true => Err(format!("it has {count} deletions, which is too many for its length")),
+        false => Ok(()),
+    }
+}
+
 /// The place of a letter among choices: A is the first, in either case.
 pub fn place_of_letter(letter: char) -> Option<usize> {
     let letter = letter.to_ascii_uppercase();
