@@ -3,7 +3,7 @@
 mod cloze;
 mod head;
 
-use super::draft::{Draft, Why, filled, is_blank};
+use super::draft::{Draft, Why, beginning, check_deletions, filled, is_blank};
 use super::html;
 use super::records::{self, Row, Shape};
 use super::{Content, Contents, Refused};
@@ -63,9 +63,15 @@ impl Note {
     }
 
     fn settle(mut self, contents: &mut Contents) {
-        let deletions = self.fields.first().map(|front| cloze::deletions(&front.text)).unwrap_or_default();
-        if !deletions.is_empty() {
-            return self.settle_deletions(deletions, contents);
+        let front = self.text(0).to_owned();
+        let parts = cloze::parts(&front);
+        let numbers = cloze::numbers(&parts);
+        if !numbers.is_empty() {
+            let checked = check_deletions(self.fields.iter().map(|f| f.text.len()).sum(), numbers.len());
+            return match checked {
+                Ok(()) => self.settle_deletions(cloze::deletions(&parts, &numbers), contents),
+                Err(why) => Draft { stem: beginning(&front), ..self.draft }.settle(Err(why), contents),
+            };
         }
         if self.fields.iter().all(|field| is_blank(&field.text) && field.pictures + field.sounds == 0) {
             return;

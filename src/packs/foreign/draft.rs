@@ -133,8 +133,10 @@ fn different(texts: Vec<String>, name: &str) -> Result<Vec<String>, Why> {
         if is_blank(text) {
             return Err(format!("one {name} is empty"));
         }
-        if texts[..i].iter().any(|t| t.to_lowercase() == text.to_lowercase()) {
-            return Err(format!("two {name}s are the same: \"{}\"", beginning(text)));
+        let same = texts[..i].iter().find(|t| t.to_lowercase() == text.to_lowercase());
+        if let Some(other) = same {
+            let how = if other == text { "are the same" } else { "differ only in capital letters" };
+            return Err(format!("two {name}s {how}: \"{}\"", beginning(text)));
         }
     }
     Ok(texts)
@@ -179,6 +181,18 @@ fn latin(c: char) -> char {
         }
     }
     c
+}
+
+/// Whether a text can be asked for piece by piece: each question holds the whole of it.
+pub fn check_deletions(length: usize, count: usize) -> Result<(), Why> {
+    const MOST_TOGETHER: usize = 16 * MOST_TEXT;
+    if length > MOST_TEXT {
+        return Err("it is longer than 64 KiB".to_owned());
+    }
+    match length.saturating_mul(count) > MOST_TOGETHER {
+        true => Err(format!("it has {count} deletions, which is too many for its length")),
+        false => Ok(()),
+    }
 }
 
 /// The place of a letter among choices: A is the first, in either case.

@@ -1,6 +1,6 @@
 //! The Markdown decks of hashcards: `Q:` and `A:`, and `C:` with deletions in square brackets.
 
-use super::draft::{Draft, filled};
+use super::draft::{Draft, check_deletions, filled};
 use super::{Content, Contents};
 
 /// Reads a deck. A heading, a comment or a `---` ends a card.
@@ -110,9 +110,10 @@ fn settle_cloze(draft: &Draft, text: &str, contents: &mut Contents) {
         let draft = Draft { stem: text, ..draft.clone() };
         return draft.settle(Err("it has no deletion in square brackets".to_owned()), contents);
     }
-    // A text of nothing but brackets would become as many texts of the same length.
-    const MOST: usize = 500;
-    for &place in deleted.iter().take(MOST) {
+    if let Err(why) = check_deletions(text.len(), deleted.len()) {
+        return Draft { stem: text, ..draft.clone() }.settle(Err(why), contents);
+    }
+    for &place in &deleted {
         let shown =
             |(i, piece): (usize, &Piece)| if i == place { "[...]".to_owned() } else { piece.text.clone() };
         let mut draft = Draft { stem: pieces.iter().enumerate().map(shown).collect(), ..draft.clone() };

@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 /// Deletions that stand deeper inside of one another are text.
 const DEEPEST: usize = 16;
 
-/// As many questions at most come of one note.
-const MOST: usize = 500;
-
 /// A question that one number of a note asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
@@ -17,19 +14,22 @@ pub struct Deletion {
 }
 
 /// What a cloze note is made of.
-enum Part<'a> {
+pub enum Part<'a> {
     Text(&'a str),
     Open(u32),
     Hint(&'a str),
     Close,
 }
 
-/// The questions of a note, by number; none where it has no deletion.
-pub fn deletions(text: &str) -> Vec<Deletion> {
-    let parts = parts(text);
-    let numbers: BTreeSet<u32> =
-        parts.iter().filter_map(|part| if let Part::Open(n) = part { Some(*n) } else { None }).collect();
-    numbers.into_iter().take(MOST).map(|number| deletion(&parts, number)).collect()
+/// The numbers that a note asks for.
+pub fn numbers(parts: &[Part]) -> BTreeSet<u32> {
+    let number = |part: &Part| if let Part::Open(number) = part { Some(*number) } else { None };
+    parts.iter().filter_map(number).collect()
+}
+
+/// The questions of a note, by number.
+pub fn deletions(parts: &[Part], numbers: &BTreeSet<u32>) -> Vec<Deletion> {
+    numbers.iter().map(|number| deletion(parts, *number)).collect()
 }
 
 fn deletion(parts: &[Part], number: u32) -> Deletion {
@@ -57,7 +57,7 @@ fn deletion(parts: &[Part], number: u32) -> Deletion {
 }
 
 /// Takes a text apart. What is not closed is text.
-fn parts(text: &str) -> Vec<Part<'_>> {
+pub fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let (mut from, mut at) = (0, 0);

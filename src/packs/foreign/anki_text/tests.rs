@@ -99,3 +99,11 @@ fn what_cannot_be_shown_is_refused() {
         assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (4, why), "{note}");
     }
 }
+
+#[test]
+fn a_note_of_nothing_but_deletions_is_refused() {
+    let note: String = (1..5000).map(|number| format!("{{{{c{number}::x}}}}")).collect();
+    let contents = read(&format!("{note}\t\nfront\tback\n"));
+    assert_eq!(contents.found.len(), 1);
+    assert_eq!(contents.refused[0].why, "it has 4999 deletions, which is too many for its length");
+}

@@ -18,12 +18,14 @@ pub enum Field {
     Explanation,
     Hint,
     Source,
+    /// All choices in one cell.
+    Choices,
     /// A choice, by its place from 0.
     Choice(usize),
 }
 
 /// Names of columns, without blanks, underscores and hyphens; the first is the one that is told.
-const NAMES: [(Field, &[&str]); 12] = [
+const NAMES: [(Field, &[&str]); 13] = [
     (Field::Id, &["id", "guid", "uuid", "questionid"]),
     (Field::Kind, &["kind", "type", "questiontype"]),
     (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
@@ -47,6 +49,7 @@ const NAMES: [(Field, &[&str]); 12] = [
         ],
     ),
     (Field::Answer, &["answer", "back", "definition", "answers", "accepted", "meaning"]),
+    (Field::Choices, &["choices", "options", "alternatives"]),
     (Field::Tolerance, &["tolerance"]),
     (Field::Unit, &["unit"]),
     (Field::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
@@ -137,8 +140,17 @@ impl Columns {
             }
         }
         choices.sort_by_key(|(place, _)| *place);
-        choices
+        match self.cell(row, Field::Choices) {
+            Some(cell) if choices.is_empty() => in_one_cell(cell),
+            _ => choices,
+        }
     }
+}
+
+/// Choices that stand in one cell, separated by pipes, else line breaks, else semicolons.
+fn in_one_cell(cell: &str) -> Vec<(usize, &str)> {
+    let separator = ['|', '\n', ';'].into_iter().find(|sign| cell.contains(*sign)).unwrap_or('|');
+    cell.split(separator).map(str::trim).filter(|choice| !choice.is_empty()).enumerate().collect()
 }
 
 /// Works out the columns from the first row and what a person said.

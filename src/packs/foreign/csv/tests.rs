@@ -137,3 +137,9 @@ fn a_refusal_has_its_line_and_its_reason() {
     let long = "A".repeat(70_000);
     assert_eq!(read_plain(&format!("{long}?,b\nc?,d\n")).refused[0].why, "it is longer than 64 KiB");
 }
+
+#[test]
+fn choices_may_stand_in_one_cell() {
+    let expected = Content::OneOf { choices: vec!["moss".to_owned(), "fern".to_owned()], key: 1 };
+    assert_eq!(content("Question,Options,Correct Answers\nWhich?,moss|fern,fern\n"), expected);
+}

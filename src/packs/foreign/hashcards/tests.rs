@@ -64,7 +64,7 @@ fn a_refusal_has_its_line_and_its_reason() {
 
 #[test]
 fn a_text_of_signs_is_read_in_one_go() {
-    for sign in ["![", "![](", "[", "\\[", "C: [x]\n"] {
+    for sign in ["![", "![](", "[", "\\[", "C: [x]\n", "[x]"] {
         read(&format!("C: {}", sign.repeat(50_000)));
     }
 }

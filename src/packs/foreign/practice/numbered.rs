@@ -84,7 +84,7 @@ impl Reader<'_> {
             self.fence ^= is_fence;
             return self.push(line);
         }
-        let lower = line.to_lowercase();
+        let lower = line.to_ascii_lowercase();
         if lower.contains("<details") {
             self.details += 1;
             self.folded = Some(number);
@@ -139,7 +139,7 @@ impl Reader<'_> {
             if let Some(question) = &mut self.question {
                 question.part = Part::Rationale;
             }
-        } else if !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some() {
+        } else if is_question(title) {
             self.settle();
             self.question = Some(Question { part: Part::Key, ..Question::at(line, title, false) });
         }
@@ -149,8 +149,9 @@ impl Reader<'_> {
         if self.details == 0 {
             if let Some(stem) = numbered(line) {
                 self.settle();
+                let (stem, first) = without_choice(stem);
                 self.question = Some(Question::at(number, stem, true));
-                return;
+                return first.into_iter().for_each(|choice| self.plain(number, choice));
             }
             if let Some(heading) = heading(line) {
                 self.settle();
@@ -287,6 +288,14 @@ fn numbered(line: &str) -> Option<&str> {
     (starts_so && rest.len() < text.len()).then_some(rest)
 }
 
+/// A stem, and the first choice where that stands in the same line.
+fn without_choice(stem: &str) -> (&str, Option<&str>) {
+    match stem.find("  - A. ").or_else(|| stem.find("  - A) ")) {
+        Some(at) => (stem[..at].trim_end(), Some(stem[at..].trim_start())),
+        None => (stem, None),
+    }
+}
+
 /// A heading's words; the title of a whole file is none.
 fn heading(line: &str) -> Option<&str> {
     let level = line.bytes().take_while(|b| *b == b'#').count();
@@ -325,6 +334,17 @@ fn summary(lower: &str) -> Option<(usize, usize)> {
 
 fn strip_close(line: &str) -> String {
     line.replace("</details>", "").replace("</DETAILS>", "").replace("</summary>", "")
+}
+
+/// Whether a piece of HTML is a question that unfolds, and not the answer of the one before it.
+pub fn unfolds_a_question(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let title = summary(&lower).map(|(start, end)| render::without_tags(&html[start..end]).0);
+    lower.trim_start().starts_with("<details") && title.is_some_and(|title| is_question(title.trim()))
+}
+
+fn is_question(title: &str) -> bool {
+    !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some()
 }
 
 /// Whether a summary unfolds the answer of the question before it.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::super::draft::{Draft, choice, filled};
 use super::super::{Content, Contents};
-use super::render;
+use super::{numbered, render};
 
 /// Reads the questions of this layout; returns the bytes that belong to them.
 pub fn read(text: &str, contents: &mut Contents) -> Vec<Range<usize>> {
@@ -115,6 +115,7 @@ impl Reader<'_, '_> {
             Block::Task(range, is_right) => {
                 self.question.start.get_or_insert(range.start);
                 self.question.end = range.end;
+                self.give_rest_to_choice();
                 self.question.choices.push((self.text[range].to_owned(), is_right));
             }
             Block::Other(range) => self.other(range),
@@ -128,6 +129,10 @@ impl Reader<'_, '_> {
     }
 
     fn other(&mut self, range: Range<usize>) {
+        if numbered::unfolds_a_question(&self.text[range.clone()]) {
+            self.settle();
+            return;
+        }
         self.question.start.get_or_insert(range.start);
         self.question.end = range.end;
         let piece = &self.text[range.clone()];
@@ -143,7 +148,20 @@ impl Reader<'_, '_> {
         into.push_str(piece);
     }
 
+    /// What stood between two choices belongs to the first of them.
+    fn give_rest_to_choice(&mut self) {
+        if let Some((choice, _)) = self.question.choices.last_mut() {
+            choice.push_str("\n\n");
+            choice.push_str(&std::mem::take(&mut self.question.rest));
+        }
+    }
+
     fn settle(&mut self) {
+        if self.question.choices.last().is_some_and(|(choice, _)| says_nothing(choice)) {
+            let behind = self.question.rest.split_off(end_of_code(&self.question.rest));
+            self.give_rest_to_choice();
+            self.question.rest = behind;
+        }
         let question = std::mem::take(&mut self.question);
         let Some(start) = question.start.filter(|_| !question.choices.is_empty()) else { return };
         self.taken.push(start..question.end);
@@ -161,6 +179,18 @@ impl Reader<'_, '_> {
         self.at = self.at.max(at);
         self.line
     }
+}
+
+/// A mark of a choice whose words stand below it.
+fn says_nothing(choice: &str) -> bool {
+    !choice.chars().any(char::is_alphanumeric) && !choice.contains("![")
+}
+
+/// Where the block of code ends with which a text begins.
+fn end_of_code(text: &str) -> usize {
+    let text_before = text.len() - text.trim_start().len();
+    let Some(code) = text.trim_start().strip_prefix("```") else { return text.len() };
+    code.find("\n```").map_or(text.len(), |end| text_before + 3 + end + 4)
 }
 
 fn content(tasks: &[(String, bool)], draft: &mut Draft) -> Result<Content, String> {

@@ -134,7 +134,7 @@ fn a_refusal_has_its_line_and_its_reason() {
         ("\n1. Which?\n- A. x\n- B. y\n", 2, "no choice is marked as right"),
         ("1. Which?\n- A. x\n- B. y\nAnswer: C\n", 1, "its key C names no choice"),
         ("1. Which?\n- A. x\nAnswer: A\n", 1, "it has only one choice"),
-        ("1. Which?\n- A. x\n- B. X\nAnswer: A\n", 1, "two choices are the same: \"X\""),
+        ("1. Which?\n- A. x\n- B. X\nAnswer: A\n", 1, "two choices differ only in capital letters: \"X\""),
         ("1. Which?\n- A. x\n- A. y\nAnswer: A\n", 1, "two choices have the letter A"),
         ("1. Which?\n", 1, "it has no choices and no answer"),
         ("# T\n\n### Which?\n\n- [ ] x\n- [ ] y\n", 3, "no choice is marked as right"),
@@ -166,4 +166,19 @@ fn more_than_26_choices_are_refused_and_cost_no_other() {
     let contents = read(&format!("### Many?\n\n{many}\n### Few?\n\n- [x] a\n- [ ] b\n"));
     assert_eq!(contents.refused[0].why, "it has 27 choices, and 26 is the most");
     assert_eq!(contents.found[0].stem, "Few?");
+}
+
+#[test]
+fn what_stands_below_a_choice_belongs_to_it() {
+    let found = only("### Which loops?\n\n- [ ] :\n\n```\nfor\n```\n\n- [x] :\n\n```\nwhile\n```\n");
+    assert_eq!(
+        found.content,
+        Content::OneOf { choices: vec![":\nfor".to_owned(), ":\nwhile".to_owned()], key: 1 }
+    );
+}
+
+#[test]
+fn the_first_choice_may_stand_in_the_line_of_the_stem() {
+    let found = only("1. Which colour?   - A. red\n    - B. blue\nAnswer: B\n");
+    assert_eq!(found.content, Content::OneOf { choices: vec!["red".to_owned(), "blue".to_owned()], key: 1 });
 }

@@ -76,7 +76,8 @@ fn key_text(kind: &Kind) -> Option<String> {
 /// Kinds that come back as self-checked questions, said once a kind.
 fn self_checked(pack: &Pack) -> Vec<LeftOut> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for question in pack.questions.iter().filter(|q| !matches!(q.kind, Kind::Drawn { .. })) {
+    let is_kept = |kind: &Kind| matches!(kind, Kind::Drawn { .. } | Kind::Reveal { .. });
+    for question in pack.questions.iter().filter(|q| !is_kept(&q.kind)) {
         *counts.entry(kind_name(&question.kind)).or_default() += 1;
     }
     let why = |count| match count {

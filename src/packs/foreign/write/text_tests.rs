@@ -46,6 +46,7 @@ fn content(kind: &Kind) -> Content {
         Kind::Typed { accepted } => Content::Typed { accepted },
         Kind::Number { value, tolerance, .. } => Content::Number { value, tolerance },
         Kind::Order { items } => Content::Order { items },
+        Kind::Reveal { answer } => Content::Reveal { answer },
         Kind::Drawn { .. } => unreachable!("no test draws"),
         Kind::Reveal { answer } => Content::Reveal { answer },
     }
@@ -84,6 +85,7 @@ fn any_kind() -> impl Strategy<Value = Kind> {
         listed(),
         choices().prop_map(|accepted| Kind::Typed { accepted }),
         choices().prop_map(|items| Kind::Order { items }),
+        text().prop_map(|answer| Kind::Reveal { answer }),
         (-1000_i32..1000, 0_u32..10).prop_map(|(value, tolerance)| Kind::Number {
             value: f64::from(value) / 4.0,
             unit: String::new(),
@@ -128,8 +130,9 @@ proptest! {
 
     #[test]
     fn what_unfolds_comes_back_self_checked(stem in text(), answer in text(), rationale in prop::option::of(text())) {
-        let kind = Kind::Typed { accepted: vec![answer.clone()] };
+        let kind = Kind::Reveal { answer: answer.clone() };
         let written = markdown::write(&pack(vec![question(1, &stem, kind, rationale.clone())]));
+        prop_assert_eq!(&written.left_out, &[]);
         let contents = crate::packs::foreign::practice::read(&written.text);
         prop_assert_eq!(contents.found.len(), 1, "{}", written.text);
         prop_assert_eq!(&contents.found[0].stem, &stem);
