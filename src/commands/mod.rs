@@ -13,6 +13,7 @@ mod keep;
 mod menu;
 mod next;
 mod pack;
+mod pack_new;
 mod plan;
 mod recall;
 mod record;
@@ -167,6 +168,7 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Resume { question } => record::resume(desk, question),
         Command::Stats { all } => stats::run(desk, *all),
         Command::Pack(PackCommand::List) => pack::list(desk),
+        Command::Pack(PackCommand::New(wanted)) => pack_new::run(desk, wanted),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
         Command::Data(DataCommand::Export { out }) => data::export(desk, out.as_deref()),
         Command::Data(DataCommand::Import { file }) => data::import(desk, file),

@@ -1,5 +1,6 @@
 //! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
 
+pub mod blank;
 mod catalog;
 mod checker;
 mod fault;
@@ -9,6 +10,7 @@ mod json_words;
 mod place;
 mod question;
 mod raw;
+mod schema;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -171,5 +173,7 @@ pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
     repeated
 }
 
+#[cfg(test)]
+mod readme_tests;
 #[cfg(test)]
 mod tests;
