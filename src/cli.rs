@@ -280,6 +280,8 @@ pub enum PackCommand {
     List,
     /// A pack's questions with their answers.
     Show { pack: String },
+    /// Lay out a new pack; asks what is not given.
+    New(PackNew),
     /// Check packs and catalogs for faults.
     Check {
         /// A folder with a pack, or one that holds such folders.
@@ -362,6 +364,28 @@ pub enum Writes {
     Csv,
     Markdown,
     Json,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct PackNew {
+    /// Its id, for the folder of your own packs; or a folder elsewhere, as ./notes. Made of the title where it is left out.
+    #[arg(value_name = "DIR|ID")]
+    pub at: Option<PathBuf>,
+    /// What people read in lists.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The credential whose exam asks what the pack teaches; or none.
+    #[arg(long, value_name = "CREDENTIAL")]
+    pub credential: Option<String>,
+    /// The pack teaches facts about the credential: fees, expiry, order.
+    #[arg(long, requires = "credential")]
+    pub about: bool,
+    /// Its topics, with commas between.
+    #[arg(long, value_name = "TOPIC,..")]
+    pub topics: Option<String>,
+    /// Under which terms others may use it: CC-BY-4.0, all rights reserved.
+    #[arg(long, value_name = "LICENCE")]
+    pub licence: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -16,6 +16,7 @@ mod keep;
 mod menu;
 mod next;
 mod pack;
+mod pack_new;
 mod plan;
 mod recall;
 mod record;
@@ -172,6 +173,7 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Stats { all, svg } => stats::run(desk, *all, svg.as_deref()),
         Command::Awards => awards::run(desk),
         Command::Pack(PackCommand::List) => pack::list(desk),
+        Command::Pack(PackCommand::New(wanted)) => pack_new::run(desk, wanted),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
         Command::Pack(PackCommand::Import(wanted)) => import::run(desk, wanted),
         Command::Pack(PackCommand::Export { pack, format, out }) => {

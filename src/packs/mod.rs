@@ -1,5 +1,6 @@
 //! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
 
+pub mod blank;
 mod catalog;
 mod checker;
 mod fault;
@@ -10,6 +11,7 @@ mod place;
 pub mod installed;
 mod question;
 mod raw;
+mod schema;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -177,5 +179,7 @@ pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
     repeated
 }
 
+#[cfg(test)]
+mod readme_tests;
 #[cfg(test)]
 mod tests;

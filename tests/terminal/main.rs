@@ -41,6 +41,23 @@ fn a_sitting_answered_with_letters_says_after_each_answer_what_is_right_and_why(
 }
 
 #[test]
+fn a_new_pack_is_laid_out_after_the_questions_for_it_and_esc_leaves_without_a_trace() {
+    let home = Home::new();
+    let mut scene = home.scene(&["pack", "new"]).start();
+    scene.asks("What is the pack called?").types("My notes\r");
+    scene.asks("What is it for?").presses(Key::Esc).sees("nothing was written").ends_with(1);
+
+    let mut scene = home.scene(&["pack", "new"]).start();
+    scene.asks("What is the pack called?").types("My notes\r");
+    scene.asks("What is it for?").presses(Key::Enter);
+    scene.asks("Which credential?").types("clf\r");
+    scene.asks("Which topics").presses(Key::Enter);
+    scene.asks("Under which licence").presses(Key::Enter);
+    scene.sees("Laid out: My notes").sees("badgedex study --pack my-notes").ends_with(0);
+    assert!(home.run(&["pack", "list"]).contains("My notes"));
+}
+
+#[test]
 fn esc_opens_a_menu_in_which_undo_takes_an_answer_back_and_asks_it_again() {
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).start();

@@ -1,0 +1,265 @@
+//! `pack new`: asks four things and lays out a pack that can be studied at once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use super::Exit;
+use super::desk::{self, Desk};
+use super::errors::not_found;
+use super::files;
+use crate::cli::PackNew;
+use crate::domain::catalog::CredentialId;
+use crate::domain::facts;
+use crate::domain::gate;
+use crate::domain::question::Teaches;
+use crate::packs;
+use crate::packs::blank::{Blank, id_of, topics_of};
+use crate::store::said;
+use crate::ui::output;
+use crate::ui::prompter::{Prompter, Wish};
+
+/// What is offered where others may not use a pack.
+const NO_LICENCE: &str = "all rights reserved";
+/// How a pack is for no credential.
+const NONE: &str = "none";
+
+/// What is not given is asked, by a face that is opened for the first question.
+struct Asking<'a> {
+    desk: &'a Desk,
+    face: Option<Box<dyn Prompter>>,
+}
+
+/// Why a pack was not laid out, where that is no error.
+type Left = Exit;
+
+pub fn run(desk: &Desk, wanted: &PackNew) -> Result<Exit> {
+    let mut asking = Asking { desk, face: None };
+    let (blank, folder) = match asking.blank(wanted)? {
+        Ok(found) => found,
+        Err(left) => {
+            output::note("nothing was written")?;
+            return Ok(left);
+        }
+    };
+    lay_out(desk, &blank, &folder)?;
+    tell(desk, &blank, &folder)?;
+    Ok(Exit::Done)
+}
+
+impl Asking<'_> {
+    fn blank(&mut self, wanted: &PackNew) -> Result<Result<(Blank, PathBuf), Left>> {
+        // A place that is taken is told before anything is asked.
+        if let Some(at) = &wanted.at {
+            place(self.desk, Some(at), "")?;
+        }
+        let needs_id = wanted.at.is_none();
+        let checked = |text: &str| title_problem(text, needs_id).map_or(Ok(()), Err);
+        let title =
+            match self.text("title", wanted.title.as_deref(), "What is the pack called?", "", &checked)? {
+                Ok(title) => title,
+                Err(left) => return Ok(Err(left)),
+            };
+        let (id, folder) = place(self.desk, wanted.at.as_deref(), &title)?;
+        let (teaches, credential) = match self.purpose(wanted)? {
+            Ok(purpose) => purpose,
+            Err(left) => return Ok(Err(left)),
+        };
+        let checked = |text: &str| topics_of(text).map(|_| ());
+        let ask = "Which topics does it have? Write commas between them";
+        let topics = match self.text("topics", wanted.topics.as_deref(), ask, "General", &checked)? {
+            Ok(topics) => topics_of(&topics).map_err(anyhow::Error::msg)?,
+            Err(left) => return Ok(Err(left)),
+        };
+        let ask = "Under which licence may others use it?";
+        let licence = match self.text("licence", wanted.licence.as_deref(), ask, NO_LICENCE, &some_text)? {
+            Ok(licence) => licence,
+            Err(left) => return Ok(Err(left)),
+        };
+        Ok(Ok((Blank { id, title, teaches, credential, topics, licence }, folder)))
+    }
+
+    /// What the pack is for: what was given, else what is chosen.
+    fn purpose(&mut self, wanted: &PackNew) -> Result<Result<(Teaches, Option<CredentialId>), Left>> {
+        if let Some(named) = &wanted.credential {
+            let teaches = if wanted.about { Teaches::About } else { Teaches::Content };
+            return Ok(Ok((teaches, credential(self.desk, named)?)));
+        }
+        let options = ["What an exam asks", "Facts about a credential", "Something else, for no credential"];
+        let options = options.map(str::to_owned);
+        let chosen = match said_or_left(self.face("credential")?.choose("What is it for?", &options, 0)?)? {
+            Ok(chosen) => chosen,
+            Err(left) => return Ok(Err(left)),
+        };
+        if chosen == 2 {
+            return Ok(Ok((Teaches::Content, None)));
+        }
+        let desk = self.desk;
+        let checked = |text: &str| credential(desk, text).map(|_| ()).map_err(|error| error.to_string());
+        let named = match self.text("credential", None, "Which credential?", "", &checked)? {
+            Ok(named) => credential(desk, &named)?,
+            Err(left) => return Ok(Err(left)),
+        };
+        Ok(Ok((if chosen == 1 { Teaches::About } else { Teaches::Content }, named)))
+    }
+
+    /// A line that was given or is asked for, and passes `check` either way.
+    fn text(
+        &mut self,
+        flag: &str,
+        given: Option<&str>,
+        title: &str,
+        initial: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> Result<Result<String, Left>> {
+        let clean = |text: &str| gate::line(text).trim().to_owned();
+        if let Some(given) = given {
+            return match check(given) {
+                Ok(()) => Ok(Ok(clean(given))),
+                Err(problem) => bail!("--{flag}: {problem}"),
+            };
+        }
+        let wish = self.face(flag)?.text(title, initial, check)?;
+        Ok(said_or_left(wish)?.map(|text| clean(&text)))
+    }
+
+    /// The face that asks; with `--json` nobody is asked.
+    fn face(&mut self, flag: &str) -> Result<&mut dyn Prompter> {
+        if self.desk.json {
+            bail!(
+                "nobody is asked with --json: add --{flag}\n  --title, --credential, --topics and --licence answer everything"
+            );
+        }
+        let face = match self.face.take() {
+            Some(face) => face,
+            None => self.desk.prompter()?,
+        };
+        Ok(self.face.insert(face).as_mut())
+    }
+}
+
+/// What was said; or how the command ends where nothing was.
+fn said_or_left<T>(wish: Wish<T>) -> Result<Result<T, Left>> {
+    match wish {
+        Wish::Said(said) => Ok(Ok(said)),
+        Wish::Back => Ok(Err(Exit::NotDone)),
+        Wish::Quit => Ok(Err(Exit::Interrupted)),
+        Wish::End => bail!(
+            "the input ended before everything was answered; nothing was written\n  --title, --credential, --topics and --licence answer beforehand"
+        ),
+    }
+}
+
+fn some_text(text: &str) -> Result<(), String> {
+    match gate::line(text).trim() {
+        "" => Err("write a word or two".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn title_problem(text: &str, needs_id: bool) -> Option<String> {
+    let no_id = || "it has no letter from a to z for an id: name one, as in badgedex pack new ID".to_owned();
+    let id_is_missing = needs_id && id_of(text).is_empty();
+    some_text(text).err().or_else(|| id_is_missing.then(no_id))
+}
+
+/// The credential that a word means; none where it says so.
+fn credential(desk: &Desk, named: &str) -> Result<Option<CredentialId>> {
+    if named.trim().eq_ignore_ascii_case(NONE) {
+        return Ok(None);
+    }
+    let found = desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
+    Ok(Some(found.id.clone()))
+}
+
+/// The id of the new pack and its folder, both of which are free.
+fn place(desk: &Desk, at: Option<&Path>, title: &str) -> Result<(String, PathBuf)> {
+    let own = desk::questions_in(desk.home());
+    let (id, folder) = match at {
+        Some(at) if is_id(at) => {
+            let id = at.to_string_lossy().into_owned();
+            (id.clone(), own.join(id))
+        }
+        Some(at) => {
+            let name = at.file_name().context("the folder has no name: write one, as in ./notes")?;
+            (id_of(&name.to_string_lossy()), at.to_owned())
+        }
+        None => (id_of(title), own.join(id_of(title))),
+    };
+    if title.is_empty() && at.is_none() {
+        return Ok((id, folder));
+    }
+    if id.is_empty() || id_of(&id) != id {
+        let like = match id_of(&id) {
+            like if like.is_empty() => "notes".to_owned(),
+            like => like,
+        };
+        bail!("an id holds only a to z, 0 to 9 and single hyphens between them: write {like}");
+    }
+    if folder.symlink_metadata().is_ok() {
+        bail!("{} is there already: choose another id or folder", folder.display());
+    }
+    if is_taken(desk, &own, &id) {
+        bail!("there is a pack \"{id}\" already: choose another id");
+    }
+    Ok((id, folder))
+}
+
+/// A word without a separator is an id, anything else a folder.
+fn is_id(at: &Path) -> bool {
+    let text = at.to_string_lossy();
+    !text.contains(std::path::is_separator) && text != "." && text != ".."
+}
+
+/// Packs with faults have ids too.
+fn is_taken(desk: &Desk, own: &Path, id: &str) -> bool {
+    let is_used = desk.library().packs().iter().any(|pack| pack.id == id) || id == facts::PACK;
+    let folders = packs::folders(own).unwrap_or_default();
+    is_used || folders.iter().any(|folder| folder.ids().any(|other| other == id))
+}
+
+/// Writes the whole pack or nothing.
+fn lay_out(desk: &Desk, blank: &Blank, folder: &Path) -> Result<()> {
+    let cannot = |error: io::Error| anyhow::anyhow!("cannot write {}: {}", folder.display(), said(&error));
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent).map_err(cannot)?;
+    }
+    fs::create_dir(folder).map_err(cannot)?;
+    let written = blank.files(desk.today()).iter().try_for_each(|(name, text)| {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(cannot)?;
+        files::write_new(&path, text.as_bytes())
+    });
+    written.inspect_err(|_| {
+        // The folder is ours alone; where it cannot be removed either, the first error says more.
+        let _ = fs::remove_dir_all(folder);
+    })
+}
+
+fn tell(desk: &Desk, blank: &Blank, folder: &Path) -> Result<()> {
+    let own = folder.starts_with(desk::questions_in(desk.home()));
+    if desk.json {
+        let files: Vec<PathBuf> =
+            blank.files(desk.today()).into_iter().map(|(name, _)| folder.join(name)).collect();
+        output::json(
+            &json!({ "format": 1, "done": "laid-out", "pack": blank.id, "folder": folder, "files": files }),
+        )?;
+        return Ok(());
+    }
+    let shown = folder.display();
+    let study = match own {
+        true => format!("  badgedex study --pack {}\n", blank.id),
+        false => {
+            "  it can be studied from the folder of your own packs: badgedex data where names it\n".to_owned()
+        }
+    };
+    let text = format!(
+        "Laid out: {}, in {shown}\n  write your questions over the examples in questions.json\n  badgedex pack check {shown}\n{study}",
+        blank.title
+    );
+    output::page(gate::paragraph(&text).trim_end())?;
+    Ok(())
+}
