@@ -48,7 +48,6 @@ fn content(kind: &Kind) -> Content {
         Kind::Order { items } => Content::Order { items },
         Kind::Reveal { answer } => Content::Reveal { answer },
         Kind::Drawn { .. } => unreachable!("no test draws"),
-        Kind::Reveal { answer } => Content::Reveal { answer },
     }
 }
 
