@@ -1,5 +1,7 @@
 //! Every screen as a snapshot: at 80 and 40 columns, with and without colour, in ASCII and plain.
 
+mod imports;
+
 use chrono::{DateTime, NaiveDate};
 use rand::SeedableRng;
 use rand::rngs::StdRng;

@@ -1,0 +1,60 @@
+//! What came in from other programs, as snapshots.
+
+use super::in_every_look;
+use crate::packs::foreign::Format;
+use crate::packs::foreign::making::Remark;
+use crate::ui::screens::import::{Change, FileIn, PackIn, done, rehearsed, summary};
+
+fn remark(line: usize, what: &str, why: &str) -> Remark {
+    Remark { file: 0, line: Some(line), what: what.into(), why: why.into() }
+}
+
+fn packs() -> Vec<PackIn> {
+    let questions = super::shelf::load(&[], super::today()).library.packs()[0].questions[..4].to_vec();
+    let file = FileIn {
+        name: "notes/terms.csv".into(),
+        format: Some(Format::Csv),
+        encoding: Some("windows-1252"),
+        found: 6,
+        taken: 4,
+        refused: 2,
+        notes: vec!["the columns are separated by semicolons".into()],
+    };
+    let unread = FileIn { name: "photo.gift".into(), ..FileIn::default() };
+    vec![PackIn {
+        id: "sea-terms".into(),
+        title: "Sea terms".into(),
+        files: vec![file, unread],
+        questions,
+        change: Change { added: 1, changed: 1, unchanged: 2, gone: 3 },
+        refused: vec![
+            Remark { file: 1, line: None, what: String::new(), why: "it is no text".into() },
+            remark(4, "What holds a boat in place?", "no choice is marked as right"),
+            remark(9, "Which side is port?", "it stands already at line 2"),
+        ],
+        warnings: vec![remark(2, "Which side is port?", "a picture is left out")],
+    }]
+}
+
+#[test]
+fn what_came_in_and_what_would() {
+    let packs = packs();
+    in_every_look("import_done", |look| done(look, &packs));
+    in_every_look("import_dry_run", |look| rehearsed(look, &packs));
+    let nothing = vec![PackIn { questions: Vec::new(), ..packs[0].clone() }];
+    in_every_look("import_nothing", |look| done(look, &nothing));
+}
+
+#[test]
+fn refusals_are_summed_up_and_the_first_are_told() {
+    let packs = packs();
+    let told = summary(&packs, false).unwrap();
+    assert_eq!(
+        told,
+        "3 were refused\n  photo.gift: it is no text\n  notes/terms.csv:4: no choice is marked as right (What holds a \
+         boat in place?)\n  notes/terms.csv:9: it stands already at line 2 (Which side is port?)"
+    );
+    assert_eq!(summary(&packs, true).unwrap(), "3 were refused");
+    let sound = PackIn { refused: Vec::new(), ..packs[0].clone() };
+    assert_eq!(summary(&[sound], false), None);
+}

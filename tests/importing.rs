@@ -1,0 +1,206 @@
+//! Questions of other programs: how they come in, what is refused, what a second import does, and how
+//! packs go out again.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use support::{Learner, Ran};
+
+const BANK: &str = "\
+What holds a boat in place?
+A. An anchor
+B. A sail
+ANSWER: A
+
+Which side is port?
+A. Right
+B. Left
+ANSWER: B
+";
+
+fn import(learner: &Learner, name: &str, bytes: impl AsRef<[u8]>, more: &[&str]) -> Ran {
+    let file = learner.write(name, bytes);
+    learner.run(&[&["pack", "import", file.to_str().unwrap()], more].concat())
+}
+
+fn json(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("no JSON ({error}): {ran}"))
+}
+
+/// Added, changed, unchanged and gone.
+fn change(ran: &Ran) -> [u64; 4] {
+    ["added", "changed", "unchanged", "gone"].map(|key| json(ran)["packs"][0][key].as_u64().unwrap())
+}
+
+fn stems(learner: &Learner, pack: &str) -> Vec<String> {
+    learner.questions(pack).iter().map(|q| q["stem"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_imported_pack_is_there_at_once_and_passes_the_check() {
+    let learner = Learner::new();
+    learner.json(&["due"]);
+    let said = import(&learner, "Sea terms.aiken.txt", BANK, &[]).done();
+    assert!(said.contains("read as Aiken, UTF-8") && said.contains("2 questions found, 2 taken, 0 refused"));
+    assert_eq!(stems(&learner, "sea-terms-aiken"), ["What holds a boat in place?", "Which side is port?"]);
+    learner.run(&["pack", "check", learner.path("questions").to_str().unwrap()]).done();
+    let sitting = learner.piped(&["study", "--plain", "--pack", "sea-terms-aiken"], "1\n1\n").done();
+    assert_eq!(support::verdicts(&sitting).len(), 2);
+}
+
+#[test]
+fn a_dry_run_shows_the_questions_and_writes_nothing() {
+    let learner = Learner::new();
+    let said = import(&learner, "bank.txt", BANK, &["--dry-run"]).done();
+    assert!(said.contains("What holds a boat in place?") && said.contains("Nothing was written."), "{said}");
+    assert!(!learner.path("questions").exists());
+}
+
+#[test]
+fn a_second_import_says_what_was_added_changed_and_is_gone() {
+    let learner = Learner::new();
+    let first = import(&learner, "bank.txt", BANK, &["--json"]);
+    first.done();
+    assert_eq!(change(&first), [2, 0, 0, 0]);
+    let again = import(&learner, "bank.txt", BANK, &["--json"]);
+    assert_eq!(change(&again), [0, 0, 2, 0]);
+    let other = BANK.replace("A sail", "A mast").replace("Which side is port?", "Which side is starboard?");
+    let third = import(&learner, "bank.txt", other, &["--json"]);
+    assert_eq!(change(&third), [1, 1, 0, 1]);
+    assert_eq!(stems(&learner, "bank").len(), 2);
+    let left: Vec<_> = fs::read_dir(learner.path("questions")).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing is left beside the pack");
+}
+
+#[test]
+fn one_bad_question_costs_itself_only() {
+    let learner = Learner::new();
+    let bad = format!("{BANK}\nWhich has no such choice?\nA. One\nB. Two\nANSWER: F\n\n{BANK}");
+    let ran = import(&learner, "bank.txt", bad, &["--json"]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    let value = json(&ran);
+    assert_eq!(value["packs"][0]["taken"], 2);
+    assert_eq!(value["packs"][0]["found"], 5);
+    let refused = value["refused"].as_array().unwrap();
+    assert_eq!(refused.len(), 3, "{value}");
+    assert_eq!(refused[0]["line"], 11);
+    assert_eq!(refused[1]["why"], "it stands already at line 1");
+    assert!(ran.err.contains("3 were refused"), "{ran}");
+}
+
+#[test]
+fn what_cannot_be_read_writes_nothing() {
+    for (name, bytes, more) in [
+        ("empty.gift", &b""[..], &[][..]),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\0\0\0\0\0", &[]),
+        ("list.json", br#"{"data": [[[[]]]]}"#, &[]),
+        ("three.csv", b"a,b,c\nd,e,f\n", &["--as", "csv"]),
+        ("words.txt", b"front\tback\n", &["--encoding", "klingon"]),
+    ] {
+        let learner = Learner::new();
+        let ran = import(&learner, name, bytes, more);
+        assert_eq!(ran.code, Some(1), "{ran}");
+        assert!(ran.err.contains(name), "the file is named: {ran}");
+        ran.quiet();
+        assert!(!learner.path("questions").exists(), "{name}");
+    }
+}
+
+#[test]
+fn several_files_with_a_name_make_one_pack_and_without_one_each() {
+    let learner = Learner::new();
+    let one = learner.write("one.txt", "Is it wet?\nA. Yes\nB. No\nANSWER: A\n");
+    let two = learner.write("two.csv", "question,answer\nRed?,Port\n");
+    let files = [one.to_str().unwrap(), two.to_str().unwrap()];
+    learner.run(&["pack", "import", files[0], files[1], "--name", "All at sea"]).done();
+    assert_eq!(stems(&learner, "all-at-sea"), ["Is it wet?", "Red?"]);
+    learner.run(&["pack", "import", files[0], files[1]]).done();
+    assert_eq!(stems(&learner, "one").len() + stems(&learner, "two").len(), 2);
+}
+
+#[test]
+fn packs_that_were_not_imported_are_never_replaced() {
+    let learner = Learner::with_packs(&["words"]);
+    for name in ["article", "facts", "words"] {
+        let ran = import(&learner, "bank.txt", BANK, &["--name", name]);
+        assert_eq!(ran.code, Some(1), "{ran}");
+        assert!(ran.err.contains("choose another name"), "{ran}");
+    }
+}
+
+#[test]
+fn a_file_whose_name_begins_with_dashes_can_be_named() {
+    let learner = Learner::new();
+    learner.write("--help.gift", "::one:: Is water wet? {T}\n");
+    for line in [&["pack", "import", "--", "--help.gift"][..], &["pack", "import", "./--help.gift"]] {
+        // The day stands before the dashes: behind them everything is a file.
+        let mut command = learner.without_a_day().command(line);
+        let output = command.current_dir(learner.home()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(stems(&learner, "help"), ["Is water wet?"]);
+}
+
+#[test]
+fn hostile_text_reaches_no_terminal() {
+    let aiken = "Red \u{1b}[31m or \u{9b}5m \u{202e}not\u{202c}?\nA. a\u{b}b\nB. c\u{85}d\nANSWER: A\n";
+    let gift =
+        "$CATEGORY: ../../etc/x\n\n::\u{1b}]52;c;eA==\u{7}:: Which \u{1b}]52;c;eA==\u{7}? {=a ~b #\u{8}no}\n";
+    let tasks = "### Which store?\n\n- [x] Blue\n- [ ] Bl\u{200b}ue\n- [ ] R\u{e0041}ed\n";
+    let bad = "\u{1b}[2Jno answer\nA. x\u{7}\nB. y\nANSWER: Z\n";
+    for (name, text) in [("a.txt", aiken), ("b.gift", gift), ("c.md", tasks), ("d.txt", bad)] {
+        let learner = Learner::new();
+        let dry = import(&learner, name, text, &["--dry-run"]);
+        let ran = import(&learner, name, text, &[]);
+        let pack = name.split('.').next().unwrap();
+        let shown = learner.run(&["pack", "show", pack]);
+        let sitting = learner.piped(&["study", "--plain", "--pack", pack], "1\n");
+        let value = import(&learner, name, text, &["--json"]);
+        for one in [dry, ran, shown, sitting, value] {
+            one.quiet();
+            for c in
+                ['\u{1b}', '\u{7}', '\u{8}', '\u{b}', '\u{85}', '\u{9b}', '\u{202e}', '\u{200b}', '\u{e0041}']
+            {
+                assert!(!one.out.contains(c) && !one.err.contains(c), "{c:?}: {one}");
+            }
+        }
+        assert!(!Path::new("/etc/x").exists());
+    }
+}
+
+#[test]
+fn choices_that_only_look_the_same_come_in_and_can_be_told_apart() {
+    let learner = Learner::new();
+    import(&learner, "c.md", "### Which store?\n\n- [x] Blue\n- [ ] Bl\u{200b}ue\n", &[]);
+    let questions = learner.questions("c");
+    assert_eq!(support::texts(&questions[0]["choices"]), ["Blue", "Bl<U+200B>ue"]);
+}
+
+#[test]
+fn what_is_exported_comes_in_again() {
+    let learner = Learner::with_packs(&["words"]);
+    let before: Vec<String> = stems(&learner, "words");
+    for (format, name) in [("csv", "w.csv"), ("gift", "w.gift")] {
+        let file = learner.path(name);
+        let ran = learner.run(&["pack", "export", "words", "--as", format, "--out", file.to_str().unwrap()]);
+        ran.done();
+        let ran = learner.run(&["pack", "import", file.to_str().unwrap(), "--name", format]);
+        ran.done();
+        assert_eq!(stems(&learner, format), before, "{format}");
+    }
+}
+
+#[test]
+fn what_a_format_cannot_say_is_told() {
+    let learner = Learner::with_packs(&["kinds"]);
+    let ran = learner.run(&["pack", "export", "kinds", "--as", "aiken"]);
+    let out = ran.done();
+    assert!(out.contains("ANSWER: "), "{ran}");
+    assert!(ran.err.contains("cannot be said in this format"), "{ran}");
+    let value = learner.json(&["pack", "export", "kinds", "--as", "aiken"]);
+    assert!(!value["left_out"].as_array().unwrap().is_empty(), "{value}");
+    assert_eq!(value["as"], "aiken");
+}
