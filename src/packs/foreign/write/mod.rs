@@ -4,6 +4,8 @@
 
 pub mod aiken;
 pub mod gift;
+#[cfg(test)]
+mod laws;
 
 use crate::domain::question::Question;
 
