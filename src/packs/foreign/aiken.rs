@@ -229,7 +229,7 @@ fn letters(said: &str, count: usize) -> Option<Vec<char>> {
     if let Some((letter, _)) = labelled(said) {
         return Some(vec![letter]);
     }
-    let divides = |c: char| c.is_whitespace() || ",;&/.)".contains(c);
+    let divides = |c: char| c.is_whitespace() || ",;&/.()".contains(c);
     let words: Vec<&str> =
         said.split(divides).filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).collect();
     let is_letter = |word: &&str| word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();

@@ -4,6 +4,7 @@ use super::markup::{self, Markup};
 use super::{escapes, matching, number, options};
 use crate::packs::foreign::Content;
 use crate::packs::foreign::sound::{sameness, short};
+use crate::packs::question::MOST_CHOICES;
 
 /// What the answers of a question say.
 #[derive(Debug, Default)]
@@ -25,6 +26,9 @@ pub struct Part {
     pub asks: Option<String>,
     pub content: Content,
 }
+
+/// Nobody writes more of them by hand, and every one is compared with the others.
+const MOST_ANSWERS: usize = 200;
 
 /// Feedback that teaches nothing: that an answer is right is said anyway.
 const EMPTY_WORDS: [&str; 14] = [
@@ -97,6 +101,9 @@ fn decide(answers: &str, markup: Markup) -> Result<Answered, String> {
     if answers.is_empty() {
         return Err("it is an essay: no answer is given".to_owned());
     }
+    if escapes::bare(answers).filter(|(_, c)| matches!(c, '=' | '~')).count() > MOST_ANSWERS {
+        return Err(format!("it has more than {MOST_ANSWERS} answers"));
+    }
     if let Some(numbers) = answers.strip_prefix('#') {
         return number::read(numbers, markup);
     }
@@ -165,6 +172,10 @@ fn typed(answers: &str, markup: Markup) -> Result<Answered, String> {
     }
     if accepted.is_empty() {
         return Err("no answer has all of the points".to_owned());
+    }
+    if accepted.len() > MOST_CHOICES {
+        answered.warn(format!("only the first {MOST_CHOICES} of its answers are accepted"));
+        accepted.truncate(MOST_CHOICES);
     }
     answered.parts = Answered::of(Content::Typed { accepted }).parts;
     Ok(answered)

@@ -92,17 +92,19 @@ impl Cutter {
 
 /// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.
 fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String> + 'a {
-    comment.match_indices(word).filter_map(move |(at, _)| {
-        let inside = &comment[at + word.len()..];
+    let mut rest = comment;
+    let texts = std::iter::from_fn(move || {
+        let inside = &rest[rest.find(word)? + word.len()..];
         let mut is_escaped = false;
         let end = inside.find(|c| {
             let ends = c == ']' && !is_escaped;
             is_escaped = c == '\\' && !is_escaped;
             ends
         })?;
-        let text = inside[..end].replace("\\]", "]").trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    })
+        rest = &inside[end..];
+        Some(inside[..end].replace("\\]", "]").trim().to_owned())
+    });
+    texts.filter(|text| !text.is_empty())
 }
 
 /// The labels of a category's path. What stands for a place in Moodle is none, and `//` is a slash.

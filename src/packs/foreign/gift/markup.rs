@@ -145,6 +145,12 @@ fn has_tag(text: &str, tags: &[&str]) -> bool {
     })
 }
 
+/// Whether a text ends in the middle of a tag, as where a bare `=` of HTML was read as the next answer.
+pub fn is_cut_in_tag(text: &str) -> bool {
+    let tag = text.rfind('<').map(|at| &text[at..]).filter(|tag| !tag.contains('>'));
+    tag.is_some_and(|tag| tag.contains(' ') && has_tag(tag, &TAGS))
+}
+
 /// Whether a text has `&name;` or `&#1234;`.
 fn has_entity(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {

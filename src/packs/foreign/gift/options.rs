@@ -25,6 +25,11 @@ pub fn read(answers: &str, markup: Markup) -> Result<Answered, String> {
     let mut answered = Answered::default();
     let (mut choices, mut said) = (Vec::new(), Vec::new());
     for written in written(answers) {
+        if markup::is_cut_in_tag(written.text) {
+            return Err(
+                "a sign inside of an HTML tag begins a choice: in tags it is written \\= or \\~".to_owned()
+            );
+        }
         let shown = markup::shown(written.text, markup);
         if shown.text.is_empty() && shown.pictures > 0 {
             return Err("one of its choices is a picture, which cannot be shown here".to_owned());

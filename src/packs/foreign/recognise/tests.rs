@@ -1,1 +1,63 @@
-//! Tests.
+//! Formats, known by what stands in a file.
+
+use super::*;
+
+const GIFT: &str = "::a::What? {=x ~y}\n\n// note\nWho? {T}\n";
+const AIKEN: &str = "What?\nA. one\nB. two\nANSWER: B\n\nWho?\nA. me\nB. you\nANSWER: A\n";
+const HASHCARDS: &str = "Q: What is an ANSWER: line?\nA: A line of Aiken.\n\nC: A [knot] holds.\n";
+const TASKS: &str = "# Exam\n\n### What?\n\n- [ ] one\n- [x] two\n";
+const NUMBERED: &str = "1. What?\n    - A. one\n    - B. two\n\n    <details><summary>Answer</summary>\n      Correct answer: B\n    </details>\n";
+const FOLDED: &str = "<details><summary>What?</summary>That.</details>\n";
+const HASCARD: &str = "# Bow\nThe front of a ship.\n\n---\n\n# Stern\nIts back.\n";
+
+#[test]
+fn the_content_says_the_format_whatever_the_name() {
+    for (text, format) in [
+        (GIFT, Format::Gift),
+        ("$CATEGORY: a/b\n\nq {#5}", Format::Gift),
+        (AIKEN, Format::Aiken),
+        ("\u{1b}[31mWhich\u{1b}[0m?\nA. one\nB. two\nANSWER: A\n", Format::Aiken),
+        ("#separator:tab\n#html:true\nfront\tback\n", Format::AnkiText),
+        ("#deck column: 2\nfront;deck\n", Format::AnkiText),
+        (HASHCARDS, Format::Hashcards),
+        (TASKS, Format::Practice),
+        (NUMBERED, Format::Practice),
+        (FOLDED, Format::Practice),
+        (HASCARD, Format::Hascard),
+        ("question,answer\nWhat?,That\n", Format::Csv),
+        ("Front;Back\na;b\n", Format::Csv),
+        ("a\tb\nc\td\n", Format::Csv),
+        ("a,b,c\nd,e,f\ng,h,i\n", Format::Csv),
+        // Cells that hold other formats.
+        ("question,answer\nWhat is {=a ~b}?,GIFT\nWhat is ANSWER: A?,Aiken\n", Format::Csv),
+        ("What is {=a}?;x\nWhat is {T}?;y\nWhat is - [x]?;z\n", Format::Csv),
+    ] {
+        for name in ["bank", "bank.gift", "bank.md"] {
+            assert_eq!(recognise(name, text.as_bytes(), Some(text)), Some(format), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_name_decides_where_the_content_does_not() {
+    for (name, text, format) in [
+        ("deck.txt", "port\tleft\nbow\tstern\n", Some(Format::AnkiText)),
+        ("deck.tsv", "front\tback\n", Some(Format::Csv)),
+        ("deck.csv", "bow,stern\n", Some(Format::Csv)),
+        ("deck.md", "bow,stern\n", None),
+        ("deck.csv", "", None),
+        ("notes.txt", "Only words.\nAnd more of them.\n", None),
+        ("notes.gift", "Only words.", None),
+    ] {
+        assert_eq!(recognise(name, text.as_bytes(), Some(text)), format, "{name}: {text:?}");
+    }
+}
+
+#[test]
+fn a_package_is_an_archive_with_a_collection() {
+    let archive = b"PK\x03\x04\x14\0\0\0collection.anki21b\0\0";
+    assert_eq!(recognise("x", archive, None), Some(Format::AnkiPackage));
+    assert_eq!(recognise("x.apkg", b"PK\x03\x04", None), Some(Format::AnkiPackage));
+    assert_eq!(recognise("x.zip", b"PK\x03\x04word/document.xml", None), None);
+    assert_eq!(recognise("x.apkg", b"\x89PNG", None), None);
+}

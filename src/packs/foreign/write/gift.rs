@@ -75,10 +75,12 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
             Ok(joined(choices.iter().enumerate().map(|(at, text)| format!("{}{}", points(at), marked(text)))))
         }
         Kind::TrueFalse { key } => Ok(if *key { "TRUE" } else { "FALSE" }.to_owned()),
-        // A star would stand for any letters.
-        Kind::Typed { accepted } => {
-            Ok(joined(accepted.iter().map(|text| format!("={}", marked(&text.replace('*', "\\*"))))))
-        }
+        // With "=" before it, an arrow would make a match of it.
+        Kind::Typed { accepted } if accepted.iter().any(|text| text.contains("->")) => match accepted.len() {
+            1 => Ok(typed(&accepted[0])),
+            _ => Err("several answers of which one holds ->, which GIFT takes for a match"),
+        },
+        Kind::Typed { accepted } => Ok(joined(accepted.iter().map(|text| format!("={}", typed(text))))),
         Kind::Number { value, tolerance, .. } if *tolerance == 0.0 => Ok(format!("#{value}")),
         Kind::Number { value, tolerance, .. } => Ok(format!("#{value}:{tolerance}")),
         Kind::Order { items } => {
@@ -87,6 +89,11 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
         Kind::Reveal { .. } => Err("it is self-checked, and GIFT has no such questions"),
         Kind::Drawn { .. } => Err("its choices are drawn anew each time, which GIFT cannot say"),
     }
+}
+
+/// In a typed answer a star would stand for any letters.
+fn typed(text: &str) -> String {
+    marked(&text.replace('*', "\\*"))
 }
 
 fn joined(answers: impl Iterator<Item = String>) -> String {

@@ -7,6 +7,8 @@ pub mod anki_text;
 pub mod csv;
 pub mod gift;
 pub mod json;
+#[cfg(test)]
+mod laws;
 pub mod markdown;
 
 use std::collections::BTreeMap;
