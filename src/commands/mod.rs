@@ -14,6 +14,7 @@ mod import;
 mod keep;
 mod menu;
 mod next;
+mod own;
 mod pack;
 mod plan;
 mod recall;
@@ -170,6 +171,11 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Stats { all } => stats::run(desk, *all),
         Command::Pack(PackCommand::List) => pack::list(desk),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
+        Command::Pack(PackCommand::Add { source }) => own::add(desk, source),
+        Command::Pack(PackCommand::Remove { pack, yes }) => own::remove(desk, pack, *yes),
+        Command::Pack(PackCommand::Update { pack, source, dry_run, yes }) => {
+            own::update(desk, pack, source, own::How { is_dry: *dry_run, yes: *yes })
+        }
         Command::Pack(PackCommand::Import(wanted)) => import::run(desk, wanted),
         Command::Pack(PackCommand::Export { pack, format, out }) => {
             export::run(desk, pack, *format, out.as_deref())

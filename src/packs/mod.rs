@@ -1,5 +1,6 @@
 //! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
 
+pub mod arriving;
 mod catalog;
 mod fault;
 mod folder;
