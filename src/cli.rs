@@ -293,6 +293,8 @@ pub enum PackCommand {
         #[arg(long)]
         yes: bool,
     },
+    /// Change a question of one of your own packs in your editor (VISUAL or EDITOR).
+    Edit { question: String },
     /// Make a pack of questions that another program wrote.
     Import(Import),
     /// Write a pack as another program reads it.

@@ -7,6 +7,7 @@ mod clock;
 mod data;
 mod desk;
 mod due;
+mod edit;
 mod errors;
 mod export;
 mod files;
@@ -176,6 +177,7 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Pack(PackCommand::Update { pack, source, dry_run, yes }) => {
             own::update(desk, pack, source, own::How { is_dry: *dry_run, yes: *yes })
         }
+        Command::Pack(PackCommand::Edit { question }) => edit::run(desk, question),
         Command::Pack(PackCommand::Import(wanted)) => import::run(desk, wanted),
         Command::Pack(PackCommand::Export { pack, format, out }) => {
             export::run(desk, pack, *format, out.as_deref())

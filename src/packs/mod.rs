@@ -2,6 +2,7 @@
 
 pub mod arriving;
 mod catalog;
+pub mod editing;
 mod fault;
 mod folder;
 pub mod foreign;
