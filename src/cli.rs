@@ -288,6 +288,32 @@ pub enum PackCommand {
         #[arg(required = true)]
         path: Vec<PathBuf>,
     },
+    /// Install a pack: a folder, a file that export wrote as JSON, or a zip archive.
+    Add {
+        /// Where the pack is.
+        source: PathBuf,
+    },
+    /// Take one of your own packs out; its answers stay.
+    Remove {
+        pack: String,
+        /// Do it without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Put a newer state of one of your own packs in its place.
+    Update {
+        pack: String,
+        /// Where the newer state is: a folder, a file or an archive, as for add.
+        source: PathBuf,
+        /// Say what would change, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Do it without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Change a question of one of your own packs in your editor (VISUAL or EDITOR).
+    Edit { question: String },
     /// Make a pack of questions that another program wrote.
     Import(Import),
     /// Write a pack as another program reads it.

@@ -193,6 +193,13 @@ impl Session {
         self.current = None;
     }
 
+    /// Asks the question that is being asked once more, as the library has it then.
+    pub fn ask_again(&mut self) {
+        if let Some((slot, _)) = self.current.take() {
+            self.queue.push_front(slot);
+        }
+    }
+
     /// Passes over the question that is being asked, for good.
     pub fn set_aside(&mut self) {
         self.gone.extend(self.current.take().map(|(slot, _)| QuestionId::clone(&slot.question)));

@@ -252,6 +252,12 @@ impl Desk {
         self.library.take().unwrap_or_default()
     }
 
+    /// After a file of the learner's own packs was changed: what was read of them is read again.
+    pub fn reread_packs(&mut self) {
+        self.library = OnceCell::new();
+        self.overview = OnceCell::new();
+    }
+
     pub fn give_back(&mut self, library: Library) {
         self.library = OnceCell::from(library);
     }

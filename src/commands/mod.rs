@@ -8,6 +8,7 @@ mod clock;
 mod data;
 mod desk;
 mod due;
+mod edit;
 mod errors;
 mod export;
 mod files;
@@ -15,6 +16,7 @@ mod import;
 mod keep;
 mod menu;
 mod next;
+mod own;
 mod pack;
 mod pack_new;
 mod plan;
@@ -175,6 +177,12 @@ fn obey(command: &Command, desk: &mut Desk) -> Result<Exit> {
         Command::Pack(PackCommand::List) => pack::list(desk),
         Command::Pack(PackCommand::New(wanted)) => pack_new::run(desk, wanted),
         Command::Pack(PackCommand::Show { pack }) => pack::show(desk, pack),
+        Command::Pack(PackCommand::Add { source }) => own::add(desk, source),
+        Command::Pack(PackCommand::Remove { pack, yes }) => own::remove(desk, pack, *yes),
+        Command::Pack(PackCommand::Update { pack, source, dry_run, yes }) => {
+            own::update(desk, pack, source, own::How { is_dry: *dry_run, yes: *yes })
+        }
+        Command::Pack(PackCommand::Edit { question }) => edit::run(desk, question),
         Command::Pack(PackCommand::Import(wanted)) => import::run(desk, wanted),
         Command::Pack(PackCommand::Export { pack, format, out }) => {
             export::run(desk, pack, *format, out.as_deref())

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::Exit;
 use super::desk::Desk;
+use super::edit::{self, Edited};
 use super::errors::not_found;
 use crate::cli;
 use crate::domain::grading::{Reply, Verdict};
@@ -211,7 +212,7 @@ impl<'a> Sitting<'a> {
             let has_hint = question.hint.is_some() && !turn.hint_shown && !revealed;
             let said = match self.prompter.ask(Prompt { asked: &turn.asked, has_hint, revealed })? {
                 Wish::Said(said) => said,
-                Wish::Back => match self.pause()? {
+                Wish::Back => match self.pause(&question)? {
                     Wish::Said(said) => said,
                     Wish::Back => continue,
                     Wish::End => return Ok(Flow::Finish(Exit::Done)),
@@ -247,25 +248,51 @@ impl<'a> Sitting<'a> {
                     self.session.set_aside();
                     return Ok(Flow::Next);
                 }
+                Said::Edit => {
+                    self.edit(&question)?;
+                    return Ok(Flow::Next);
+                }
                 Said::Finish => return Ok(Flow::Finish(Exit::Done)),
             }
         }
     }
 
     /// The small menu behind Esc. Back: go on.
-    fn pause(&mut self) -> Result<Wish<Said>> {
+    fn pause(&mut self, question: &Question) -> Result<Wish<Said>> {
         let options =
             ["Go on", "Undo the last answer", "Skip this question", "Set this question aside", "Finish"];
-        let options = options.map(str::to_owned);
+        let mut options = options.map(str::to_owned).to_vec();
+        if edit::is_own(self.desk, question.id.as_str()) {
+            options.push("Edit this question".to_owned());
+        }
         Ok(match self.prompter.choose("Paused", &options, 0)? {
             Wish::Said(1) => Wish::Said(Said::Undo),
             Wish::Said(2) => Wish::Said(Said::Skip),
             Wish::Said(3) => Wish::Said(Said::Suspend),
             Wish::Said(4) => Wish::Said(Said::Finish),
+            Wish::Said(5) => Wish::Said(Said::Edit),
             Wish::Said(_) | Wish::Back => Wish::Back,
             Wish::End => Wish::End,
             Wish::Quit => Wish::Quit,
         })
+    }
+
+    /// Opens the question in the editor, and puts it again as it is then. What fails ends no sitting.
+    fn edit(&mut self, question: &Question) -> Result<()> {
+        self.session.ask_again();
+        let said = match edit::edit(self.desk, question.id.as_str()) {
+            Err(error) => format!("{error:#}"),
+            Ok(Edited::Unchanged) => "The question is as it was.".to_owned(),
+            Ok(Edited::Faulty) => "The question was not changed.".to_owned(),
+            Ok(Edited::Changed) => {
+                self.desk.reread_packs();
+                self.library = self.desk.take_library();
+                self.is_whole = true;
+                "The question is changed. Here it is again.".to_owned()
+            }
+        };
+        self.prompter.say(&said)?;
+        Ok(())
     }
 
     /// Grades, records, and only then says the verdict.

@@ -58,6 +58,25 @@ pub fn place(questions: &Path, id: &str, known: &BTreeSet<CredentialId>) -> Resu
     }
 }
 
+/// Whether a pack of this id comes with the program.
+pub fn is_shipped(id: &str) -> bool {
+    id == facts::PACK || folder::shipped().iter().any(|folder| has_pack(folder, id))
+}
+
+/// The folder of one of the learner's own packs, faulty or not.
+pub fn own(questions: &Path, id: &str) -> Option<Folder> {
+    read_own(questions).into_iter().find(|folder| has_pack(folder, id))
+}
+
+/// Takes a pack's folder out of sight at once, then deletes it.
+pub fn take_out(path: &Path) -> io::Result<()> {
+    let questions = path.parent().unwrap_or(Path::new("."));
+    let aside = tempfile::Builder::new().prefix(".removed-").tempdir_in(questions)?;
+    fs::rename(path, aside.path().join("old"))?;
+    aside.close()?;
+    sync(questions)
+}
+
 fn has_pack(folder: &Folder, id: &str) -> bool {
     folder.pack().and_then(File::id).is_some_and(|one| one == id)
 }

@@ -3,6 +3,9 @@
 pub mod blank;
 mod catalog;
 mod checker;
+pub mod arriving;
+mod catalog;
+pub mod editing;
 mod fault;
 mod folder;
 pub mod foreign;

@@ -1,5 +1,6 @@
 //! What the learner sees and how they are asked: the only room that knows inquire and colour.
 
+pub mod editor;
 pub mod lines;
 pub mod look;
 pub mod output;

@@ -46,6 +46,8 @@ pub enum Said {
     Skip,
     /// Set this question aside.
     Suspend,
+    /// Change this question in the editor.
+    Edit,
     /// Finish the sitting.
     Finish,
 }

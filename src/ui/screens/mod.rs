@@ -8,6 +8,7 @@ pub mod due;
 pub mod home;
 pub mod import;
 pub mod next;
+pub mod own;
 pub mod packs;
 pub mod plan;
 pub mod reasons;
