@@ -1,17 +1,16 @@
 //! Reading and checking packs and catalogs. Past this room nobody sees how they are written.
 
+pub mod arriving;
 pub mod blank;
 mod catalog;
 mod checker;
-pub mod arriving;
-mod catalog;
 pub mod editing;
 mod fault;
 mod folder;
 pub mod foreign;
+pub mod installed;
 mod json_words;
 mod place;
-pub mod installed;
 mod question;
 mod raw;
 mod schema;

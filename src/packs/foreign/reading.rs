@@ -1,8 +1,10 @@
 //! From the bytes of a file to the questions in it: the encoding, the format, then the format's reader.
 
+use std::io::Cursor;
+
 use super::csv::Mapping;
 use super::{
-    Contents, Format, aiken, anki_text, csv, encoding, gift, hascard, hashcards, practice, recognise,
+    Contents, Format, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, practice, recognise,
 };
 use crate::domain::gate;
 
@@ -55,9 +57,9 @@ fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
     }
 }
 
-/// The one place where Anki packages are read.
-fn package(_bytes: &[u8]) -> Result<Reading, String> {
-    Err("Anki packages cannot be read yet: export the deck from Anki as \"Notes in Plain Text\"".to_owned())
+fn package(bytes: &[u8]) -> Result<Reading, String> {
+    let (contents, _) = apkg::read(Cursor::new(bytes), false).map_err(|bad| bad.to_string())?;
+    Ok(Reading { format: Format::AnkiPackage, encoding: None, contents })
 }
 
 fn unknown() -> String {

@@ -2,9 +2,9 @@
 
 use super::markup::{self, Markup};
 use super::{escapes, matching, number, options};
+use crate::packs::checker::MOST_CHOICES;
 use crate::packs::foreign::Content;
 use crate::packs::foreign::sound::{sameness, short};
-use crate::packs::question::MOST_CHOICES;
 
 /// What the answers of a question say.
 #[derive(Debug, Default)]

@@ -51,6 +51,7 @@ pub fn content(kind: &Kind) -> Option<Content> {
         Kind::Typed { accepted } => Content::Typed { accepted },
         Kind::Number { value, tolerance, .. } => Content::Number { value, tolerance },
         Kind::Order { items } => Content::Order { items },
+        Kind::Reveal { answer } => Content::Reveal { answer },
         Kind::Drawn { .. } => return None,
     })
 }
