@@ -52,14 +52,19 @@ fn content(number: &str) -> Result<Content, String> {
         if low > high {
             return Err(format!("its range is the wrong way round: {}", short(number)));
         }
-        let value = low / 2.0 + high / 2.0;
-        return Ok(Content::Number { value, tolerance: high - value });
+        let value = rounded(low / 2.0 + high / 2.0, 14);
+        return Ok(Content::Number { value, tolerance: rounded(high - value, 12) });
     }
     let (text, tolerance) = match number.split_once(':') {
         Some((text, tolerance)) => (text, value_of(tolerance.trim())?),
         None => (number, 0.0),
     };
     Ok(Content::Number { value: value_of(text.trim())?, tolerance })
+}
+
+/// A number with so many digits: the middle of 7.141 and 7.142 is to be shown as 7.1415.
+fn rounded(number: f64, digits: usize) -> f64 {
+    format!("{number:.*e}", digits - 1).parse().unwrap_or(number)
 }
 
 /// A number with a point or a comma before its decimals.
