@@ -52,14 +52,21 @@ fn content(number: &str) -> Result<Content, String> {
         if low > high {
             return Err(format!("its range is the wrong way round: {}", short(number)));
         }
-        let value = low / 2.0 + high / 2.0;
-        return Ok(Content::Number { value, tolerance: high - value });
+        let dust = low.abs().max(high.abs()) * 1e-14;
+        let value = rounded(low / 2.0 + high / 2.0, dust);
+        return Ok(Content::Number { value, tolerance: rounded(high - value, dust) });
     }
     let (text, tolerance) = match number.split_once(':') {
         Some((text, tolerance)) => (text, value_of(tolerance.trim())?),
         None => (number, 0.0),
     };
     Ok(Content::Number { value: value_of(text.trim())?, tolerance })
+}
+
+/// A number without the dust of binary fractions: the middle of 7.141 and 7.142 is shown as 7.1415.
+fn rounded(number: f64, dust: f64) -> f64 {
+    let short = format!("{number:.9e}").parse().unwrap_or(number);
+    if (short - number).abs() <= dust { short } else { number }
 }
 
 /// A number with a point or a comma before its decimals.
