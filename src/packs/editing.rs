@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::folder::{File, Folder};
+use super::place::Spot as Place;
 use super::raw::{RawId, RawQuestions};
 use super::{Fault, check};
 
@@ -58,8 +59,8 @@ impl Spot {
     pub fn faults(&self, text: &str) -> Vec<Fault> {
         let label = &self.file().label;
         if let Err(error) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
-            let before = self.file().text[..self.range.start].matches('\n').count();
-            return vec![Fault::of_json(label, before, None, &error)];
+            let start = Place::START.after(&self.file().text[..self.range.start]);
+            return vec![Fault::of_json(label, start, text, None, &error)];
         }
         let mut folder = self.folder.clone();
         folder.files[self.place].text = self.spliced(text);
