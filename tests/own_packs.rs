@@ -140,7 +140,7 @@ fn an_edit_with_faults_changes_nothing() {
     let before = std::fs::read(&file).unwrap();
     for (script, word) in [
         ("sed -i 's/accepted/acepted/' \"$1\"", "acepted"),
-        ("echo '{}, {}' > \"$1\"", "trailing"),
+        ("echo '{}, {}' > \"$1\"", "kept in"),
         ("exit 3", "failed"),
     ] {
         let ran = editing(&learner, script).run(&["pack", "edit", "mine/one"]);

@@ -41,7 +41,7 @@ fn sit(learner: &Learner, pack: &str, input: &str) -> String {
 #[test]
 fn a_pack_in_the_home_is_used() {
     let learner = Learner::with_packs(&["words"]);
-    assert_eq!(packs(&learner), ["article", "aws-today", "words", "facts"]);
+    assert_eq!(packs(&learner), ["article", "aws-today", "cloud-practitioner", "words", "facts"]);
     let before = Learner::new().badge("clf")["questions"].as_u64().unwrap();
     assert_eq!(learner.badge("clf")["questions"].as_u64().unwrap(), before + 12);
     let transcript = sit(&learner, "words", "right\nright\n");
@@ -53,7 +53,7 @@ fn a_pack_with_faults_is_left_out_and_everything_else_goes_on() {
     let learner = Learner::with_packs(&["faulty", "words"]);
     let ran = learner.run(&["pack", "list", "--json"]);
     ran.done();
-    assert_eq!(packs(&learner), ["article", "aws-today", "words", "facts"]);
+    assert_eq!(packs(&learner), ["article", "aws-today", "cloud-practitioner", "words", "facts"]);
     for line in
         [&["badges"][..], &["next"], &["stats"], &["due"], &["skip", "saa"], &["undo"], &["data", "export"]]
     {
@@ -144,7 +144,7 @@ fn a_file_that_is_no_text_takes_only_its_own_pack_away() {
     let ran = learner.run(&["pack", "list"]);
     ran.done();
     assert!(ran.err.contains("more.json"), "{ran}");
-    assert_eq!(packs(&learner), ["article", "aws-today", "words", "facts"]);
+    assert_eq!(packs(&learner), ["article", "aws-today", "cloud-practitioner", "words", "facts"]);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn what_is_no_pack_in_the_folder_of_packs_is_passed_over() {
     let ran = learner.run(&["pack", "list"]);
     ran.done();
     assert_eq!(ran.err, "");
-    assert_eq!(packs(&learner), ["article", "aws-today", "words", "facts"]);
+    assert_eq!(packs(&learner), ["article", "aws-today", "cloud-practitioner", "words", "facts"]);
 }
 
 #[test]

@@ -11,22 +11,22 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use support::{Learner, answered, event};
 
-const QUESTIONS: usize = 120;
-const DAYS: u64 = 100;
+const QUESTIONS: usize = 150;
+const DAYS: u64 = 120;
 const NEW_A_DAY: u64 = 6;
 
 fn start() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day")
 }
 
-/// Somebody who forgets sooner: every strength is a third of the usual.
+/// Somebody who forgets much sooner, and whose memory grows slowly.
 fn forgetful() -> Model {
     let mut parameters = tuning::usual();
     for place in [0, 1, 2, 3] {
-        parameters[place] *= 0.3;
+        parameters[place] *= 0.15;
     }
-    parameters[8] = 1.0;
-    parameters[20] = 0.3;
+    parameters[8] = 0.6;
+    parameters[20] = 0.4;
     Model::tuned(&parameters).expect("parameters of a memory")
 }
 
@@ -229,7 +229,7 @@ fn what_was_fitted_is_used_until_it_is_undone_or_reset() {
 fn a_beginner_is_told_how_many_answers_are_missing() {
     let ran = Learner::new().run(&["tune"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("400 answers to go"), "{ran:?}");
+    assert!(ran.out.contains("It takes 400 answers"), "{ran:?}");
     let learner = Learner::new();
     learner.import(&[event(
         1,

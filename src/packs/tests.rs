@@ -392,7 +392,7 @@ fn a_pack_with_a_fault_is_left_out_and_the_others_stay() {
     let good = folder(&[("pack.json", with(&head(), &json!({ "id": "good" })).to_string())]);
     let shelf = load(&[bad, good], day("2026-11-23"));
     let ids: Vec<&str> = shelf.library.packs().iter().map(|pack| pack.id.as_str()).collect();
-    assert_eq!(ids, ["article", "aws-today", "good", facts::PACK]);
+    assert_eq!(ids, ["article", "aws-today", "cloud-practitioner", "good", facts::PACK]);
     assert_eq!(shelf.faults.len(), 1);
 }
 

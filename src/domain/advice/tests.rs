@@ -417,7 +417,7 @@ fn the_action_is_the_first_that_fits() {
     for (what, scene, credential, action) in [
         ("nothing is known", beginner(), ATP, Action::Study),
         ("mastered, free, not proctored", beginner().mastered(ACE), ACE, Action::Take),
-        ("mastered, no content", at_clf().mastered(CLF), CLF, Action::Prepare),
+        ("mastered, no content", at_saa().mastered(SAA), SAA, Action::Prepare),
         ("mastered with content", at_clf().with_content_for(CLF).mastered(CLF), CLF, Action::Book),
         ("content, nothing known", at_clf().with_content_for(CLF), CLF, Action::Study),
         ("booked", at_clf().mastered(CLF).booked(CLF, "2026-12-24"), CLF, Action::Sit),
@@ -443,9 +443,9 @@ fn the_action_is_the_first_that_fits() {
 
 #[test]
 fn to_prepare_says_that_facts_are_not_content() {
-    let scene = on("2026-11-23").holding(&ACCREDITATIONS);
-    assert!(scene.clone().mastered(CLF).reasons().contains(&Reason::NoContent));
-    assert!(!scene.with_content_for(CLF).mastered(CLF).reasons().contains(&Reason::NoContent));
+    let scene = on("2026-11-23").holding(&BEGINNING);
+    assert!(scene.clone().mastered(SAA).reasons().contains(&Reason::NoContent));
+    assert!(!scene.with_content_for(SAA).mastered(SAA).reasons().contains(&Reason::NoContent));
 }
 
 #[test]

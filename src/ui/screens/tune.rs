@@ -56,10 +56,11 @@ pub fn reason(verdict: &Verdict) -> String {
         Verdict::Better(_) => {
             "The fitted parameters predict your answers better, by more than chance.".to_owned()
         }
-        Verdict::TooFew { missing } => format!(
-            "It takes {FROM_ANSWERS} answers to fit the memory's parameters to you: {} to go.",
-            count(*missing, "answer", "answers")
-        ),
+        Verdict::TooFew { missing } => {
+            format!(
+                "It takes {FROM_ANSWERS} answers to fit the memory's parameters to you: {missing} more to go."
+            )
+        }
         Verdict::TooFewLater { missing } => format!(
             "Too little was asked again on a later day lately: {} to go before fitted parameters can be judged.",
             count(*missing, "such answer", "such answers")
