@@ -294,13 +294,17 @@ fn where_errors_go_to_a_file_the_sitting_goes_on_in_lines() {
 #[test]
 fn a_question_is_edited_from_the_small_menu_and_put_again() {
     let home = Home::new();
-    let editor = r#"sh -c 'sed -i s/capital/"main city"/ "$0"'"#;
+    let editor = r#"sh -c 'sed -i "s/capital of/main city of/" "$0"'"#;
     let mut scene = home.scene(&CAPITALS).env("EDITOR", editor).start();
     scene.asks("1 of 3").presses(Key::Esc).asks("Paused");
     for _ in 0..5 {
         scene.presses(Key::Down);
     }
-    scene.presses(Key::Enter).sees("Here it is again.").sees("What is the main city of Italy?").asks("1 of 3");
+    scene
+        .presses(Key::Enter)
+        .sees("Here it is again.")
+        .sees("What is the main city of Italy?")
+        .asks("1 of 3");
     scene.chooses("Rome").asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
     assert_eq!(home.answered(), ["kinds/italy"]);
 }
