@@ -294,7 +294,7 @@ fn where_errors_go_to_a_file_the_sitting_goes_on_in_lines() {
 #[test]
 fn a_question_is_edited_from_the_small_menu_and_put_again() {
     let home = Home::new();
-    let editor = r#"sh -c 'sed -i "s/capital of/main city of/" "$0"'"#;
+    let editor = r#"sh -c 'sed -i "s/capital of/main city of/g" "$0"'"#;
     let mut scene = home.scene(&CAPITALS).env("EDITOR", editor).start();
     scene.asks("1 of 3").presses(Key::Esc).asks("Paused");
     for _ in 0..5 {
