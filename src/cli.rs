@@ -351,6 +351,9 @@ pub struct Import {
     /// The credential that the questions are about.
     #[arg(long)]
     pub credential: Option<String>,
+    /// Bring the past reviews of an Anki package along, as answers with their dates.
+    #[arg(long)]
+    pub history: bool,
 }
 
 /// The formats that can be read.

@@ -4,10 +4,12 @@
 mod support;
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{Learner, Ran};
+use zip::write::SimpleFileOptions;
 
 const BANK: &str = "\
 What holds a boat in place?
@@ -26,13 +28,13 @@ fn import(learner: &Learner, name: &str, bytes: impl AsRef<[u8]>, more: &[&str])
     learner.run(&[&["pack", "import", file.to_str().unwrap()], more].concat())
 }
 
-fn json(ran: &Ran) -> Value {
+fn told(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("no JSON ({error}): {ran}"))
 }
 
 /// Added, changed, unchanged and gone.
 fn change(ran: &Ran) -> [u64; 4] {
-    ["added", "changed", "unchanged", "gone"].map(|key| json(ran)["packs"][0][key].as_u64().unwrap())
+    ["added", "changed", "unchanged", "gone"].map(|key| told(ran)["packs"][0][key].as_u64().unwrap())
 }
 
 fn stems(learner: &Learner, pack: &str) -> Vec<String> {
@@ -81,7 +83,7 @@ fn one_bad_question_costs_itself_only() {
     let bad = format!("{BANK}\nWhich has no such choice?\nA. One\nB. Two\nANSWER: F\n\n{BANK}");
     let ran = import(&learner, "bank.txt", bad, &["--json"]);
     assert_eq!(ran.code, Some(1), "{ran}");
-    let value = json(&ran);
+    let value = told(&ran);
     assert_eq!(value["packs"][0]["taken"], 2);
     assert_eq!(value["packs"][0]["found"], 5);
     let refused = value["refused"].as_array().unwrap();
@@ -203,4 +205,65 @@ fn what_a_format_cannot_say_is_told() {
     let value = learner.json(&["pack", "export", "kinds", "--as", "aiken"]);
     assert!(!value["left_out"].as_array().unwrap().is_empty(), "{value}");
     assert_eq!(value["as"], "aiken");
+}
+
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(bytes).expect("its bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// A package of schema 11 with one card and two reviews of it.
+fn package(home: &Path) -> Vec<u8> {
+    let path = home.join("collection.anki2");
+    let connection = rusqlite::Connection::open(&path).expect("a collection");
+    let models = json!({ "1": {
+        "id": 1, "name": "Basic", "type": 0, "flds": [{ "name": "Front", "ord": 0 }, { "name": "Back", "ord": 1 }],
+        "tmpls": [{ "name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}" }],
+    } });
+    let decks = json!({ "1": { "id": 1, "name": "Sea::Tides" } });
+    connection
+        .execute_batch(
+            "CREATE TABLE col (id, crt, mod, scm, ver, dty, usn, ls, conf, models, decks, dconf, tags);
+             CREATE TABLE notes (id INTEGER PRIMARY KEY, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data);
+             CREATE TABLE cards (id INTEGER PRIMARY KEY, nid, did, ord, mod, usn, type, queue, due, ivl, factor, reps,
+                 lapses, left, odue, odid, flags, data);
+             CREATE TABLE revlog (id INTEGER PRIMARY KEY, cid, usn, ease, ivl, lastIvl, factor, time, type);
+             INSERT INTO notes VALUES (7, 'abc', 1, 0, 0, '', 'Why?' || char(31) || 'The moon.', 'Why?', 0, 0, '');
+             INSERT INTO cards VALUES (8, 7, 1, 0, 0, 0, 2, 2, 0, 9, 2500, 2, 0, 0, 0, 0, 0, '');
+             INSERT INTO revlog VALUES (1700000000000, 8, 0, 3, 1, 1, 2500, 4000, 0),
+                                       (1700500000000, 8, 0, 1, 1, 1, 2500, 9000, 1);",
+        )
+        .expect("its tables");
+    connection
+        .execute(
+            "INSERT INTO col VALUES (1, 0, 0, 0, 11, 0, 0, 0, '{}', ?1, ?2, '{}', '{}')",
+            [models.to_string(), decks.to_string()],
+        )
+        .expect("its note types");
+    drop(connection);
+    zipped(&[("collection.anki2", &fs::read(path).expect("its bytes"))])
+}
+
+#[test]
+fn past_reviews_come_along_when_asked_for_and_only_once() {
+    let learner = Learner::new();
+    let file = learner.write("tides.apkg", package(learner.home()));
+    let file = file.to_str().unwrap();
+    let import = |more: &[&str]| learner.run(&[&["pack", "import", file, "--name", "tides"], more].concat());
+    import(&[]).done();
+    assert_eq!(learner.events("answered").len(), 0, "nobody asked for them");
+    let said = import(&["--history"]).done();
+    assert!(said.contains("2 past reviews found, 2 recorded, 0 known already"), "{said}");
+    let answers = learner.events("answered");
+    let id = learner.questions("tides")[0]["id"].clone();
+    let given: Vec<(&Value, &Value)> = answers.iter().map(|a| (&a["given"], &a["question"])).collect();
+    assert_eq!(given, [(&json!("knew"), &id), (&json!("forgot"), &id)]);
+    assert!(answers[0]["at"].as_str().unwrap().starts_with("2023-11-1"), "{answers:?}");
+    let again = import(&["--history"]).done();
+    assert!(again.contains("2 past reviews found, 0 recorded, 2 known already"), "{again}");
+    assert_eq!(learner.events("answered").len(), 2);
 }

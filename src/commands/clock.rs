@@ -21,4 +21,9 @@ impl Clock {
         let zoned = Local.from_local_datetime(&local).earliest().map(|t| t.fixed_offset());
         zoned.or_else(|| now.offset().from_local_datetime(&local).single()).unwrap_or(now)
     }
+
+    /// An instant, in milliseconds since 1970, as this computer's clock showed it then.
+    pub fn at(self, ms: i64) -> Option<DateTime<FixedOffset>> {
+        Local.timestamp_millis_opt(ms).single().map(|time| time.fixed_offset())
+    }
 }

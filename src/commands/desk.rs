@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use directories::ProjectDirs;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -278,6 +278,11 @@ impl Desk {
     /// The program's clock, for what is named by the time.
     pub fn now(&self) -> DateTime<Utc> {
         self.at.clock.now().to_utc()
+    }
+
+    /// An instant of the past, in milliseconds since 1970, by the local clock.
+    pub fn local(&self, ms: i64) -> Option<DateTime<FixedOffset>> {
+        self.at.clock.at(ms)
     }
 
     pub fn home(&self) -> &Path {

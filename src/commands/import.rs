@@ -1,6 +1,7 @@
 //! `pack import`: questions of other programs become a pack of the learner's own.
 
 mod files;
+mod history;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,14 +21,16 @@ use crate::packs::foreign::reading::Said;
 use crate::packs::installed::{self, Standing};
 use crate::store::said as said_of;
 use crate::ui::output;
-use crate::ui::screens::import::{Change, PackIn, done, rehearsed, summary};
+use crate::ui::screens::import::{Change, PackIn, Reviews, done, rehearsed, summary};
 use files::Batch;
+use history::Past;
 
-pub fn run(desk: &Desk, wanted: &Import) -> Result<Exit> {
+pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
     let said = Said {
         format: wanted.format.map(Into::into),
         encoding: wanted.encoding.clone(),
         map: Mapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why).into_owned()))?,
+        history: wanted.history,
     };
     if wanted.name.as_ref().is_some_and(|name| gate::line(name).trim().is_empty()) {
         bail!("the name of the pack is empty: give --name some letters");
@@ -42,14 +45,20 @@ pub fn run(desk: &Desk, wanted: &Import) -> Result<Exit> {
         credential,
         is_dry: wanted.dry_run,
     };
-    let mut all: Vec<PackIn> = Vec::new();
+    let (mut all, mut past): (Vec<PackIn>, Vec<Past>) = (Vec::new(), Vec::new());
     for batch in files::batches(&wanted.files, wanted.name.as_deref(), &said) {
         let is_taken = all.iter().any(|pack| pack.id == batch.id);
-        let pack = match is_taken {
-            true => batch.refused("another file of this import makes a pack of this name: use --name"),
+        let (pack, reviews) = match is_taken {
+            true => without_past(
+                batch.refused("another file of this import makes a pack of this name: use --name"),
+            ),
             false => import.bring_in(batch)?,
         };
         all.push(pack);
+        past.push(reviews);
+    }
+    if !wanted.dry_run {
+        history::record(desk, &mut all, &past)?;
     }
     tell(desk, &all, wanted.dry_run)?;
     let is_whole = all.iter().all(|pack| pack.refused.is_empty() && !pack.questions.is_empty());
@@ -65,13 +74,14 @@ struct Importing<'a> {
 
 impl Importing<'_> {
     /// Makes a pack of files and puts it in place.
-    fn bring_in(&self, mut batch: Batch) -> Result<PackIn> {
+    fn bring_in(&self, mut batch: Batch) -> Result<(PackIn, Past)> {
         let standing = match installed::place(&questions_in(self.desk.home()), &batch.id, &self.known) {
-            Err(taken) => return Ok(batch.refused(&taken.to_string())),
+            Err(taken) => return Ok(without_past(batch.refused(&taken.to_string()))),
             Ok(standing) => standing,
         };
         if standing.pack.is_some() && batch.has_unread() && batch.files.len() > 1 {
-            return Ok(batch.refused("a file of the pack cannot be read, and its questions would be gone"));
+            let why = "a file of the pack cannot be read, and its questions would be gone";
+            return Ok(without_past(batch.refused(why)));
         }
         let head = Head {
             id: batch.id.clone(),
@@ -81,7 +91,7 @@ impl Importing<'_> {
         };
         let made = making::make(&head, batch.take_contents());
         let files = match making::settle(made, &self.known) {
-            Err(unwritable) => return Ok(batch.refused(&unwritable.to_string())),
+            Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
         if !self.is_dry && !files.pack.questions.is_empty() && standing.pack.as_ref() != Some(&files.pack) {
@@ -89,8 +99,16 @@ impl Importing<'_> {
                 anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))
             })?;
         }
-        Ok(report(batch, files, &standing))
+        let histories = batch.take_histories();
+        let found = histories.iter().map(Vec::len).sum();
+        let past = history::of(&files, histories);
+        let pack = report(batch, files, &standing);
+        Ok((PackIn { reviews: Reviews { found, ..Reviews::default() }, ..pack }, past))
     }
+}
+
+fn without_past(pack: PackIn) -> (PackIn, Past) {
+    (pack, Past::new())
 }
 
 fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
@@ -105,7 +123,8 @@ fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
         file.taken = file.found.saturating_sub(file.refused);
     }
     let refused = unread.into_iter().chain(refused).collect();
-    PackIn { id, title, files, questions: pack.questions, change, refused, warnings }
+    let reviews = Reviews::default();
+    PackIn { id, title, files, questions: pack.questions, change, refused, warnings, reviews }
 }
 
 fn change(old: Option<&Pack>, new: &Pack) -> Change {
@@ -160,6 +179,9 @@ fn pack_json(pack: &PackIn, is_dry: bool) -> Value {
         "unchanged": pack.change.unchanged,
         "gone": pack.change.gone,
         "dry_run": is_dry,
+        "reviews": {
+            "found": pack.reviews.found, "new": pack.reviews.new, "known": pack.reviews.known,
+        },
     })
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::domain::gate;
+use crate::packs::foreign::apkg::PastReview;
 use crate::packs::foreign::making::{Remark, slug};
 use crate::packs::foreign::reading::{self, Reading, Said};
 use crate::packs::foreign::{Contents, Format};
@@ -23,6 +24,8 @@ pub struct Batch {
     pub files: Vec<FileIn>,
     /// What stands in them, in the same order; nothing where one could not be read.
     contents: Vec<Contents>,
+    /// Answers that were given elsewhere, in the same order.
+    histories: Vec<Vec<PastReview>>,
     /// The files that could not be read.
     pub unread: Vec<Remark>,
 }
@@ -30,20 +33,27 @@ pub struct Batch {
 impl Batch {
     fn new(title: &str) -> Batch {
         let title = gate::line(title).trim().to_owned();
-        Batch { id: slug(&title), title, files: Vec::new(), contents: Vec::new(), unread: Vec::new() }
+        Batch {
+            id: slug(&title),
+            title,
+            files: Vec::new(),
+            contents: Vec::new(),
+            histories: Vec::new(),
+            unread: Vec::new(),
+        }
     }
 
     fn add(&mut self, path: &Path, read: Result<Reading, String>) {
         let name = path.display().to_string();
-        let contents = match read {
+        let (contents, history) = match read {
             Err(why) => {
                 let file = self.files.len();
                 let why = gate::line(&why).into_owned();
                 self.unread.push(Remark { file, line: None, what: String::new(), why });
                 self.files.push(FileIn { name, ..FileIn::default() });
-                Contents::default()
+                (Contents::default(), Vec::new())
             }
-            Ok(Reading { format, encoding, contents }) => {
+            Ok(Reading { format, encoding, contents, history }) => {
                 self.files.push(FileIn {
                     name,
                     format: Some(format),
@@ -52,10 +62,11 @@ impl Batch {
                     notes: contents.notes.clone(),
                     ..FileIn::default()
                 });
-                contents
+                (contents, history)
             }
         };
         self.contents.push(contents);
+        self.histories.push(history);
     }
 
     pub fn has_unread(&self) -> bool {
@@ -65,6 +76,11 @@ impl Batch {
     /// Hands out what stands in the files.
     pub fn take_contents(&mut self) -> Vec<Contents> {
         std::mem::take(&mut self.contents)
+    }
+
+    /// Hands out the answers that were given elsewhere.
+    pub fn take_histories(&mut self) -> Vec<Vec<PastReview>> {
+        std::mem::take(&mut self.histories)
     }
 
     /// Nothing of it comes in, for one reason.

@@ -52,9 +52,14 @@ pub struct Made {
     pub pack: Pack,
     /// Where each of its questions came from.
     pub origins: Vec<Origin>,
+    /// Which question an id of a file's own names, by the place of the file.
+    pub own_ids: OwnIds,
     pub refused: Vec<Remark>,
     pub warnings: Vec<Remark>,
 }
+
+/// From ids of the files' own to those of the questions.
+pub type OwnIds = HashMap<(usize, String), QuestionId>;
 
 /// Where a question came from: the place of its file, and its line there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +71,13 @@ pub struct Origin {
 /// Makes a pack of what stands in files.
 pub fn make(head: &Head, contents: Vec<Contents>) -> Made {
     let mut making = Making {
-        made: Made { pack: empty(head), origins: Vec::new(), refused: Vec::new(), warnings: Vec::new() },
+        made: Made {
+            pack: empty(head),
+            origins: Vec::new(),
+            own_ids: OwnIds::new(),
+            refused: Vec::new(),
+            warnings: Vec::new(),
+        },
         topics: Topics::new(&head.title),
         taken: HashMap::new(),
     };
@@ -132,10 +143,13 @@ impl Making {
         let stem = short(&found.stem);
         let said: Vec<Remark> =
             found.warnings.iter().map(|warning| remark(file, found.line, &stem, warning)).collect();
+        let own_id = found.own_id.clone();
         match self.question(origin, found) {
             Err(why) => self.made.refused.push(remark(file, origin.line, &stem, &why)),
             Ok(question) => {
                 self.made.warnings.extend(said);
+                let own_id = own_id.map(|own_id| ((file, own_id), question.id.clone()));
+                self.made.own_ids.extend(own_id);
                 self.made.pack.questions.push(question);
                 self.made.origins.push(origin);
             }

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use super::apkg::PastReview;
 use super::csv::Mapping;
 use super::{
     Contents, Format, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, practice, recognise,
@@ -15,6 +16,8 @@ pub struct Said {
     /// The label of an encoding.
     pub encoding: Option<String>,
     pub map: Mapping,
+    /// Past reviews are wanted too.
+    pub history: bool,
 }
 
 /// A file that was read.
@@ -24,6 +27,8 @@ pub struct Reading {
     /// The name of its encoding; none where it is no text.
     pub encoding: Option<&'static str>,
     pub contents: Contents,
+    /// Answers that were given elsewhere; none where nobody wants them.
+    pub history: Vec<PastReview>,
 }
 
 /// Reads a file of this name; an error is the part of a sentence that says why it cannot be.
@@ -32,7 +37,7 @@ pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
     let text = decoded.as_ref().ok().map(|decoded| decoded.text.as_str());
     let recognised = said.format.or_else(|| recognise::recognise(name, bytes, text));
     if recognised == Some(Format::AnkiPackage) {
-        return package(bytes);
+        return package(bytes, said.history);
     }
     let decoded = decoded.map_err(|error| error.to_string())?;
     if gate::line(&decoded.text).trim().is_empty() {
@@ -40,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
     }
     let format = recognised.ok_or_else(unknown)?;
     let contents = contents(format, &decoded.text, &said.map);
-    Ok(Reading { format, encoding: Some(decoded.encoding), contents })
+    Ok(Reading { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
 }
 
 fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
@@ -57,9 +62,9 @@ fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
     }
 }
 
-fn package(bytes: &[u8]) -> Result<Reading, String> {
-    let (contents, _) = apkg::read(Cursor::new(bytes), false).map_err(|bad| bad.to_string())?;
-    Ok(Reading { format: Format::AnkiPackage, encoding: None, contents })
+fn package(bytes: &[u8], want_history: bool) -> Result<Reading, String> {
+    let (contents, history) = apkg::read(Cursor::new(bytes), want_history).map_err(|bad| bad.to_string())?;
+    Ok(Reading { format: Format::AnkiPackage, encoding: None, contents, history })
 }
 
 fn unknown() -> String {

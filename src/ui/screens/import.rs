@@ -45,6 +45,17 @@ pub struct PackIn {
     pub change: Change,
     pub refused: Vec<Remark>,
     pub warnings: Vec<Remark>,
+    pub reviews: Reviews,
+}
+
+/// What came of the past reviews of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reviews {
+    pub found: usize,
+    /// Recorded as answers.
+    pub new: usize,
+    /// Recorded by an earlier import.
+    pub known: usize,
 }
 
 /// What came in.
@@ -104,6 +115,20 @@ fn head(page: &mut Page, look: &Look, pack: &PackIn, is_dry: bool) {
         (false, false) => format!("{added} added, {changed} changed, {unchanged} unchanged, {gone} gone"),
     };
     page.para(look.paint(Tone::Accent, &would));
+    if pack.reviews.found > 0 {
+        page.para(reviews(pack.reviews, is_dry));
+    }
+}
+
+/// "120 past reviews found, 100 recorded, 15 known already, 5 left out".
+fn reviews(reviews: Reviews, is_dry: bool) -> String {
+    let Reviews { found, new, known } = reviews;
+    let said = format!("{} found", count(found, "past review", "past reviews"));
+    match (is_dry, found.saturating_sub(new + known)) {
+        (true, _) => said,
+        (false, 0) => format!("{said}, {new} recorded, {known} known already"),
+        (false, left_out) => format!("{said}, {new} recorded, {known} known already, {left_out} left out"),
+    }
 }
 
 fn read_as(file: &FileIn) -> String {

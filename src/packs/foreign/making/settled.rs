@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Made, Remark};
+use super::{Made, OwnIds, Remark};
 use crate::domain::catalog::CredentialId;
 use crate::domain::question::{Pack, Question};
 use crate::packs::fault::Fault;
@@ -20,6 +20,7 @@ pub struct Files {
     /// As it was read.
     pub pack: Pack,
     pub files: Vec<File>,
+    pub own_ids: OwnIds,
     pub refused: Vec<Remark>,
     pub warnings: Vec<Remark>,
 }
@@ -38,8 +39,8 @@ pub fn settle(made: Made, known: &BTreeSet<CredentialId>) -> Result<Files, Unwri
         let files = written(&made.pack);
         match read(&files, known)? {
             Ok(pack) => {
-                let Made { refused, warnings, .. } = made;
-                return Ok(Files { pack, files, refused, warnings });
+                let Made { own_ids, refused, warnings, .. } = made;
+                return Ok(Files { pack, files, own_ids, refused, warnings });
             }
             Err(faults) => made = without(made, &faults)?,
         }
@@ -65,7 +66,7 @@ fn without(made: Made, faults: &[Fault]) -> Result<Made, Unwritable> {
         let id = fault.item.as_deref().ok_or_else(|| Unwritable(fault.problem.clone()))?;
         first.entry(id).or_insert(&fault.problem);
     }
-    let Made { mut pack, origins, mut refused, warnings } = made;
+    let Made { mut pack, origins, own_ids, mut refused, warnings } = made;
     let questions: Vec<Question> = std::mem::take(&mut pack.questions);
     let mut kept = Vec::new();
     for (question, origin) in questions.into_iter().zip(origins) {
@@ -83,7 +84,7 @@ fn without(made: Made, faults: &[Fault]) -> Result<Made, Unwritable> {
         }
     }
     refused.sort_by_key(|remark| (remark.file, remark.line));
-    Ok(Made { pack, origins: kept, refused, warnings })
+    Ok(Made { pack, origins: kept, own_ids, refused, warnings })
 }
 
 /// The files of a pack: its head, and as many with questions as it needs.

@@ -3,7 +3,7 @@
 use super::in_every_look;
 use crate::packs::foreign::Format;
 use crate::packs::foreign::making::Remark;
-use crate::ui::screens::import::{Change, FileIn, PackIn, done, rehearsed, summary};
+use crate::ui::screens::import::{Change, FileIn, PackIn, Reviews, done, rehearsed, summary};
 
 fn remark(line: usize, what: &str, why: &str) -> Remark {
     Remark { file: 0, line: Some(line), what: what.into(), why: why.into() }
@@ -33,6 +33,7 @@ fn packs() -> Vec<PackIn> {
             remark(9, "Which side is port?", "it stands already at line 2"),
         ],
         warnings: vec![remark(2, "Which side is port?", "a picture is left out")],
+        reviews: Reviews::default(),
     }]
 }
 
@@ -41,6 +42,9 @@ fn what_came_in_and_what_would() {
     let packs = packs();
     in_every_look("import_done", |look| done(look, &packs));
     in_every_look("import_dry_run", |look| rehearsed(look, &packs));
+    let reviews = Reviews { found: 120, new: 100, known: 15 };
+    let with_history = vec![PackIn { reviews, refused: Vec::new(), ..packs[0].clone() }];
+    in_every_look("import_history", |look| done(look, &with_history));
     let nothing = vec![PackIn { questions: Vec::new(), ..packs[0].clone() }];
     in_every_look("import_nothing", |look| done(look, &nothing));
 }
