@@ -78,6 +78,24 @@ fn a_second_import_says_what_was_added_changed_and_is_gone() {
 }
 
 #[test]
+fn another_file_of_the_same_name_takes_no_pack_away() {
+    let bank = |subject: &str| -> String {
+        (1..=5).map(|n| format!("Which {subject} is number {n}?\nA. This\nB. That\nANSWER: A\n\n")).collect()
+    };
+    let learner = Learner::new();
+    import(&learner, "bank.txt", bank("sail"), &[]).done();
+    let before = stems(&learner, "bank");
+    for more in [&[][..], &["--dry-run"]] {
+        let ran = import(&learner, "bank.txt", bank("tree"), more);
+        assert_eq!(ran.code, Some(1), "{ran}");
+        assert!(format!("{}{}", ran.out, ran.err).contains("--name"), "it says what to do: {ran}");
+        assert_eq!(stems(&learner, "bank"), before);
+    }
+    import(&learner, "bank.txt", bank("tree"), &["--name", "Trees"]).done();
+    assert_eq!((stems(&learner, "bank"), stems(&learner, "trees").len()), (before, 5));
+}
+
+#[test]
 fn one_bad_question_costs_itself_only() {
     let learner = Learner::new();
     let bad = format!("{BANK}\nWhich has no such choice?\nA. One\nB. Two\nANSWER: F\n\n{BANK}");

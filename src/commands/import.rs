@@ -25,6 +25,9 @@ use crate::ui::screens::import::{Change, PackIn, Reviews, done, rehearsed, summa
 use files::Batch;
 use history::Past;
 
+/// An import that would take away so many questions and keep none is refused.
+const WORTH_A_WORD: usize = 5;
+
 pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
     let said = Said {
         format: wanted.format.map(Into::into),
@@ -94,6 +97,13 @@ impl Importing<'_> {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
+        if standing.pack.as_ref().is_some_and(|old| is_another(old, &files.pack)) {
+            let why = format!(
+                "your pack \"{0}\" has none of these questions and would lose its own: use --name, or take it out first (badgedex pack remove {0})",
+                batch.id
+            );
+            return Ok(without_past(batch.refused(&why)));
+        }
         if !self.is_dry && !files.pack.questions.is_empty() && standing.pack.as_ref() != Some(&files.pack) {
             installed::put(&standing.path, &files.files).map_err(|error| {
                 anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))
@@ -125,6 +135,14 @@ fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
     let refused = unread.into_iter().chain(refused).collect();
     let reviews = Reviews::default();
     PackIn { id, title, files, questions: pack.questions, change, refused, warnings, reviews }
+}
+
+/// Another file of the same name, and no newer edition of the same one. A handful of questions may all
+/// have been rewritten.
+fn is_another(old: &Pack, new: &Pack) -> bool {
+    let ids: BTreeSet<&QuestionId> = new.questions.iter().map(|question| &question.id).collect();
+    let keeps_none = old.questions.iter().all(|question| !ids.contains(&question.id));
+    old.questions.len() >= WORTH_A_WORD && !new.questions.is_empty() && keeps_none
 }
 
 fn change(old: Option<&Pack>, new: &Pack) -> Change {

@@ -1,3 +1,5 @@
+//! Collections of Anki of both schemas, sound, damaged and hostile.
+
 use tempfile::{NamedTempFile, tempdir};
 
 use super::made::file;

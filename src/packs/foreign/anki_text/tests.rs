@@ -1,3 +1,5 @@
+//! Anki's text files as tables: headers, meta columns, deletions, refusals.
+
 use super::*;
 
 fn read_all(text: &str) -> Vec<(String, String)> {

@@ -1,3 +1,5 @@
+//! Anki packages that the tests make themselves: whole ones, damaged ones, hostile ones.
+
 mod making;
 
 use std::io::{Cursor, Write};

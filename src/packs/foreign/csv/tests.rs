@@ -1,3 +1,5 @@
+//! Separated values as tables: delimiters, headers, keys, refusals.
+
 use super::super::Content;
 use super::*;
 

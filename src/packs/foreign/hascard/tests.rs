@@ -1,3 +1,5 @@
+//! hascard decks as tables, one card a row.
+
 use super::*;
 
 fn texts(texts: &[&str]) -> Vec<String> {

@@ -1,3 +1,5 @@
+//! hashcards decks as tables, one card a row.
+
 use super::*;
 
 fn shown(text: &str) -> Vec<(usize, String, String)> {

@@ -1,3 +1,5 @@
+//! HTML and the plain text that it becomes, as tables and laws.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Practice exams in each of their layouts, as tables.
+
 use super::*;
 use crate::packs::foreign::Found;
 

@@ -1,3 +1,5 @@
+//! What the text formats write and read again is the same.
+
 use proptest::prelude::*;
 
 use super::*;
