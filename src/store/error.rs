@@ -100,12 +100,13 @@ pub fn said(error: &io::Error) -> String {
     }
 }
 
-/// A row that does not hold what the schema says.
+/// A row that does not hold what the schema says, or is gone: what may be missing is asked for as such.
 fn is_malformed(error: &rusqlite::Error) -> bool {
     matches!(
         error,
         rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::QueryReturnedNoRows
     )
 }

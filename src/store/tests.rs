@@ -466,3 +466,15 @@ fn an_answer_is_the_same_event_whether_its_line_is_plain_or_not() {
     let more = plain.replacen('{', "{\"later\":1,", 1);
     assert_eq!(lines::read(&more).unwrap().extra.len(), 1);
 }
+
+#[test]
+fn a_store_that_has_lost_a_row_that_it_must_have_is_damaged_and_can_be_set_aside() {
+    for key in ["device", "edition"] {
+        let home = home();
+        let store = open(&home);
+        store.connection.execute("DELETE FROM store WHERE key = ?1", [key]).unwrap();
+        drop(store);
+        let opened = Store::open(home.path(), Utc::now()).and_then(|store| store.head());
+        assert!(matches!(opened, Err(StoreError::Damaged { .. })), "{key}: {opened:?}");
+    }
+}
