@@ -60,8 +60,8 @@ pub enum Unreadable {
     NoPack(PathBuf),
 }
 
-const PACK: &str = "pack.json";
-const CATALOG: &str = "catalog.json";
+pub const PACK: &str = "pack.json";
+pub const CATALOG: &str = "catalog.json";
 
 impl Folder {
     fn file(&self, name: &str) -> Option<&File> {

@@ -10,9 +10,12 @@ mod folder;
 pub mod foreign;
 pub mod installed;
 mod json_words;
+pub mod mending;
+mod parts;
 mod place;
 mod question;
 mod raw;
+pub mod replacing;
 mod schema;
 
 use std::collections::{BTreeSet, HashMap};

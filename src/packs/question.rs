@@ -44,6 +44,39 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
     Some(Outcome { pack, questions_read: reader.read })
 }
 
+/// What becomes of one question by itself.
+pub enum State {
+    /// It has not the shape of a question.
+    Unreadable,
+    /// So many faults stand in it.
+    Faulty(usize),
+    Sound(Box<Question>),
+}
+
+/// Every question of a file by itself; none where the file as a whole cannot be read.
+pub fn each(file: &File, pack: &Pack, known: &BTreeSet<CredentialId>) -> Option<Vec<State>> {
+    let raw: RawQuestions = serde_json::from_str(&file.text).ok()?;
+    let state = |text: &&RawValue| {
+        let read = read_question(file, Spot::START, text, pack, known);
+        match (serde_json::from_str::<RawQuestion>(text.get()), read.question) {
+            (Err(_), _) => State::Unreadable,
+            (Ok(_), Some(question)) if read.faults.is_empty() => State::Sound(Box::new(question)),
+            (Ok(_), _) => State::Faulty(read.faults.len()),
+        }
+    };
+    Some(raw.questions.iter().map(state).collect())
+}
+
+/// The pack of a folder without its questions, as far as its head can be read.
+pub fn head_of(folder: &Folder) -> Option<Pack> {
+    folder.pack().and_then(pack_in)
+}
+
+/// The pack that a head names.
+pub fn pack_in(file: &File) -> Option<Pack> {
+    head(file).ok().map(|raw| pack_of(&raw))
+}
+
 fn head(file: &File) -> Result<RawPack, Vec<Fault>> {
     let raw: RawPack = serde_json::from_str(&file.text)
         .map_err(|e| vec![Fault::of_json(&file.label, Spot::START, &file.text, None, &e)])?;
