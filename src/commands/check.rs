@@ -6,17 +6,24 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::Exit;
+use super::mend::{self, Mending};
 use crate::cli::Global;
 use crate::packs::{self, Fault};
 use crate::ui::output;
 use crate::ui::text::count;
 
-pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
+pub fn run(global: &Global, paths: &[PathBuf], fix: bool) -> Result<Exit> {
+    if fix {
+        mend::refuse_archives(paths)?;
+    }
     let mut folders = Vec::new();
     for path in paths {
         folders.extend(packs::folders(path)?);
     }
+    mend::once(&mut folders);
+    let mending = if fix { mend::mend(&mut folders, paths) } else { Mending::default() };
     let mut shelf = packs::check(&folders);
+    shelf.faults.extend(mending.faults.iter().cloned());
     for (first, second) in packs::repeated_stems(&shelf.library) {
         let mut fault = Fault::of_file("questions", format!("it has the same stem as {first}"));
         fault.item = Some(second.to_string());
@@ -25,9 +32,15 @@ pub fn run(global: &Global, paths: &[PathBuf]) -> Result<Exit> {
     let questions = count(shelf.questions_read, "question", "questions");
     if global.json {
         let faults: Vec<_> = shelf.faults.iter().map(fault_json).collect();
-        let value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
+        let mut value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
+        if fix {
+            value["mended"] = mending.json().into();
+        }
         output::json(&value)?;
     } else {
+        if fix {
+            output::page(&mending.page())?;
+        }
         for fault in &shelf.faults {
             output::page(&fault.to_string())?;
         }

@@ -52,7 +52,7 @@ fn names(text: &str) -> Vec<&str> {
 
 fn missing(key: &str) -> String {
     match key {
-        "id" => "\"id\" is missing: write one, such as the stem's first words".to_owned(),
+        "id" => "\"id\" is missing: write one, or let pack check --fix do it".to_owned(),
         _ => format!("\"{key}\" is missing: write it"),
     }
 }

@@ -16,7 +16,9 @@ mod texts;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 
+use super::fault::write_place;
 use super::folder::{CATALOG, File, Folder, PACK};
 use super::parts::{Object, Part};
 use super::place::Spot;
@@ -73,6 +75,20 @@ pub struct Mend {
     pub spot: Option<Spot>,
     pub question: Option<String>,
     pub what: What,
+}
+
+impl Mend {
+    /// `file:line:column  question: `, as much of it as is known.
+    pub fn place(&self) -> String {
+        struct Place<'a>(&'a Mend);
+        impl fmt::Display for Place<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let Place(Mend { file, spot, question, .. }) = self;
+                write_place(f, file, spot.map(|spot| (spot.line, spot.column)), question.as_deref())
+            }
+        }
+        Place(self).to_string()
+    }
 }
 
 /// A file as it would be.
