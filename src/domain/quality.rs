@@ -57,6 +57,10 @@ pub enum Defect {
     Telling {
         word: String,
     },
+    /// The stem holds the whole key.
+    NamedKey {
+        key: String,
+    },
     /// Another question asks nearly the same.
     Duplicate {
         of: QuestionId,
@@ -89,6 +93,7 @@ impl Defect {
             Defect::Above { .. } => "all-of-the-above",
             Defect::Negative => "negative-stem",
             Defect::Telling { .. } => "telling-stem",
+            Defect::NamedKey { .. } => "telling-stem",
             Defect::Duplicate { .. } => "near-duplicate",
             Defect::NoRationale => "no-rationale",
             Defect::BareRationale => "bare-rationale",
@@ -114,7 +119,8 @@ pub fn flaws(pack: &Pack, today: NaiveDate) -> Vec<Flaw> {
     for ((question, twin), word) in pack.questions.iter().zip(twins).zip(telling) {
         let mut defects = choices::defects(&question.kind);
         defects.extend(wording::is_negative(question).then_some(Defect::Negative));
-        defects.extend(word.map(|word| Defect::Telling { word }));
+        let named = wording::named_key(question).map(|key| Defect::NamedKey { key });
+        defects.extend(named.or_else(|| word.map(|word| Defect::Telling { word })));
         defects.extend(twin.map(|of| Defect::Duplicate { of }));
         defects.extend(provenance(question, today));
         flaws.extend(defects.into_iter().map(|d| Flaw { of: Of::Question(question.id.clone()), defect: d }));
@@ -159,10 +165,14 @@ fn provenance(question: &Question, today: NaiveDate) -> Vec<Defect> {
     defects
 }
 
-/// What is asked of a year that was over or running when it was checked stays as it was.
+/// What is asked of, or answered by, a year that was over or running when it was checked stays as it was.
 fn is_old(question: &Question, checked: NaiveDate, today: NaiveDate) -> bool {
     let is_past = checked.checked_add_months(Months::new(12)).is_some_and(|day| day < today);
-    is_past && !years(&question.stem).any(|year| year <= checked.year())
+    let answer = match &question.kind {
+        Kind::Number { value, .. } => value.to_string(),
+        _ => String::new(),
+    };
+    is_past && !years(&question.stem).chain(years(&answer)).any(|year| year <= checked.year())
 }
 
 fn years(text: &str) -> impl Iterator<Item = i32> + '_ {

@@ -56,9 +56,12 @@ fn overlap(choices: &[String]) -> Option<Defect> {
     None
 }
 
+/// Words between two things of which both are meant.
+const JOINS: [&str; 5] = ["and", "or", "plus", "with", "including"];
+
 /// Whether a choice is one of those that another joins: "X" in "X and Y". Names may begin alike.
 fn is_part(part: &[String], whole: &[String]) -> bool {
-    let joins = |word: Option<&String>| word.is_some_and(|word| matches!(word.as_str(), "and" | "or"));
+    let joins = |word: Option<&String>| word.is_some_and(|word| JOINS.contains(&word.as_str()));
     if part.is_empty() || whole.len() < part.len() + 2 {
         return false;
     }
@@ -66,7 +69,7 @@ fn is_part(part: &[String], whole: &[String]) -> bool {
     first && joins(whole.get(part.len())) || last && joins(whole.get(whole.len() - part.len() - 1))
 }
 
-/// "2 to 5 years".
+/// "2 to 5 years", "at least 3 years", "under 10 GB": what lies between two numbers, of one unit.
 struct Range {
     from: f64,
     to: f64,
@@ -79,13 +82,41 @@ impl Range {
     }
 }
 
+/// How an open range begins, and whether it is open to above.
+const OPEN: [(&str, bool); 11] = [
+    ("at least ", true),
+    ("more than ", true),
+    ("over ", true),
+    ("above ", true),
+    ("at most ", false),
+    ("up to ", false),
+    ("less than ", false),
+    ("fewer than ", false),
+    ("under ", false),
+    ("below ", false),
+    ("within ", false),
+];
+
 fn range(choice: &str) -> Option<Range> {
-    let apart = choice.replace(['-', '\u{2013}'], " to ");
-    let mut parts = apart.split_whitespace();
-    let from = parts.next()?.parse().ok()?;
-    parts.next().filter(|word| *word == "to")?;
-    let to = parts.next()?.parse().ok()?;
-    Some(Range { from, to, unit: parts.collect::<Vec<_>>().join(" ") })
+    let said = choice.trim().trim_end_matches('.').to_lowercase();
+    for (begin, is_above) in OPEN {
+        if let Some(rest) = said.strip_prefix(begin) {
+            let (bound, unit) = number(rest)?;
+            let (from, to) = if is_above { (bound, f64::INFINITY) } else { (f64::NEG_INFINITY, bound) };
+            return Some(Range { from, to, unit });
+        }
+    }
+    let apart = said.replace(['-', '\u{2013}'], " to ");
+    let (from, to) = apart.split_once(" to ")?;
+    let (to, unit) = number(to.trim())?;
+    Some(Range { from: from.trim().parse().ok()?, to, unit })
+}
+
+/// A number and the unit after it.
+fn number(text: &str) -> Option<(f64, String)> {
+    let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+    let number: f64 = number.replace(',', "").parse().ok()?;
+    number.is_finite().then(|| (number, unit.trim().to_owned()))
 }
 
 /// Whether a choice speaks of the other choices.
@@ -126,7 +157,9 @@ impl Tally {
     }
 
     fn is_habit(&self) -> bool {
-        self.questions >= FEWEST && self.times as f64 > self.mean + DEVIATIONS * self.variance.sqrt()
+        let is_always = self.times == self.questions;
+        let is_often = self.times as f64 > self.mean + DEVIATIONS * self.variance.sqrt();
+        self.questions >= FEWEST && (is_always || is_often)
     }
 }
 

@@ -6,7 +6,7 @@ use super::wording::{key_text, words};
 use crate::domain::question::{Question, QuestionId};
 
 /// Two questions are twins where they share so much of their words.
-const ALIKE: f64 = 0.8;
+const ALIKE: f64 = 0.7;
 /// So many others are compared with a question, at most.
 const COMPARISONS: usize = 100;
 
@@ -16,7 +16,7 @@ const COMPARISONS: usize = 100;
 /// those are indexed.
 pub fn twins(questions: &[Question]) -> Vec<Option<QuestionId>> {
     let texts: Vec<String> = questions.iter().map(|q| format!("{} {}", q.stem, key_text(&q.kind))).collect();
-    let sets: Vec<HashSet<String>> = texts.iter().map(|text| words(text).into_iter().collect()).collect();
+    let sets: Vec<HashSet<String>> = texts.iter().map(|text| meaning(text)).collect();
     let mut spread: HashMap<&str, usize> = HashMap::new();
     for word in sets.iter().flatten() {
         *spread.entry(word).or_default() += 1;
@@ -40,6 +40,26 @@ pub fn twins(questions: &[Question]) -> Vec<Option<QuestionId>> {
     twins
 }
 
+/// Words that say little of what is asked.
+const LITTLE: [&str; 40] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have",
+    "how", "in", "is", "it", "its", "may", "must", "of", "on", "or", "should", "that", "the", "their",
+    "there", "these", "this", "to", "what", "when", "which", "who", "will", "with", "your",
+];
+
+/// The words of a text that carry its meaning, in the singular as far as an "s" makes the plural.
+fn meaning(text: &str) -> HashSet<String> {
+    let carries = words(text).into_iter().filter(|word| !LITTLE.contains(&word.as_str()));
+    carries.map(singular).collect()
+}
+
+fn singular(word: String) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word,
+    }
+}
+
 /// So many of the rarest words that an equal set must share one of them.
 fn rarest<'a>(set: &'a HashSet<String>, spread: &HashMap<&str, usize>) -> Vec<&'a str> {
     let mut all: Vec<&str> = set.iter().map(String::as_str).collect();
@@ -59,6 +79,6 @@ fn is_alike(one: &HashSet<String>, other: &HashSet<String>) -> bool {
 /// of one pattern on two things are no twins.
 fn names_its_own(text: &str, other: &HashSet<String>) -> bool {
     let is_name = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    let mut named = text.split_whitespace().filter(is_name).flat_map(words);
+    let mut named = text.split_whitespace().filter(is_name).flat_map(meaning);
     named.any(|word| !other.contains(&word))
 }

@@ -32,29 +32,43 @@ const SUBORDINATE: [&str; 16] = [
     "since", "unless", "until", "why",
 ];
 
-/// Whether a choice is asked for by what it is not. Capitals warn the reader: they are fine.
+/// Words that ask for what is not so, wherever they stand in the question.
+const DENIALS: [&str; 6] = ["not", "cannot", "except", "false", "incorrect", "untrue"];
+
+/// Whether a choice is asked for by what it is not.
 pub fn is_negative(question: &Question) -> bool {
     if !matches!(question.kind, Kind::OneOf { .. } | Kind::AnyOf { .. }) {
         return false;
     }
     let asked = asking_sentence(&question.stem);
-    let main = asked.trim_start().split([',', ';', ':']).next().unwrap_or(asked);
-    let mut before = "";
-    let mut said = main.split_whitespace().enumerate().peekable();
-    while let Some((place, word)) = said.next() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if place > 0 && SUBORDINATE.contains(&bare) {
-            return false;
-        }
-        let next = said.peek().map_or("", |(_, next)| *next);
-        let is_mild = before == "and" || before == "or" || matches!(next, "just" | "only");
-        let is_no = bare == "not" || bare == "cannot" || bare == "except" || bare.ends_with("n't");
-        if is_no && !is_mild {
-            return true;
-        }
-        before = bare;
-    }
-    false
+    // Capitals mean the question itself, in whichever clause they stand.
+    asked.split_whitespace().any(is_loud_denial) || denies(asked.trim_start())
+}
+
+/// Whether the main clause of a question denies something.
+fn denies(asked: &str) -> bool {
+    let main = asked.split([',', ';', ':']).next().unwrap_or(asked);
+    let words: Vec<String> = main.split_whitespace().map(bare).collect();
+    let is_subordinate = |(place, word): (usize, &String)| place > 0 && SUBORDINATE.contains(&word.as_str());
+    let end = words.iter().enumerate().position(is_subordinate).unwrap_or(words.len());
+    (0..end).any(|place| {
+        let before = place.checked_sub(1).map_or("", |before| words[before].as_str());
+        let next = words.get(place + 1).map_or("", String::as_str);
+        let is_mild = matches!(before, "and" | "or") || matches!(next, "just" | "only");
+        !is_mild && (DENIALS.contains(&words[place].as_str()) || words[place].ends_with("n't"))
+    })
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).replace('\u{2019}', "'").to_lowercase()
+}
+
+/// "NOT", "EXCEPT", "LEAST".
+fn is_loud_denial(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|c: char| !c.is_alphanumeric()),
+        "NOT" | "CANNOT" | "EXCEPT" | "LEAST" | "FALSE" | "NEVER" | "INCORRECT"
+    )
 }
 
 /// The last sentence that asks, else the last one.
@@ -82,6 +96,26 @@ pub fn telling(questions: &[Question]) -> Vec<Option<String>> {
     }
     let most = 1 + questions.len() / RARE_IN;
     questions.iter().map(|question| telling_word(question, &spread, most)).collect()
+}
+
+/// The key where the stem holds it whole, and none of the other choices.
+pub fn named_key(question: &Question) -> Option<String> {
+    let stem = words(&question.stem);
+    let holds = |text: &str| holds_in_order(&stem, &words(text));
+    match &question.kind {
+        Kind::OneOf { choices, key, .. } => {
+            let is_named = |(place, choice): (usize, &String)| place != *key && holds(choice);
+            let is_alone = holds(&choices[*key]) && !choices.iter().enumerate().any(is_named);
+            is_alone.then(|| choices[*key].clone())
+        }
+        Kind::Typed { accepted } => accepted.iter().find(|text| holds(text)).cloned(),
+        _ => None,
+    }
+}
+
+/// Whether some words stand in a text, one after the other.
+fn holds_in_order(text: &[String], part: &[String]) -> bool {
+    !part.is_empty() && text.windows(part.len()).any(|window| window == part)
 }
 
 fn choices(question: &Question) -> &[String] {
