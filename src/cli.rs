@@ -287,6 +287,9 @@ pub enum PackCommand {
         /// A folder with a pack, or one that holds such folders.
         #[arg(required = true)]
         path: Vec<PathBuf>,
+        /// List what makes questions bad, too.
+        #[arg(long)]
+        strict: bool,
         /// Put right what can be meant in one way only, in the files; every change is told.
         #[arg(long)]
         fix: bool,

@@ -1,4 +1,4 @@
-//! `pack check`: every fault of packs and catalogs.
+//! `pack check`: every fault of packs and catalogs, and what makes questions bad.
 
 use std::path::PathBuf;
 
@@ -6,14 +6,24 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::Exit;
+use super::clock::Clock;
 use super::mend::{self, Mending};
 use crate::cli::Global;
-use crate::packs::{self, Fault};
+use crate::packs::{self, Fault, Placed, Shelf};
 use crate::ui::output;
 use crate::ui::text::count;
 
-pub fn run(global: &Global, paths: &[PathBuf], fix: bool) -> Result<Exit> {
-    if fix {
+/// What is done beside listing faults.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Flaws are listed too.
+    pub strict: bool,
+    /// What can be mended is mended first.
+    pub fix: bool,
+}
+
+pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
+    if how.fix {
         mend::refuse_archives(paths)?;
     }
     let mut folders = Vec::new();
@@ -21,41 +31,60 @@ pub fn run(global: &Global, paths: &[PathBuf], fix: bool) -> Result<Exit> {
         folders.extend(packs::folders(path)?);
     }
     mend::once(&mut folders);
-    let mending = if fix { mend::mend(&mut folders, paths) } else { Mending::default() };
+    let mending = how.fix.then(|| mend::mend(&mut folders, paths));
     let mut shelf = packs::check(&folders);
-    shelf.faults.extend(mending.faults.iter().cloned());
-    for (first, second) in packs::repeated_stems(&shelf.library) {
-        let mut fault = Fault::of_file("questions", format!("it has the same stem as {first}"));
-        fault.item = Some(second.to_string());
-        shelf.faults.push(fault);
+    shelf.faults.extend(mending.iter().flat_map(|mending| mending.faults.iter().cloned()));
+    shelf.faults.extend(packs::repetitions(&folders, &shelf.library));
+    let today = Clock::new(global.today).now().date_naive();
+    let flaws = how.strict.then(|| packs::flaws(&folders, &shelf.library, today));
+    let exit = match shelf.faults.is_empty() && flaws.iter().flatten().next().is_none() {
+        true => Exit::Done,
+        false => Exit::NotDone,
+    };
+    match global.json {
+        true => output::json(&json_of(&shelf, mending.as_ref(), flaws.as_deref()))?,
+        false => tell(&shelf, mending.as_ref(), flaws.as_deref())?,
     }
-    let questions = count(shelf.questions_read, "question", "questions");
-    if global.json {
-        let faults: Vec<_> = shelf.faults.iter().map(fault_json).collect();
-        let mut value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
-        if fix {
-            value["mended"] = mending.json().into();
-        }
-        output::json(&value)?;
-    } else {
-        if fix {
-            output::page(&mending.page())?;
-        }
-        for fault in &shelf.faults {
-            output::page(&fault.to_string())?;
-        }
-        output::page(&match shelf.faults.len() {
-            0 => format!("no faults in {questions}"),
-            number => format!(
-                "{} in {questions}; a pack is not used until they are mended",
-                count(number, "fault", "faults")
-            ),
-        })?;
-    }
-    let exit = if shelf.faults.is_empty() { Exit::Done } else { Exit::NotDone };
     // The program ends here: to give back a hundred thousand questions one by one is of no use.
     std::mem::forget((shelf, folders));
     Ok(exit)
+}
+
+fn tell(shelf: &Shelf, mending: Option<&Mending>, flaws: Option<&[Placed]>) -> Result<()> {
+    if let Some(mending) = mending {
+        output::page(&mending.page())?;
+    }
+    for fault in shelf.faults.iter().chain(flaws.iter().copied().flatten().map(|flaw| &flaw.fault)) {
+        output::page(&fault.to_string())?;
+    }
+    let questions = count(shelf.questions_read, "question", "questions");
+    output::page(&match shelf.faults.len() {
+        0 => format!("no faults in {questions}"),
+        1 => format!("1 fault in {questions}; a pack is not used until it is mended"),
+        number => format!("{number} faults in {questions}; a pack is not used until they are mended"),
+    })?;
+    if let Some(flaws) = flaws {
+        output::page(&format!("{} in {questions}", count(flaws.len(), "flaw", "flaws")))?;
+    }
+    Ok(())
+}
+
+fn json_of(shelf: &Shelf, mending: Option<&Mending>, flaws: Option<&[Placed]>) -> Value {
+    let faults: Vec<_> = shelf.faults.iter().map(fault_json).collect();
+    let mut value = json!({ "format": 1, "questions": shelf.questions_read, "faults": faults });
+    if let Some(mending) = mending {
+        value["mended"] = mending.json().into();
+    }
+    if let Some(flaws) = flaws {
+        value["flaws"] = flaws.iter().map(flaw_json).collect();
+    }
+    value
+}
+
+fn flaw_json(flaw: &Placed) -> Value {
+    let mut value = fault_json(&flaw.fault);
+    value["kind"] = flaw.kind.into();
+    value
 }
 
 fn fault_json(fault: &Fault) -> Value {

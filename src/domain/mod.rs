@@ -21,6 +21,7 @@ pub mod memory;
 pub mod overview;
 pub mod period;
 pub mod plan;
+pub mod quality;
 pub mod question;
 pub mod record;
 pub mod renewals;

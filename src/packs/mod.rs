@@ -6,6 +6,7 @@ mod catalog;
 mod checker;
 pub mod editing;
 mod fault;
+mod flaw;
 mod folder;
 pub mod foreign;
 pub mod installed;
@@ -17,6 +18,7 @@ mod question;
 mod raw;
 pub mod replacing;
 mod schema;
+mod standing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -29,7 +31,9 @@ use crate::domain::library::Library;
 use crate::domain::question::{Pack, QuestionId};
 
 pub use fault::Fault;
+pub use flaw::{Placed, flaws};
 pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint};
+pub use standing::repetitions;
 
 /// Everything that can be used, and what is wrong with the rest.
 #[derive(Debug, Default)]
@@ -70,6 +74,7 @@ pub fn check(folders: &[Folder]) -> Shelf {
     let known: usize = others.iter().map(|f| Reading::of([*f]).questions_read).sum();
     let mut shelf = Reading::of(others.into_iter().chain(folders)).finish();
     shelf.questions_read -= known;
+    standing::place(&mut shelf.faults, folders, "was");
     shelf
 }
 
@@ -172,7 +177,7 @@ impl Reading {
 }
 
 /// Stems that stand in more than one question of a library.
-pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
+fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
     let mut first: HashMap<&str, &QuestionId> = HashMap::new();
     let mut repeated = Vec::new();
     for question in library.questions() {

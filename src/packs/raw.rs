@@ -177,6 +177,15 @@ pub struct RawId {
     pub id: String,
 }
 
+/// The topics and facts of a head as they are written, for their places.
+#[derive(Debug, Default, Deserialize)]
+pub struct RawParts<'a> {
+    #[serde(borrow, default)]
+    pub topics: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub facts: Vec<&'a RawValue>,
+}
+
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
