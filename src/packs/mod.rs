@@ -177,7 +177,7 @@ impl Reading {
 }
 
 /// Stems that stand in more than one question of a library.
-fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
+pub fn repeated_stems(library: &Library) -> Vec<(QuestionId, QuestionId)> {
     let mut first: HashMap<&str, &QuestionId> = HashMap::new();
     let mut repeated = Vec::new();
     for question in library.questions() {
