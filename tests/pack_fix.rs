@@ -203,7 +203,7 @@ fn a_repeated_stem_and_an_earlier_id_in_use_are_told_with_their_places() {
     let twice = MENDED.replace("Saturn has rings.", "Which planet is the largest?");
     let was =
         MENDED.replace("\"key\": true", "\"key\": true, \"was\": [\"mine/which-planet-is-the-largest\"]");
-    for (file, column, word) in [(twice, 64, "it has the same stem as"), (was, 104, "is a question of today")]
+    for (file, column, word) in [(twice, 64, "it has the same stem as"), (was, 106, "is a question of today")]
     {
         let (learner, path) = with_questions(&file);
         let ran = learner.run(&["pack", "check", "--json", path.to_str().unwrap()]);
