@@ -18,6 +18,7 @@ pub mod levels;
 pub mod library;
 pub mod mastery;
 pub mod memory;
+pub mod money;
 pub mod overview;
 pub mod period;
 pub mod plan;

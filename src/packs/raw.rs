@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 pub mod catalog;
+pub mod credential;
 
 /// The only format that there is so far.
 pub const FORMAT: u32 = 1;
