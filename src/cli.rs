@@ -367,6 +367,7 @@ pub enum Reads {
     Hashcards,
     Hascard,
     Markdown,
+    Json,
 }
 
 impl From<Reads> for Format {
@@ -380,6 +381,7 @@ impl From<Reads> for Format {
             Reads::Hashcards => Format::Hashcards,
             Reads::Hascard => Format::Hascard,
             Reads::Markdown => Format::Practice,
+            Reads::Json => Format::Json,
         }
     }
 }
