@@ -6,8 +6,9 @@ use chrono::{Days, NaiveDate};
 
 pub use self::format::write;
 
-use crate::domain::catalog::{Credential, CredentialId, Fee, Money, Version};
+use crate::domain::catalog::{Credential, CredentialId, Version};
 use crate::domain::catalogs::Catalogs;
+use crate::domain::money::{Fee, Money};
 use crate::domain::period::{Offer, Offered};
 use crate::domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
 use crate::ui::text::date;

@@ -287,6 +287,9 @@ pub enum PackCommand {
         /// A folder with a pack, or one that holds such folders.
         #[arg(required = true)]
         path: Vec<PathBuf>,
+        /// List what makes questions bad, too.
+        #[arg(long)]
+        strict: bool,
     },
     /// Install a pack: a folder, a file that export wrote as JSON, or a zip archive.
     Add {

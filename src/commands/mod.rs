@@ -118,7 +118,7 @@ fn run(cli: &Cli) -> Result<Exit> {
         None => menu::run(global),
         Some(Command::Completions { shell }) => shell::completions(*shell),
         Some(Command::Man) => shell::man(),
-        Some(Command::Pack(PackCommand::Check { path })) => check::run(global, path),
+        Some(Command::Pack(PackCommand::Check { path, strict })) => check::run(global, path, *strict),
         Some(Command::Data(DataCommand::Where)) => data::location(global),
         Some(Command::Data(DataCommand::Check)) => data::check(global),
         Some(Command::Data(DataCommand::Restore { file })) => data::restore(global, file.as_deref()),

@@ -7,8 +7,9 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
-use crate::domain::catalog::{Catalog, Credential, Fee, Role, Validity};
+use crate::domain::catalog::{Catalog, Credential, Role, Validity};
 use crate::domain::catalogs::{NotFound, nearest_of};
+use crate::domain::money::Fee;
 use crate::domain::renewals::{self, RenewalPlan};
 use crate::ui::screens::{self, next::Around, reasons};
 

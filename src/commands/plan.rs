@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::next::amount_json;
 use crate::cli;
-use crate::domain::catalog::Money;
+use crate::domain::money::Money;
 use crate::domain::plan::{self, Plan, Stop, Wanted};
 use crate::ui::screens;
 

@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::catalog::{Catalog, Credential, CredentialId, Fee, Role, Step, Validity};
+use super::catalog::{Catalog, Credential, CredentialId, Role, Step, Validity};
 use super::catalogs::Catalogs;
 use super::mastery::{Mastery, Study};
+use super::money::Fee;
 use super::overview::Overview;
 use super::period::Offer;
 use super::record::{Record, Standing};

@@ -4,6 +4,8 @@
 //! whatever order they came in, earn the same awards on the same days. What was earned stays earned as the
 //! journal grows, and taking back a right answer or a pass never earns one.
 
+mod reach;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -16,6 +18,7 @@ use super::period::Offer;
 use super::record::Record;
 use super::spans::{Milestone, Span, Spans};
 use super::title::titles;
+use reach::{Reach, Whole};
 
 /// A topic of fewer questions is no ground to stand on, and a pack of fewer is none either.
 const A_TOPIC: u32 = 5;
@@ -165,82 +168,6 @@ pub struct AwardState {
     pub need: u32,
     /// The day on which it was earned.
     pub earned_on: Option<NaiveDate>,
-}
-
-/// Something that is reached bit by bit, and the day on which it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Reach {
-    have: u32,
-    need: u32,
-    on: Option<NaiveDate>,
-}
-
-impl Reach {
-    /// So many of the days on which single things were reached.
-    fn of_days(mut days: Vec<NaiveDate>, need: u32) -> Reach {
-        days.sort_unstable();
-        let on = days.get(need as usize - 1).copied();
-        Reach { have: (days.len() as u32).min(need), need, on }
-    }
-
-    fn once(on: Option<NaiveDate>) -> Reach {
-        Reach { have: u32::from(on.is_some()), need: 1, on }
-    }
-
-    fn state(self, award: Award) -> AwardState {
-        AwardState { award, have: self.have.min(self.need), need: self.need, earned_on: self.on }
-    }
-
-    /// Of two, the one that was reached first; else the one that is nearer.
-    fn better(self, other: Reach) -> Reach {
-        let share = |reach: &Reach| f64::from(reach.have) / f64::from(reach.need.max(1));
-        match (self.on, other.on) {
-            (Some(ours), Some(theirs)) => {
-                if theirs < ours {
-                    other
-                } else {
-                    self
-                }
-            }
-            (Some(_), None) => self,
-            (None, Some(_)) => other,
-            (None, None) if share(&other) > share(&self) => other,
-            (None, None) => self,
-        }
-    }
-
-    fn best(all: impl IntoIterator<Item = Reach>) -> Reach {
-        all.into_iter().reduce(Reach::better).unwrap_or(Reach { need: 1, ..Reach::default() })
-    }
-}
-
-/// Questions that belong together, and how many of them have been remembered for three weeks.
-#[derive(Debug, Clone, Copy, Default)]
-struct Whole {
-    questions: u32,
-    kept: u32,
-    last: Option<NaiveDate>,
-}
-
-impl Whole {
-    fn add(&mut self, reached: Option<NaiveDate>) {
-        self.questions += 1;
-        self.kept += u32::from(reached.is_some());
-        self.last = self.last.max(reached);
-    }
-
-    fn reach(self) -> Reach {
-        let is_whole = self.kept == self.questions;
-        Reach { have: self.kept, need: self.questions, on: self.last.filter(|_| is_whole) }
-    }
-
-    fn and(self, other: Whole) -> Whole {
-        Whole {
-            questions: self.questions + other.questions,
-            kept: self.kept + other.kept,
-            last: self.last.max(other.last),
-        }
-    }
 }
 
 /// How far the learner has come with each award, in the order of [`Award::ALL`].

@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use super::advice::{Action, Advisor};
-use super::catalog::{Credential, CredentialId, Currency, Money};
+use super::catalog::{Credential, CredentialId};
+use super::money::{Currency, Money};
 use super::period::{Offer, months_later};
 use super::record::Record;
 

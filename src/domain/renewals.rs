@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::catalog::{Catalog, Credential, CredentialId, Money};
+use super::catalog::{Catalog, Credential, CredentialId};
+use super::money::Money;
 use super::period::Offer;
 use super::record::Record;
 

@@ -8,17 +8,17 @@ use super::fault::Fault;
 use super::folder::File;
 use super::place::{Spot, Walk, key_offset, offset};
 use super::raw::catalog::{
-    CREDENTIAL_KEYS, RawCatalog, RawCredential, RawDomain, RawFee, RawFrame, RawKeptUntil, RawMoment,
-    RawMustBe, RawNeeds, RawOffered, RawOrigins, RawPool, RawPrerequisite, RawRenewal, RawStep, RawTier,
-    RawTitle, RawTitleNeeds, RawValidFor, RawValidity, Stated,
+    RawCatalog, RawFee, RawFrame, RawKeptUntil, RawMustBe, RawNeeds, RawOrigins, RawPool, RawPrerequisite,
+    RawStep, RawTier, RawTitle, RawTitleNeeds, RawValidFor, RawValidity, Stated,
 };
+use super::raw::credential::{CREDENTIAL_KEYS, RawCredential, RawDomain, RawMoment, RawOffered, RawRenewal};
 use super::raw::{FORMAT, RawId};
 use crate::domain::catalog::{
-    Catalog, Credential, CredentialId, Currency, Domain, Family, Fee, Field, Frame, KeptUntil, Money, Needs,
-    Note, Origin, Pool, Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity,
-    Version, Voucher,
+    Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin, Pool,
+    Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
 use crate::domain::gate;
+use crate::domain::money::{Currency, Fee, Money};
 use crate::domain::period::{Moment, Offered, PartialDate};
 
 /// Reads and checks a catalog.

@@ -6,6 +6,7 @@ mod catalog;
 mod checker;
 pub mod editing;
 mod fault;
+mod flaw;
 mod folder;
 pub mod foreign;
 pub mod installed;
@@ -26,6 +27,7 @@ use crate::domain::library::Library;
 use crate::domain::question::{Pack, QuestionId};
 
 pub use fault::Fault;
+pub use flaw::{Placed, flaws};
 pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint};
 
 /// Everything that can be used, and what is wrong with the rest.

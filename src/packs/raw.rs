@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 pub mod catalog;
+pub mod credential;
 
 /// The only format that there is so far.
 pub const FORMAT: u32 = 1;
@@ -175,6 +176,15 @@ pub struct RawChanged {
 #[derive(Debug, Deserialize)]
 pub struct RawId {
     pub id: String,
+}
+
+/// The topics and facts of a head as they are written, for their places.
+#[derive(Debug, Default, Deserialize)]
+pub struct RawParts<'a> {
+    #[serde(borrow, default)]
+    pub topics: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub facts: Vec<&'a RawValue>,
 }
 
 /// How a question is answered.

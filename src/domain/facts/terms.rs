@@ -1,7 +1,8 @@
 //! Questions on the terms: fee, proctor, validity, renewal.
 
 use super::{Asker, Draft, and, drawn, told, wrong};
-use crate::domain::catalog::{Credential, Fee, Tier, ValidFor, Validity};
+use crate::domain::catalog::{Credential, Tier, ValidFor, Validity};
+use crate::domain::money::Fee;
 use crate::domain::period::PartialDate;
 use crate::domain::question::{Kind, Wrong};
 

@@ -11,7 +11,8 @@ use super::super::question::Key;
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::catalog::{Currency, Fee, Money, Validity};
+use crate::domain::catalog::Validity;
+use crate::domain::money::{Currency, Fee, Money};
 use crate::packs;
 
 /// The day of the article, a day of today, and one on which Advanced Networking is gone.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use schemars::{Schema, schema_for};
 use serde_json::Value;
 
-use crate::packs::raw::catalog::{CREDENTIAL_KEYS, RawCatalog};
+use crate::packs::raw::catalog::RawCatalog;
+use crate::packs::raw::credential::CREDENTIAL_KEYS;
 use crate::packs::raw::{RawPack, RawQuestions};
 
 /// Set to 1, it writes the schemas instead of comparing them.

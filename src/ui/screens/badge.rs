@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::{cards, collection};
 use crate::domain::badge::Badge;
-use crate::domain::catalog::{Catalog, Credential, CredentialId, Money, Validity};
+use crate::domain::catalog::{Catalog, Credential, CredentialId, Validity};
 use crate::domain::mastery::Mastery;
+use crate::domain::money::Money;
 use crate::domain::period::{Moment, Offer, PartialDate};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, bar, count, date, percent};

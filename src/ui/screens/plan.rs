@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::catalog::{Catalog, CredentialId, Money};
+use crate::domain::catalog::{Catalog, CredentialId};
+use crate::domain::money::Money;
 use crate::domain::period::Offer;
 use crate::domain::plan::{Obstacle, Plan, Stop, Wanted};
 use crate::ui::look::{Look, Tone};

@@ -78,7 +78,7 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
     }
 }
 
-fn fee_text(fee: Option<crate::domain::catalog::Fee>, proctored: Option<bool>) -> String {
+fn fee_text(fee: Option<crate::domain::money::Fee>, proctored: Option<bool>) -> String {
     let fee = fee.map_or_else(|| "Fee not known".to_owned(), |fee| capital(&fee.to_string()));
     match proctored {
         Some(true) => format!("{fee}, proctored."),
