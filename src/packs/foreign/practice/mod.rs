@@ -2,6 +2,7 @@
 //! lists, and questions that are unfolded. A file may mix them.
 
 mod key;
+mod marks;
 mod numbered;
 mod render;
 mod tasks;
@@ -11,12 +12,34 @@ use super::{Content, Contents};
 /// Reads every question of a file, in the order of the file.
 pub fn read(text: &str) -> Contents {
     let mut contents = Contents::default();
+    let text = &marks::tidied(text);
     let taken = tasks::read(text, &mut contents);
     numbered::read(text, &taken, &mut contents);
     contents.found.sort_by_key(|found| found.line);
     contents.refused.sort_by_key(|refused| refused.line);
     contents.title = title(text);
     contents
+}
+
+/// What a line is in one of the layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    /// A heading or a number begins it.
+    pub is_stem: bool,
+    /// A choice with the letter A, or a task.
+    pub is_first_choice: bool,
+    pub is_ticked: bool,
+}
+
+/// What a line shows by itself.
+pub fn signs(line: &str) -> Signs {
+    let tick = marks::tick(line);
+    let is_first = numbered::option(line, 0).is_some_and(|(letter, _)| letter == 'A');
+    Signs {
+        is_stem: numbered::numbered(line).is_some() || numbered::heading(line).is_some(),
+        is_first_choice: is_first || tick.is_some(),
+        is_ticked: tick == Some(true),
+    }
 }
 
 /// The first line, where it is the one heading of the first level.

@@ -51,6 +51,13 @@ impl Question {
         Question { line, part: Part::Stem, stem, choices, letters, key, rationale, is_numbered }
     }
 
+    /// Whether what is unfolded below this title belongs to it. Below choices stands their answer,
+    /// whatever it is called.
+    fn is_answered_by(&self, title: &str) -> bool {
+        let asks = title.ends_with('?') || numbered(title).is_some();
+        self.is_numbered && (is_answer_word(title) || (!self.choices.is_empty() && !asks))
+    }
+
     fn push(&mut self, line: &str) {
         let text = match self.part {
             Part::Stem => &mut self.stem,
@@ -127,17 +134,14 @@ impl Reader<'_> {
     /// What is unfolded: the key of the question before, or a question of its own.
     fn summary(&mut self, number: usize, title: &str) {
         let line = self.folded.take().unwrap_or(number);
-        let is_open = self.question.as_ref().is_some_and(|q| q.is_numbered && q.key.is_empty());
-        if is_open && is_answer_word(title) {
-            if let Some(question) = &mut self.question {
-                question.part = Part::Key;
-                if let Some(rest) = answer(title) {
-                    question.key = rest.to_owned();
-                }
-            }
-        } else if self.question.as_ref().is_some_and(|q| q.is_numbered) && is_answer_word(title) {
-            if let Some(question) = &mut self.question {
+        if let Some(question) = self.question.as_mut().filter(|question| question.is_answered_by(title)) {
+            if !question.key.is_empty() {
                 question.part = Part::Rationale;
+                return;
+            }
+            question.part = Part::Key;
+            if let Some(rest) = answer(title) {
+                question.key = rest.to_owned();
             }
         } else if is_question(title) {
             self.settle();
@@ -232,7 +236,8 @@ fn key_is_due(question: &Question) -> bool {
 }
 
 fn content(question: &Question) -> Result<Content, String> {
-    let shown: Vec<render::Rendered> = question.choices.iter().map(|c| render::plain(words(c))).collect();
+    let sources: Vec<&str> = question.choices.iter().map(|choice| words(choice)).collect();
+    let shown = render::choices(&sources);
     if shown.iter().any(|choice| choice.text.is_empty() && choice.pictures > 0) {
         return Err("a choice is a picture, which cannot be shown here".to_owned());
     }
@@ -277,7 +282,7 @@ fn words(choice: &str) -> &str {
 }
 
 /// The stem in a line that begins with a number, at most three blanks in.
-fn numbered(line: &str) -> Option<&str> {
+pub fn numbered(line: &str) -> Option<&str> {
     let text = line.trim_start();
     if line.len() - text.len() > 3 {
         return None;
@@ -297,14 +302,14 @@ fn without_choice(stem: &str) -> (&str, Option<&str>) {
 }
 
 /// A heading's words; the title of a whole file is none.
-fn heading(line: &str) -> Option<&str> {
+pub fn heading(line: &str) -> Option<&str> {
     let level = line.bytes().take_while(|b| *b == b'#').count();
     let text = line[level..].trim();
     ((1..=6).contains(&level) && line[level..].starts_with(' ')).then_some(text)
 }
 
 /// The letter and the words of a choice.
-fn option(line: &str, count: usize) -> Option<(char, &str)> {
+pub fn option(line: &str, count: usize) -> Option<(char, &str)> {
     let text = line.trim_start();
     let unlisted = text.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
     let is_item = unlisted.is_some();
@@ -350,13 +355,50 @@ fn is_question(title: &str) -> bool {
 /// Whether a summary unfolds the answer of the question before it.
 fn is_answer_word(title: &str) -> bool {
     let title = title.to_lowercase();
-    let words = ["answer", "solution", "explanation", "show", "reveal", "click", "hint", "antwort", "lösung"];
+    let words = [
+        "answer",
+        "solution",
+        "explanation",
+        "response",
+        "show",
+        "reveal",
+        "click",
+        "hint",
+        "antwort",
+        "lösung",
+        "respuesta",
+        "réponse",
+        "resposta",
+        "risposta",
+    ];
     words.iter().any(|word| title.trim_matches(|c: char| !c.is_alphabetic()).starts_with(word))
         || title.starts_with("correct answer")
 }
 
+/// Takes the lines out of a text that tell which choices are right; what they tell.
+pub fn take_key(text: &mut String) -> Option<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let (at, told) = lines.iter().enumerate().find_map(|(at, line)| {
+        let line = render::without_tags(line).0;
+        answer(&line).map(|told| (at, told.to_owned()))
+    })?;
+    let mut key = told;
+    let mut end = at + 1;
+    while let Some(line) = lines.get(end) {
+        let is_over = line.trim().is_empty() && !key.trim().is_empty();
+        if is_over || explanation(line).is_some() {
+            break;
+        }
+        key.push('\n');
+        key.push_str(&render::without_tags(line).0);
+        end += 1;
+    }
+    *text = [&lines[..at], &lines[end..]].concat().join("\n");
+    Some(key)
+}
+
 /// What stands behind "Answer:" or its like.
-fn answer(line: &str) -> Option<&str> {
+pub fn answer(line: &str) -> Option<&str> {
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
     let lower = text.to_ascii_lowercase();
     let starts = [
@@ -366,16 +408,38 @@ fn answer(line: &str) -> Option<&str> {
         "answer",
         "ans",
         "correct option",
+        "correct choice",
         "correct",
+        "richtige antwort",
+        "antwort",
+        "lösung",
+        "respuesta correcta",
+        "respuesta",
+        "réponse",
+        "resposta",
+        "risposta",
     ];
-    let start = starts.iter().find(|start| lower.starts_with(**start))?;
+    let Some(start) = starts.iter().find(|start| lower.starts_with(**start)) else {
+        return labelled_answer(text);
+    };
     let rest = text.get(start.len()..)?;
     let rest = rest.strip_prefix("(s)").or_else(|| rest.strip_prefix('s')).unwrap_or(rest);
     let rest = rest.trim_start_matches(['*', '_', ' ']);
     let is_named =
-        [":", "is ", "are ", "- ", "– ", "is:", "are:"].iter().find_map(|mark| rest.strip_prefix(mark));
+        [":", ";", "is ", "are ", "- ", "– ", "is:", "are:"].iter().find_map(|mark| rest.strip_prefix(mark));
     let rest = if rest.is_empty() { rest } else { is_named? };
     Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
+}
+
+/// What stands behind a label of a few words that ends in "answer": "Suggested answers: B".
+fn labelled_answer(text: &str) -> Option<&str> {
+    const MOST_WORDS: usize = 4;
+    let (label, rest) = text.split_once(':')?;
+    let words: Vec<&str> = label.split_whitespace().take(MOST_WORDS + 1).collect();
+    let last = words.last()?.trim_matches(['*', '_']).to_ascii_lowercase();
+    let are_words = words.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || "*_".contains(c)));
+    let is_answer = are_words && words.len() <= MOST_WORDS && matches!(last.as_str(), "answer" | "answers");
+    is_answer.then(|| rest.trim_start_matches(['*', '_', ' ']).trim())
 }
 
 fn explanation(line: &str) -> Option<&str> {
