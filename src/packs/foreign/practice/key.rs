@@ -21,7 +21,7 @@ pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usi
     if let Some(places) = in_words(&folded, &choices) {
         return Ok(places);
     }
-    let named = named(key.lines().next().unwrap_or_default());
+    let named = named(key.lines().next().unwrap_or_default(), letters);
     if named.is_empty() {
         return Err(format!("its key \"{}\" names no choice", beginning(key)));
     }
@@ -41,8 +41,9 @@ fn only_letter(key: &str, letters: &[char]) -> Option<usize> {
 
 /// The places of choices whose words stand one after the other, with commas or "and" between them.
 fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
+    const BETWEEN: [char; 7] = [',', ';', '.', '&', '-', '*', ' '];
     let mut places = Vec::new();
-    let mut rest = key;
+    let mut rest = key.trim_start_matches(BETWEEN);
     while !rest.is_empty() && places.len() < choices.len() {
         let fits = |choice: &String| {
             let after = rest.strip_prefix(choice.as_str()).filter(|_| !choice.is_empty());
@@ -51,7 +52,7 @@ fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
         let longest = choices.iter().enumerate().filter(|(_, choice)| fits(choice).is_some());
         let (place, choice) = longest.max_by_key(|(_, choice)| choice.len())?;
         places.push(place);
-        rest = rest[choice.len()..].trim_start_matches([',', ';', '.', '&', '-', '*', ' ']);
+        rest = rest[choice.len()..].trim_start_matches(BETWEEN);
         rest = rest.strip_prefix("and ").unwrap_or(rest);
     }
     (rest.is_empty() && !places.is_empty()).then_some(places)
@@ -63,7 +64,7 @@ fn place(letter: char, letters: &[char]) -> Result<usize, Why> {
 }
 
 /// The letters in front of the first word that is none.
-fn named(key: &str) -> Vec<char> {
+fn named(key: &str, letters: &[char]) -> Vec<char> {
     let mut named = Vec::new();
     let mut rest = key;
     loop {
@@ -77,7 +78,8 @@ fn named(key: &str) -> Vec<char> {
         if FILLERS.contains(&word.to_lowercase().as_str()) {
             continue;
         }
-        let is_one = word.len() == 1 && place_of_letter(word.chars().next().unwrap_or(' ')).is_some();
+        let is_letter = |c: char| place_of_letter(c).is_some() || letters.contains(&c);
+        let is_one = word.len() == 1 && word.chars().all(is_letter);
         let is_article =
             is_one && !named.is_empty() && word.starts_with(['a', 'i']) && after.starts_with(' ');
         if (is_one && !is_article) || (named.is_empty() && are_letters(word, after)) {

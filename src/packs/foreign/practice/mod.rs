@@ -2,8 +2,10 @@
 //! lists, and questions that are unfolded. A file may mix them.
 
 mod key;
+mod labels;
 mod marks;
 mod numbered;
+mod question;
 mod render;
 mod tasks;
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::super::draft::{Draft, choice, filled, place_of_letter};
 use super::super::{Content, Contents};
+use super::labels::{answer, explanation, is_answer_word};
+use super::question::{Part, Question};
 use super::{key, render};
 
 /// Reads the questions in those lines that are not in `taken`.
@@ -23,56 +25,6 @@ pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
     reader.settle();
 }
 
-/// Which part of a question the next line belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Stem,
-    Choices,
-    Key,
-    Rationale,
-}
-
-struct Question {
-    line: usize,
-    part: Part,
-    stem: String,
-    choices: Vec<String>,
-    letters: Vec<char>,
-    key: String,
-    rationale: String,
-    /// A heading or a number began it; else it is unfolded only.
-    is_numbered: bool,
-}
-
-impl Question {
-    fn at(line: usize, stem: &str, is_numbered: bool) -> Question {
-        let stem = stem.to_owned();
-        let (choices, letters, key, rationale) = (vec![], vec![], String::new(), String::new());
-        Question { line, part: Part::Stem, stem, choices, letters, key, rationale, is_numbered }
-    }
-
-    /// Whether what is unfolded below this title belongs to it. Below choices stands their answer,
-    /// whatever it is called.
-    fn is_answered_by(&self, title: &str) -> bool {
-        let asks = title.ends_with('?') || numbered(title).is_some();
-        self.is_numbered && (is_answer_word(title) || (!self.choices.is_empty() && !asks))
-    }
-
-    fn push(&mut self, line: &str) {
-        let text = match self.part {
-            Part::Stem => &mut self.stem,
-            Part::Choices => match self.choices.last_mut() {
-                Some(choice) => choice,
-                None => &mut self.stem,
-            },
-            Part::Key => &mut self.key,
-            Part::Rationale => &mut self.rationale,
-        };
-        text.push('\n');
-        text.push_str(line);
-    }
-}
-
 struct Reader<'a> {
     contents: &'a mut Contents,
     question: Option<Question>,
@@ -86,7 +38,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, number: usize, line: &str) {
-        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let is_fence = opens_code(line);
         if is_fence || self.fence {
             self.fence ^= is_fence;
             return self.push(line);
@@ -142,6 +94,7 @@ impl Reader<'_> {
             question.part = Part::Key;
             if let Some(rest) = answer(title) {
                 question.key = rest.to_owned();
+                question.is_told = !rest.is_empty();
             }
         } else if is_question(title) {
             self.settle();
@@ -151,6 +104,9 @@ impl Reader<'_> {
 
     fn plain(&mut self, number: usize, line: &str) {
         if self.details == 0 {
+            if self.question.as_mut().is_some_and(|question| question.takes_number(number, line)) {
+                return;
+            }
             if let Some(stem) = numbered(line) {
                 self.settle();
                 let (stem, first) = without_choice(stem);
@@ -159,7 +115,7 @@ impl Reader<'_> {
             }
             if let Some(heading) = heading(line) {
                 self.settle();
-                self.question = Some(Question::at(number, heading, true));
+                self.question = Some(Question { is_headed: true, ..Question::at(number, heading, true) });
                 return;
             }
             if matches!(line.trim(), "---" | "***" | "___") {
@@ -170,8 +126,11 @@ impl Reader<'_> {
         if question.is_numbered
             && question.part <= Part::Choices
             && self.details == 0
-            && let Some((letter, text)) = option(line, question.choices.len())
+            && let Some((letter, text)) = option(line, question.lettered())
         {
+            if !question.numbers.is_empty() {
+                question.take_numbers_back();
+            }
             question.part = Part::Choices;
             question.choices.push(text.to_owned());
             return question.letters.push(letter);
@@ -185,9 +144,7 @@ impl Reader<'_> {
         }
         if question.is_numbered {
             if let Some(rest) = answer(line).filter(|_| key_is_due(question)) {
-                question.part = Part::Key;
-                question.key = rest.to_owned();
-                return;
+                return question.tell(rest);
             }
             if question.part == Part::Key && !question.key.trim().is_empty() && !question.choices.is_empty() {
                 question.part = Part::Rationale;
@@ -203,7 +160,10 @@ impl Reader<'_> {
     }
 
     fn settle(&mut self) {
-        let Some(question) = self.question.take() else { return };
+        let Some(mut question) = self.question.take() else { return };
+        if question.numbers.len() == 1 {
+            question.take_numbers_back();
+        }
         if question.choices.is_empty()
             && question.key.trim().is_empty()
             && !question.stem.trim().ends_with('?')
@@ -226,13 +186,28 @@ impl Reader<'_> {
     }
 }
 
+/// Code that ends in the line in which it begins opens nothing.
+fn opens_code(line: &str) -> bool {
+    let line = line.trim_start();
+    let behind = line.strip_prefix("```").map(|rest| rest.trim_start_matches('`'));
+    behind.is_some_and(|rest| !rest.contains("```")) || line.starts_with("~~~")
+}
+
 /// Headings that ask nothing are titles; numbers that ask are questions without choices.
 fn starts_with_number(question: &Question) -> bool {
     question.stem.trim().ends_with('?')
 }
 
+/// Whether a line that tells the answer is the first to do so. What was merely unfolded counts where it
+/// names a choice.
 fn key_is_due(question: &Question) -> bool {
-    question.key.trim().is_empty() || is_answer_word(&question.key)
+    let is_named = || question.is_told || question.choices.is_empty() || keys(question).is_ok();
+    question.key.trim().is_empty() || is_answer_word(&question.key) || !is_named()
+}
+
+fn keys(question: &Question) -> Result<Vec<usize>, String> {
+    let choices: Vec<String> = question.choices.iter().map(|c| render::plain(words(c)).text).collect();
+    key::places(&render::plain(&question.key).text, &choices, &question.letters)
 }
 
 fn content(question: &Question) -> Result<Content, String> {
@@ -350,102 +325,4 @@ pub fn unfolds_a_question(html: &str) -> bool {
 
 fn is_question(title: &str) -> bool {
     !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some()
-}
-
-/// Whether a summary unfolds the answer of the question before it.
-fn is_answer_word(title: &str) -> bool {
-    let title = title.to_lowercase();
-    let words = [
-        "answer",
-        "solution",
-        "explanation",
-        "response",
-        "show",
-        "reveal",
-        "click",
-        "hint",
-        "antwort",
-        "lösung",
-        "respuesta",
-        "réponse",
-        "resposta",
-        "risposta",
-    ];
-    words.iter().any(|word| title.trim_matches(|c: char| !c.is_alphabetic()).starts_with(word))
-        || title.starts_with("correct answer")
-}
-
-/// Takes the lines out of a text that tell which choices are right; what they tell.
-pub fn take_key(text: &mut String) -> Option<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let (at, told) = lines.iter().enumerate().find_map(|(at, line)| {
-        let line = render::without_tags(line).0;
-        answer(&line).map(|told| (at, told.to_owned()))
-    })?;
-    let mut key = told;
-    let mut end = at + 1;
-    while let Some(line) = lines.get(end) {
-        let is_over = line.trim().is_empty() && !key.trim().is_empty();
-        if is_over || explanation(line).is_some() {
-            break;
-        }
-        key.push('\n');
-        key.push_str(&render::without_tags(line).0);
-        end += 1;
-    }
-    *text = [&lines[..at], &lines[end..]].concat().join("\n");
-    Some(key)
-}
-
-/// What stands behind "Answer:" or its like.
-pub fn answer(line: &str) -> Option<&str> {
-    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
-    let lower = text.to_ascii_lowercase();
-    let starts = [
-        "the correct answer",
-        "correct answer",
-        "right answer",
-        "answer",
-        "ans",
-        "correct option",
-        "correct choice",
-        "correct",
-        "richtige antwort",
-        "antwort",
-        "lösung",
-        "respuesta correcta",
-        "respuesta",
-        "réponse",
-        "resposta",
-        "risposta",
-    ];
-    let Some(start) = starts.iter().find(|start| lower.starts_with(**start)) else {
-        return labelled_answer(text);
-    };
-    let rest = text.get(start.len()..)?;
-    let rest = rest.strip_prefix("(s)").or_else(|| rest.strip_prefix('s')).unwrap_or(rest);
-    let rest = rest.trim_start_matches(['*', '_', ' ']);
-    let is_named =
-        [":", ";", "is ", "are ", "- ", "– ", "is:", "are:"].iter().find_map(|mark| rest.strip_prefix(mark));
-    let rest = if rest.is_empty() { rest } else { is_named? };
-    Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
-}
-
-/// What stands behind a label of a few words that ends in "answer": "Suggested answers: B".
-fn labelled_answer(text: &str) -> Option<&str> {
-    const MOST_WORDS: usize = 4;
-    let (label, rest) = text.split_once(':')?;
-    let words: Vec<&str> = label.split_whitespace().take(MOST_WORDS + 1).collect();
-    let last = words.last()?.trim_matches(['*', '_']).to_ascii_lowercase();
-    let are_words = words.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || "*_".contains(c)));
-    let is_answer = are_words && words.len() <= MOST_WORDS && matches!(last.as_str(), "answer" | "answers");
-    is_answer.then(|| rest.trim_start_matches(['*', '_', ' ']).trim())
-}
-
-fn explanation(line: &str) -> Option<&str> {
-    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
-    let lower = text.to_lowercase();
-    let label = ["explanation", "rationale", "reason"].into_iter().find(|label| lower.starts_with(label))?;
-    let rest = text.get(label.len()..)?.trim_start_matches(['*', '_']);
-    rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
 }

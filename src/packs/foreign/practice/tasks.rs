@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::super::draft::{Draft, choice, filled, is_blank};
 use super::super::{Content, Contents};
-use super::{key, numbered, render};
+use super::{key, labels, numbered, render};
 
 /// Lists that stand deeper inside of one another are none of their own.
 const DEEPEST: usize = 3;
@@ -36,7 +36,7 @@ enum Block {
 
 /// The document as a row of blocks.
 fn blocks(text: &str) -> Vec<Block> {
-    let mut walk = Walk { text, blocks: Vec::new(), numbered: Vec::new(), skip_to: 0, item: None };
+    let mut walk = Walk { text, blocks: Vec::new(), numbered: Vec::new(), skip_to: 0 };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TASKLISTS).into_offset_iter() {
         walk.take(&event, range);
     }
@@ -51,7 +51,6 @@ struct Walk<'a> {
     numbered: Vec<bool>,
     /// What begins before it is in a block already.
     skip_to: usize,
-    item: Option<Range<usize>>,
 }
 
 impl Walk<'_> {
@@ -63,22 +62,10 @@ impl Walk<'_> {
                 self.list(range, first.is_some());
             }
             _ if range.start < self.skip_to => {}
-            Event::TaskListMarker(is_right) => {
-                let end = self.item.as_ref().map_or(range.end, |item| item.end);
-                self.blocks.push(Block::Task(range.end..end, *is_right));
-                self.skip_to = end;
-            }
-            Event::Start(Tag::Item) => {
-                if self.numbered == [true] && !is_task(without_mark(&self.text[range.clone()])) {
-                    self.blocks.push(Block::Numbered(range.start..range.start));
-                }
-                self.item = Some(range);
-            }
+            Event::Start(Tag::Item) => self.item(range),
             Event::Start(Tag::Heading { .. }) => self.whole(Block::Heading, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                if !is_task(&self.text[range.clone()]) {
-                    self.whole(Block::Other, range);
-                }
+                self.whole(Block::Other, range);
             }
             Event::Rule => self.blocks.push(Block::Rule),
             Event::End(_) => {}
@@ -89,6 +76,18 @@ impl Walk<'_> {
     fn whole(&mut self, block: fn(Range<usize>) -> Block, range: Range<usize>) {
         self.skip_to = range.end;
         self.blocks.push(block(range));
+    }
+
+    /// The parser tells of the mark of a task in some lists before the words behind it, in others after.
+    fn item(&mut self, range: Range<usize>) {
+        let words = without_one_mark(&self.text[range.clone()]).trim_start();
+        if is_task(words) {
+            let start = range.end - words.len() + "[ ]".len();
+            self.blocks.push(Block::Task(start..range.end, !words.starts_with("[ ]")));
+            self.skip_to = range.end;
+        } else if self.numbered == [true] {
+            self.blocks.push(Block::Numbered(range.start..range.start));
+        }
     }
 
     /// A list without tasks is one block: its marks belong to what it says.
@@ -107,17 +106,23 @@ impl Walk<'_> {
     }
 }
 
-/// A line without the bullets or the number of an item in front of it.
+/// A line without the bullets and the numbers of items in front of it.
 fn without_mark(line: &str) -> &str {
     let mut rest = line.trim_start();
     loop {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '*', '+'] };
-        match rest[digits..].strip_prefix(marks).filter(|after| after.starts_with([' ', '\t'])) {
-            Some(after) => rest = after.trim_start(),
-            None => return rest,
+        let after = without_one_mark(rest);
+        if after.len() == rest.len() {
+            return rest;
         }
+        rest = after.trim_start();
     }
+}
+
+fn without_one_mark(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '*', '+'] };
+    let after = text[digits..].strip_prefix(marks).filter(|after| after.starts_with([' ', '\t', '\n']));
+    after.unwrap_or(text)
 }
 
 /// Whether an item of a numbered list that stands in no other begins here.
@@ -172,6 +177,15 @@ impl Question {
             self.with_more += 1;
             choice.push_str("\n\n");
             choice.push_str(&more.join("\n\n"));
+        }
+    }
+
+    /// A task without words at the end is one that was never filled in.
+    fn drop_empty_choice(&mut self, draft: &mut Draft) {
+        let is_spare = |(choice, is_right): &(String, bool)| choice.trim().is_empty() && !is_right;
+        if self.choices.len() > 2 && self.choices.last().is_some_and(is_spare) {
+            self.choices.pop();
+            draft.warnings.push("an empty choice at its end is left out".to_owned());
         }
     }
 
@@ -267,16 +281,17 @@ impl Reader<'_, '_> {
 
     fn settle(&mut self) {
         self.question.complete_last_choice();
-        let question = std::mem::take(&mut self.question);
+        let mut question = std::mem::take(&mut self.question);
         let Some(start) = question.start.filter(|_| !question.choices.is_empty()) else { return };
         self.taken.push(start..question.end);
         let mut draft = Draft::at(self.line_of(start));
+        question.drop_empty_choice(&mut draft);
         let stem = render::plain(&question.stem);
         draft.stem = super::without_number(&stem.text).to_owned();
         let mut rest = question.rest.join("\n\n");
         let told = match question.choices.iter().any(|(_, is_right)| *is_right) {
             true => None,
-            false => numbered::take_key(&mut rest),
+            false => labels::take_key(&mut rest),
         };
         draft.rationale = filled(super::without_label(&render::plain(&rest).text));
         let content = draft

@@ -24,6 +24,10 @@ fn the_content_says_the_format_whatever_the_name() {
         (NUMBERED, Format::Practice),
         (FOLDED, Format::Practice),
         (HASCARD, Format::Hascard),
+        ("C:\n[bow] is the front.\n\nC:\nThe [stern]\n", Format::Hashcards),
+        ("1. What?\n   A. one\n   B. two\n\nHint answers: B\n", Format::Practice),
+        ("### What?\n\n- [] one\n- [×] two\n", Format::Practice),
+        ("7. What?\n- [ ] one\n- [ ] two\n\n**Answer:** one\n", Format::Practice),
         ("question,answer\nWhat?,That\n", Format::Csv),
         ("Front;Back\na;b\n", Format::Csv),
         ("a\tb\nc\td\n", Format::Csv),
@@ -48,6 +52,8 @@ fn the_name_decides_where_the_content_does_not() {
         ("deck.csv", "", None),
         ("notes.txt", "Only words.\nAnd more of them.\n", None),
         ("notes.gift", "Only words.", None),
+        ("notes.gift", "A gap {1:SA:=is} here.\n", Some(Format::Gift)),
+        ("notes.md", "# Of braces\n\nWords.\n\nMore of them.\n\nf() {}\n\nAnd words.\n", None),
     ] {
         assert_eq!(recognise(name, text.as_bytes(), Some(text)), format, "{name}: {text:?}");
     }
