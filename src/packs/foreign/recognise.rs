@@ -14,7 +14,12 @@ pub fn recognise(name: &str, bytes: &[u8], text: Option<&str>) -> Option<Format>
     if is_package(name, bytes) {
         return Some(Format::AnkiPackage);
     }
-    let text = beginning(text?);
+    let text = text?;
+    // A long table of contents may stand in front of the questions.
+    by_signs(name, beginning(text)).or_else(|| by_signs(name, text))
+}
+
+fn by_signs(name: &str, text: &str) -> Option<Format> {
     if has_anki_head(text) {
         return Some(Format::AnkiText);
     }

@@ -67,3 +67,11 @@ fn a_package_is_an_archive_with_a_collection() {
     assert_eq!(recognise("x.zip", b"PK\x03\x04word/document.xml", None), None);
     assert_eq!(recognise("x.apkg", b"\x89PNG", None), None);
 }
+
+#[test]
+fn questions_far_behind_the_beginning_are_seen() {
+    let line = "[Which knot holds a load and is still easy to untie?](#which-knot-holds-a-load)\n\n";
+    let text = format!("{}{TASKS}", line.repeat(5000));
+    assert!(text.len() > MOST_LOOKED_AT);
+    assert_eq!(recognise("bank.md", text.as_bytes(), Some(&text)), Some(Format::Practice));
+}
