@@ -5,19 +5,45 @@ use std::borrow::Cow;
 /// What stands between the brackets of a ticked task.
 const TICKS: [&str; 8] = ["x", "X", "×", "х", "Х", "✓", "✔", "✅"];
 
-/// A text with its tasks marked as Markdown wants it, line by line.
+/// A text with its tasks marked as Markdown wants it, and its code closed where it is meant to be.
 pub fn tidied(text: &str) -> Cow<'_, str> {
-    if !text.lines().any(|line| task(line).is_some_and(|task| !task.is_proper())) {
-        return Cow::Borrowed(text);
-    }
-    let mut tidied = String::with_capacity(text.len() + 64);
+    let (mut tidied, mut fence) = (String::with_capacity(text.len() + 64), Fence::default());
     for line in text.split_inclusive('\n') {
-        match task(line).filter(|task| !task.is_proper()) {
+        let (is_code, better) = fence.take(line);
+        match task(line).filter(|task| !is_code && !task.is_proper()) {
             Some(task) => task.write(&mut tidied),
-            None => tidied.push_str(line),
+            None => tidied.push_str(better.unwrap_or(line)),
+        }
+        if better.is_some() {
+            tidied.push('\n');
         }
     }
-    Cow::Owned(tidied)
+    if tidied == text { Cow::Borrowed(text) } else { Cow::Owned(tidied) }
+}
+
+/// The code that is open: how many backticks opened it.
+#[derive(Default)]
+struct Fence(Option<usize>);
+
+impl Fence {
+    /// Whether a line belongs to code, and how it is meant where it is not written so: what opens code
+    /// again while code is open was meant to close it.
+    fn take<'a>(&mut self, line: &'a str) -> (bool, Option<&'a str>) {
+        let rest = line.trim_start();
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        let info = rest[ticks..].trim();
+        if ticks < 3 || info.contains('`') {
+            return (self.0.is_some(), None);
+        }
+        let closes = self.0.is_some_and(|open| ticks >= open);
+        if closes {
+            self.0 = None;
+        } else if self.0.is_none() {
+            self.0 = Some(ticks);
+        }
+        let bare = &line[..line.len() - rest.len() + ticks];
+        (true, (closes && !info.is_empty()).then_some(bare))
+    }
 }
 
 /// Whether a line is a task, and a ticked one.

@@ -51,26 +51,40 @@ fn title(text: &str) -> Option<String> {
     super::draft::filled(&render::plain(title).text)
 }
 
+/// Words in front of the number of a question.
+const NUMBERED: [&str; 8] =
+    ["question", "frage", "pregunta", "pergunta", "domanda", "questão", "вопрос", "питання"];
+
 /// A stem without the number in front of it: "12. ", "Question 3: ", "Q4) ".
 fn without_number(stem: &str) -> &str {
     let rest = stem.trim_start();
-    let lower = rest.get(..8).map(str::to_ascii_lowercase);
-    let named = match lower.as_deref() {
-        Some("question") => &rest[8..],
-        _ => rest.strip_prefix(['Q', 'q']).unwrap_or(rest),
-    };
-    let named = named.trim_start_matches([' ', '#']);
+    let named = without_name(rest).trim_start_matches([' ', '#']);
     let digits = named.bytes().take_while(u8::is_ascii_digit).count();
     let after = &named[digits..];
-    let has_mark = after.starts_with(['.', ')', ':']) || (after.is_empty() || after.starts_with('\n'));
+    let marks = ['.', ')', ':', '。', '：', '、'];
+    let has_mark = after.starts_with(marks) || (after.is_empty() || after.starts_with('\n'));
     match digits {
         1..=4 if has_mark => {
-            let text = after.trim_start_matches(['.', ')', ':']);
+            let text = after.trim_start_matches(marks);
             // "3.5 volts" is no number of a question.
             if text.starts_with(|c: char| c.is_ascii_digit()) { rest } else { text.trim_start() }
         }
         _ => rest,
     }
+}
+
+/// What stands behind "Question", or behind the one letter that is short for it: "P12. ".
+fn without_name(text: &str) -> &str {
+    let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(word);
+    if NUMBERED.contains(&word.to_lowercase().as_str()) || word.eq_ignore_ascii_case("q") {
+        return rest;
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_short = word.chars().count() == 1
+        && digits > 0
+        && [". ", "。"].iter().any(|mark| rest[digits..].starts_with(mark));
+    if is_short { rest } else { text }
 }
 
 /// A rationale without the word "Explanation" in front of it.

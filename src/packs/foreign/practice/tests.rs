@@ -318,3 +318,24 @@ fn code_that_ends_in_its_line_opens_nothing() {
         read("1. Which?\n```x = 1```\n- A. a\n- B. b\nAnswer: A\n\n2. What?\n- A. c\n- B. d\nAnswer: B\n");
     assert_eq!(contents.found.iter().map(keys).collect::<String>(), "AB");
 }
+
+#[test]
+fn the_number_of_a_question_is_no_part_of_it() {
+    for number in ["", "3. ", "Question 12: ", "Q4) ", "Frage 7\n", "Pregunta 8. ", "P42. ", "К5. ", "Q57。"]
+    {
+        let found = only(&format!("### {number}What floats?\n\n- [x] cork\n- [ ] lead\n"));
+        assert_eq!(found.stem, "What floats?", "{number}");
+    }
+    for kept in ["3.5 volts of what?", "A4: how wide?", "HTTP 404: what is it?", "B12 is what?"] {
+        assert_eq!(only(&format!("### {kept}\n\n- [x] cork\n- [ ] lead\n")).stem, kept);
+    }
+}
+
+#[test]
+fn code_that_is_opened_twice_is_meant_to_end() {
+    let contents = read(
+        "### What prints?\n\n```c\n- [] x\n ```md\n- [x] one\n- [ ] two\n\n### And?\n\n- [ ] three\n- [x] four\n\n```\nend\n```\n",
+    );
+    assert_eq!(contents.found.iter().map(keys).collect::<String>(), "AB");
+    assert_eq!(contents.found[0].stem, "What prints?\n- [] x");
+}
