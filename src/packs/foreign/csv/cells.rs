@@ -105,8 +105,8 @@ impl Cells<'_> {
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
-        let keys = match self.naming.place(&key).and_then(|place| places.iter().position(|p| *p == place)) {
-            Some(place) => vec![place],
+        let keys = match self.naming.place(&key) {
+            Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
             None => keys(&key, &choices, &places)?,
         };
         Ok(match choice(choices, keys)? {
@@ -131,7 +131,7 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
         return Ok(found);
     }
     let named = |place: usize| places.iter().position(|p| *p == place);
-    let unknown = || format!("its key \"{}\" names no choice", beginning(key));
+    let unknown = || unknown(key);
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
@@ -147,6 +147,10 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
         }
     }
     Ok(found)
+}
+
+fn unknown(key: &str) -> Why {
+    format!("its key \"{}\" names no choice", beginning(key))
 }
 
 fn truth(text: &str) -> Option<bool> {

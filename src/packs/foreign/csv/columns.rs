@@ -208,6 +208,12 @@ pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
     if !fields.contains(&Some(Field::Question)) {
         return Err("no column holds the question: name it with --map question=COLUMN".to_owned());
     }
+    let answers = |field: &Option<Field>| {
+        matches!(field, Some(Field::Answer | Field::Correct | Field::Choices | Field::Choice(_)))
+    };
+    if !fields.iter().any(answers) {
+        return Err("no column holds the answer: name it with --map answer=COLUMN".to_owned());
+    }
     Ok(Columns { fields, has_header, is_own: is_own(&first.fields) })
 }
 

@@ -7,9 +7,10 @@ use super::super::records::Row;
 use super::columns::{Columns, Field};
 
 /// How every key of a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Naming {
     /// In different ways, or by the words of choices: each row tells for itself.
+    #[default]
     Mixed,
     /// By the number of a choice, counted from this one.
     Numbers(usize),
@@ -61,7 +62,8 @@ struct Seen {
 
 impl Seen {
     fn take(&mut self, key: &str, choices: &[(usize, &str)]) {
-        let is_choice = |place: usize| choices.iter().any(|(at, _)| *at == place);
+        // A choice before the last may be missing; that is no other way of counting.
+        let is_choice = |place: usize| choices.iter().any(|(at, _)| *at >= place);
         let number = key.parse::<usize>().ok();
         self.keys += 1;
         self.words +=
@@ -72,18 +74,15 @@ impl Seen {
         self.zeros += usize::from(number == Some(0));
     }
 
+    /// A few keys may be mistaken, or name several choices.
     fn naming(&self) -> Naming {
-        let is_all = |count: usize| self.keys > 0 && count == self.keys;
-        if is_all(self.words) {
-            Naming::Mixed
-        } else if is_all(self.letters) {
-            Naming::Letters
-        } else if is_all(self.from_one) {
-            Naming::Numbers(1)
-        } else if is_all(self.from_zero) && self.zeros > 0 {
-            Naming::Numbers(0)
-        } else {
-            Naming::Mixed
-        }
+        let ways = [
+            (self.letters, Naming::Letters),
+            (self.from_one, Naming::Numbers(1)),
+            (if self.zeros > 0 { self.from_zero } else { 0 }, Naming::Numbers(0)),
+        ];
+        let (fitting, naming) = ways.into_iter().rev().max_by_key(|(count, _)| *count).unwrap_or_default();
+        let is_common = fitting > self.words && fitting * 10 >= self.keys * 9;
+        if is_common { naming } else { Naming::Mixed }
     }
 }

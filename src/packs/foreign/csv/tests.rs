@@ -172,3 +172,34 @@ fn all_keys_together_tell_how_they_are_meant() {
         assert_eq!(found, places, "{keys:?}");
     }
 }
+
+#[test]
+fn a_missing_choice_changes_no_other_key() {
+    let contents = read_plain("question,a,b,c,correct\nQ0?,2,3,4,3\nQ1?,x,,z,2\nQ2?,4,3,2,3\n");
+    let keys: Vec<_> = contents.found.iter().map(|found| found.content.clone()).collect();
+    let one_of = |choices: [&str; 3]| Content::OneOf { choices: choices.map(str::to_owned).to_vec(), key: 2 };
+    assert_eq!(keys, [one_of(["2", "3", "4"]), one_of(["4", "3", "2"])]);
+    assert_eq!(contents.refused[0].why, "its key \"2\" names no choice");
+}
+
+#[test]
+fn a_quoted_cell_may_have_blanks_in_front_of_it() {
+    for (row, answer) in [
+        (r#"Which?, "one, two" "#, "one, two"),
+        (r#" "Which?","one, ""two""""#, "one, \"two\""),
+        (r#"Which?, "one" of two"#, "\"one\" of two"),
+        (r#"Which?, "one"#, "\"one"),
+    ] {
+        let contents = read_plain(&format!("question, answer\n{row}\nWho?, me\n"));
+        assert_eq!(contents.refused, [], "{row}");
+        assert_eq!(contents.found[0].content, Content::Reveal { answer: answer.to_owned() }, "{row}");
+        assert_eq!(contents.found[1].line, 3, "{row}");
+    }
+}
+
+#[test]
+fn a_table_without_answers_is_refused_once() {
+    let contents = read_plain("word,examples\nmoss,green\nfern,too\n");
+    assert_eq!(contents.refused.len(), 1);
+    assert_eq!(contents.refused[0].why, "no column holds the answer: name it with --map answer=COLUMN");
+}
