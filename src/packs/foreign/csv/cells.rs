@@ -101,11 +101,15 @@ impl Cells<'_> {
     }
 
     fn choice(&self, cells: &[(usize, &str)]) -> Result<Content, Why> {
-        let choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
+        let mut choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
         let keys = match self.naming.place(&key) {
+            None if self.naming == Naming::Apart => {
+                choices.push(key);
+                vec![choices.len() - 1]
+            }
             Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
             None => keys(&key, &choices, &places)?,
         };

@@ -15,6 +15,8 @@ pub enum Naming {
     /// By the number of a choice, counted from this one.
     Numbers(usize),
     Letters,
+    /// By words that no choice has, in any row: the right answer is one more choice.
+    Apart,
 }
 
 impl Naming {
@@ -35,7 +37,7 @@ impl Naming {
     pub fn place(self, key: &str) -> Option<usize> {
         let key = key.trim();
         match self {
-            Naming::Mixed => None,
+            Naming::Mixed | Naming::Apart => None,
             Naming::Numbers(first) => key.parse::<usize>().ok()?.checked_sub(first),
             Naming::Letters => letter(key),
         }
@@ -58,6 +60,8 @@ struct Seen {
     from_one: usize,
     from_zero: usize,
     zeros: usize,
+    /// Keys that are no signs of a place.
+    said: usize,
 }
 
 impl Seen {
@@ -72,10 +76,15 @@ impl Seen {
         self.from_one += usize::from(number.and_then(|n| n.checked_sub(1)).is_some_and(is_choice));
         self.from_zero += usize::from(number.is_some_and(is_choice));
         self.zeros += usize::from(number == Some(0));
+        self.said += usize::from(number.is_none() && key.chars().count() > 1);
     }
 
     /// A few keys may be mistaken, or name several choices.
     fn naming(&self) -> Naming {
+        let named = self.words + self.letters + self.from_one + self.from_zero;
+        if named == 0 && self.keys > 1 && self.said == self.keys {
+            return Naming::Apart;
+        }
         let ways = [
             (self.letters, Naming::Letters),
             (self.from_one, Naming::Numbers(1)),

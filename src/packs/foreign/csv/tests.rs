@@ -203,3 +203,28 @@ fn a_table_without_answers_is_refused_once() {
     assert_eq!(contents.refused.len(), 1);
     assert_eq!(contents.refused[0].why, "no column holds the answer: name it with --map answer=COLUMN");
 }
+
+#[test]
+fn the_right_answer_may_stand_apart_from_the_wrong_ones() {
+    for header in ["question,option_a,option_b,answer", "question,incorrect_1,wrong answer 2,correct_answer"]
+    {
+        let contents =
+            read_plain(&format!("{header}\nWhat floats?,lead,iron,cork\nWhat sinks?,cork,wood,lead\n"));
+        assert_eq!(contents.refused, [], "{header}");
+        let choices = ["lead", "iron", "cork"].map(str::to_owned).to_vec();
+        assert_eq!(contents.found[0].content, Content::OneOf { choices, key: 2 }, "{header}");
+    }
+    let one_is_named = read_plain("question,a,b,correct\nQ?,x,y,x\nR?,x,y,zz\n");
+    assert_eq!(one_is_named.refused[0].why, "its key \"zz\" names no choice");
+}
+
+#[test]
+fn the_column_of_the_key_has_many_names() {
+    for name in
+        ["correct_option_ids", "Correct Answer Index", "right option", "correctAnswerText", "Correct No"]
+    {
+        let contents = read_plain(&format!("question,a,b,{name}\nQ?,x,y,2\nR?,x,y,1\n"));
+        assert_eq!(contents.refused, [], "{name}");
+        assert_eq!(contents.found.len(), 2, "{name}");
+    }
+}
