@@ -107,8 +107,9 @@ impl Cells<'_> {
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
         let keys = match self.naming.place(&key) {
             None if self.naming == Naming::Apart => {
-                choices.push(key);
-                vec![choices.len() - 1]
+                let place = choices.iter().position(|choice| is_same(choice, &key));
+                choices.extend(place.is_none().then_some(key));
+                vec![place.unwrap_or(choices.len() - 1)]
             }
             Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
             None => keys(&key, &choices, &places)?,
@@ -124,7 +125,6 @@ impl Cells<'_> {
 
 /// The places among the choices that a key names: by words, letters or numbers from 1.
 fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, Why> {
-    let is_same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
@@ -151,6 +151,10 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
         }
     }
     Ok(found)
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 fn unknown(key: &str) -> Why {

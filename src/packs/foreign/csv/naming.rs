@@ -15,7 +15,7 @@ pub enum Naming {
     /// By the number of a choice, counted from this one.
     Numbers(usize),
     Letters,
-    /// By words that no choice has, in any row: the right answer is one more choice.
+    /// By words that hardly ever are those of a choice: the right answer is one more choice.
     Apart,
 }
 
@@ -82,7 +82,7 @@ impl Seen {
     /// A few keys may be mistaken, or name several choices.
     fn naming(&self) -> Naming {
         let named = self.words + self.letters + self.from_one + self.from_zero;
-        if named == 0 && self.keys > 1 && self.said == self.keys {
+        if self.keys > 1 && named * 10 <= self.keys && self.said * 10 >= self.keys * 9 {
             return Naming::Apart;
         }
         let ways = [
