@@ -373,6 +373,7 @@ pub enum Reads {
     Hashcards,
     Hascard,
     Markdown,
+    Json,
 }
 
 impl From<Reads> for Format {
@@ -386,6 +387,7 @@ impl From<Reads> for Format {
             Reads::Hashcards => Format::Hashcards,
             Reads::Hascard => Format::Hascard,
             Reads::Markdown => Format::Practice,
+            Reads::Json => Format::Json,
         }
     }
 }

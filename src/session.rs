@@ -113,6 +113,11 @@ impl Session {
     pub fn next(&mut self, knowledge: &Knowledge, rng: &mut impl Rng) -> Option<Turn> {
         loop {
             let mut slot = self.take()?;
+            // It may have been given another id since the sitting began.
+            let id = knowledge.library.current_id(&slot.question);
+            if *id != *slot.question {
+                slot.question = Rc::new(id.clone());
+            }
             let question = knowledge.library.question(&slot.question);
             let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
             let turn = Turn {

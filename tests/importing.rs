@@ -203,7 +203,7 @@ fn choices_that_only_look_the_same_come_in_and_can_be_told_apart() {
 fn what_is_exported_comes_in_again() {
     let learner = Learner::with_packs(&["words"]);
     let before: Vec<String> = stems(&learner, "words");
-    for (format, name) in [("csv", "w.csv"), ("gift", "w.gift")] {
+    for (format, name) in [("csv", "w.csv"), ("gift", "w.gift"), ("json", "w.json")] {
         let file = learner.path(name);
         let ran = learner.run(&["pack", "export", "words", "--as", format, "--out", file.to_str().unwrap()]);
         ran.done();
@@ -211,6 +211,72 @@ fn what_is_exported_comes_in_again() {
         ran.done();
         assert_eq!(stems(&learner, format), before, "{format}");
     }
+}
+
+#[test]
+fn our_own_export_comes_in_with_everything_that_a_question_says() {
+    let learner = Learner::with_packs(&["kinds"]);
+    let file = learner.path("kinds.json");
+    learner.run(&["pack", "export", "kinds", "--as", "json", "--out", file.to_str().unwrap()]).done();
+    let said = learner.run(&["pack", "import", file.to_str().unwrap(), "--name", "Copy"]).done();
+    assert!(said.contains("read as a pack as JSON"), "{said}");
+    let plain = |pack: &str| -> Vec<Value> {
+        let mut questions = learner.questions(pack);
+        for question in &mut questions {
+            let question = question.as_object_mut().unwrap();
+            question.retain(|key, _| !["id", "topic", "facts", "credentials"].contains(&key.as_str()));
+        }
+        questions
+    };
+    assert_eq!(plain("copy"), plain("kinds"));
+    let again =
+        learner.run(&["pack", "import", file.to_str().unwrap(), "--name", "Copy", "--as", "json", "--json"]);
+    assert_eq!(change(&again)[..2], [0, 0], "a second import changes nothing");
+    let head =
+        learner.write("pack.json", r#"{ "format": 1, "id": "a", "topics": [{ "id": "t", "name": "T" }] }"#);
+    let ran = learner.run(&["pack", "import", head.to_str().unwrap()]);
+    assert!(
+        ran.code == Some(1) && format!("{}{}", ran.out, ran.err).contains("badgedex pack add FOLDER"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn files_of_one_name_in_one_import_are_numbered() {
+    let bank = |subject: &str| -> String {
+        (1..=2).map(|n| format!("Which {subject} is number {n}?\nA. This\nB. That\nANSWER: A\n\n")).collect()
+    };
+    let learner = Learner::new();
+    let file = |folder: &str, subject: &str| {
+        fs::create_dir_all(learner.path(folder)).unwrap();
+        learner.write(&format!("{folder}/bank.txt"), bank(subject)).to_str().unwrap().to_owned()
+    };
+    let files = [file("a", "sail"), file("b", "tree"), file("c", "star")];
+    let import = |order: [usize; 3]| {
+        let files = order.map(|place| files[place].as_str());
+        learner.run(&[&["pack", "import", "--json"], &files[..]].concat())
+    };
+    let first = import([0, 1, 2]);
+    first.done();
+    let packs = told(&first)["packs"].as_array().unwrap().clone();
+    let named: Vec<&Value> = packs.iter().flat_map(|pack| [&pack["pack"], &pack["title"]]).collect();
+    assert_eq!(named, ["bank", "bank", "bank-2", "bank (2)", "bank-3", "bank (3)"]);
+    import([0, 1, 2]).done();
+    let tree = "Which tree is number 1?";
+    assert!(stems(&learner, "bank-2").iter().any(|stem| stem == tree));
+    // In another order the numbers would name other files: no pack is taken for another one's.
+    let other = import([0, 2, 1]);
+    assert_eq!(other.code, Some(1), "{other}");
+    assert!(stems(&learner, "bank-2").iter().any(|stem| stem == tree));
+}
+
+#[test]
+fn a_long_import_through_a_pipe_draws_no_bar() {
+    let learner = Learner::new();
+    let long = "Is it wet? {T}\n\n".to_owned() + &"// Nothing is asked in this line.\n".repeat(200_000);
+    let ran = import(&learner, "long.gift", long, &[]);
+    ran.done();
+    assert!(!ran.err.contains("Importing"), "{ran}");
 }
 
 #[test]

@@ -133,6 +133,37 @@ fn an_edited_question_is_put_back_and_the_rest_stays_byte_for_byte() {
 }
 
 #[test]
+fn an_edit_that_changes_the_id_keeps_the_answers() {
+    let learner = Learner::new();
+    learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a"), ("two", "b")])]).done();
+    let answer = r#"{"id":"01900000-0000-7000-8000-000000000001","at":"2026-11-20T12:00:00+00:00","device":"d","kind":"answered","question":"mine/one","guess":0,"correct":true}"#;
+    learner.import(&[answer.to_owned()]).done();
+    let rename = editing(&learner, "sed -i 's,mine/one,mine/first,' \"$1\"");
+    let told = rename.json(&["pack", "edit", "mine/one"]);
+    assert_eq!(
+        (&told["changed"], &told["id"], &told["keeps_answers"]),
+        (&json!(true), &json!("mine/first"), &json!(true))
+    );
+    let details = learner.json(&["stats", "--all"])["details"].clone();
+    assert_eq!((details[0]["question"].clone(), details.as_array().unwrap().len()), (json!("mine/first"), 1));
+    let another =
+        editing(&learner, r#"sed -i 's,mine/two,mine/other,;s/stem of two/quite other/;s/"b"/"c"/' "$1""#);
+    let told = another.run(&["pack", "edit", "mine/two"]).done();
+    assert!(told.contains("begins without answers"), "{told}");
+}
+
+#[test]
+fn a_pack_that_a_crash_has_left_aside_is_there_again_at_the_next_start() {
+    let learner = Learner::new();
+    learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a")])]).done();
+    let questions = learner.path("questions");
+    std::fs::create_dir_all(questions.join(".import-x/old")).unwrap();
+    std::fs::rename(questions.join("mine"), questions.join(".import-x/old/mine")).unwrap();
+    assert_eq!(learner.questions("mine")[0]["id"], "mine/one");
+    assert!(!questions.join(".import-x").exists());
+}
+
+#[test]
 fn an_edit_with_faults_changes_nothing() {
     let learner = Learner::new();
     learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a")])]).done();

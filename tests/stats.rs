@@ -54,6 +54,26 @@ fn the_page_is_written_as_a_picture_that_is_sound() {
 }
 
 #[test]
+fn self_checked_answers_are_counted_among_all_and_have_figures_of_their_own() {
+    let learner = Learner::new();
+    studied(&learner, &["2026-11-01"]);
+    let said = |number: u32, correct: bool| {
+        format!(
+            r#"{{"id":"01900000-0000-7000-8000-0000001{number:05}","at":"2026-11-0{number}T12:00:00+00:00","device":"d","kind":"answered","question":"own/card","form":"reveal","guess":0,"correct":{correct}}}"#
+        )
+    };
+    learner.import(&[said(2, true), said(3, false), said(4, true)]).done();
+    let stats = learner.json(&["stats"]);
+    assert_eq!((&stats["answers"], &stats["right"]), (&5.into(), &4.into()), "{stats}");
+    let own = &stats["self_checked"];
+    assert_eq!((&own["answers"], &own["known"], &own["forgot"]), (&3.into(), &2.into(), &1.into()), "{own}");
+    assert_eq!((&own["hard"], &own["calibration"]["answers"]), (&0.into(), &2.into()), "{own}");
+    assert_eq!(stats["calibration"]["answers"], 0, "{stats}");
+    let page = learner.run(&["stats", "--plain"]).done();
+    assert!(page.contains("2 checked answers") && page.contains("Self-checked: 3 answers"), "{page}");
+}
+
+#[test]
 fn awards_are_listed_with_words_and_secrets_are_kept() {
     let learner = Learner::new();
     studied(&learner, &["2026-10-01", "2026-10-10", "2026-11-22"]);

@@ -26,6 +26,7 @@ fn answer(content: &Content) -> String {
         Content::Number { value, .. } => value.to_string(),
         Content::Order { items } => items.join(" -> "),
         Content::Reveal { answer } => answer.clone(),
+        Content::Own(kind) => unreachable!("no other program writes it: {kind:?}"),
     }
 }
 

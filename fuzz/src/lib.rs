@@ -18,13 +18,16 @@ use badgedex::domain::overview::Overview;
 use badgedex::domain::question::{Asked, Key, Question};
 use badgedex::domain::record::Record;
 use badgedex::domain::settings::Settings;
-use badgedex::packs::foreign::{Content, Found, Refused};
 use badgedex::packs::mending::{Around, mended};
 use badgedex::packs::{self, Fault, File, Folder, Shelf};
 use badgedex::{calendar, domain::plan};
 use chrono::{DateTime, NaiveDate};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+
+/// The laws of everything that reads files of other programs.
+#[path = "../../tests/foreign/laws.rs"]
+pub mod foreign;
 
 /// Between two files in one input: a line of its own.
 const CUT: &str = "\n%%%\n";
@@ -179,42 +182,6 @@ fn assert_choices(choices: &[String]) {
         assert!(!choice.trim().is_empty(), "a choice is empty: {choices:?}");
         assert!(!choices[..i].contains(choice), "two choices are the same: {choices:?}");
     }
-}
-
-/// A question of another program's file, before the gate: it asks something, has an answer, and its line.
-pub fn assert_found(found: &Found, text: &str) {
-    assert_in(found.line, text);
-    assert!(!gate::line(&found.stem).trim().is_empty(), "nothing is asked: {found:?}");
-    found.warnings.iter().for_each(|warning| assert_gate(warning));
-    let (texts, keys): (&[String], &[usize]) = match &found.content {
-        Content::OneOf { choices, key } => (choices, std::slice::from_ref(key)),
-        Content::AnyOf { choices, keys } => (choices, keys),
-        Content::Typed { accepted } => (accepted, &[0]),
-        Content::Order { items } => (items, &[0]),
-        Content::Number { value, tolerance } => {
-            return assert!(value.is_finite() && *tolerance >= 0.0, "{found:?}");
-        }
-        Content::TrueFalse { .. } | Content::Reveal { .. } => return,
-    };
-    let gated: Vec<String> = texts.iter().map(|text| gate::line(text).trim().to_owned()).collect();
-    assert_choices(&gated);
-    assert!(!keys.is_empty() && keys.iter().all(|key| *key < texts.len()), "{found:?}");
-    assert!(keys.is_sorted_by(|a, b| a < b), "{found:?}");
-}
-
-/// A refusal says where and why, and can be shown.
-pub fn assert_refused(refused: &Refused, text: &str) {
-    assert_in(refused.line, text);
-    for said in [&refused.what, &refused.why] {
-        assert_harmless(said);
-        assert!(!said.contains('\n'), "{refused:?}");
-    }
-    assert!(!refused.why.is_empty(), "{refused:?}");
-}
-
-fn assert_in(line: usize, text: &str) {
-    let lines = text.matches('\n').count() + 1;
-    assert!((1..=lines).contains(&line), "line {line} of {lines}");
 }
 
 /// What a journal means on a day: memory, record, advice, plan and calendar, and none of it panics.

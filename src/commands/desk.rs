@@ -253,9 +253,13 @@ impl Desk {
     }
 
     /// After a file of the learner's own packs was changed: what was read of them is read again.
-    pub fn reread_packs(&mut self) {
-        self.library = OnceCell::new();
+    pub fn reread_packs(&mut self) -> Result<()> {
+        self.at.look_at_packs();
+        let shelf = self.read_shelf(&self.at.shelf_made_of())?;
+        (self.renames, self.catalogs) = (shelf.renames, shelf.catalogs);
+        self.history = OnceCell::new();
         self.overview = OnceCell::new();
+        Ok(())
     }
 
     pub fn give_back(&mut self, library: Library) {

@@ -9,16 +9,20 @@ use super::Exit;
 use super::desk::{Desk, questions_in};
 use super::errors::not_found;
 use crate::domain::gate;
-use crate::packs::editing::{self, Spot};
+use crate::packs::editing::{self, Naming, Spot};
 use crate::packs::{Fault, installed};
 use crate::store::said;
 use crate::ui::prompter::Wish;
 use crate::ui::{editor, output};
 
 /// What came of editing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edited {
     Changed,
+    /// It has this id now, and its answers came along.
+    Renamed(String),
+    /// A question of this id stands in its place, and begins without answers.
+    Another(String),
     Unchanged,
     /// Its faults were told; the file is as it was.
     Faulty,
@@ -33,13 +37,37 @@ pub fn run(desk: &Desk, named: &str) -> Result<Exit> {
         Err(error) => return Err(not_found(&error)),
     };
     let edited = edit(desk, &id)?;
-    let text = match edited {
+    let text = match &edited {
         Edited::Changed => format!("The question {id} is changed. Its answers stay."),
+        Edited::Renamed(_) | Edited::Another(_) => renamed(&id, &edited),
         Edited::Unchanged => format!("The question {id} is as it was."),
         Edited::Faulty => format!("The question {id} was not changed."),
     };
-    desk.tell(&json!({ "format": 1, "question": id, "changed": edited == Edited::Changed }), &text)?;
+    let is_changed = !matches!(edited, Edited::Unchanged | Edited::Faulty);
+    let (now, keeps) = match &edited {
+        Edited::Another(to) => (to, false),
+        Edited::Renamed(to) => (to, true),
+        _ => (&id, true),
+    };
+    let told = json!({
+        "format": 1, "question": id, "changed": is_changed, "id": now, "keeps_answers": keeps,
+    });
+    desk.tell(&told, &text)?;
     Ok(if edited == Edited::Faulty { Exit::NotDone } else { Exit::Done })
+}
+
+/// What is said of an edit that gave a question another id.
+pub fn renamed(id: &str, edited: &Edited) -> String {
+    match edited {
+        Edited::Renamed(to) => {
+            format!("The question {id} is called {to} now. Its answers come along: \"was\" names the old id.")
+        }
+        Edited::Another(to) => format!(
+            "The question {to} stands in the place of {id}. It asks something else, so it begins without \
+             answers; \"was\": [\"{id}\"] in it would bring them along."
+        ),
+        _ => String::new(),
+    }
 }
 
 /// Whether a question is in a pack of the learner's own.
@@ -75,9 +103,14 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
         if text == spot.text() {
             return Ok(Edited::Unchanged);
         }
-        let faults = spot.faults(text);
+        let (text, edited) = match spot.naming(text) {
+            Naming::Same => (text.to_owned(), Edited::Changed),
+            Naming::Renamed { to, text } => (text, Edited::Renamed(to)),
+            Naming::Another { to } => (text.to_owned(), Edited::Another(to)),
+        };
+        let faults = spot.faults(&text);
         if faults.is_empty() {
-            if let Err(error) = spot.put(text) {
+            if let Err(error) = spot.put(&text) {
                 let (file, (_, kept)) = (spot.path(), draft.keep()?);
                 bail!(
                     "cannot write {}: {}; what you wrote is kept in {}",
@@ -86,7 +119,7 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
                     kept.display()
                 );
             }
-            return Ok(Edited::Changed);
+            return Ok(edited);
         }
         if !again(desk, &faults)? {
             let (_, kept) = draft.keep()?;

@@ -2,6 +2,7 @@
 
 mod files;
 mod history;
+mod watch;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,6 +25,7 @@ use crate::ui::output;
 use crate::ui::screens::import::{Change, PackIn, Reviews, done, rehearsed, summary};
 use files::Batch;
 use history::Past;
+use watch::Watch;
 
 /// An import that would take away so many questions and keep none is refused.
 const WORTH_A_WORD: usize = 5;
@@ -42,6 +44,7 @@ pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
         Some(named) => Some(desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?.id.clone()),
         None => None,
     };
+    let mut watch = Watch::new(desk, &wanted.files);
     let import = Importing {
         desk,
         known: desk.catalogs.credentials().map(|credential| credential.id.clone()).collect(),
@@ -49,17 +52,15 @@ pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
         is_dry: wanted.dry_run,
     };
     let (mut all, mut past): (Vec<PackIn>, Vec<Past>) = (Vec::new(), Vec::new());
-    for batch in files::batches(&wanted.files, wanted.name.as_deref(), &said) {
-        let is_taken = all.iter().any(|pack| pack.id == batch.id);
-        let (pack, reviews) = match is_taken {
-            true => without_past(
-                batch.refused("another file of this import makes a pack of this name: use --name"),
-            ),
-            false => import.bring_in(batch)?,
-        };
+    for mut batch in files::batches(&wanted.files, wanted.name.as_deref(), &said, &mut watch) {
+        let taken: BTreeSet<&str> =
+            all.iter().filter(|pack| !pack.questions.is_empty()).map(|pack| pack.id.as_str()).collect();
+        batch.number(&taken);
+        let (pack, reviews) = import.bring_in(batch, &mut watch)?;
         all.push(pack);
         past.push(reviews);
     }
+    drop(watch);
     if !wanted.dry_run {
         history::record(desk, &mut all, &past)?;
     }
@@ -77,7 +78,7 @@ struct Importing<'a> {
 
 impl Importing<'_> {
     /// Makes a pack of files and puts it in place.
-    fn bring_in(&self, mut batch: Batch) -> Result<(PackIn, Past)> {
+    fn bring_in(&self, mut batch: Batch, watch: &mut Watch) -> Result<(PackIn, Past)> {
         let standing = match installed::place(&questions_in(self.desk.home()), &batch.id, &self.known) {
             Err(taken) => return Ok(without_past(batch.refused(&taken.to_string()))),
             Ok(standing) => standing,
@@ -93,11 +94,14 @@ impl Importing<'_> {
             credential: self.credential.clone(),
         };
         let made = making::make(&head, batch.take_contents());
+        watch.made(batch.bytes);
         let files = match making::settle(made, &self.known) {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
-        if standing.pack.as_ref().is_some_and(|old| is_another(old, &files.pack)) {
+        watch.settled(batch.bytes);
+        let least = if batch.is_numbered { 1 } else { WORTH_A_WORD };
+        if standing.pack.as_ref().is_some_and(|old| is_another(old, &files.pack, least)) {
             let why = format!(
                 "your pack \"{0}\" has none of these questions and would lose its own: use --name, or take it out first (badgedex pack remove {0})",
                 batch.id
@@ -137,12 +141,12 @@ fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
     PackIn { id, title, files, questions: pack.questions, change, refused, warnings, reviews }
 }
 
-/// Another file of the same name, and no newer edition of the same one. A handful of questions may all
+/// Another file of the same name, and no newer edition of the same one. Fewer than `least` questions may all
 /// have been rewritten.
-fn is_another(old: &Pack, new: &Pack) -> bool {
+fn is_another(old: &Pack, new: &Pack, least: usize) -> bool {
     let ids: BTreeSet<&QuestionId> = new.questions.iter().map(|question| &question.id).collect();
     let keeps_none = old.questions.iter().all(|question| !ids.contains(&question.id));
-    old.questions.len() >= WORTH_A_WORD && !new.questions.is_empty() && keeps_none
+    old.questions.len() >= least && !new.questions.is_empty() && keeps_none
 }
 
 fn change(old: Option<&Pack>, new: &Pack) -> Change {

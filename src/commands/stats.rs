@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::awards;
 use super::desk::Desk;
 use super::{Exit, files};
-use crate::domain::history::{Calibration, DayTotals};
+use crate::domain::history::{Calibration, DayTotals, SelfChecked};
 use crate::domain::mastery::Mastery;
 use crate::domain::overview::{Hard, Overview, TopicSum};
 use crate::sharing::{self, Ink, Letters};
@@ -74,6 +74,7 @@ fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value
         "topics": topics,
         "calibration": calibration_json(&overview.predictions.all),
         "calibration_bins": overview.predictions.bins.iter().map(calibration_json).collect::<Vec<_>>(),
+        "self_checked": self_checked_json(&overview.self_checked),
         "memory": memory_json(overview, is_on),
         "days": overview.days.iter().map(day_json).collect::<Vec<_>>(),
         "days_studied": overview.days_studied,
@@ -105,6 +106,14 @@ fn calibration_json(calibration: &Calibration) -> Value {
         "answers": calibration.answers,
         "predicted": means.map(|(predicted, _)| predicted),
         "actual": means.map(|(_, actual)| actual),
+    })
+}
+
+/// They are among the `answers` and `right` of all.
+fn self_checked_json(own: &SelfChecked) -> Value {
+    json!({
+        "answers": own.answers, "known": own.known, "hard": own.hard, "forgot": own.forgot(),
+        "calibration": calibration_json(&own.calibration),
     })
 }
 

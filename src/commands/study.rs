@@ -285,13 +285,27 @@ impl<'a> Sitting<'a> {
             Ok(Edited::Unchanged) => "The question is as it was.".to_owned(),
             Ok(Edited::Faulty) => "The question was not changed.".to_owned(),
             Ok(Edited::Changed) => {
-                self.desk.reread_packs();
-                self.library = self.desk.take_library();
-                self.is_whole = true;
+                self.take_packs_up_again()?;
                 "The question is changed. Here it is again.".to_owned()
+            }
+            Ok(edited @ (Edited::Renamed(_) | Edited::Another(_))) => {
+                self.take_packs_up_again()?;
+                edit::renamed(question.id.as_str(), &edited)
             }
         };
         self.prompter.say(&said)?;
+        Ok(())
+    }
+
+    /// The packs as an editor has left them; what is remembered is so under the questions' ids of now.
+    fn take_packs_up_again(&mut self) -> Result<()> {
+        self.desk.reread_packs()?;
+        self.history = self.desk.history()?.clone();
+        self.library = self.desk.take_library();
+        self.is_whole = true;
+        for recorded in &mut self.recorded {
+            recorded.question = self.library.current_id(&recorded.question).clone();
+        }
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The threshold: the clock, the store, and what is kept ready of the day, before anything else is read.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::Result;
@@ -44,11 +44,16 @@ impl Threshold {
             today: now.date_naive(),
             day: memory_day(now),
             head: store.head()?,
-            packs: packs::fingerprint(&desk::questions_in(&home), SystemTime::now()),
+            packs: look_at_packs(&home),
             ready: RefCell::new(Ready::open(&home)),
             home,
             store,
         })
+    }
+
+    /// Looks at the learner's own packs again, after one of their files was changed.
+    pub fn look_at_packs(&mut self) {
+        self.packs = look_at_packs(&self.home);
     }
 
     /// How many questions are due, and the days of the streak where they are shown, where that was worked
@@ -68,6 +73,13 @@ impl Threshold {
         let Threshold { today, day, packs, .. } = self;
         named(&format!("{BUILD}\n{edition} {seq} {last:?}\n{today} {day}\n{}", packs.text))
     }
+}
+
+/// What the learner's own packs look like, once what a crash has left among them is put right.
+fn look_at_packs(home: &Path) -> Fingerprint {
+    let questions = desk::questions_in(home);
+    packs::installed::bring_back(&questions);
+    packs::fingerprint(&questions, SystemTime::now())
 }
 
 /// A short name for a long text.

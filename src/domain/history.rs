@@ -11,6 +11,12 @@ use super::memory::{Belief, Evidence, FirstAnswers, Model};
 use super::question::{Form, QuestionId};
 use super::spans::Spans;
 
+mod predictions;
+mod self_checked;
+
+pub use predictions::{BINS, Calibration, Predictions, bin};
+pub use self_checked::SelfChecked;
+
 /// A wrong answer is a lapse once the strength had reached so many days.
 pub const LAPSE_FROM_DAYS: f64 = 7.0;
 /// So many lapses make a question a leech.
@@ -23,10 +29,6 @@ const MOST_THINKING_MS: u64 = 120_000;
 const OLD_AFTER_DAYS: i64 = 30;
 /// A right answer so many days after the first one closes a circle.
 const FULL_CIRCLE_DAYS: i64 = 730;
-/// So many graded answers are compared with what was predicted at once.
-const A_BLOCK: u32 = 200;
-/// A block is calibrated where predicted and actual differ by no more than this share.
-const CALIBRATED_WITHIN: f64 = 0.03;
 
 /// What one question has seen of the learner.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,29 +61,6 @@ pub struct Learned {
     pub last_right: bool,
 }
 
-/// Predicted against actual, over the first checked answers of a question on a day after its first.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Calibration {
-    pub answers: u32,
-    /// Sum of the chances that the program gave.
-    pub predicted: f64,
-    pub right: u32,
-}
-
-impl Calibration {
-    fn add(&mut self, predicted: f64, right: bool) {
-        self.answers += 1;
-        self.predicted += predicted;
-        self.right += u32::from(right);
-    }
-
-    /// Mean of the chances that the program gave, and the share that was right; none without answers.
-    pub fn means(&self) -> Option<(f64, f64)> {
-        let of = f64::from(self.answers);
-        (self.answers > 0).then(|| (self.predicted / of, f64::from(self.right) / of))
-    }
-}
-
 /// What was done on one day of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayTotals {
@@ -95,47 +74,6 @@ pub struct DayTotals {
     pub memory: f64,
     /// First answers of the day that were right, to questions first right a month before or earlier.
     pub old_right: u32,
-}
-
-/// How many bins a chance from 0 to 1 falls into.
-pub const BINS: usize = 10;
-
-/// The bin of a chance.
-pub fn bin(chance: f64) -> usize {
-    ((chance * BINS as f64) as usize).min(BINS - 1)
-}
-
-/// Predicted against actual, by the chance that the program gave.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Predictions {
-    pub all: Calibration,
-    /// Those of 0 to 10 %, of 10 to 20 %, ...
-    pub bins: [Calibration; BINS],
-    /// The block that is being filled.
-    block: Calibration,
-    /// The day on which a block first was calibrated.
-    pub calibrated_on: Option<NaiveDate>,
-}
-
-impl Predictions {
-    fn add(&mut self, predicted: f64, right: bool, day: NaiveDate) {
-        self.all.add(predicted, right);
-        self.bins[bin(predicted)].add(predicted, right);
-        self.block.add(predicted, right);
-        if self.block.answers < A_BLOCK {
-            return;
-        }
-        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= CALIBRATED_WITHIN;
-        if self.block.means().is_some_and(is_near) {
-            self.calibrated_on.get_or_insert(day);
-        }
-        self.block = Calibration::default();
-    }
-
-    /// Answers of the block that is being filled, of how many.
-    pub fn block(&self) -> (u32, u32) {
-        (self.block.answers, A_BLOCK)
-    }
 }
 
 /// Rare moments: the first day on which something was answered right in one of them.
@@ -202,6 +140,7 @@ pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
 pub struct Totals {
     pub firsts: FirstAnswers,
     pub predictions: Predictions,
+    pub self_checked: SelfChecked,
     /// By day of memory, days without answers left out.
     pub days: BTreeMap<NaiveDate, DayTotals>,
     pub moments: Moments,
@@ -220,6 +159,7 @@ pub struct Before {
     track: Option<Track>,
     firsts: FirstAnswers,
     predictions: Predictions,
+    self_checked: SelfChecked,
     day: (NaiveDate, Option<DayTotals>),
     moments: Moments,
 }
@@ -252,11 +192,12 @@ impl History {
     /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
     /// before, so that it can be taken back.
     pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
-        let Totals { firsts, predictions, days, moments } = &self.totals;
+        let Totals { firsts, predictions, self_checked, days, moments } = &self.totals;
         let before = Before {
             track: self.tracks.get(question).cloned(),
             firsts: *firsts,
             predictions: predictions.clone(),
+            self_checked: *self_checked,
             day: (review.day, days.get(&review.day).copied()),
             moments: *moments,
         };
@@ -270,13 +211,16 @@ impl History {
             Some(track) => track,
             None => self.tracks.entry(question.clone()).or_default(),
         };
-        let Totals { firsts, predictions, days, moments } = &mut self.totals;
+        let Totals { firsts, predictions, self_checked, days, moments } = &mut self.totals;
         let day = days.entry(review.day).or_default();
         day.answers += 1;
         day.right += u32::from(review.correct);
         day.took_ms += review.took_ms.unwrap_or(0).min(MOST_THINKING_MS);
         track.answers += 1;
         track.right += u32::from(review.correct);
+        if review.self_checked {
+            self_checked.add(review);
+        }
         if review.cram {
             return;
         }
@@ -285,7 +229,13 @@ impl History {
         track.spans.add(review.day, review.correct, review.guess);
         let before = track.memory_days();
         if let Memory::Learned(learned) = &mut track.memory {
-            learned.answer(model, review, predictions);
+            if let Some(chance) = learned.chance_before(model, review) {
+                match review.self_checked {
+                    true => self_checked.calibration.add(chance, review.correct),
+                    false => predictions.add(chance, review.correct, review.day),
+                }
+            }
+            learned.answer(model, review);
         } else {
             track.memory = Memory::Learned(Learned::first(model, review, firsts.prior()));
             firsts.add(review.correct, review.guess);
@@ -307,6 +257,7 @@ impl History {
         };
         self.totals.firsts = before.firsts;
         self.totals.predictions = before.predictions;
+        self.totals.self_checked = before.self_checked;
         self.totals.moments = before.moments;
     }
 
@@ -387,13 +338,15 @@ impl Learned {
         }
     }
 
-    fn answer(&mut self, model: &Model, review: &Review, predictions: &mut Predictions) {
+    /// The chance of a right answer on a later day than the last one; no prediction is worth a word on the same.
+    fn chance_before(&self, model: &Model, review: &Review) -> Option<f64> {
         let days = self.days_until(review.day);
-        // What a learner says of themselves proves no prediction.
-        if days > 0 && !review.self_checked {
-            let recall = model.retrievability(&self.belief, f64::from(days));
-            predictions.add(recall + (1.0 - recall) * review.guess, review.correct, review.day);
-        }
+        let recall = model.retrievability(&self.belief, f64::from(days));
+        (days > 0).then_some(recall + (1.0 - recall) * review.guess)
+    }
+
+    fn answer(&mut self, model: &Model, review: &Review) {
+        let days = self.days_until(review.day);
         if !review.correct && self.strength >= LAPSE_FROM_DAYS {
             self.lapses += 1;
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
-use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, bin};
+use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
 use super::levels::MemoryDays;
 use super::library::Library;
 use super::mastery::{Knowledge, Known, Mastery, Tally};
@@ -35,6 +35,8 @@ pub struct Overview {
     pub right: u32,
     pub streak: Streak,
     pub predictions: Predictions,
+    /// Answers that only the learner could check: they are among `answers` and `right`, and not among the predictions.
+    pub self_checked: SelfChecked,
     pub memory: MemoryDays,
     pub awards: Vec<AwardState>,
     /// What was done on the last days, this one included: [`SHOWN_DAYS`] at most.
@@ -132,6 +134,7 @@ impl Overview {
             right: history.right(),
             streak: streak(&totals.days, settings, knowledge.day),
             predictions: totals.predictions.clone(),
+            self_checked: totals.self_checked,
             memory: MemoryDays { days: memory_of(&totals.days), faded: sums.faded },
             awards: awards(history, knowledge.library, record, today),
             days: totals.days.range(shown(knowledge.day)).map(|(day, totals)| (*day, *totals)).collect(),
@@ -169,6 +172,12 @@ impl Overview {
         let answers: u32 = timed().map(|totals| totals.answers).sum();
         let took_ms: u64 = timed().map(|totals| totals.took_ms).sum();
         if answers < ENOUGH_TIMED { USUAL_SECONDS } else { took_ms as f64 / 1000.0 / f64::from(answers) }
+    }
+
+    /// Answers that the program itself found right or wrong, and how many of them were right.
+    pub fn checked(&self) -> (u32, u32) {
+        let own = &self.self_checked;
+        (self.answers.saturating_sub(own.answers), self.right.saturating_sub(own.known))
     }
 
     /// The awards that were earned since an earlier overview.

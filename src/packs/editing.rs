@@ -6,7 +6,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::folder::{File, Folder};
-use super::place::Spot as Place;
+use serde_json::{Map, Value};
+
+use super::place::{Spot as Place, first_value, key_offset};
 use super::raw::{RawId, RawQuestions};
 use super::replacing::replace;
 use super::{Fault, check};
@@ -34,7 +36,42 @@ fn range(file: &File, id: &str) -> Option<Range<usize>> {
     Some(start..start + text.len())
 }
 
+/// What becomes of a question's answers when its text is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Naming {
+    /// The id is the same.
+    Same,
+    /// The same question under another id; the text names the old one in "was".
+    Renamed { to: String, text: String },
+    /// Another question in its place: it asks something else, and something else is right.
+    Another { to: String },
+}
+
+/// The keys that say what is right.
+const ANSWER: [&str; 8] = ["choices", "key", "keys", "accepted", "value", "unit", "items", "answer"];
+
 impl Spot {
+    /// What another text does to the id, under which answers are kept.
+    pub fn naming(&self, text: &str) -> Naming {
+        let parsed = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
+        let (old, new) = (parsed(self.text()), parsed(text));
+        let id =
+            |question: &Map<String, Value>| question.get("id").and_then(Value::as_str).map(str::to_owned);
+        let (Some(from), Some(to)) = (id(&old), id(&new)) else { return Naming::Same };
+        if from == to {
+            return Naming::Same;
+        }
+        let names_it = |was: &Value| was.as_array().is_some_and(|ids| ids.iter().any(|one| *one == *from));
+        if new.get("was").is_some_and(names_it) {
+            return Naming::Renamed { to, text: text.to_owned() };
+        }
+        let is_same = |key: &str| old.get(key) == new.get(key);
+        match is_same("stem") || ANSWER.into_iter().all(is_same) {
+            true => Naming::Renamed { to, text: with_earlier_id(text, &from) },
+            false => Naming::Another { to },
+        }
+    }
+
     fn file(&self) -> &File {
         &self.folder.files[self.place]
     }
@@ -80,5 +117,76 @@ impl Spot {
         };
         let new = format!("{mark}{}", self.spliced(text));
         replace(&fs::canonicalize(&path)?, now.as_bytes(), new.as_bytes())
+    }
+}
+
+/// A question's text that names an earlier id in "was", and is the same otherwise.
+fn with_earlier_id(text: &str, id: &str) -> String {
+    let id = Value::from(id).to_string();
+    let mut whole = text.to_owned();
+    let was = key_offset(text, "was");
+    if was > 0 {
+        if let Some(open) = text[was..].find('[') {
+            let inside = was + open + 1;
+            let is_empty = text[inside..].trim_start().starts_with(']');
+            whole.insert_str(inside, &if is_empty { id } else { format!("{id}, ") });
+        }
+        return whole;
+    }
+    let key = key_offset(text, "id");
+    let line = text[..key].rfind('\n').map_or("", |at| &text[at..key]);
+    let between = if !line.is_empty() && line.trim().is_empty() { line } else { " " };
+    let value = key + first_value(&text[key..]).len();
+    let value = value + text[value..].find('"').unwrap_or(0);
+    let end = value + first_value(&text[value..]).len();
+    whole.insert_str(end, &format!(",{between}\"was\": [{id}]"));
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(text: &str) -> Spot {
+        let files = vec![File::of("questions.json", text)];
+        Spot {
+            folder: Folder { label: String::new(), files, unreadable: None },
+            place: 0,
+            range: 0..text.len(),
+        }
+    }
+
+    #[test]
+    fn a_question_under_another_id_names_its_earlier_one() {
+        let old = r#"{ "id": "a/x", "stem": "Why?", "accepted": ["so"] }"#;
+        for (new, kept) in [
+            (
+                r#"{ "id": "a/y", "stem": "Why?", "accepted": ["thus"] }"#,
+                r#"{ "id": "a/y", "was": ["a/x"], "stem": "Why?", "accepted": ["thus"] }"#,
+            ),
+            (
+                "{\n  \"id\" : \"a/y\",\n  \"stem\": \"How?\",\n  \"accepted\": [\"so\"]\n}",
+                "{\n  \"id\" : \"a/y\",\n  \"was\": [\"a/x\"],\n  \"stem\": \"How?\",\n  \"accepted\": [\"so\"]\n}",
+            ),
+            (r#"{"stem":"Why?","was":[],"id":"a/y"}"#, r#"{"stem":"Why?","was":["a/x"],"id":"a/y"}"#),
+            (
+                r#"{"stem":"Why?","id":"a/y","was": ["a/w"]}"#,
+                r#"{"stem":"Why?","id":"a/y","was": ["a/x", "a/w"]}"#,
+            ),
+            (r#"{"stem":"How?","id":"a/y","was":["a/x"]}"#, r#"{"stem":"How?","id":"a/y","was":["a/x"]}"#),
+        ] {
+            let renamed = Naming::Renamed { to: "a/y".to_owned(), text: kept.to_owned() };
+            assert_eq!(spot(old).naming(new), renamed, "{new}");
+        }
+    }
+
+    #[test]
+    fn another_question_takes_no_answers_over() {
+        let old = r#"{ "id": "a/x", "stem": "Why?", "accepted": ["so"] }"#;
+        let another = r#"{ "id": "a/y", "stem": "How?", "accepted": ["thus"] }"#;
+        assert_eq!(spot(old).naming(another), Naming::Another { to: "a/y".to_owned() });
+        for same in [r#"{ "id": "a/x", "stem": "How?", "accepted": ["thus"] }"#, "{}", "[", ""] {
+            assert_eq!(spot(old).naming(same), Naming::Same, "{same}");
+        }
     }
 }

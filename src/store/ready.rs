@@ -24,7 +24,7 @@ use crate::domain::spans::Spans;
 
 const FILE: &str = "ready.db";
 /// The layout of the file; another one is thrown away.
-const LAYOUT: i64 = 0x6264_0002;
+const LAYOUT: i64 = 0x6264_0003;
 /// Longer than that nobody waits for what can be worked out, in milliseconds.
 const PATIENCE_MS: u64 = 50;
 

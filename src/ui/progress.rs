@@ -39,6 +39,12 @@ impl<'a> ProgressBar<'a> {
         ProgressBar { look, title, face, shown: None, next_line: 0.0 }
     }
 
+    /// A bar for work that is not worth a line elsewhere: none where there is no terminal to redraw it on.
+    pub fn on_terminal(look: Look, title: &'a str) -> Option<ProgressBar<'a>> {
+        let bar = ProgressBar::new(look, title, false);
+        (bar.face == Face::Bar).then_some(bar)
+    }
+
     /// Shows that a share is done.
     pub fn show(&mut self, share: f64) -> io::Result<()> {
         match self.face {

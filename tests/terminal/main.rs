@@ -308,3 +308,39 @@ fn a_question_is_edited_from_the_small_menu_and_put_again() {
     scene.chooses("Rome").asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
     assert_eq!(home.answered(), ["kinds/italy"]);
 }
+
+#[test]
+fn a_question_that_is_given_another_id_in_a_sitting_is_put_again_under_it() {
+    let home = Home::new();
+    let editor = r#"sh -c 'sed -i "s,kinds/italy,kinds/rome," "$0"'"#;
+    let mut scene = home.scene(&CAPITALS).env("EDITOR", editor).start();
+    scene.asks("1 of 3").presses(Key::Esc).asks("Paused");
+    for _ in 0..5 {
+        scene.presses(Key::Down);
+    }
+    scene
+        .presses(Key::Enter)
+        .sees("is called kinds/rome now")
+        .sees("What is the capital of Italy?")
+        .asks("1 of 3");
+    scene.chooses("Rome").asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    assert_eq!(home.answered(), ["kinds/rome"]);
+}
+
+#[test]
+fn a_long_import_draws_a_bar_and_takes_it_away_and_a_short_one_draws_none() {
+    let home = Home::new();
+    let question = "Is it wet? {T}\n\n";
+    let remarks = "// Nothing is asked in this line.\n".repeat(200_000);
+    let long = home.write("long.gift", &(question.to_owned() + &remarks));
+    let short = home.write("short.gift", question);
+    let mut scene = home.scene(&["pack", "import", &long]).start();
+    scene.sees("1 question found, 1 taken").ends_with(0);
+    assert!(scene.wrote("Importing"), "a bar");
+    assert!(!scene.lines().iter().any(|line| line.contains("Importing")), "{:?}", scene.lines());
+    for more in [[short.as_str(), "--dry-run"], [long.as_str(), "--plain"], [long.as_str(), "--json"]] {
+        let mut scene = home.scene(&[&["pack", "import"], &more[..]].concat()).start();
+        scene.ends_with(0);
+        assert!(!scene.wrote("Importing"), "{more:?}");
+    }
+}

@@ -42,6 +42,13 @@ impl Home {
         Stage { command, size: PtySize::default(), typed_ahead: String::new() }
     }
 
+    /// Writes a file beside the learner's own.
+    pub fn write(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    }
+
     /// What a command prints without a terminal.
     pub fn run(&self, args: &[&str]) -> String {
         let mut command = Command::new(BADGEDEX);
@@ -226,6 +233,11 @@ impl Scene {
     /// All lines that were shown, those above the screen included.
     pub fn lines(&self) -> Vec<String> {
         self.output.shown().lines.clone()
+    }
+
+    /// Whether a text was ever written, though it may be gone by now.
+    pub fn wrote(&self, text: &str) -> bool {
+        String::from_utf8_lossy(&self.output.shown().raw).contains(text)
     }
 
     /// Escape sequences that change how text looks.

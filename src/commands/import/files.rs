@@ -1,11 +1,13 @@
 //! The files of an import: read, and sorted by the packs that they make.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::watch::Watch;
 use crate::domain::gate;
 use crate::packs::foreign::apkg::PastReview;
 use crate::packs::foreign::making::{Remark, slug};
@@ -21,7 +23,11 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub struct Batch {
     pub id: String,
     pub title: String,
+    /// Its name has a number, since another file of the import has the name already.
+    pub is_numbered: bool,
     pub files: Vec<FileIn>,
+    /// The length of all files together.
+    pub bytes: u64,
     /// What stands in them, in the same order; nothing where one could not be read.
     contents: Vec<Contents>,
     /// Answers that were given elsewhere, in the same order.
@@ -36,7 +42,9 @@ impl Batch {
         Batch {
             id: slug(&title),
             title,
+            is_numbered: false,
             files: Vec::new(),
+            bytes: 0,
             contents: Vec::new(),
             histories: Vec::new(),
             unread: Vec::new(),
@@ -69,6 +77,19 @@ impl Batch {
         self.histories.push(history);
     }
 
+    /// Gives it a name of its own, with the first number that is free.
+    pub fn number(&mut self, taken: &BTreeSet<&str>) {
+        let is_free = |id: &String| !taken.contains(id.as_str());
+        if is_free(&self.id) {
+            return;
+        }
+        let numbered =
+            |number: usize| (format!("{}-{number}", self.id), format!("{} ({number})", self.title));
+        if let Some((id, title)) = (2..).map(numbered).find(|(id, _)| is_free(id)) {
+            (self.id, self.title, self.is_numbered) = (id, title, true);
+        }
+    }
+
     pub fn has_unread(&self) -> bool {
         !self.unread.is_empty()
     }
@@ -98,16 +119,24 @@ impl Batch {
 }
 
 /// Reads the files: one batch where they have a name, else one for each.
-pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said) -> Vec<Batch> {
+pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said, watch: &mut Watch) -> Vec<Batch> {
     match name {
         Some(name) => {
             let mut batch = Batch::new(name);
             for path in paths {
-                batch.add(path, read(path, said));
+                let read = read(path, said);
+                batch.bytes += watch.read(path);
+                batch.add(path, read);
             }
             vec![batch]
         }
-        None => paths.iter().map(|path| alone(path, read(path, said))).collect(),
+        None => {
+            let one = |path: &PathBuf| {
+                let batch = alone(path, read(path, said));
+                Batch { bytes: watch.read(path), ..batch }
+            };
+            paths.iter().map(one).collect()
+        }
     }
 }
 

@@ -287,6 +287,29 @@ fn what_a_learner_says_of_themselves_is_no_calibration() {
 }
 
 #[test]
+fn self_checked_answers_have_figures_of_their_own() {
+    let model = Model::default();
+    let mut history = story(&model, &[(1, true)]);
+    let said = |correct, hint| Answered { form: Some("reveal".into()), hint, ..answered("r", correct) };
+    let days = ["2026-11-02", "2026-11-03", "2026-11-05", "2026-11-05"];
+    for (answer, on) in
+        [said(true, false), said(true, true), said(false, false), said(true, false)].iter().zip(days)
+    {
+        history.learn(&model, &id("r"), &Review::of(answer, noon(on)));
+    }
+    let own = history.totals.self_checked;
+    assert_eq!((own.answers, own.known, own.hard, own.forgot()), (4, 3, 1, 1));
+    assert_eq!((own.calibration.answers, own.calibration.right), (2, 1), "the first of a later day");
+    let crammed = Answered { cram: true, ..said(true, false) };
+    let before = history.clone();
+    let taken = history.learn(&model, &id("r"), &Review::of(&crammed, noon("2026-11-09")));
+    let own = history.totals.self_checked;
+    assert_eq!((own.answers, own.calibration.answers), (5, 2), "cram answers count, and prove no prediction");
+    history.take_back(&id("r"), taken);
+    assert_eq!(history, before);
+}
+
+#[test]
 fn calibration_predicts_recall_or_else_a_lucky_guess() {
     let model = Model::default();
     let mut history = story(&model, &[(1, true)]);

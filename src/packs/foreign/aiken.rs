@@ -190,9 +190,7 @@ impl Draft {
             [key] => Content::OneOf { choices, key: *key },
             _ => Content::AnyOf { choices, keys },
         };
-        if let Some(why) = sound::fault(&self.stem, &content) {
-            return Err(why);
-        }
+        sound::pass(&self.stem, &content, &mut self.warnings)?;
         if matches!(content, Content::AnyOf { .. }) {
             self.warn("several answers are right, which Moodle's Aiken does not have");
         }
@@ -204,7 +202,7 @@ impl Draft {
         match (places.next(), places.next()) {
             (Some((place, _)), None) => Ok(place),
             (Some(_), Some(_)) => Err(format!("two of its choices have the letter {letter}")),
-            (None, _) if self.choices.is_empty() => Err("it has no choice".to_owned()),
+            (None, _) if self.choices.is_empty() => Err("it has no choices".to_owned()),
             (None, _) => Err(format!("its answer {letter} in line {number} names no choice")),
         }
     }
@@ -219,6 +217,8 @@ impl Draft {
             content,
             hint: None,
             rationale: None,
+            source: None,
+            checked: None,
             warnings: self.warnings,
         }
     }

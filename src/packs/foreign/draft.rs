@@ -1,15 +1,11 @@
 //! A question on its way in: what every text format asks of it before it is taken.
 
-use unicode_normalization::UnicodeNormalization;
+use chrono::NaiveDate;
 
+pub use super::sound::is_blank;
+use super::sound::{self, MOST_TEXT, TOO_LONG, short};
 use super::{Content, Contents, Found, Refused};
-use crate::domain::gate;
-
-/// More choices have no letters.
-pub const MOST_CHOICES: usize = 26;
-
-/// A longer question is refused.
-const MOST_TEXT: usize = 64 * 1024;
+use crate::domain::question::Kind;
 
 /// A stem with a picture is taken where it has as many letters beside it.
 const LEAST_LETTERS: usize = 12;
@@ -27,6 +23,8 @@ pub struct Draft {
     pub stem: String,
     pub hint: Option<String>,
     pub rationale: Option<String>,
+    pub source: Option<String>,
+    pub checked: Option<NaiveDate>,
     pub warnings: Vec<String>,
 }
 
@@ -50,7 +48,7 @@ impl Draft {
 
     /// Takes the question, or refuses it with the reason.
     pub fn settle(mut self, content: Result<Content, Why>, contents: &mut Contents) {
-        let content = content.and_then(|content| self.checked(content));
+        let content = content.and_then(|content| self.passed(content));
         match content {
             Err(why) => contents.refused.push(Refused { line: self.line, what: beginning(&self.stem), why }),
             Ok(content) => contents.found.push(Found {
@@ -62,89 +60,68 @@ impl Draft {
                 content,
                 hint: self.hint,
                 rationale: self.rationale,
+                source: self.source,
+                checked: self.checked,
                 warnings: self.warnings,
             }),
         }
     }
 
-    fn checked(&mut self, content: Content) -> Result<Content, Why> {
-        if is_blank(&self.stem) {
-            return Err("it asks nothing".to_owned());
-        }
+    fn passed(&mut self, content: Content) -> Result<Content, Why> {
         if self.size() + size(&content) > MOST_TEXT {
-            return Err("it is longer than 64 KiB".to_owned());
+            return Err(TOO_LONG.to_owned());
         }
-        if let Content::OneOf { choices, .. } | Content::AnyOf { choices, .. } = &content
-            && look_the_same(choices)
-        {
-            self.warnings.push("choices look the same".to_owned());
-        }
+        sound::pass(&self.stem, &content, &mut self.warnings)?;
         Ok(content)
     }
 
     fn size(&self) -> usize {
-        let texts = [&self.hint, &self.rationale];
+        let texts = [&self.hint, &self.rationale, &self.source];
         self.stem.len() + texts.into_iter().flatten().map(String::len).sum::<usize>()
     }
 }
 
 fn size(content: &Content) -> usize {
+    let all = |texts: &[String]| texts.iter().map(String::len).sum();
     match content {
         Content::OneOf { choices: texts, .. }
         | Content::AnyOf { choices: texts, .. }
         | Content::Typed { accepted: texts }
-        | Content::Order { items: texts } => texts.iter().map(String::len).sum(),
+        | Content::Order { items: texts } => all(texts),
         Content::Reveal { answer } => answer.len(),
-        Content::TrueFalse { .. } | Content::Number { .. } => 0,
+        Content::Number { unit, .. } => unit.len(),
+        Content::TrueFalse { .. } => 0,
+        Content::Own(Kind::OneOf { choices, typed, .. }) => all(choices) + all(typed),
+        Content::Own(Kind::AnyOf { choices: texts, .. } | Kind::Typed { accepted: texts })
+        | Content::Own(Kind::Order { items: texts }) => all(texts),
+        Content::Own(Kind::Reveal { answer: text } | Kind::Number { unit: text, .. }) => text.len(),
+        // No file holds a drawn one.
+        Content::Own(Kind::TrueFalse { .. } | Kind::Drawn { .. }) => 0,
     }
 }
 
 /// Choices and the places of the right ones, if that makes a question.
 pub fn choice(choices: Vec<String>, mut keys: Vec<usize>) -> Result<Content, Why> {
-    let choices = different(choices, "choice")?;
+    let choices = trimmed(choices);
     keys.sort_unstable();
     keys.dedup();
-    match keys[..] {
-        [] => Err("no choice is marked as right".to_owned()),
-        [.., last] if last >= choices.len() => Err("its key names no choice".to_owned()),
-        [key] => Ok(Content::OneOf { choices, key }),
-        _ if keys.len() == choices.len() => Err("every choice is marked as right".to_owned()),
-        _ => Ok(Content::AnyOf { choices, keys }),
-    }
+    sound(match keys[..] {
+        [key] => Content::OneOf { choices, key },
+        _ => Content::AnyOf { choices, keys },
+    })
 }
 
 /// Items in their right order, if that makes a question.
 pub fn order(items: Vec<String>) -> Result<Content, Why> {
-    Ok(Content::Order { items: different(items, "item")? })
+    sound(Content::Order { items: trimmed(items) })
 }
 
-/// Two to 26 texts, none empty, no two the same.
-fn different(texts: Vec<String>, name: &str) -> Result<Vec<String>, Why> {
-    let texts: Vec<String> = texts.iter().map(|text| text.trim().to_owned()).collect();
-    match texts.len() {
-        0 => return Err(format!("it has no {name}s")),
-        1 => return Err(format!("it has only one {name}")),
-        count if count > MOST_CHOICES => {
-            return Err(format!("it has {count} {name}s, and {MOST_CHOICES} is the most"));
-        }
-        _ => {}
-    }
-    for (i, text) in texts.iter().enumerate() {
-        if is_blank(text) {
-            return Err(format!("one {name} is empty"));
-        }
-        let same = texts[..i].iter().find(|t| t.to_lowercase() == text.to_lowercase());
-        if let Some(other) = same {
-            let how = if other == text { "are the same" } else { "differ only in capital letters" };
-            return Err(format!("two {name}s {how}: \"{}\"", beginning(text)));
-        }
-    }
-    Ok(texts)
+fn sound(content: Content) -> Result<Content, Why> {
+    sound::fault_of(&content).map_or(Ok(content), Err)
 }
 
-/// Whether nothing is left of it at the gate.
-pub fn is_blank(text: &str) -> bool {
-    gate::paragraph(text).trim().is_empty()
+fn trimmed(texts: Vec<String>) -> Vec<String> {
+    texts.iter().map(|text| text.trim().to_owned()).collect()
 }
 
 /// A text, unless it is blank.
@@ -152,35 +129,9 @@ pub fn filled(text: &str) -> Option<String> {
     (!is_blank(text)).then(|| text.trim().to_owned())
 }
 
-/// The first words of a text, on one line, for the eye.
+/// The first words of a text, of its first line, for the eye.
 pub fn beginning(text: &str) -> String {
-    const MOST_CHARS: usize = 60;
-    let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
-    match line.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line.to_owned(),
-    }
-}
-
-fn look_the_same(choices: &[String]) -> bool {
-    let looks: Vec<String> = choices.iter().map(|choice| look(choice)).collect();
-    looks.iter().enumerate().any(|(i, look)| looks[..i].contains(look))
-}
-
-/// What a text looks like: without what shows nothing, letters of other scripts as the Latin ones.
-fn look(text: &str) -> String {
-    gate::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
-}
-
-fn latin(c: char) -> char {
-    const LIKE: &str = "АAВBЕEКKМMНHОOРPСCТTУYХXаaеeоoрpсcуyхxіiІIјjЈJѕsЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
-    let mut pairs = LIKE.chars();
-    while let (Some(foreign), Some(ours)) = (pairs.next(), pairs.next()) {
-        if foreign == c {
-            return ours;
-        }
-    }
-    c
+    short(text.trim_start().lines().next().unwrap_or_default())
 }
 
 /// Whether a text can be asked for piece by piece: each question holds the whole of it.

@@ -174,8 +174,8 @@ impl Making {
             kind,
             hint: filled(found.hint),
             rationale: filled(found.rationale),
-            source: None,
-            checked: None,
+            source: filled(found.source),
+            checked: found.checked,
             was: Vec::new(),
             replaces: Vec::new(),
             changed: None,
@@ -219,6 +219,11 @@ fn text(foreign: &str) -> String {
     gate::paragraph(foreign).trim().to_owned()
 }
 
+/// A text of one line behind the gate.
+fn line(foreign: &str) -> String {
+    gate::line(foreign).trim().to_owned()
+}
+
 fn kind(content: Content) -> Kind {
     match content {
         Content::OneOf { choices, key } => {
@@ -229,19 +234,20 @@ fn kind(content: Content) -> Kind {
         }
         Content::TrueFalse { key } => Kind::TrueFalse { key },
         Content::Typed { accepted } => Kind::Typed { accepted: different(accepted) },
-        Content::Number { value, tolerance } => Kind::Number { value, unit: String::new(), tolerance },
+        Content::Number { value, tolerance, unit } => Kind::Number { value, unit: line(&unit), tolerance },
         Content::Order { items } => Kind::Order { items: lines(items) },
         Content::Reveal { answer } => Kind::Reveal { answer: text(&answer) },
+        Content::Own(kind) => kind,
     }
 }
 
 /// Texts of one line behind the gate. Where it would make two of them the same, what nobody sees in them
 /// is shown, so that they can be told apart.
 fn lines(foreign: Vec<String>) -> Vec<String> {
-    let clean: Vec<String> = foreign.iter().map(|one| gate::line(one).trim().to_owned()).collect();
+    let clean: Vec<String> = foreign.iter().map(|one| line(one)).collect();
     let is_double = |i: usize| clean.iter().enumerate().any(|(j, other)| i != j && is_same(other, &clean[i]));
     let shown = |(i, one): (usize, &String)| match is_double(i) {
-        true => gate::line(&revealed(one)).trim().to_owned(),
+        true => line(&revealed(one)),
         false => clean[i].clone(),
     };
     foreign.iter().enumerate().map(shown).collect()
@@ -263,7 +269,7 @@ fn revealed(foreign: &str) -> String {
 /// Accepted answers, each once.
 fn different(foreign: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
-    for one in foreign.iter().map(|one| gate::line(one).trim().to_owned()) {
+    for one in foreign.iter().map(|one| line(one)) {
         if kept.len() <= crate::packs::checker::MOST_CHOICES
             && !one.is_empty()
             && !kept.iter().any(|other| is_same(other, &one))

@@ -15,6 +15,7 @@ pub mod hascard;
 pub mod hashcards;
 pub mod html;
 pub mod making;
+pub mod own;
 pub mod practice;
 pub mod reading;
 pub mod recognise;
@@ -23,6 +24,10 @@ mod sound;
 pub mod write;
 
 use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::domain::question::Kind;
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,10 +48,12 @@ pub enum Format {
     Hascard,
     /// Practice exams in Markdown, in any of their three layouts.
     Practice,
+    /// Our own packs, as one document.
+    Json,
 }
 
 impl Format {
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Gift,
         Format::Aiken,
         Format::AnkiText,
@@ -55,6 +62,7 @@ impl Format {
         Format::Hashcards,
         Format::Hascard,
         Format::Practice,
+        Format::Json,
     ];
 
     /// The name on the command line and in JSON.
@@ -68,6 +76,7 @@ impl Format {
             Format::Hashcards => "hashcards",
             Format::Hascard => "hascard",
             Format::Practice => "markdown",
+            Format::Json => "json",
         }
     }
 
@@ -82,6 +91,7 @@ impl Format {
             Format::Hashcards => "hashcards Markdown",
             Format::Hascard => "hascard Markdown",
             Format::Practice => "practice exam in Markdown",
+            Format::Json => "a pack as JSON",
         }
     }
 }
@@ -115,6 +125,8 @@ pub enum Content {
     Number {
         value: f64,
         tolerance: f64,
+        /// What is counted; empty where nothing is said.
+        unit: String,
     },
     /// The items in their right order.
     Order {
@@ -124,6 +136,8 @@ pub enum Content {
     Reveal {
         answer: String,
     },
+    /// As our own files say it, with what no other format has.
+    Own(Kind),
 }
 
 /// A sound question, as plain text: no markup, line breaks as LF.
@@ -140,6 +154,10 @@ pub struct Found {
     pub content: Content,
     pub hint: Option<String>,
     pub rationale: Option<String>,
+    /// Where it can be looked up.
+    pub source: Option<String>,
+    /// When it was compared with that.
+    pub checked: Option<NaiveDate>,
     /// What was let pass, and what a person should know: sentences without a full stop at the end.
     pub warnings: Vec<String>,
 }

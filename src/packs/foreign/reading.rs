@@ -5,7 +5,8 @@ use std::io::Cursor;
 use super::apkg::PastReview;
 use super::csv::Mapping;
 use super::{
-    Contents, Format, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, practice, recognise,
+    Contents, Format, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, own, practice,
+    recognise,
 };
 use crate::domain::gate;
 
@@ -44,12 +45,12 @@ pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
         return Err("it is empty".to_owned());
     }
     let format = recognised.ok_or_else(unknown)?;
-    let contents = contents(format, &decoded.text, &said.map);
+    let contents = contents(format, &decoded.text, &said.map)?;
     Ok(Reading { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
 }
 
-fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
-    match format {
+fn contents(format: Format, text: &str, map: &Mapping) -> Result<Contents, String> {
+    Ok(match format {
         Format::Gift => gift::read(text),
         Format::Aiken => aiken::read(text),
         Format::AnkiText => anki_text::read(text),
@@ -57,9 +58,10 @@ fn contents(format: Format, text: &str, map: &Mapping) -> Contents {
         Format::Hashcards => hashcards::read(text),
         Format::Hascard => hascard::read(text),
         Format::Practice => practice::read(text),
+        Format::Json => own::read(text)?,
         // A package is no text: it never comes here.
         Format::AnkiPackage => Contents::default(),
-    }
+    })
 }
 
 fn package(bytes: &[u8], want_history: bool) -> Result<Reading, String> {

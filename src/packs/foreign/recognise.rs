@@ -1,6 +1,6 @@
 //! Which format a file is in: by what stands in it, and by its name only where that says two things.
 
-use super::{Format, aiken, csv, gift};
+use super::{Format, aiken, csv, gift, own};
 
 /// As much of a text is looked at, in bytes.
 const MOST_LOOKED_AT: usize = 256 * 1024;
@@ -15,6 +15,9 @@ pub fn recognise(name: &str, bytes: &[u8], text: Option<&str>) -> Option<Format>
         return Some(Format::AnkiPackage);
     }
     let text = beginning(text?);
+    if own::is_like(text) {
+        return Some(Format::Json);
+    }
     if has_anki_head(text) {
         return Some(Format::AnkiText);
     }

@@ -1,9 +1,10 @@
 //! What holds of a sound question in whatever format it is written, and the words for what does not.
 
-use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Content;
 use crate::domain::gate;
+use crate::domain::question::Kind;
 use crate::packs::checker::MOST_CHOICES;
 
 /// The longest text of a question, in bytes.
@@ -34,40 +35,70 @@ pub fn sameness(text: &str) -> String {
     gate::line(text).trim().to_lowercase()
 }
 
-/// Why nobody can be asked this, as the part of a sentence; none where it is sound.
-pub fn fault(stem: &str, content: &Content) -> Option<String> {
-    if gate::line(stem).trim().is_empty() {
-        return Some("it asks nothing: its text is empty".to_owned());
+/// Lets a question pass, or says why nobody can be asked it, as the part of a sentence. What a person
+/// should know of it is added to the warnings. Every format asks here.
+pub fn pass(stem: &str, content: &Content, warnings: &mut Vec<String>) -> Result<(), String> {
+    if let Some(why) = fault(stem, content) {
+        return Err(why);
     }
-    match content {
-        Content::OneOf { choices, key } => {
-            of_texts("choice", choices, 2).or_else(|| out_of_place(&[*key], choices.len()))
-        }
-        Content::AnyOf { choices, keys } => of_any(choices, keys),
-        Content::Typed { accepted } => of_texts("accepted answer", accepted, 1),
-        Content::Number { value, tolerance } => of_number(*value, *tolerance),
-        Content::Order { items } => of_texts("item", items, 2),
-        Content::Reveal { answer } if gate::line(answer).trim().is_empty() => {
-            Some("it has no answer".to_owned())
-        }
-        Content::TrueFalse { .. } | Content::Reveal { .. } => None,
-    }
-}
-
-fn of_any(choices: &[String], keys: &[usize]) -> Option<String> {
-    let said = match keys.len() {
-        0 => Some("no choice is right".to_owned()),
-        n if n == choices.len() && n > 1 => {
-            Some("every choice is right: one at least must be wrong".to_owned())
-        }
-        _ => None,
+    let (Content::OneOf { choices, .. }
+    | Content::AnyOf { choices, .. }
+    | Content::Own(Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. })) = content
+    else {
+        return Ok(());
     };
-    said.or_else(|| of_texts("choice", choices, 3)).or_else(|| out_of_place(keys, choices.len()))
+    if look_the_same(choices) && !warnings.iter().any(|warning| warning == LOOK_THE_SAME) {
+        warnings.push(LOOK_THE_SAME.to_owned());
+    }
+    Ok(())
 }
 
-fn out_of_place(keys: &[usize], count: usize) -> Option<String> {
-    let is_out = keys.iter().any(|key| *key >= count);
-    is_out.then(|| "its key names no choice".to_owned())
+/// Said of choices that only a machine can tell apart.
+pub const LOOK_THE_SAME: &str = "choices look the same";
+
+/// Why nobody can be asked this; none where it is sound.
+pub fn fault(stem: &str, content: &Content) -> Option<String> {
+    match is_blank(stem) {
+        true => Some("it asks nothing".to_owned()),
+        false => fault_of(content),
+    }
+}
+
+/// What is wrong with the answers; none where they are sound.
+pub fn fault_of(content: &Content) -> Option<String> {
+    match content {
+        Content::OneOf { choices, key } => of_choices(choices, &[*key]),
+        Content::AnyOf { choices, keys } => of_choices(choices, keys),
+        Content::Typed { accepted } => of_accepted(accepted),
+        Content::Number { value, tolerance, .. } => of_number(*value, *tolerance),
+        Content::Order { items } => of_texts("item", items),
+        Content::Reveal { answer } => is_blank(answer).then(|| "it has no answer".to_owned()),
+        // Our own reader has found it sound.
+        Content::TrueFalse { .. } | Content::Own(_) => None,
+    }
+}
+
+/// Whether nothing is left of a text at the gate.
+pub fn is_blank(text: &str) -> bool {
+    gate::paragraph(text).trim().is_empty()
+}
+
+fn of_choices(choices: &[String], keys: &[usize]) -> Option<String> {
+    of_texts("choice", choices).or_else(|| match keys {
+        [] => Some("no choice is marked as right".to_owned()),
+        keys if keys.iter().any(|key| *key >= choices.len()) => Some("its key names no choice".to_owned()),
+        keys if keys.len() == choices.len() => Some("every choice is marked as right".to_owned()),
+        _ => None,
+    })
+}
+
+/// Empty answers, and those that stand twice, are left out later; one at least must remain.
+fn of_accepted(accepted: &[String]) -> Option<String> {
+    match accepted.len() {
+        count if count > MOST_CHOICES => Some(too_many(count, "accepted answer")),
+        _ if accepted.iter().all(|one| is_blank(one)) => Some("it has no accepted answer".to_owned()),
+        _ => None,
+    }
 }
 
 fn of_number(value: f64, tolerance: f64) -> Option<String> {
@@ -77,24 +108,52 @@ fn of_number(value: f64, tolerance: f64) -> Option<String> {
     (tolerance < 0.0).then(|| "its tolerance is below 0".to_owned())
 }
 
-/// Texts of which there are neither too few nor too many, none empty and none twice.
-fn of_texts(noun: &str, texts: &[String], least: usize) -> Option<String> {
+/// Two texts at least and not too many, none empty and none twice.
+fn of_texts(noun: &str, texts: &[String]) -> Option<String> {
     match texts.len() {
-        0 => return Some(format!("it has no {noun}")),
-        1 if least > 1 => return Some(format!("it has only one {noun}")),
-        n if n < least => return Some(format!("it has {n} {noun}s, and {least} are the least")),
-        n if n > MOST_CHOICES => return Some(format!("it has {n} {noun}s, and {MOST_CHOICES} are the most")),
+        0 => return Some(format!("it has no {noun}s")),
+        1 => return Some(format!("it has only one {noun}")),
+        count if count > MOST_CHOICES => return Some(too_many(count, noun)),
         _ => {}
     }
-    let mut seen = HashSet::new();
-    for text in texts {
-        let same = sameness(text);
-        if same.is_empty() {
+    for (i, text) in texts.iter().enumerate() {
+        if is_blank(text) {
             return Some(format!("one {noun} is empty"));
         }
-        if !seen.insert(same) {
-            return Some(format!("two of its {noun}s are the same: \"{}\"", short(text)));
+        let is_same = |other: &&String| other.trim().to_lowercase() == text.trim().to_lowercase();
+        if let Some(other) = texts[..i].iter().find(is_same) {
+            let how =
+                if other.trim() == text.trim() { "are the same" } else { "differ only in capital letters" };
+            return Some(format!("two {noun}s {how}: \"{}\"", short(text)));
         }
     }
     None
 }
+
+fn too_many(count: usize, noun: &str) -> String {
+    format!("it has {count} {noun}s, and {MOST_CHOICES} are the most")
+}
+
+fn look_the_same(choices: &[String]) -> bool {
+    let looks: Vec<String> = choices.iter().map(|choice| look(choice)).collect();
+    looks.iter().enumerate().any(|(i, look)| looks[..i].contains(look))
+}
+
+/// What a text looks like: without what shows nothing, letters of other scripts as the Latin ones.
+fn look(text: &str) -> String {
+    gate::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
+}
+
+fn latin(c: char) -> char {
+    const LIKE: &str = "АAВBЕEКKМMНHОOРPСCТTУYХXаaеeоoрpсcуyхxіiІIјjЈJѕsЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
+    let mut pairs = LIKE.chars();
+    while let (Some(foreign), Some(ours)) = (pairs.next(), pairs.next()) {
+        if foreign == c {
+            return ours;
+        }
+    }
+    c
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod mastery;
 mod memory;
 mod predictions;
 mod progress;
+mod self_checked;
 mod time;
 mod words;
 
@@ -59,6 +60,7 @@ pub fn sheet(look: &Look, stats: &Stats) -> Sheet {
     calendar::calendar(&mut sheet, overview);
     mastery::mastery(&mut sheet, overview);
     now(&mut sheet, overview);
+    self_checked::self_checked(&mut sheet, &overview.self_checked);
     coming::coming(&mut sheet, overview);
     time::time(&mut sheet, overview);
     hard::hardest(&mut sheet, overview);

@@ -53,12 +53,12 @@ fn what_cannot_be_asked_is_refused_with_a_true_reason() {
         ("What?\nA. a\nB. b\nANSWER:", "its answer \"\" in line 4 is no letter"),
         ("What?\nA. a\nB. b", "it has no ANSWER line"),
         ("What?\nA. a\nANSWER: A", "it has only one choice"),
-        ("What?\nANSWER: A", "it has no choice"),
-        ("A. a\nB. b\nANSWER: A", "it asks nothing: its text is empty"),
+        ("What?\nANSWER: A", "it has no choices"),
+        ("A. a\nB. b\nANSWER: A", "it asks nothing"),
         ("What?\nA. a\nA. b\nANSWER: A", "two of its choices have the letter A"),
-        ("What?\nA. a\nB. A\nANSWER: A", "two of its choices are the same: \"A\""),
+        ("What?\nA. a\nB. A\nANSWER: A", "two choices differ only in capital letters: \"A\""),
         ("What?\nA. a\nB.\nANSWER: A", "one choice is empty"),
-        ("What?\nA. a\nB. b\nANSWER: A, B", "every choice is right: one at least must be wrong"),
+        ("What?\nA. a\nB. b\nANSWER: A, B", "every choice is marked as right"),
     ] {
         let contents = read(text);
         let refused: Vec<&str> = contents.refused.iter().map(|r| r.why.as_str()).collect();

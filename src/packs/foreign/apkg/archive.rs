@@ -56,10 +56,17 @@ pub fn collection(source: impl Read + Seek) -> Result<NamedTempFile, BadPackage>
     if !is_file(&entry) {
         return Err(BadPackage::NoFile);
     }
-    match kept {
+    let stated = entry.size();
+    let unpacked = match kept {
         Kept::Plain(_) => unpack(entry),
         Kept::Zstd(_) => unpack(Frames::new(BufReader::new(entry))),
-    }
+    };
+    unpacked.map_err(|bad| match bad {
+        BadPackage::Packed(why) => {
+            BadPackage::Packed(format!("{why}; its archive states {stated} bytes, and no more is read"))
+        }
+        other => other,
+    })
 }
 
 /// What the package says of itself; the oldest say nothing.

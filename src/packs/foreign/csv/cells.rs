@@ -15,11 +15,8 @@ pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
     draft.stem = cells.text(Field::Question).unwrap_or_default();
     draft.hint = cells.text(Field::Hint);
     draft.rationale = cells.text(Field::Explanation);
-    let content = cells.content();
-    if let (Ok(Content::Number { .. }), Some(unit)) = (&content, cells.text(Field::Unit)) {
-        draft.warnings.push(format!("its unit \"{}\" is left out", beginning(&unit)));
-    }
-    (draft, content)
+    draft.source = cells.text(Field::Source);
+    (draft, cells.content())
 }
 
 struct Cells<'a> {
@@ -95,7 +92,7 @@ impl Cells<'_> {
         let value = number(&answer).ok_or_else(|| format!("\"{}\" is no number", beginning(&answer)))?;
         let tolerance = self.text(Field::Tolerance).map_or(Some(0.0), |t| number(&t)).filter(|t| *t >= 0.0);
         let tolerance = tolerance.ok_or_else(|| "its tolerance is no number".to_owned())?;
-        Ok(Content::Number { value, tolerance })
+        Ok(Content::Number { value, tolerance, unit: self.text(Field::Unit).unwrap_or_default() })
     }
 
     fn choice(&self, cells: &[(usize, &str)]) -> Result<Content, Why> {

@@ -63,7 +63,7 @@ fn a_kind_says_what_an_answer_is() {
     let accepted = vec!["moss".to_owned(), "a moss".to_owned()];
     for (row, expected) in [
         ("typed,What?,moss | a moss,", Content::Typed { accepted }),
-        ("number,How many?,3.5,0.5", Content::Number { value: 3.5, tolerance: 0.5 }),
+        ("number,How many?,3.5,0.5", Content::Number { value: 3.5, tolerance: 0.5, unit: String::new() }),
         ("true-false,It is?,FALSE,", Content::TrueFalse { key: false }),
         (",It is?,false,", reveal("false")),
         (",What?,moss,", reveal("moss")),
@@ -71,6 +71,15 @@ fn a_kind_says_what_an_answer_is() {
         assert_eq!(content(&format!("kind,question,answer,tolerance\n{row}\n")), expected, "{row}");
     }
     assert_eq!(content("question,a,b,correct\nIs it?,True,False,B\n"), Content::TrueFalse { key: false });
+}
+
+#[test]
+fn the_unit_of_a_number_and_the_source_are_kept() {
+    let text = "kind,question,answer,unit,reference\nnumber,How long is a week?,7,days,A calendar\n";
+    let found = &read_plain(text).found[0];
+    let unit = "days".to_owned();
+    assert_eq!(found.content, Content::Number { value: 7.0, tolerance: 0.0, unit });
+    assert_eq!((found.source.as_deref(), &found.warnings[..]), (Some("A calendar"), &[][..]));
 }
 
 #[test]

@@ -54,13 +54,13 @@ fn content(number: &str) -> Result<Content, String> {
         }
         let dust = low.abs().max(high.abs()) * 1e-14;
         let value = rounded(low / 2.0 + high / 2.0, dust);
-        return Ok(Content::Number { value, tolerance: rounded(high - value, dust) });
+        return Ok(Content::Number { value, tolerance: rounded(high - value, dust), unit: String::new() });
     }
     let (text, tolerance) = match number.split_once(':') {
         Some((text, tolerance)) => (text, value_of(tolerance.trim())?),
         None => (number, 0.0),
     };
-    Ok(Content::Number { value: value_of(text.trim())?, tolerance })
+    Ok(Content::Number { value: value_of(text.trim())?, tolerance, unit: String::new() })
 }
 
 /// A number without the dust of binary fractions: the middle of 7.141 and 7.142 is shown as 7.1415.

@@ -123,7 +123,7 @@ fn content(choices: &[Choice], answered: &mut Answered) -> Result<Content, Strin
         }
     }
     match keys.as_slice() {
-        [] => Err("no choice is right".to_owned()),
+        [] => Err("no choice is marked as right".to_owned()),
         [key] if is_one || choices.len() < 3 => Ok(Content::OneOf { choices: texts, key: *key }),
         _ => Ok(Content::AnyOf { choices: texts, keys }),
     }

@@ -15,6 +15,8 @@ fn found(line: usize, stem: &str, content: Content) -> Found {
         content,
         hint: None,
         rationale: None,
+        source: None,
+        checked: None,
         warnings: Vec::new(),
     }
 }

@@ -166,7 +166,7 @@ fn what_is_let_pass_is_said() {
 fn more_than_26_choices_are_refused_and_cost_no_other() {
     let many: String = (0..27).map(|i| format!("- [ ] number {i}\n")).collect();
     let contents = read(&format!("### Many?\n\n{many}\n### Few?\n\n- [x] a\n- [ ] b\n"));
-    assert_eq!(contents.refused[0].why, "it has 27 choices, and 26 is the most");
+    assert_eq!(contents.refused[0].why, "it has 27 choices, and 26 are the most");
     assert_eq!(contents.found[0].stem, "Few?");
 }
 

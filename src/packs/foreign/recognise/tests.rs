@@ -24,6 +24,8 @@ fn the_content_says_the_format_whatever_the_name() {
         (NUMBERED, Format::Practice),
         (FOLDED, Format::Practice),
         (HASCARD, Format::Hascard),
+        ("\n{ \"format\": 1, \"questions\": [] }", Format::Json),
+        ("{\"stem\": \"a, b\"}\n{\"stem\": \"c, d\"}\n", Format::Json),
         ("question,answer\nWhat?,That\n", Format::Csv),
         ("Front;Back\na;b\n", Format::Csv),
         ("a\tb\nc\td\n", Format::Csv),

@@ -49,7 +49,7 @@ pub fn content(kind: &Kind) -> Option<Content> {
         Kind::AnyOf { choices, keys, .. } => Content::AnyOf { choices, keys },
         Kind::TrueFalse { key } => Content::TrueFalse { key },
         Kind::Typed { accepted } => Content::Typed { accepted },
-        Kind::Number { value, tolerance, .. } => Content::Number { value, tolerance },
+        Kind::Number { value, tolerance, unit } => Content::Number { value, tolerance, unit },
         Kind::Order { items } => Content::Order { items },
         Kind::Reveal { answer } => Content::Reveal { answer },
         Kind::Drawn { .. } => return None,

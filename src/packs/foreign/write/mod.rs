@@ -8,7 +8,7 @@ pub mod csv;
 pub mod gift;
 pub mod json;
 #[cfg(test)]
-mod laws;
+pub mod laws;
 pub mod markdown;
 
 use std::collections::BTreeMap;

@@ -46,7 +46,7 @@ fn content(kind: &Kind) -> Content {
         Kind::AnyOf { choices, keys, .. } => Content::AnyOf { choices, keys },
         Kind::TrueFalse { key } => Content::TrueFalse { key },
         Kind::Typed { accepted } => Content::Typed { accepted },
-        Kind::Number { value, tolerance, .. } => Content::Number { value, tolerance },
+        Kind::Number { value, tolerance, unit } => Content::Number { value, tolerance, unit },
         Kind::Order { items } => Content::Order { items },
         Kind::Reveal { answer } => Content::Reveal { answer },
         Kind::Drawn { .. } => unreachable!("no test draws"),
@@ -87,9 +87,9 @@ fn any_kind() -> impl Strategy<Value = Kind> {
         choices().prop_map(|accepted| Kind::Typed { accepted }),
         choices().prop_map(|items| Kind::Order { items }),
         text().prop_map(|answer| Kind::Reveal { answer }),
-        (-1000_i32..1000, 0_u32..10).prop_map(|(value, tolerance)| Kind::Number {
+        (-1000_i32..1000, 0_u32..10, "([a-z]{1,5})?").prop_map(|(value, tolerance, unit)| Kind::Number {
             value: f64::from(value) / 4.0,
-            unit: String::new(),
+            unit,
             tolerance: f64::from(tolerance),
         }),
     ]
@@ -115,10 +115,15 @@ fn assert_same(pack: &Pack, contents: &Contents, text: &str) {
 proptest! {
     #[test]
     fn separated_values_come_back_as_they_were(questions in questions(any_kind())) {
-        let pack = pack(questions);
+        let sourced = |question: Question| Question { source: question.rationale.clone(), ..question };
+        let pack = pack(questions.into_iter().map(sourced).collect());
         let written = csv::write(&pack);
         prop_assert_eq!(&written.left_out, &[]);
-        assert_same(&pack, &crate::packs::foreign::csv::read(&written.text, &Mapping::default()), &written.text);
+        let contents = crate::packs::foreign::csv::read(&written.text, &Mapping::default());
+        assert_same(&pack, &contents, &written.text);
+        for (found, question) in contents.found.iter().zip(&pack.questions) {
+            prop_assert_eq!(&found.source, &question.source, "{}", written.text);
+        }
     }
 
     #[test]

@@ -47,15 +47,17 @@ fn all(overview: &Overview) -> Vec<Figure> {
         (number(known.seen as u64), format!("seen of {}", number(known.questions as u64)), Tone::Title),
         (number(known.mastered as u64), "mastered".into(), Tone::Good),
         (number(overview.due as u64), "due now".into(), due),
-        (number(u64::from(overview.answers)), right(overview), Tone::Title),
+        (number(u64::from(overview.checked().0)), right(overview), Tone::Title),
         (number(whole(overview.memory.days)), "days of memory".into(), Tone::Accent),
     ]
 }
 
+/// Checked answers only: self-checked ones have a part of the page to themselves.
 fn right(overview: &Overview) -> String {
-    match overview.answers {
-        0 => "answers".to_owned(),
-        answers => format!("answers, {} right", tight(f64::from(overview.right) / f64::from(answers))),
+    let what = if overview.self_checked.answers > 0 { "checked" } else { "answers" };
+    match overview.checked() {
+        (0, _) => what.to_owned(),
+        (answers, right) => format!("{what}, {} right", tight(f64::from(right) / f64::from(answers))),
     }
 }
 
@@ -72,9 +74,13 @@ fn plain(sheet: &mut Sheet, overview: &Overview) {
         number(known.mastered as u64),
         number(overview.due as u64)
     ));
-    if overview.answers > 0 {
-        let share = percent(f64::from(overview.right) / f64::from(overview.answers));
-        let answers = super::counted(u64::from(overview.answers), "answer", "answers");
-        sheet.para(format!("{answers}, {share} right."));
+    let (answers, right) = overview.checked();
+    if answers > 0 {
+        let share = percent(f64::from(right) / f64::from(answers));
+        let (one, many) = match overview.self_checked.answers {
+            0 => ("answer", "answers"),
+            _ => ("checked answer", "checked answers"),
+        };
+        sheet.para(format!("{}, {share} right.", super::counted(u64::from(answers), one, many)));
     }
 }

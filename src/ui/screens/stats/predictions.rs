@@ -14,13 +14,13 @@ use crate::ui::sheet::{Sheet, piece, style};
 use crate::ui::text::percent;
 
 /// So many answers make a comparison worth drawing.
-const ENOUGH: u32 = 20;
+pub const ENOUGH: u32 = 20;
 const ROWS: u16 = 11;
 const WIDEST: u16 = 48;
 /// Columns of the whole table.
 const TABLE: usize = 36;
 
-/// Predictions of one kind of answers.
+/// Predictions of checked answers: what a learner says of themselves proves none.
 pub fn predictions(sheet: &mut Sheet, predictions: &Predictions) {
     let all = &predictions.all;
     sheet.heading("Predicted against actual", &counted(u64::from(all.answers), "answer", "answers"));

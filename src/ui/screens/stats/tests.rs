@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::awards::{Award, AwardState};
-use crate::domain::history::{Calibration, DayTotals, History};
+use crate::domain::history::{Calibration, DayTotals, History, SelfChecked};
 use crate::domain::levels::MemoryDays;
 use crate::domain::library::Library;
 use crate::domain::mastery::{Knowledge, Mastery, Study};
@@ -74,6 +74,7 @@ prop_compose! {
         chances in prop::array::uniform10(0..1_000_000_u32),
         bins in prop::array::uniform10(calibration()),
         all in calibration(),
+        own in calibration(),
         topics in topics(),
         answers in 0..1_000_000_u32,
         memory in 0.0..4e8,
@@ -88,6 +89,8 @@ prop_compose! {
         overview.coming = coming.into_iter().map(|(after, due)| (day() + Days::new(after), due)).collect::<BTreeMap<_, _>>();
         (overview.chances, overview.predictions.all, overview.predictions.bins) = (chances, all, bins);
         (overview.topics, overview.answers, overview.right) = (topics, answers, answers / 3);
+        let (known, hard) = (own.right, own.right / 2);
+        overview.self_checked = SelfChecked { answers: own.answers, known, hard, calibration: own };
         (overview.later, overview.due) = (later, answers as usize);
         overview.memory = MemoryDays { days: memory, faded: memory / 3.0 };
         overview.all = mastery(1_000_000, answers as usize, 0.5);
@@ -126,4 +129,28 @@ fn what_is_missing_is_said_instead_of_drawn() {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("13 more"), "{text}");
     assert!(joined.contains("2 days more"), "{text}");
+}
+
+#[test]
+fn self_checked_answers_stand_apart_from_checked_ones() {
+    let mut overview = empty();
+    (overview.answers, overview.right) = (70, 48);
+    let calibration = Calibration { answers: 20, predicted: 17.0, right: 18 };
+    overview.self_checked = SelfChecked { answers: 30, known: 24, hard: 5, calibration };
+    for plain in [true, false] {
+        let look = Look { width: 80, color: false, unicode: true, plain, wrap: true };
+        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for told in [
+            if plain { "40 checked answers, 60 % right" } else { "checked, 60% right" },
+            "By your own word 80 % known, 5 of them with effort; 6 forgotten.",
+            "Over 20 answers on later days 85 % predicted, 90 % known.",
+        ] {
+            assert!(joined.contains(told), "{told}: {text}");
+        }
+    }
+    overview.self_checked = SelfChecked::default();
+    let look = Look { width: 80, color: false, unicode: true, plain: true, wrap: true };
+    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+    assert!(text.contains("70 answers, 69 % right") && !text.contains("Self-checked"), "{text}");
 }

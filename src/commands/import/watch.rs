@@ -1,0 +1,74 @@
+//! How far a long import is: a bar on a terminal, and nothing at all for short ones.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::desk::Desk;
+use crate::ui::progress::ProgressBar;
+
+/// Files that have fewer bytes together are there before anybody could read a bar.
+const LONG: u64 = 4 * 1024 * 1024;
+
+/// What a file costs, by its length: reading it, making questions of it, and writing and checking these.
+const READING: u64 = 1;
+const MAKING: u64 = 1;
+const SETTLING: u64 = 2;
+
+pub struct Watch {
+    /// None where nothing is drawn.
+    bar: Option<ProgressBar<'static>>,
+    done: u64,
+    all: u64,
+}
+
+impl Watch {
+    pub fn new(desk: &Desk, files: &[PathBuf]) -> Watch {
+        let bytes: u64 = files.iter().map(|path| length(path)).sum();
+        let is_drawn = is_long(bytes) && !desk.json;
+        let bar = is_drawn.then(|| ProgressBar::on_terminal(desk.look(), "Importing")).flatten();
+        let mut watch = Watch { bar, done: 0, all: bytes.saturating_mul(READING + MAKING + SETTLING) };
+        watch.add(0);
+        watch
+    }
+
+    /// A file was read. Returns its length.
+    pub fn read(&mut self, path: &Path) -> u64 {
+        let bytes = length(path);
+        self.add(bytes.saturating_mul(READING));
+        bytes
+    }
+
+    /// Questions were made of files of this length.
+    pub fn made(&mut self, bytes: u64) {
+        self.add(bytes.saturating_mul(MAKING));
+    }
+
+    /// And these were written and checked.
+    pub fn settled(&mut self, bytes: u64) {
+        self.add(bytes.saturating_mul(SETTLING));
+    }
+
+    fn add(&mut self, done: u64) {
+        self.done = self.done.saturating_add(done);
+        let share = self.done as f64 / self.all.max(1) as f64;
+        // A bar that cannot be drawn stops no import.
+        if self.bar.as_mut().is_some_and(|bar| bar.show(share.min(1.0)).is_err()) {
+            self.bar = None;
+        }
+    }
+}
+
+impl Drop for Watch {
+    /// Takes the bar away, also where the import broke off: what is said next has the line to itself.
+    fn drop(&mut self) {
+        let _ = self.bar.take().map(ProgressBar::end);
+    }
+}
+
+fn is_long(bytes: u64) -> bool {
+    bytes >= LONG
+}
+
+fn length(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |found| found.len())
+}

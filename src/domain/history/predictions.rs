@@ -1,0 +1,73 @@
+//! What the program predicted, against what came true.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// So many graded answers are compared with what was predicted at once.
+const A_BLOCK: u32 = 200;
+/// A block is calibrated where predicted and actual differ by no more than this share.
+const CALIBRATED_WITHIN: f64 = 0.03;
+
+/// Predicted against actual, over the first answers of a question on a day after its first.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Calibration {
+    pub answers: u32,
+    /// Sum of the chances that the program gave.
+    pub predicted: f64,
+    pub right: u32,
+}
+
+impl Calibration {
+    pub(super) fn add(&mut self, predicted: f64, right: bool) {
+        self.answers += 1;
+        self.predicted += predicted;
+        self.right += u32::from(right);
+    }
+
+    /// Mean of the chances that the program gave, and the share that was right; none without answers.
+    pub fn means(&self) -> Option<(f64, f64)> {
+        let of = f64::from(self.answers);
+        (self.answers > 0).then(|| (self.predicted / of, f64::from(self.right) / of))
+    }
+}
+
+/// How many bins a chance from 0 to 1 falls into.
+pub const BINS: usize = 10;
+
+/// The bin of a chance.
+pub fn bin(chance: f64) -> usize {
+    ((chance * BINS as f64) as usize).min(BINS - 1)
+}
+
+/// Predicted against actual, by the chance that the program gave.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Predictions {
+    pub all: Calibration,
+    /// Those of 0 to 10 %, of 10 to 20 %, ...
+    pub bins: [Calibration; BINS],
+    /// The block that is being filled.
+    block: Calibration,
+    /// The day on which a block first was calibrated.
+    pub calibrated_on: Option<NaiveDate>,
+}
+
+impl Predictions {
+    pub(super) fn add(&mut self, predicted: f64, right: bool, day: NaiveDate) {
+        self.all.add(predicted, right);
+        self.bins[bin(predicted)].add(predicted, right);
+        self.block.add(predicted, right);
+        if self.block.answers < A_BLOCK {
+            return;
+        }
+        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= CALIBRATED_WITHIN;
+        if self.block.means().is_some_and(is_near) {
+            self.calibrated_on.get_or_insert(day);
+        }
+        self.block = Calibration::default();
+    }
+
+    /// Answers of the block that is being filled, of how many.
+    pub fn block(&self) -> (u32, u32) {
+        (self.block.answers, A_BLOCK)
+    }
+}
