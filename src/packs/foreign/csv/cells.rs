@@ -4,10 +4,11 @@ use super::super::Content;
 use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
+use super::naming::Naming;
 
 /// The question of a row, and what it asks for.
-pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
-    let cells = Cells { row, columns };
+pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
+    let cells = Cells { row, columns, naming };
     let mut draft = Draft::at(row.line);
     draft.own_id = cells.text(Field::Id);
     draft.topic = cells.text(Field::Topic).map(|t| parts(&t, columns.is_own)).unwrap_or_default();
@@ -22,6 +23,7 @@ pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
 struct Cells<'a> {
     row: &'a Row,
     columns: &'a Columns,
+    naming: Naming,
 }
 
 impl Cells<'_> {
@@ -100,7 +102,10 @@ impl Cells<'_> {
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
-        let keys = keys(&key, &choices, &places)?;
+        let keys = match self.naming.place(&key).and_then(|place| places.iter().position(|p| *p == place)) {
+            Some(place) => vec![place],
+            None => keys(&key, &choices, &places)?,
+        };
         Ok(match choice(choices, keys)? {
             Content::OneOf { choices, key } if is_truth(&choices) => {
                 Content::TrueFalse { key: truth(&choices[key]) == Some(true) }

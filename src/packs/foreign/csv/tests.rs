@@ -154,3 +154,30 @@ fn choices_may_stand_in_one_cell() {
     let expected = Content::OneOf { choices: vec!["moss".to_owned(), "fern".to_owned()], key: 1 };
     assert_eq!(content("Question,Options,Correct Answers\nWhich?,moss|fern,fern\n"), expected);
 }
+
+#[test]
+fn all_keys_together_tell_how_they_are_meant() {
+    for (keys, places) in [
+        // Numbers from 1, though one of them is the words of another choice.
+        (["1", "2", "3"], [0, 1, 2]),
+        (["0", "2", "1"], [0, 2, 1]),
+        (["B", "C", "A"], [1, 2, 0]),
+        // Each is the words of a choice.
+        (["3", "9", "C"], [0, 1, 1]),
+    ] {
+        let rows = ["3,2,1", "8,9,7", "B,C,A"].iter().zip(keys);
+        let rows: String =
+            rows.enumerate().map(|(i, (choices, key))| format!("Q{i}?,{choices},{key}\n")).collect();
+        let contents = read(&format!("question,a,b,c,correct\n{rows}"), &Mapping::default());
+        assert_eq!(contents.refused, [], "{keys:?}");
+        let found: Vec<usize> = contents
+            .found
+            .iter()
+            .map(|found| match &found.content {
+                Content::OneOf { key, .. } => *key,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(found, places, "{keys:?}");
+    }
+}
