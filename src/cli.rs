@@ -397,6 +397,8 @@ impl From<Reads> for Format {
 pub enum Writes {
     Gift,
     Aiken,
+    /// Notes in plain text; "anki" means the same.
+    #[value(alias = "anki")]
     AnkiText,
     Csv,
     Markdown,

@@ -11,6 +11,7 @@ mod folder;
 pub mod foreign;
 pub mod installed;
 mod json_words;
+mod layout;
 pub mod mending;
 mod parts;
 mod place;

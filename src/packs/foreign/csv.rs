@@ -14,7 +14,7 @@ use naming::Naming;
 pub use sniff::regularity;
 
 /// The columns of our own export, in front of those of the choices: what it wrote is read back to the letter.
-pub const OWN_HEADER: [&str; 11] = [
+pub const OWN_HEADER: [&str; 12] = [
     "id",
     "kind",
     "topic",
@@ -26,6 +26,7 @@ pub const OWN_HEADER: [&str; 11] = [
     "explanation",
     "hint",
     "source",
+    "checked",
 ];
 
 /// Reads the rows of a file, with what a person said about its columns.

@@ -5,6 +5,8 @@ use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter}
 use super::super::records::Row;
 use super::columns::{Columns, Field};
 use super::naming::Naming;
+use crate::domain::gate;
+use crate::domain::question::Kind;
 
 /// The question of a row, and what it asks for.
 pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
@@ -17,6 +19,7 @@ pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<
     draft.hint = cells.text(Field::Hint);
     draft.rationale = cells.text(Field::Explanation);
     draft.source = cells.text(Field::Source);
+    draft.checked = cells.text(Field::Checked).and_then(|day| day.parse().ok());
     (draft, cells.content())
 }
 
@@ -88,6 +91,14 @@ impl Cells<'_> {
         Ok(accepted.into_iter().filter(|one| !one.is_empty()).collect())
     }
 
+    /// The answers that may be typed to a question with choices, as our own export says them.
+    fn typed(&self) -> Vec<String> {
+        let has_both = self.columns.is_own && self.text(Field::Correct).is_some();
+        let said = self.text(Field::Answer).filter(|_| has_both).unwrap_or_default();
+        let answers = split_own(&said).into_iter().map(|one| gate::line(&one).into_owned());
+        answers.filter(|one| !one.is_empty()).collect()
+    }
+
     fn number(&self) -> Result<Content, Why> {
         let answer = self.answer()?;
         let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
@@ -106,7 +117,12 @@ impl Cells<'_> {
             Some(place) => vec![place],
             None => keys(&key, &choices, &places)?,
         };
+        let typed = self.typed();
         Ok(match choice(choices, keys)? {
+            Content::OneOf { choices, key } if !typed.is_empty() => {
+                let choices = choices.iter().map(|one| gate::line(one).into_owned()).collect();
+                Content::Own(Kind::OneOf { choices, key, typed, shuffle: true })
+            }
             Content::OneOf { choices, key } if is_truth(&choices) => {
                 Content::TrueFalse { key: truth(&choices[key]) == Some(true) }
             }

@@ -18,6 +18,7 @@ pub enum Field {
     Explanation,
     Hint,
     Source,
+    Checked,
     /// All choices in one cell.
     Choices,
     /// A choice, by its place from 0.
@@ -25,7 +26,7 @@ pub enum Field {
 }
 
 /// Names of columns, without blanks, underscores and hyphens; the first is the one that is told.
-const NAMES: [(Field, &[&str]); 13] = [
+const NAMES: [(Field, &[&str]); 14] = [
     (Field::Id, &["id", "guid", "uuid", "questionid"]),
     (Field::Kind, &["kind", "type", "questiontype"]),
     (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
@@ -88,6 +89,7 @@ const NAMES: [(Field, &[&str]); 13] = [
     (Field::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
     (Field::Hint, &["hint"]),
     (Field::Source, &["source", "reference", "url"]),
+    (Field::Checked, &["checked"]),
 ];
 
 /// Which field a name means.

@@ -1,5 +1,7 @@
 //! A GIFT file as its pieces: categories, and questions with what their comments say.
 
+use chrono::NaiveDate;
+
 use super::escapes;
 
 /// A piece of a file, in its order.
@@ -19,6 +21,10 @@ pub struct Block {
     pub id: Option<String>,
     pub tags: Vec<String>,
     pub hint: Option<String>,
+    pub source: Option<String>,
+    pub checked: Option<NaiveDate>,
+    /// What a number counts.
+    pub unit: Option<String>,
     /// Whether no blank line stands before it.
     pub is_crammed: bool,
     /// Whether a blank line stands inside of its braces.
@@ -72,9 +78,12 @@ impl Cutter {
         if let Some(id) = bracketed(comment, "[id:").next() {
             self.block.id.get_or_insert(id);
         }
-        if let Some(hint) = bracketed(comment, "[hint:").next() {
-            self.block.hint.get_or_insert(escapes::unescape(&hint));
-        }
+        let said = |word| bracketed(comment, word).next().map(|text| escapes::unescape(&text));
+        let block = &mut self.block;
+        block.hint = block.hint.take().or_else(|| said("[hint:"));
+        block.source = block.source.take().or_else(|| said("[source:"));
+        block.checked = block.checked.or_else(|| said("[checked:")?.parse().ok());
+        block.unit = block.unit.take().or_else(|| said("[unit:"));
         self.block.tags.extend(bracketed(comment, "[tag:"));
     }
 

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::*;
-use crate::packs::foreign::Content;
 
 /// The one question of a text.
 fn found(text: &str) -> Found {

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::super::draft::MOST_CHOICES;
+use crate::packs::checker::MOST_CHOICES;
 
 /// Text without markup, and the pictures that are not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
