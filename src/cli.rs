@@ -351,6 +351,9 @@ pub struct Import {
     /// The name of the pack.
     #[arg(long)]
     pub name: Option<String>,
+    /// Take the file's questions in the place of those that you edited since the last import.
+    #[arg(long)]
+    pub replace: bool,
     /// The encoding of the files, such as windows-1252; recognised where it is left out.
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,

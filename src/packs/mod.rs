@@ -9,6 +9,7 @@ mod fault;
 mod flaw;
 mod folder;
 pub mod foreign;
+pub mod imported;
 pub mod installed;
 mod json_words;
 mod layout;

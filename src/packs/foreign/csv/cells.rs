@@ -4,7 +4,7 @@ use super::super::Content;
 use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
-use super::naming::Naming;
+use super::naming::{self, Naming};
 use crate::domain::gate;
 use crate::domain::question::Kind;
 
@@ -20,6 +20,9 @@ pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<
     draft.rationale = cells.text(Field::Explanation);
     draft.source = cells.text(Field::Source);
     draft.checked = cells.text(Field::Checked).and_then(|day| day.parse().ok());
+    let key = cells.text(Field::Correct).or_else(|| cells.text(Field::Answer));
+    let choices = columns.choices(row);
+    draft.warnings.extend(key.filter(|_| choices.len() > 1).and_then(|key| naming.remark(&key, &choices)));
     (draft, cells.content())
 }
 
@@ -115,7 +118,7 @@ impl Cells<'_> {
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
         let keys = match self.naming.place(&key).and_then(|place| places.iter().position(|p| *p == place)) {
             Some(place) => vec![place],
-            None => keys(&key, &choices, &places)?,
+            None => keys(&key, &choices, &places, self.naming)?,
         };
         let typed = self.typed();
         Ok(match choice(choices, keys)? {
@@ -131,14 +134,13 @@ impl Cells<'_> {
     }
 }
 
-/// The places among the choices that a key names: by words, letters or numbers from 1.
-fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, Why> {
+/// The places among the choices that a key names: by words, letters or numbers.
+fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Result<Vec<usize>, Why> {
     let is_same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
-    let pieces: Vec<&str> =
-        key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let pieces: Vec<&str> = naming::pieces(key).collect();
     let by_words = |piece: &&str| choices.iter().position(|choice| is_same(choice, piece));
     if let Some(found) = pieces.iter().map(by_words).collect::<Option<Vec<_>>>().filter(|f| !f.is_empty()) {
         return Ok(found);
@@ -148,7 +150,7 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
-            found.push(number.checked_sub(1).and_then(named).ok_or_else(unknown)?);
+            found.push(naming.place_of_number(number, key)?.and_then(named).ok_or_else(unknown)?);
             continue;
         }
         let letters = piece.trim_matches(['.', ')', '(']);

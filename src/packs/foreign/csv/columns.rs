@@ -1,5 +1,6 @@
 //! Which column holds what.
 
+use super::super::draft::letter;
 use super::super::records::Row;
 use super::OWN_HEADER;
 
@@ -158,6 +159,23 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// What each column is read as, for the eye.
+    pub fn said(&self) -> String {
+        if self.is_own {
+            return "the columns are those of badgedex pack export".to_owned();
+        }
+        let named = |field: &Option<Field>| match field {
+            None => "nothing".to_owned(),
+            Some(Field::Choice(place)) => format!("choice {}", letter(*place)),
+            Some(field) => {
+                let known = NAMES.iter().find(|(known, _)| known == field);
+                known.map_or("nothing", |(_, names)| names[0]).to_owned()
+            }
+        };
+        let fields: Vec<String> = self.fields.iter().map(named).collect();
+        format!("{}: --map FIELD=COLUMN changes that", read_as(&fields))
+    }
+
     /// The cell of a field in a row; none where there is no such column, or nothing in it.
     pub fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
         let place = self.fields.iter().position(|f| *f == Some(field))?;
@@ -180,6 +198,26 @@ impl Columns {
             _ => choices,
         }
     }
+}
+
+/// "column 1 is read as question, 2 as answer, 3 to 5 as nothing".
+pub fn read_as(fields: &[impl AsRef<str> + PartialEq]) -> String {
+    let (mut said, mut place) = (Vec::new(), 0);
+    for run in fields.chunk_by(|a, b| a == b) {
+        let (from, to) = (place + 1, place + run.len());
+        place = to;
+        let columns = if from == to { from.to_string() } else { format!("{from} to {to}") };
+        let reads = if from > 1 {
+            ""
+        } else if from == to {
+            "is read "
+        } else {
+            "are read "
+        };
+        said.push(format!("{columns} {reads}as {}", run[0].as_ref()));
+    }
+    let word = if said.first().is_some_and(|first| first.contains(" to ")) { "columns" } else { "column" };
+    format!("{word} {}", said.join(", "))
 }
 
 /// Choices that stand in one cell, separated by pipes, else line breaks, else semicolons.

@@ -33,7 +33,8 @@ pub struct Block {
 
 /// Cuts a file where blank lines stand, even inside of braces.
 ///
-/// Two things are let pass: a category, and a question with a title after a finished one, need no blank line.
+/// Two things are let pass: a category, and a question after a finished one that has a title, or its text and
+/// its answers on one line, need no blank line.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut cutter = Cutter::default();
     for (number, line) in text.split('\n').enumerate() {
@@ -47,6 +48,10 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 struct Cutter {
     pieces: Vec<Piece>,
     block: Block,
+    /// How many braces are opened and closed in the block.
+    opened: usize,
+    closed: usize,
+    is_cloze: bool,
 }
 
 impl Cutter {
@@ -61,9 +66,15 @@ impl Cutter {
             self.end_block();
             return self.pieces.push(Piece::Category(labels(path)));
         }
-        if line.starts_with("::") && ends_bare(&self.block.text, '}') {
+        let is_next = line.starts_with("::") || (is_whole(line) && self.has_one_pair());
+        if is_next && ends_bare(&self.block.text, '}') {
             let block = Block { is_crammed: true, ..Block::default() };
             self.push(block);
+        }
+        self.is_cloze |= line.contains("{1:");
+        for (_, sign) in escapes::bare(line) {
+            self.opened += usize::from(sign == '{');
+            self.closed += usize::from(sign == '}');
         }
         if self.block.text.is_empty() {
             self.block.line = number;
@@ -73,9 +84,17 @@ impl Cutter {
         self.block.text.push_str(line);
     }
 
+    /// Whether the block is a question by itself. Numbered braces are Cloze: its pieces are one question.
+    fn has_one_pair(&self) -> bool {
+        self.opened == 1 && self.closed == 1 && !self.is_cloze
+    }
+
     /// What a comment says belongs to the question that it stands in, or to the one after a finished one.
     fn take_comment(&mut self, comment: &str) {
         if let Some(id) = bracketed(comment, "[id:").next() {
+            if self.has_one_pair() && ends_bare(&self.block.text, '}') {
+                self.push(Block { is_crammed: true, ..Block::default() });
+            }
             self.block.id.get_or_insert(id);
         }
         let said = |word| bracketed(comment, word).next().map(|text| escapes::unescape(&text));
@@ -93,10 +112,17 @@ impl Cutter {
 
     fn push(&mut self, next: Block) {
         let block = std::mem::replace(&mut self.block, next);
+        (self.opened, self.closed, self.is_cloze) = (0, 0, false);
         if !block.text.is_empty() {
             self.pieces.push(Piece::Question(block));
         }
     }
+}
+
+/// Whether a line has a text and, behind it, the braces of its answers.
+fn is_whole(line: &str) -> bool {
+    let braces: Vec<(usize, char)> = escapes::bare(line).filter(|(_, c)| matches!(c, '{' | '}')).collect();
+    matches!(braces[..], [(open, '{'), (_, '}')] if open > 0) && ends_bare(line, '}')
 }
 
 /// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.

@@ -304,6 +304,21 @@ fn table(contents: &Contents) -> String {
     table
 }
 
+#[test]
+fn questions_without_blank_lines_between_them_are_told_apart_where_each_is_a_line() {
+    let contents = read("Is it wet? {T}\nWhich is green? {=moss ~rust}\n::third:: How many? {#3}\n");
+    assert_eq!(contents.refused, []);
+    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 3]);
+    let warned: Vec<usize> = contents.found.iter().map(|f| f.warnings.len()).collect();
+    assert_eq!(warned, [0, 1, 1]);
+    let contents = read("// [id:a/one]\nIs it wet? {T}\n// [id:a/two]\nIs it green? {F}\n");
+    let ids: Vec<_> = contents.found.iter().map(|f| f.own_id.as_deref()).collect();
+    assert_eq!(ids, [Some("a/one"), Some("a/two")]);
+    // Whose text the second line is cannot be told.
+    let why = refusal("Is it wet? {T}\nWhich is green?\n{=moss ~rust}\n");
+    assert!(why.contains("a blank line divides questions"), "{why}");
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "([{}=~#:%>\\\\\\-\\n/ T*.$\\[\\]0-9]|CATEGORY|html|é|\u{301}){0,80}") {

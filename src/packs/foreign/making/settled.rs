@@ -9,6 +9,7 @@ use crate::packs::fault::Fault;
 use crate::packs::folder::{File, Folder};
 use crate::packs::foreign::sound::short;
 use crate::packs::foreign::write::json;
+use crate::packs::imported::{self, Note};
 use crate::packs::{layout, question};
 
 /// A pack that our own reader takes, and its files.
@@ -44,6 +45,30 @@ pub fn settle(made: Made, known: &BTreeSet<CredentialId>) -> Result<Files, Unwri
         }
     }
     Err(Unwritable("its questions cannot be told apart".to_owned()))
+}
+
+impl Files {
+    /// Puts what the learner edited since the last import in the place of what the files say instead, where
+    /// there is a note of it. Returns how many questions that were.
+    pub fn keep_edits(
+        &mut self,
+        old: &Pack,
+        note: &Note,
+        known: &BTreeSet<CredentialId>,
+    ) -> Result<usize, Unwritable> {
+        let mut pack = self.pack.clone();
+        let kept = imported::keep(old, note, &mut pack);
+        if kept == 0 {
+            return Ok(0);
+        }
+        let files = json::files(&pack);
+        self.pack = read(&files, known)?.map_err(|mut faults| {
+            let first = faults.pop().map(|fault| fault.problem).unwrap_or_default();
+            Unwritable(format!("what you edited does not go with it ({first}): --replace takes the file's"))
+        })?;
+        self.files = files.into_iter().chain(layout::schemas()).collect();
+        Ok(kept)
+    }
 }
 
 fn read(files: &[File], known: &BTreeSet<CredentialId>) -> Result<Result<Pack, Vec<Fault>>, Unwritable> {
