@@ -339,3 +339,12 @@ fn code_that_is_opened_twice_is_meant_to_end() {
     assert_eq!(contents.found.iter().map(keys).collect::<String>(), "AB");
     assert_eq!(contents.found[0].stem, "What prints?\n- [] x");
 }
+
+#[test]
+fn a_title_that_asks_is_no_question() {
+    let contents = read("# Which exam: A or B?\n\n### 1. Which?\n\n- [x] one\n- [] two\n- [ ] three\n");
+    assert_eq!((contents.refused.len(), contents.found.len()), (0, 1), "{contents:?}");
+    let Content::OneOf { choices, key: 0 } = &contents.found[0].content else { panic!("{contents:?}") };
+    assert_eq!(choices, &["one", "two", "three"]);
+    assert_eq!(read("# Which exam?\n").refused.len(), 1);
+}

@@ -6,8 +6,9 @@ use crate::packs::foreign::draft::letter;
 
 const HEAD: &str = "#separator:tab\n#html:false\n#guid column:1\n#deck column:2\n";
 
-/// What a note says beside what is asked; a unit stands in its answer.
-const KEPT: [Part; 4] = [Part::Id, Part::Topic, Part::Rationale, Part::Unit];
+/// What a note says beside what is asked: a unit stands in its answer, choices on its front as they are.
+const KEPT: [Part; 6] =
+    [Part::Id, Part::Topic, Part::Rationale, Part::Unit, Part::FixedOrder, Part::HiddenSize];
 
 /// Writes a note for every question but those whose choices are drawn.
 pub fn write(pack: &Pack) -> Written {

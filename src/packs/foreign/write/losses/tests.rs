@@ -89,6 +89,8 @@ fn comes_back(part: Part, question: &Question, again: &Question, topic: &str) ->
         (Part::Facts, _) => again.facts == question.facts,
         (Part::Past, _) => again.was == question.was,
         (Part::Unit, Kind::Reveal { answer }) => answer.contains("cubic metres"),
+        // The front of a card holds its choices as they are, and says nothing of how many are right.
+        (Part::FixedOrder | Part::HiddenSize, Kind::Reveal { .. }) => true,
         (Part::FixedOrder, Kind::OneOf { shuffle, .. } | Kind::AnyOf { shuffle, .. }) => !shuffle,
         (Part::HiddenSize, Kind::AnyOf { size_stated, .. }) => !size_stated,
         (Part::Typed | Part::OtherAnswers | Part::Unit | Part::Tolerance, kind) => *kind == question.kind,
