@@ -20,6 +20,20 @@ pub struct Blank {
     pub licence: String,
 }
 
+impl Blank {
+    /// Before anything was said.
+    pub fn unsaid() -> Blank {
+        Blank {
+            id: String::new(),
+            title: String::new(),
+            teaches: Teaches::Content,
+            credential: None,
+            topics: Vec::new(),
+            licence: String::new(),
+        }
+    }
+}
+
 /// A new pack begins with topics of its own; so many are enough.
 const MOST_TOPICS: usize = 100;
 

@@ -98,9 +98,11 @@ fn comes_back(part: Part, question: &Question, again: &Question, topic: &str) ->
     }
 }
 
+type Write = fn(&Pack) -> Written;
+
 #[test]
 fn what_does_not_come_back_is_named() {
-    let formats: [(Format, fn(&Pack) -> Written); 6] = [
+    let formats: [(Format, Write); 6] = [
         (Format::Gift, write::gift::write),
         (Format::Aiken, write::aiken::write),
         (Format::AnkiText, write::anki_text::write),
