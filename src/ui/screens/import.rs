@@ -220,7 +220,11 @@ pub fn summary(all: &[PackIn], shows_all: bool) -> Option<String> {
         (refused > 0).then(|| format!("{} refused", count(refused, "question", "questions"))),
         (unread > 0).then(|| format!("{} not read", count(unread, "file", "files"))),
     ];
-    let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if said.is_empty() && !remarks.is_empty() {
+        // A whole pack was refused, and nothing stood in its files.
+        "not everything came in".clone_into(&mut said);
+    }
     if said.is_empty() || shows_all {
         return (!said.is_empty()).then_some(said);
     }
