@@ -34,6 +34,7 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
     let mut contents = Contents::default();
     let separator = sniff::separator(text);
     let shape = Shape { delimiter: separator.byte, has_comments: false, first_line: 1 };
+    let text = &records::without_blanks_before_quotes(text, separator.byte);
     let read = records::read(text, shape);
     contents.notes.push(format!("the columns are separated by {}", separator.plural));
     let rows: Vec<Row> = read.rows.into_iter().filter(|row| !is_empty(row)).collect();

@@ -112,12 +112,19 @@ impl Cells<'_> {
     }
 
     fn choice(&self, cells: &[(usize, &str)]) -> Result<Content, Why> {
-        let choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
+        let mut choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
-        let keys = match self.naming.place(&key).and_then(|place| places.iter().position(|p| *p == place)) {
-            Some(place) => vec![place],
+        let own = self.columns.is_own.then(|| naming::letters(&key, &places)).flatten();
+        let keys = match self.naming.place(&key) {
+            _ if own.is_some() => own.unwrap_or_default(),
+            None if self.naming.is_apart() => {
+                let place = choices.iter().position(|choice| is_same(choice, &key));
+                choices.extend(place.is_none().then_some(key));
+                vec![place.unwrap_or(choices.len() - 1)]
+            }
+            Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
             None => keys(&key, &choices, &places, self.naming)?,
         };
         let typed = self.typed();
@@ -136,7 +143,6 @@ impl Cells<'_> {
 
 /// The places among the choices that a key names: by words, letters or numbers.
 fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Result<Vec<usize>, Why> {
-    let is_same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
@@ -146,7 +152,7 @@ fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Resu
         return Ok(found);
     }
     let named = |place: usize| places.iter().position(|p| *p == place);
-    let unknown = || format!("its key \"{}\" names no choice", beginning(key));
+    let unknown = || unknown(key);
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
@@ -162,6 +168,14 @@ fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Resu
         }
     }
     Ok(found)
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+fn unknown(key: &str) -> Why {
+    format!("its key \"{}\" names no choice", beginning(key))
 }
 
 fn truth(text: &str) -> Option<bool> {

@@ -101,12 +101,36 @@ fn named(name: &str) -> Option<Field> {
         .flat_map(char::to_lowercase)
         .collect();
     let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
-    known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice))
+    let named = known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice));
+    named.or_else(|| tells_key(&name).then_some(Field::Correct))
+}
+
+/// "correctoptionids", "rightanswernumber": words that together name the key.
+fn tells_key(name: &str) -> bool {
+    const PARTS: [&str; 11] =
+        ["answer", "option", "choice", "index", "letter", "number", "text", "key", "id", "no", "s"];
+    let start = ["correct", "right"].iter().find_map(|start| name.strip_prefix(start));
+    let mut rest = start.unwrap_or(name);
+    while let Some(after) = PARTS.iter().find_map(|part| rest.strip_prefix(part)) {
+        rest = after;
+    }
+    start.is_some() && rest.is_empty()
 }
 
 /// "a", "optiona", "choice1", "answerb": the place of a choice.
 fn choice(name: &str) -> Option<usize> {
-    let starts = ["option", "choice", "answer", "distractor", "opt", ""];
+    let starts = [
+        "incorrectanswer",
+        "wronganswer",
+        "incorrect",
+        "wrong",
+        "option",
+        "choice",
+        "answer",
+        "distractor",
+        "opt",
+        "",
+    ];
     let rest = starts.iter().find_map(|start| name.strip_prefix(start))?;
     match rest.as_bytes() {
         [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
@@ -247,6 +271,12 @@ pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
     }
     if !fields.contains(&Some(Field::Question)) {
         return Err("no column holds the question: name it with --map question=COLUMN".to_owned());
+    }
+    let answers = |field: &Option<Field>| {
+        matches!(field, Some(Field::Answer | Field::Correct | Field::Choices | Field::Choice(_)))
+    };
+    if !fields.iter().any(answers) {
+        return Err("no column holds the answer: name it with --map answer=COLUMN".to_owned());
     }
     Ok(Columns { fields, has_header, is_own: is_own(&first.fields) })
 }

@@ -7,6 +7,9 @@ use super::super::draft::{Why, beginning, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
 
+/// One of so many keys may be mistaken.
+const FEW_OF: usize = 10;
+
 /// How the keys of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Naming {
@@ -22,6 +25,8 @@ enum Way {
     Numbers,
     /// All by a letter.
     Letters,
+    /// By words that hardly ever are those of a choice: the right answer is one more choice.
+    Apart,
 }
 
 /// From where numbers count the choices.
@@ -56,7 +61,7 @@ impl Naming {
     pub fn place(self, key: &str) -> Option<usize> {
         let key = key.trim();
         match self.way {
-            Way::Mixed => None,
+            Way::Mixed | Way::Apart => None,
             Way::Numbers => self.place_of_number(key.parse().ok()?, key).ok()?,
             Way::Letters => letter(key),
         }
@@ -75,14 +80,19 @@ impl Naming {
         }
     }
 
+    /// Whether the right answers are choices by themselves.
+    pub fn is_apart(self) -> bool {
+        self.way == Way::Apart
+    }
+
     /// How numbers are read, for the eye; none where there are none.
     pub fn note(self) -> Option<&'static str> {
         match self.numbers {
             Numbers::Absent => None,
-            Numbers::FromOne => Some("keys that are numbers count the choices from 1: none of them is 0"),
-            Numbers::FromZero => Some(
-                "keys that are numbers count the choices from 0: one is 0, and none is the number of choices",
-            ),
+            Numbers::FromOne => Some("keys that are numbers are taken to count the choices from 1"),
+            Numbers::FromZero => {
+                Some("keys that are numbers are taken to count the choices from 0, as one of them is 0")
+            }
             Numbers::Torn { .. } => Some(
                 "keys that are numbers count the choices from 0 in some rows and from 1 in others: none of them is taken",
             ),
@@ -118,6 +128,21 @@ fn letter(key: &str) -> Option<usize> {
     place_of_letter(letter)
 }
 
+/// The places among `places` of letters with commas between them, as our own export writes a key.
+pub fn letters(key: &str, places: &[usize]) -> Option<Vec<usize>> {
+    key.split(',').map(|one| places.iter().position(|place| Some(*place) == letter(one))).collect()
+}
+
+/// Whether a key names places and says nothing: "2", "A, C", "AC".
+fn is_signs(key: &str, choices: usize) -> bool {
+    let is_sign = |piece: &str| {
+        let piece = piece.trim_matches(['.', ')', '(']);
+        let is_letters = piece.len() <= choices && piece.bytes().all(|byte| byte.is_ascii_uppercase());
+        piece.parse::<usize>().is_ok() || piece.chars().count() == 1 || (is_letters && !piece.is_empty())
+    };
+    pieces(key).flat_map(str::split_whitespace).all(is_sign)
+}
+
 /// The numbers of a key that consists of nothing else.
 fn numbers(key: &str) -> Option<Vec<usize>> {
     let pieces = pieces(key).flat_map(str::split_whitespace);
@@ -137,15 +162,19 @@ struct Seen {
     letters: usize,
     from_one: usize,
     from_zero: usize,
-    /// Keys of numbers that are not the words of a choice, and the lines in which one is 0 or the last.
+    /// Keys of numbers that are not the words of a choice; how many of them have a 0, and how many the last
+    /// choice's number, with the line of the first.
     numbers: usize,
-    zero: Option<usize>,
-    last: Option<usize>,
+    zero: (usize, usize),
+    last: (usize, usize),
+    /// Keys that are no signs of a place.
+    said: usize,
 }
 
 impl Seen {
     fn take(&mut self, line: usize, key: &str, choices: &[(usize, &str)]) {
-        let is_choice = |place: usize| choices.iter().any(|(at, _)| *at == place);
+        // A choice before the last may be missing; that is no other way of counting.
+        let is_choice = |place: usize| choices.iter().any(|(at, _)| *at >= place);
         let number = key.parse::<usize>().ok();
         let is_word = choices.iter().any(|(_, text)| is_same(text, key));
         self.keys += 1;
@@ -153,31 +182,46 @@ impl Seen {
         self.letters += usize::from(letter(key).is_some_and(is_choice));
         self.from_one += usize::from(number.and_then(|n| n.checked_sub(1)).is_some_and(is_choice));
         self.from_zero += usize::from(number.is_some_and(is_choice));
+        self.said += usize::from(!is_signs(key, choices.len()));
         let Some(numbers) = numbers(key).filter(|_| !is_word) else { return };
         let count = choices.last().map_or(0, |(place, _)| place + 1);
         self.numbers += 1;
-        self.zero = self.zero.or_else(|| numbers.contains(&0).then_some(line));
-        self.last = self.last.or_else(|| numbers.contains(&count).then_some(line));
+        for (seen, number) in [(&mut self.zero, 0), (&mut self.last, count)] {
+            if numbers.contains(&number) {
+                *seen = (seen.0 + 1, if seen.0 == 0 { line } else { seen.1 });
+            }
+        }
     }
 
+    /// A few keys may be mistaken, or name several choices.
     fn naming(&self) -> Naming {
-        let is_all = |count: usize| self.keys > 0 && count == self.keys;
-        let numbers = match (self.zero, self.last) {
-            _ if self.numbers == 0 => Numbers::Absent,
-            (Some(zero), Some(last)) => Numbers::Torn { zero, last },
-            (Some(_), None) => Numbers::FromZero,
-            (None, _) => Numbers::FromOne,
+        let numbers = self.numbers();
+        let named = self.words + self.letters + self.from_one + self.from_zero;
+        if self.keys > 1 && named * FEW_OF <= self.keys && self.said * FEW_OF >= self.keys * (FEW_OF - 1) {
+            return Naming { way: Way::Apart, numbers };
+        }
+        let fitting = match numbers {
+            Numbers::FromOne => self.from_one,
+            Numbers::FromZero => self.from_zero,
+            Numbers::Absent | Numbers::Torn { .. } => 0,
         };
-        let all_fit = match numbers {
-            Numbers::FromOne => is_all(self.from_one),
-            Numbers::FromZero => is_all(self.from_zero),
-            Numbers::Absent | Numbers::Torn { .. } => false,
-        };
-        let way = match (is_all(self.words), is_all(self.letters), all_fit) {
-            (true, ..) | (_, false, false) => Way::Mixed,
-            (false, true, _) => Way::Letters,
-            (false, false, true) => Way::Numbers,
-        };
-        Naming { way, numbers }
+        let (fitting, way) =
+            if self.letters > fitting { (self.letters, Way::Letters) } else { (fitting, Way::Numbers) };
+        let is_common = fitting > self.words && fitting * FEW_OF >= self.keys * (FEW_OF - 1);
+        Naming { way: if is_common { way } else { Way::Mixed }, numbers }
+    }
+
+    /// A 0 among many numbers that count from 1 is a mistake, one among few says that nobody knows.
+    fn numbers(&self) -> Numbers {
+        let ((zeros, zero), (lasts, last)) = (self.zero, self.last);
+        if self.numbers == 0 {
+            Numbers::Absent
+        } else if zeros.min(lasts) * FEW_OF > self.numbers {
+            Numbers::Torn { zero, last }
+        } else if zeros > lasts {
+            Numbers::FromZero
+        } else {
+            Numbers::FromOne
+        }
     }
 }

@@ -208,16 +208,16 @@ fn numbers_count_from_0_or_1_for_the_file_as_a_whole_and_it_is_said() {
     };
     let unknown = "its key \"7\" names no choice".to_owned();
     for (keys, said, note) in [
-        (&["1", "2"][..], vec!["0".to_owned(), "1".to_owned()], Some("from 1: none of them is 0")),
-        (&["4", "B"], vec!["3".to_owned(), "1".to_owned()], Some("from 1: none of them is 0")),
-        (&["0", "3"], vec!["0".to_owned(), "3".to_owned()], Some("from 0: one is 0")),
-        (&["0,2", "C"], vec!["[0, 2]".to_owned(), "2".to_owned()], Some("from 0: one is 0")),
+        (&["1", "2"][..], vec!["0".to_owned(), "1".to_owned()], Some("count the choices from 1")),
+        (&["4", "B"], vec!["3".to_owned(), "1".to_owned()], Some("count the choices from 1")),
+        (&["0", "3"], vec!["0".to_owned(), "3".to_owned()], Some("count the choices from 0, as one")),
+        (&["0,2", "C"], vec!["[0, 2]".to_owned(), "2".to_owned()], Some("count the choices from 0, as one")),
         (
             &["0", "4", "2", "fern"],
             vec![torn("0"), torn("4"), torn("2"), "1".to_owned()],
             Some("none of them is taken"),
         ),
-        (&["7", "1"], vec![unknown, "0".to_owned()], Some("from 1: none of them is 0")),
+        (&["7", "1"], vec![unknown, "0".to_owned()], Some("count the choices from 1")),
         (&["A", "fern"], vec!["0".to_owned(), "1".to_owned()], None),
     ] {
         let (found, notes) = places(keys);
@@ -225,6 +225,37 @@ fn numbers_count_from_0_or_1_for_the_file_as_a_whole_and_it_is_said() {
         let told: Vec<&String> = notes.iter().filter(|note| note.contains("keys that are numbers")).collect();
         assert_eq!(told.len(), usize::from(note.is_some()), "{keys:?}: {notes:?}");
         assert!(note.is_none_or(|part| told[0].contains(part)), "{keys:?}: {notes:?}");
+    }
+}
+
+#[test]
+fn one_0_among_many_keys_from_1_is_a_mistake() {
+    let (found, _) = places(&["0", "1", "2", "3", "4", "1", "2", "3", "4", "1", "2"]);
+    assert_eq!(found[0], "its key \"0\" names no choice");
+    assert_eq!(found[1..], ["0", "1", "2", "3", "0", "1", "2", "3", "0", "1"]);
+}
+
+#[test]
+fn a_missing_choice_changes_no_other_key() {
+    let contents = read_plain("question,a,b,c,correct\nQ0?,2,3,4,3\nQ1?,x,,z,2\nQ2?,4,3,2,3\n");
+    let keys: Vec<_> = contents.found.iter().map(|found| found.content.clone()).collect();
+    let one_of = |choices: [&str; 3]| Content::OneOf { choices: choices.map(str::to_owned).to_vec(), key: 2 };
+    assert_eq!(keys, [one_of(["2", "3", "4"]), one_of(["4", "3", "2"])]);
+    assert_eq!(contents.refused[0].why, "its key \"2\" names no choice");
+}
+
+#[test]
+fn a_quoted_cell_may_have_blanks_in_front_of_it() {
+    for (row, answer) in [
+        (r#"Which?, "one, two" "#, "one, two"),
+        (r#" "Which?","one, ""two""""#, "one, \"two\""),
+        (r#"Which?, "one" of two"#, "\"one\" of two"),
+        (r#"Which?, "one"#, "\"one"),
+    ] {
+        let contents = read_plain(&format!("question, answer\n{row}\nWho?, me\n"));
+        assert_eq!(contents.refused, [], "{row}");
+        assert_eq!(contents.found[0].content, Content::Reveal { answer: answer.to_owned() }, "{row}");
+        assert_eq!(contents.found[1].line, 3, "{row}");
     }
 }
 
@@ -263,4 +294,44 @@ fn what_the_columns_are_read_as_is_said() {
         said("moss?,green\nfern?,tall\n"),
         format!("column 1 is read as question, 2 as answer: {otherwise}")
     );
+}
+
+#[test]
+fn a_table_without_answers_is_refused_once() {
+    let contents = read_plain("word,examples\nmoss,green\nfern,too\n");
+    assert_eq!(contents.refused.len(), 1);
+    assert_eq!(contents.refused[0].why, "no column holds the answer: name it with --map answer=COLUMN");
+}
+
+#[test]
+fn the_right_answer_may_stand_apart_from_the_wrong_ones() {
+    for header in ["question,option_a,option_b,answer", "question,incorrect_1,wrong answer 2,correct_answer"]
+    {
+        let contents =
+            read_plain(&format!("{header}\nWhat floats?,lead,iron,cork\nWhat sinks?,cork,wood,lead\n"));
+        assert_eq!(contents.refused, [], "{header}");
+        let choices = ["lead", "iron", "cork"].map(str::to_owned).to_vec();
+        assert_eq!(contents.found[0].content, Content::OneOf { choices, key: 2 }, "{header}");
+    }
+    let one_is_named = read_plain("question,a,b,correct\nQ?,x,y,x\nR?,x,y,zz\n");
+    assert_eq!(one_is_named.refused[0].why, "its key \"zz\" names no choice");
+}
+
+#[test]
+fn the_column_of_the_key_has_many_names() {
+    for name in
+        ["correct_option_ids", "Correct Answer Index", "right option", "correctAnswerText", "Correct No"]
+    {
+        let contents = read_plain(&format!("question,a,b,{name}\nQ?,x,y,2\nR?,x,y,1\n"));
+        assert_eq!(contents.refused, [], "{name}");
+        assert_eq!(contents.found.len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn a_table_in_which_every_question_has_several_right_choices_names_them() {
+    for keys in [["A,C", "B,D"], ["AC", "BD"]] {
+        let (found, _) = places(&keys);
+        assert_eq!(found, ["[0, 2]", "[1, 3]"], "{keys:?}");
+    }
 }

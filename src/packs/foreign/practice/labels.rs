@@ -99,3 +99,35 @@ pub fn explanation(line: &str) -> Option<&str> {
     let rest = text.get(label.len()..)?.trim_start_matches(['*', '_']);
     rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
 }
+
+/// Letters alone behind a label of a few words, in whatever language: "Javob: C", "答案：A, D".
+pub fn letters_behind_label(line: &str) -> Option<&str> {
+    const LONGEST_LABEL: usize = 24;
+    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
+    let (label, rest) = text.split_once([':', '：'])?;
+    let is_label = label.chars().count() <= LONGEST_LABEL
+        && label.chars().any(char::is_alphabetic)
+        && !label.chars().any(|c| c.is_ascii_digit() || ".,;`".contains(c));
+    let rest = rest.trim().trim_matches(['*', '_', '.', ' ']);
+    let words: Vec<&str> = rest.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    let is_letter = |word: &&str| word.len() == 1 && word.starts_with(|c: char| ('A'..='H').contains(&c));
+    (is_label && !words.is_empty() && words.iter().all(is_letter)).then_some(rest)
+}
+
+/// The choice that a sentence calls right: "C is correct, since ..".
+pub fn called_correct(line: &str) -> Option<char> {
+    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '(', ' ']);
+    let letter = text.chars().next().filter(|c| ('A'..='H').contains(c))?;
+    let rest = text[1..].trim_start_matches(['*', '_', ')', '.', ':']);
+    ["is correct", "is the correct", "is right"]
+        .iter()
+        .any(|words| rest.trim_start().starts_with(words) && rest.starts_with(' '))
+        .then_some(letter)
+}
+
+/// Whether a heading stands above the explanation of the question before it.
+pub fn explains(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    let words = ["feedback", "explanation", "rationale", "discussion"];
+    words.iter().any(|word| heading.trim_matches(['*', '_', ':', ' ']) == *word)
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::draft::{Draft, choice, filled, place_of_letter};
 use super::super::{Content, Contents};
-use super::labels::{answer, explanation, is_answer_word};
+use super::labels::{answer, called_correct, explains, explanation, is_answer_word, letters_behind_label};
 use super::question::{Part, Question};
 use super::{key, render};
 
@@ -114,6 +114,12 @@ impl Reader<'_> {
                 return first.into_iter().for_each(|choice| self.plain(number, choice));
             }
             if let Some(heading) = heading(line) {
+                if let Some(question) =
+                    self.question.as_mut().filter(|q| q.waits_for_key() && explains(heading))
+                {
+                    question.part = Part::Rationale;
+                    return;
+                }
                 self.settle();
                 self.question = Some(Question { is_headed: true, ..Question::at(number, heading, true) });
                 return;
@@ -143,8 +149,13 @@ impl Reader<'_> {
             return;
         }
         if question.is_numbered {
-            if let Some(rest) = answer(line).filter(|_| key_is_due(question)) {
+            let told =
+                answer(line).or_else(|| letters_behind_label(line).filter(|_| question.waits_for_key()));
+            if let Some(rest) = told.filter(|_| key_is_due(question)) {
                 return question.tell(rest);
+            }
+            if let Some(letter) = called_correct(line).filter(|_| question.may_be_called_correct()) {
+                question.call_correct(letter);
             }
             if question.part == Part::Key && !question.key.trim().is_empty() && !question.choices.is_empty() {
                 question.part = Part::Rationale;

@@ -25,6 +25,8 @@ pub struct Question {
     pub key: String,
     /// Whether a line said that what follows is the answer.
     pub is_told: bool,
+    /// Whether sentences of the explanation said it.
+    pub is_gathered: bool,
     pub rationale: String,
     /// A heading or a number began it; else it is unfolded only.
     pub is_numbered: bool,
@@ -44,6 +46,7 @@ impl Question {
             numbers: Vec::new(),
             key: String::new(),
             is_told: false,
+            is_gathered: false,
             rationale: String::new(),
             is_numbered,
             is_headed: false,
@@ -115,6 +118,26 @@ impl Question {
         }
         self.part = Part::Key;
         self.is_told = true;
+    }
+
+    /// Whether it has choices, and nothing told yet which of them are right.
+    pub fn waits_for_key(&self) -> bool {
+        self.is_numbered && !self.choices.is_empty() && !self.is_told
+    }
+
+    /// Whether a sentence of the explanation may say which choices are right.
+    pub fn may_be_called_correct(&self) -> bool {
+        let is_untold = self.key.trim().is_empty() || self.is_gathered;
+        self.waits_for_key() && self.part == Part::Rationale && is_untold
+    }
+
+    /// A sentence says of a choice that it is right.
+    pub fn call_correct(&mut self, letter: char) {
+        if !self.key.is_empty() {
+            self.key.push(' ');
+        }
+        self.key.push(letter);
+        self.is_gathered = true;
     }
 
     /// Adds a line to the part that is open.

@@ -348,3 +348,21 @@ fn a_title_that_asks_is_no_question() {
     assert_eq!(choices, &["one", "two", "three"]);
     assert_eq!(read("# Which exam?\n").refused.len(), 1);
 }
+
+#[test]
+fn the_label_of_a_key_may_be_in_any_language() {
+    for key in ["#### Javob: C", "答案：C", "**Đáp án:** C", "Ответ: C.", "Cevap: C"] {
+        let found = only(&format!(
+            "###### 3. Which?\n\n- A: a\n- B: b\n- C: c\n\n<details><summary><b>Javob</b></summary>\n<p>\n\n{key}\n\nSo it is: A\n\n</p>\n</details>\n"
+        ));
+        assert_eq!(keys(&found), "C", "{key}");
+    }
+}
+
+#[test]
+fn an_explanation_may_say_which_choice_is_right() {
+    let found = only(
+        "# knots-1\n\nWhich ones hold?\n\nA. reef\n\nB. bowline\n\nC. figure of eight\n\n## Feedback\n\nA is not correct because it slips.\n\nB is correct because it was made so.\n\nC is correct as well.\n",
+    );
+    assert_eq!((keys(&found).as_str(), found.stem.as_str()), ("BC", "knots-1\nWhich ones hold?"));
+}
