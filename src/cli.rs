@@ -1,5 +1,7 @@
 //! The command line: types only.
 
+mod formats;
+
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -8,7 +10,7 @@ use clap_complete::Shell;
 
 use crate::domain::catalog::Expires;
 use crate::domain::settings::Color;
-use crate::packs::foreign::Format;
+pub use formats::{Reads, Writes};
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.
 #[derive(Debug, Parser)]
@@ -351,6 +353,9 @@ pub struct Import {
     /// The name of the pack.
     #[arg(long)]
     pub name: Option<String>,
+    /// Take the file's questions in the place of those that you edited since the last import.
+    #[arg(long)]
+    pub replace: bool,
     /// The encoding of the files, such as windows-1252; recognised where it is left out.
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -360,47 +365,6 @@ pub struct Import {
     /// Bring the past reviews of an Anki package along, as answers with their dates.
     #[arg(long)]
     pub history: bool,
-}
-
-/// The formats that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Reads {
-    Gift,
-    Aiken,
-    AnkiText,
-    Anki,
-    Csv,
-    Hashcards,
-    Hascard,
-    Markdown,
-    Json,
-}
-
-impl From<Reads> for Format {
-    fn from(reads: Reads) -> Format {
-        match reads {
-            Reads::Gift => Format::Gift,
-            Reads::Aiken => Format::Aiken,
-            Reads::AnkiText => Format::AnkiText,
-            Reads::Anki => Format::AnkiPackage,
-            Reads::Csv => Format::Csv,
-            Reads::Hashcards => Format::Hashcards,
-            Reads::Hascard => Format::Hascard,
-            Reads::Markdown => Format::Practice,
-            Reads::Json => Format::Json,
-        }
-    }
-}
-
-/// The formats that can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Writes {
-    Gift,
-    Aiken,
-    AnkiText,
-    Csv,
-    Markdown,
-    Json,
 }
 
 #[derive(Debug, Clone, Default, Args)]

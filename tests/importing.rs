@@ -108,7 +108,7 @@ fn one_bad_question_costs_itself_only() {
     assert_eq!(refused.len(), 3, "{value}");
     assert_eq!(refused[0]["line"], 11);
     assert_eq!(refused[1]["why"], "it stands already at line 1");
-    assert!(ran.err.contains("3 were refused"), "{ran}");
+    assert!(ran.err.contains("3 questions refused"), "{ran}");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn our_own_export_comes_in_with_everything_that_a_question_says() {
     let file = learner.path("kinds.json");
     learner.run(&["pack", "export", "kinds", "--as", "json", "--out", file.to_str().unwrap()]).done();
     let said = learner.run(&["pack", "import", file.to_str().unwrap(), "--name", "Copy"]).done();
-    assert!(said.contains("read as a pack as JSON"), "{said}");
+    assert!(said.contains("read as a pack in JSON"), "{said}");
     let plain = |pack: &str| -> Vec<Value> {
         let mut questions = learner.questions(pack);
         for question in &mut questions {
@@ -285,10 +285,77 @@ fn what_a_format_cannot_say_is_told() {
     let ran = learner.run(&["pack", "export", "kinds", "--as", "aiken"]);
     let out = ran.done();
     assert!(out.contains("ANSWER: "), "{ran}");
-    assert!(ran.err.contains("cannot be said in this format"), "{ran}");
+    assert!(ran.err.contains("can be said in this format"), "{ran}");
     let value = learner.json(&["pack", "export", "kinds", "--as", "aiken"]);
     assert!(!value["left_out"].as_array().unwrap().is_empty(), "{value}");
     assert_eq!(value["as"], "aiken");
+}
+
+#[test]
+fn what_the_learner_edited_outlives_a_second_import() {
+    let learner = Learner::new();
+    import(&learner, "bank.txt", BANK, &[]).done();
+    let path = learner.path("questions/bank/questions.json");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(
+        text.starts_with("{\n  \"$schema\": \"schema/questions.schema.json\",\n  \"format\": 1"),
+        "{text}"
+    );
+    fs::write(&path, text.replace("An anchor", "A good anchor")).unwrap();
+    let other = BANK.replace("A sail", "A mast").replace("Left", "The left one");
+    let ran = import(&learner, "bank.txt", &other, &["--dry-run"]);
+    assert!(ran.done().contains("1 question that you edited or added is kept: --replace"), "{ran}");
+    let ran = import(&learner, "bank.txt", &other, &["--json"]);
+    ran.done();
+    assert_eq!(told(&ran)["packs"][0]["kept"], 1);
+    let choices = |at: usize| -> Vec<String> {
+        let questions = learner.questions("bank");
+        support::texts(&questions[at]["choices"]).into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(choices(0), ["A good anchor", "A sail"]);
+    assert_eq!(choices(1), ["Right", "The left one"]);
+    assert_eq!(told(&import(&learner, "bank.txt", &other, &["--json"]))["packs"][0]["kept"], 1);
+    let ran = import(&learner, "bank.txt", &other, &["--replace", "--json"]);
+    ran.done();
+    assert_eq!(choices(0), ["An anchor", "A mast"]);
+    // A pack of before there were notes: its edits cannot be told, and that is.
+    fs::remove_file(learner.path("questions/bank/imported.txt")).unwrap();
+    let ran = import(&learner, "bank.txt", BANK, &[]);
+    assert!(ran.done().contains("what you edited in it by hand is not kept"), "{ran}");
+    assert!(learner.path("questions/bank/imported.txt").exists());
+}
+
+#[test]
+fn an_import_says_where_its_pack_lies_and_what_was_let_pass() {
+    let learner = Learner::new();
+    let bank = BANK.replace("ANSWER: A", "Answer: a");
+    let said = import(&learner, "bank.txt", bank, &[]).done();
+    let place = learner.path("questions/bank");
+    assert!(said.contains(place.to_str().unwrap()), "{said}");
+    assert!(
+        said.contains("badgedex study --pack bank") && said.contains("bank.txt:1: \"ANSWER:\""),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_export_can_be_asked_for_by_either_name_of_ankis_text() {
+    let learner = Learner::with_packs(&["words"]);
+    let text = |name| learner.run(&["pack", "export", "words", "--as", name]).done();
+    assert_eq!(text("anki"), text("anki-text"));
+}
+
+#[test]
+fn a_line_without_its_tab_is_refused_alone() {
+    let learner = Learner::new();
+    let ran = import(&learner, "deck.txt", "<b>port</b>\tleft\nWhat is 500\nbow\tstern\n", &["--json"]);
+    let value = told(&ran);
+    assert_eq!(value["packs"][0]["taken"], 2, "{value}");
+    assert_eq!(
+        (&value["refused"][0]["line"], &value["refused"][0]["why"]),
+        (&json!(2), &json!("it has no back"))
+    );
+    assert_eq!(stems(&learner, "deck")[0], "port");
 }
 
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {

@@ -1,6 +1,5 @@
 //! `pack export`: a pack as another program reads it, and what that format cannot say.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -11,12 +10,9 @@ use super::errors::not_found;
 use super::{Exit, files};
 use crate::cli::Writes;
 use crate::domain::question::Pack;
-use crate::packs::foreign::write::{self, LeftOut, Written};
+use crate::packs::foreign::write::{self, Written, losses};
 use crate::ui::output;
-use crate::ui::text::count;
-
-/// So many questions are named for one reason; `--json` names all.
-const MOST_NAMED: usize = 5;
+use crate::ui::screens::export;
 
 pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Result<Exit> {
     let pack = desk.library().find_pack(named).map_err(|e| not_found(&e))?;
@@ -24,8 +20,9 @@ pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Resu
     if written.text.trim().is_empty() {
         bail!("nothing of the pack {} can be said in this format: nothing was written", pack.id);
     }
-    if !written.left_out.is_empty() {
-        output::note(&left_out(pack, &written.left_out))?;
+    let of_head = if format == Writes::Json { Vec::new() } else { losses::of_head(pack) };
+    if let Some(left_out) = export::left_out(pack, &written.left_out, &of_head) {
+        output::note(&left_out)?;
     }
     if !desk.json {
         files::deliver(out, written.text.as_bytes(), true)?;
@@ -34,8 +31,11 @@ pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Resu
     if let Some(path) = out {
         files::write_new(path, written.text.as_bytes())?;
     }
-    let missing: Vec<_> =
-        written.left_out.iter().map(|one| json!({ "question": one.question, "why": one.why })).collect();
+    let missing: Vec<_> = written
+        .left_out
+        .iter()
+        .map(|one| json!({ "question": one.question, "why": export::of_one(one) }))
+        .collect();
     output::json(&json!({
         "format": 1,
         "pack": pack.id,
@@ -43,6 +43,7 @@ pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Resu
         "file": out.map(|path| path.display().to_string()),
         "text": out.is_none().then_some(&written.text),
         "left_out": missing,
+        "left_out_of_the_pack": of_head,
     }))?;
     Ok(Exit::Done)
 }
@@ -67,22 +68,4 @@ fn name(format: Writes) -> &'static str {
         Writes::Markdown => "markdown",
         Writes::Json => "json",
     }
-}
-
-/// What is not in the file, by reason.
-fn left_out(pack: &Pack, left_out: &[LeftOut]) -> String {
-    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for one in left_out {
-        reasons.entry(&one.why).or_default().push(&one.question);
-    }
-    let line = |(why, questions): (&&str, &Vec<&str>)| {
-        let named = questions[..questions.len().min(MOST_NAMED)].join(", ");
-        match questions.len().saturating_sub(MOST_NAMED) {
-            0 => format!("  {why}: {named}"),
-            more => format!("  {why}: {named} and {more} more"),
-        }
-    };
-    let lines: Vec<String> = reasons.iter().map(line).collect();
-    let number = count(left_out.len(), "thing", "things");
-    format!("{number} of the pack {} cannot be said in this format:\n{}", pack.id, lines.join("\n"))
 }

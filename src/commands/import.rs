@@ -17,12 +17,13 @@ use crate::domain::catalog::CredentialId;
 use crate::domain::gate;
 use crate::domain::question::{Pack, Question, QuestionId};
 use crate::packs::foreign::csv::Mapping;
-use crate::packs::foreign::making::{self, Files, Head, Remark};
+use crate::packs::foreign::making::{self, Files, Head, Remark, Unwritable};
 use crate::packs::foreign::reading::Said;
+use crate::packs::imported;
 use crate::packs::installed::{self, Standing};
 use crate::store::said as said_of;
 use crate::ui::output;
-use crate::ui::screens::import::{Change, PackIn, Reviews, done, rehearsed, summary};
+use crate::ui::screens::import::{Change, Edits, PackIn, Reviews, done, rehearsed, summary};
 use files::Batch;
 use history::Past;
 use watch::Watch;
@@ -50,6 +51,7 @@ pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
         known: desk.catalogs.credentials().map(|credential| credential.id.clone()).collect(),
         credential,
         is_dry: wanted.dry_run,
+        replaces: wanted.replace,
     };
     let (mut all, mut past): (Vec<PackIn>, Vec<Past>) = (Vec::new(), Vec::new());
     for mut batch in files::batches(&wanted.files, wanted.name.as_deref(), &said, &mut watch) {
@@ -74,6 +76,8 @@ struct Importing<'a> {
     known: BTreeSet<CredentialId>,
     credential: Option<CredentialId>,
     is_dry: bool,
+    /// What the learner edited is not kept.
+    replaces: bool,
 }
 
 impl Importing<'_> {
@@ -95,7 +99,7 @@ impl Importing<'_> {
         };
         let made = making::make(&head, batch.take_contents());
         watch.made(batch.bytes);
-        let files = match making::settle(made, &self.known) {
+        let mut files = match making::settle(made, &self.known) {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
@@ -108,7 +112,12 @@ impl Importing<'_> {
             );
             return Ok(without_past(batch.refused(&why)));
         }
-        if !self.is_dry && !files.pack.questions.is_empty() && standing.pack.as_ref() != Some(&files.pack) {
+        let edits = match self.keep_edits(&standing, &mut files) {
+            Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
+            Ok(edits) => edits,
+        };
+        let is_new = standing.pack.as_ref() != Some(&files.pack) || edits == Edits::Unknown;
+        if !self.is_dry && !files.pack.questions.is_empty() && is_new {
             installed::put(&standing.path, &files.files).map_err(|error| {
                 anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))
             })?;
@@ -116,8 +125,22 @@ impl Importing<'_> {
         let histories = batch.take_histories();
         let found = histories.iter().map(Vec::len).sum();
         let past = history::of(&files, histories);
-        let pack = report(batch, files, &standing);
+        let pack = PackIn { edits, ..report(batch, files, &standing) };
         Ok((PackIn { reviews: Reviews { found, ..Reviews::default() }, ..pack }, past))
+    }
+
+    /// Keeps what the learner edited since the last import, and notes what came in for the next one.
+    fn keep_edits(&self, standing: &Standing, files: &mut Files) -> Result<Edits, Unwritable> {
+        let note = imported::note(&files.pack);
+        let edits = match (&standing.pack, imported::read(&standing.path)) {
+            (None, _) => Edits::Kept(0),
+            _ if files.pack.questions.is_empty() => Edits::Kept(0),
+            (Some(_), None) => Edits::Unknown,
+            (Some(_), Some(_)) if self.replaces => Edits::Kept(0),
+            (Some(old), Some(note)) => Edits::Kept(files.keep_edits(old, &note, &self.known)?),
+        };
+        files.files.push(note);
+        Ok(edits)
     }
 }
 
@@ -138,7 +161,8 @@ fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
     }
     let refused = unread.into_iter().chain(refused).collect();
     let reviews = Reviews::default();
-    PackIn { id, title, files, questions: pack.questions, change, refused, warnings, reviews }
+    let (place, edits) = (standing.path.display().to_string(), Edits::default());
+    PackIn { id, title, place, files, questions: pack.questions, change, edits, refused, warnings, reviews }
 }
 
 /// Another file of the same name, and no newer edition of the same one. Fewer than `least` questions may all
@@ -200,6 +224,10 @@ fn pack_json(pack: &PackIn, is_dry: bool) -> Value {
         "changed": pack.change.changed,
         "unchanged": pack.change.unchanged,
         "gone": pack.change.gone,
+        "kept": match pack.edits {
+            Edits::Kept(number) => Some(number),
+            Edits::Unknown => None,
+        },
         "dry_run": is_dry,
         "reviews": {
             "found": pack.reviews.found, "new": pack.reviews.new, "known": pack.reviews.known,

@@ -161,8 +161,7 @@ fn difference(old: Option<&Pack>, new: &Pack) -> Difference {
 }
 
 fn entry(pack: &Pack, question: &Question) -> Map<String, Value> {
-    let text = written::question(pack, question).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    written::entry(pack, question).unwrap_or_default()
 }
 
 /// The keys in which two questions differ.

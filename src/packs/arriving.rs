@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::folder::{self, File, Folder};
 use super::foreign::write::json as written;
-use super::{Fault, check};
+use super::{Fault, check, layout};
 use crate::domain::question::Pack;
 
 /// Larger files, and archives that inflate to more, are not read.
@@ -59,7 +59,7 @@ pub fn read(path: &Path) -> Result<Arrival, Refused> {
     }
     let files = document(&label, bytes).map_err(unfit)?;
     let mut arrival = checked(&Folder { label, files, unreadable: None }).map_err(without_lines)?;
-    arrival.files = laid_out(&arrival.pack);
+    arrival.files = written::files(&arrival.pack).into_iter().chain(layout::schemas()).collect();
     Ok(arrival)
 }
 
@@ -106,17 +106,6 @@ fn document(label: &str, bytes: Vec<u8>) -> Result<Vec<File>, String> {
     let body = json!({ "format": head.get("format"), "pack": head.get("id"), "questions": questions });
     let file = |name: &str, text: String| File { label: label.to_owned(), name: name.to_owned(), text };
     Ok(vec![file("pack.json", Value::Object(head).to_string()), file("questions.json", body.to_string())])
-}
-
-/// A pack in files, its keys in the usual order.
-fn laid_out(pack: &Pack) -> Vec<File> {
-    let questions: Vec<String> = pack.questions.iter().filter_map(|q| written::question(pack, q)).collect();
-    let body = format!(
-        "{{\n\"format\": 1,\n\"pack\": {},\n\"questions\": [\n{}\n]\n}}\n",
-        json!(pack.id),
-        questions.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")
-    );
-    vec![File::of("pack.json", &written::head(pack)), File::of("questions.json", &body)]
 }
 
 /// The files of a zipped folder. Their names are not trusted, nor how large they say they are.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::layout::{self, IN_ORDER, in_line, object};
 use super::raw::FORMAT;
-use super::schema;
 use crate::domain::catalog::CredentialId;
 use crate::domain::question::Teaches;
 
@@ -34,8 +34,6 @@ impl Blank {
     }
 }
 
-/// The folder of a pack that holds its schemas: with it, editors need no network.
-const SCHEMAS: &str = "schema";
 /// A new pack begins with topics of its own; so many are enough.
 const MOST_TOPICS: usize = 100;
 
@@ -78,10 +76,9 @@ impl Blank {
     /// The files of the pack by their names, which may begin with a folder. The head comes last: a
     /// folder without it is no pack.
     pub fn files(&self, today: NaiveDate) -> Vec<(String, String)> {
-        let schemas =
-            schema::OF_A_PACK.iter().map(|(name, text)| (format!("{SCHEMAS}/{name}"), (*text).to_owned()));
         let questions = ("questions.json".to_owned(), self.questions(today));
         let head = ("pack.json".to_owned(), self.head());
+        let schemas = layout::schemas().map(|file| (file.name, file.text));
         schemas.chain([questions, head]).collect()
     }
 
@@ -95,7 +92,7 @@ impl Blank {
         };
         let credentials: Vec<&str> = self.credential.iter().map(CredentialId::as_str).collect();
         let pairs = [
-            ("$schema", json!(format!("{SCHEMAS}/pack.schema.json")).to_string()),
+            ("$schema", layout::schema_of("pack").to_string()),
             ("format", FORMAT.to_string()),
             ("id", json!(self.id).to_string()),
             ("title", json!(self.title).to_string()),
@@ -117,7 +114,7 @@ impl Blank {
             .map(|((name, example), topic)| format!("    {}", self.question(name, &example, topic, today)))
             .collect();
         let pairs = [
-            ("$schema", json!(format!("{SCHEMAS}/questions.schema.json")).to_string()),
+            ("$schema", layout::schema_of("questions").to_string()),
             ("format", FORMAT.to_string()),
             ("pack", json!(self.id).to_string()),
             ("questions", format!("[\n{}\n  ]", questions.join(",\n"))),
@@ -136,44 +133,6 @@ impl Blank {
         let pairs: Vec<(&str, String)> =
             IN_ORDER.iter().filter_map(|key| Some((*key, in_line(value(key)?)))).collect();
         object("    ", &pairs)
-    }
-}
-
-/// The keys of a question in the order in which people read them.
-const IN_ORDER: [&str; 17] = [
-    "id",
-    "topic",
-    "kind",
-    "stem",
-    "choices",
-    "key",
-    "keys",
-    "accepted",
-    "value",
-    "unit",
-    "tolerance",
-    "items",
-    "answer",
-    "hint",
-    "rationale",
-    "source",
-    "checked",
-];
-
-/// An object with a key a line, whose last line has this margin before it.
-fn object(margin: &str, pairs: &[(&str, String)]) -> String {
-    let lines: Vec<String> =
-        pairs.iter().map(|(key, value)| format!("{margin}  \"{key}\": {value}")).collect();
-    format!("{{\n{}\n{margin}}}", lines.join(",\n"))
-}
-
-fn in_line(value: &Value) -> String {
-    match value {
-        Value::Array(parts) => {
-            let parts: Vec<String> = parts.iter().map(Value::to_string).collect();
-            format!("[{}]", parts.join(", "))
-        }
-        value => value.to_string(),
     }
 }
 

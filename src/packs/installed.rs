@@ -123,7 +123,10 @@ pub fn put(path: &Path, files: &[File]) -> io::Result<()> {
     let new = aside.path().join("new");
     fs::create_dir(&new)?;
     for file in files {
-        let mut written = fs::File::create_new(new.join(&file.name))?;
+        let place = new.join(&file.name);
+        // The schemas of a pack have a folder of their own.
+        fs::create_dir_all(place.parent().unwrap_or(&new))?;
+        let mut written = fs::File::create_new(place)?;
         written.write_all(file.text.as_bytes())?;
         written.sync_all()?;
     }

@@ -44,6 +44,15 @@ fn kind(line: &str) -> Line<'_> {
     }
 }
 
+/// `a. text` or `a) text`: the letter in capitals, and the mark.
+fn labelled_low(line: &str) -> Option<(char, char, &str)> {
+    let mut chars = line.chars();
+    let letter = chars.next().filter(char::is_ascii_lowercase)?.to_ascii_uppercase();
+    let mark = chars.next().filter(|mark| matches!(mark, '.' | ')'))?;
+    // "e.g. this" is no choice.
+    chars.as_str().starts_with(char::is_whitespace).then(|| (letter, mark, chars.as_str().trim()))
+}
+
 /// `A. text` or `A) text`.
 fn labelled(line: &str) -> Option<(char, &str)> {
     let mut chars = line.chars();
@@ -63,7 +72,7 @@ pub fn mark(line: &str) -> Option<Mark> {
     match kind(line.trim()) {
         Line::Choice(..) => Some(Mark::Choice),
         Line::Answer { .. } => Some(Mark::Answer),
-        Line::Text => None,
+        Line::Text => labelled_low(line.trim()).map(|_| Mark::Choice),
     }
 }
 
@@ -76,6 +85,8 @@ struct Draft {
     loose: Vec<(usize, String)>,
     warnings: Vec<String>,
     length: usize,
+    /// What stands behind the letters of its choices, where these are lower-case ones.
+    low: Option<char>,
 }
 
 #[derive(Default)]
@@ -94,15 +105,23 @@ impl Reader {
             self.draft.line = number;
         }
         self.draft.length += line.len() + 1;
-        match kind(line) {
+        let kind = match kind(line) {
+            Line::Text => self.draft.low_choice(line).unwrap_or(Line::Text),
+            other => other,
+        };
+        match kind {
             Line::Answer { said, is_proper } => self.end(number, said, is_proper),
             // "I. Newton wrote .." is a stem, where none stands before it.
             Line::Choice(letter, _) if self.draft.is_empty() && letter != 'A' => {
                 self.draft.text(number, line)
             }
             Line::Choice(letter, text) => {
+                if labelled(line).is_some() {
+                    self.draft.unmake_low_choices(letter);
+                }
                 self.begin_next_at(letter);
                 self.draft.choice(letter, text);
+                self.draft.low = labelled_low(line).map(|(_, mark, _)| mark);
             }
             Line::Text => self.draft.text(number, line),
         }
@@ -131,6 +150,9 @@ impl Reader {
     fn end(&mut self, number: usize, said: &str, is_proper: bool) {
         let mut draft = std::mem::take(&mut self.draft);
         draft.settle();
+        if draft.low.is_some() {
+            draft.warn("its choices have small letters, which Moodle does not take");
+        }
         if !is_proper {
             draft.warn("\"ANSWER:\" is not written as Moodle wants it");
         }
@@ -160,6 +182,28 @@ impl Draft {
             (true, false) => self.stem.extend(["\n", line]),
             (false, _) => self.loose.push((number, line.to_owned())),
         }
+    }
+
+    /// A choice with a lower-case letter, where it is the next one, or the first of the next question.
+    fn low_choice<'a>(&self, line: &'a str) -> Option<Line<'a>> {
+        let (letter, _, text) = labelled_low(line)?;
+        let place = usize::from(letter as u8 - b'A');
+        let is_alike = self.low.is_some() || self.choices.is_empty();
+        let is_next = place == self.choices.len() || (place == 0 && !self.loose.is_empty());
+        (is_alike && is_next && !self.stem.is_empty()).then_some(Line::Choice(letter, text))
+    }
+
+    /// Where a choice A follows, lines with small letters were a list in the stem.
+    fn unmake_low_choices(&mut self, next: char) {
+        let is_list = self.loose.is_empty() || self.choices.len() < 2;
+        let Some(mark) = self.low.filter(|_| next == 'A' && is_list) else { return };
+        for (letter, text) in self.choices.drain(..) {
+            self.stem.push_str(&format!("\n{}{mark} {text}", letter.to_ascii_lowercase()));
+        }
+        for (_, line) in self.loose.drain(..) {
+            self.stem.extend(["\n", line.as_str()]);
+        }
+        self.low = None;
     }
 
     fn choice(&mut self, letter: char, text: &str) {

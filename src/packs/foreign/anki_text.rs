@@ -3,6 +3,7 @@
 mod cloze;
 mod head;
 
+use super::csv::read_as;
 use super::draft::{Draft, Why, beginning, check_deletions, filled, is_blank};
 use super::html;
 use super::records::{self, Row, Shape};
@@ -10,12 +11,28 @@ use super::{Content, Contents, Refused};
 use cloze::Deletion;
 use head::Head;
 
+/// So many columns are told.
+const MOST_NAMED: usize = 50;
+/// Said where the head does not tell it.
+const GUESSED: &str = "tags or entities of HTML stand in it, so it is read as HTML: #html:false as its first line keeps them as text";
+
 /// Reads the notes of a file: cards with a front and a back, and cloze notes.
 pub fn read(text: &str) -> Contents {
-    let (head, body, first_line) = head::read(text);
+    let (mut head, body, first_line) = head::read(text);
     let shape = Shape { delimiter: head.delimiter(body), has_comments: true, first_line };
     let rows = records::read(body, shape);
     let mut contents = Contents::default();
+    let width = rows.rows.iter().map(|row| row.fields.len()).max().unwrap_or(0);
+    if width > 0 {
+        let columns: Vec<&str> = (0..width.min(MOST_NAMED)).map(|place| head.column(place)).collect();
+        contents
+            .notes
+            .push(format!("{}: --as csv --map FIELD=COLUMN reads them otherwise", read_as(&columns)));
+    }
+    if head.is_html.is_none() && html::is_like(body) {
+        head.is_html = Some(true);
+        contents.notes.push(GUESSED.to_owned());
+    }
     for row in &rows.rows {
         Note::of(row, &head).settle(&mut contents);
     }
@@ -59,7 +76,7 @@ impl Note {
         let tags = head.tags.iter().map(String::as_str).chain(column(head.tags_column));
         draft.tags = tags.flat_map(str::split_whitespace).map(str::to_owned).collect();
         let fields = row.fields.iter().enumerate().filter(|(place, _)| !head.is_meta(*place));
-        Note { draft, fields: fields.map(|(_, raw)| Field::of(raw, head.is_html)).collect() }
+        Note { draft, fields: fields.map(|(_, raw)| Field::of(raw, head.is_html == Some(true))).collect() }
     }
 
     fn settle(mut self, contents: &mut Contents) {

@@ -9,12 +9,12 @@ use super::draft::beginning;
 use super::records::{self, Row, Shape};
 use super::{Contents, Refused};
 use columns::Columns;
-pub use columns::{Field, Mapping};
+pub use columns::{Field, Mapping, read_as};
 use naming::Naming;
 pub use sniff::regularity;
 
 /// The columns of our own export, in front of those of the choices: what it wrote is read back to the letter.
-pub const OWN_HEADER: [&str; 11] = [
+pub const OWN_HEADER: [&str; 12] = [
     "id",
     "kind",
     "topic",
@@ -26,6 +26,7 @@ pub const OWN_HEADER: [&str; 11] = [
     "explanation",
     "hint",
     "source",
+    "checked",
 ];
 
 /// Reads the rows of a file, with what a person said about its columns.
@@ -42,7 +43,10 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
             let (line, what) = rows.first().map_or((1, String::new()), |row| (row.line, shown(row)));
             contents.refused.push(Refused { line, what, why });
         }
-        Ok(columns) => read_rows(&rows, &columns, &mut contents),
+        Ok(columns) => {
+            contents.notes.push(columns.said());
+            read_rows(&rows, &columns, &mut contents);
+        }
     }
     if let Some(line) = read.unclosed {
         let what = beginning(text.lines().nth(line - 1).unwrap_or_default());
@@ -56,6 +60,7 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
 fn read_rows(rows: &[Row], columns: &Columns, contents: &mut Contents) {
     let rows = rows.get(usize::from(columns.has_header)..).unwrap_or_default();
     let naming = Naming::of(rows, columns);
+    contents.notes.extend(naming.note().map(str::to_owned));
     for row in rows {
         let (draft, content) = cells::question(row, columns, naming);
         draft.settle(content, contents);

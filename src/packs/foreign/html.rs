@@ -38,6 +38,38 @@ pub fn plain(html: &str) -> Plain {
     Plain { text: walk.lines.finish(), pictures: walk.pictures, sounds: walk.sounds }
 }
 
+/// What flash cards have where they are HTML. Tags that only open are no sign: a question may be about one.
+const SIGNS: [&str; 22] = [
+    "&nbsp;",
+    "&lt;",
+    "&gt;",
+    "&amp;",
+    "&quot;",
+    "&#39;",
+    "<br>",
+    "<br/>",
+    "<br />",
+    "<img ",
+    "</b>",
+    "</i>",
+    "</u>",
+    "</em>",
+    "</strong>",
+    "</span>",
+    "</div>",
+    "</p>",
+    "</li>",
+    "</sub>",
+    "</sup>",
+    "</td>",
+];
+
+/// Whether a text that may be anything seems to be HTML.
+pub fn is_like(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    SIGNS.iter().any(|sign| text.contains(sign))
+}
+
 #[derive(Default)]
 struct Walk {
     lines: Lines,

@@ -186,7 +186,9 @@ impl Making {
     /// names nothing: then what is asked does.
     fn id(&mut self, own: Option<&str>, mark: Mark, origin: Origin) -> Result<QuestionId, String> {
         let pack = &self.made.pack.id;
-        let candidates = own.map(|own| ids::by_own(pack, own)).into_iter().chain([ids::by_mark(pack, mark)]);
+        let named = own.and_then(|own| ids::by_name(pack, own));
+        let numbered = own.map(|own| ids::by_own(pack, own));
+        let candidates = named.into_iter().chain(numbered).chain([ids::by_mark(pack, mark)]);
         let mut place = None;
         for id in candidates {
             match self.taken.get(&id) {

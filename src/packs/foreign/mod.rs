@@ -91,7 +91,7 @@ impl Format {
             Format::Hashcards => "hashcards Markdown",
             Format::Hascard => "hascard Markdown",
             Format::Practice => "practice exam in Markdown",
-            Format::Json => "a pack as JSON",
+            Format::Json => "a pack in JSON",
         }
     }
 }

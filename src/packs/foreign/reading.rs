@@ -5,7 +5,7 @@ use std::io::Cursor;
 use super::apkg::PastReview;
 use super::csv::Mapping;
 use super::{
-    Contents, Format, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, own, practice,
+    Contents, Format, Found, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, own, practice,
     recognise,
 };
 use crate::domain::gate;
@@ -45,7 +45,8 @@ pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
         return Err("it is empty".to_owned());
     }
     let format = recognised.ok_or_else(unknown)?;
-    let contents = contents(format, &decoded.text, &said.map)?;
+    let mut contents = contents(format, &decoded.text, &said.map)?;
+    contents.notes.extend(lost_tags(&contents));
     Ok(Reading { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
 }
 
@@ -64,8 +65,19 @@ fn contents(format: Format, text: &str, map: &Mapping) -> Result<Contents, Strin
     })
 }
 
+/// What is said of tags: a pack has topics, one for each question, and the first tag is it where nothing else
+/// says one.
+fn lost_tags(contents: &Contents) -> Option<String> {
+    let is_lost = |found: &&Found| found.tags.len() > usize::from(found.topic.is_empty());
+    let number = contents.found.iter().filter(is_lost).count();
+    let questions = if number == 1 { "1 question".to_owned() } else { format!("{number} questions") };
+    (number > 0).then(|| format!("tags of {questions} are left out: a question has one topic and no tags"))
+}
+
 fn package(bytes: &[u8], want_history: bool) -> Result<Reading, String> {
-    let (contents, history) = apkg::read(Cursor::new(bytes), want_history).map_err(|bad| bad.to_string())?;
+    let (mut contents, history) =
+        apkg::read(Cursor::new(bytes), want_history).map_err(|bad| bad.to_string())?;
+    contents.notes.extend(lost_tags(&contents));
     Ok(Reading { format: Format::AnkiPackage, encoding: None, contents, history })
 }
 

@@ -6,6 +6,8 @@ use super::{Format, aiken, csv, gift, own, practice};
 const MOST_LOOKED_AT: usize = 256 * 1024;
 /// So many of 1000 rows have as many columns as most of them, in a file of rows.
 const REGULAR: usize = 900;
+/// One of so many lines may lack its tab.
+const FEW_OF: usize = 10;
 /// A first row that names columns is rated above this.
 const NAMES_COLUMNS: usize = 10_000;
 
@@ -35,14 +37,21 @@ fn by_signs(name: &str, text: &str) -> Option<Format> {
     let is_named = has_ending(name, &["csv", "tsv", "tab", "txt"]);
     let fewest_rows = if separator.byte == b',' && !is_named { 3 } else { 2 };
     let is_table = regularity >= REGULAR && (rows >= fewest_rows || (rows == 1 && is_named));
-    if is_table && signs * 2 < rows {
-        let is_anki = separator.byte == b'\t' && has_ending(name, &["txt"]);
+    if (is_table || is_tabbed(text)) && signs * 2 < rows {
+        let is_anki = (separator.byte == b'\t' || !is_table) && has_ending(name, &["txt"]);
         return Some(if is_anki { Format::AnkiText } else { Format::Csv });
     }
     if signs == 0 && has_ending(name, &["gift"]) && text.contains('{') {
         return Some(Format::Gift);
     }
     (signs > 0).then_some(format)
+}
+
+/// Whether nearly every line has a tab: one without is a mistake, not another format.
+fn is_tabbed(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let (all, tabbed) = (lines().count(), lines().filter(|line| line.trim().contains('\t')).count());
+    tabbed >= 2 && all - tabbed <= (all / FEW_OF).max(1)
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {

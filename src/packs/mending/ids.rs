@@ -41,6 +41,9 @@ impl Ids {
     /// An invalid id with its pack before it and in the right letters; none where that does not
     /// make it valid, or where the id that it would be is taken.
     pub fn righted(&mut self, pack: &str, id: &str) -> Option<String> {
+        if is_valid(pack, id) {
+            return None;
+        }
         let name = match id.trim().split_once('/') {
             Some((before, name)) if kebab(before) == pack => name,
             Some(_) => return None,
@@ -48,9 +51,14 @@ impl Ids {
         };
         let name = kebab(name);
         let righted = format!("{pack}/{name}");
-        let is_new = is_kebab(&name) && name.bytes().any(|byte| byte != b'-') && righted != id;
-        (is_new && self.taken.insert(righted.clone())).then_some(righted)
+        let is_name = is_kebab(&name) && name.bytes().any(|byte| byte != b'-');
+        (is_name && self.taken.insert(righted.clone())).then_some(righted)
     }
+}
+
+/// Whether a pack may have a question with this id.
+fn is_valid(pack: &str, id: &str) -> bool {
+    id.split_once('/').is_some_and(|(before, name)| before == pack && is_kebab(name))
 }
 
 fn first_words(slug: &str) -> &str {
@@ -97,6 +105,7 @@ mod tests {
             (" my-pack/four ", Some("my-pack/four")),
             ("my-pack/ONE", None),
             ("Taken", None),
+            ("my-pack/valid", None),
             ("other/one", None),
             ("my-pack/a/b", None),
             ("my-pack/", None),

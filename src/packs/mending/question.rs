@@ -97,32 +97,25 @@ fn mend_id(
     splices: &mut Splices,
 ) -> Option<String> {
     let pack = pack?;
-    let written = question.get("id");
-    let from = written.and_then(Part::string);
-    match (written, from) {
-        (Some(part), Some(from)) if !from.trim().is_empty() => {
-            // A valid id is nobody's to change.
-            from.strip_prefix(pack)
-                .and_then(|rest| rest.strip_prefix('/'))
-                .is_none_or(|name| !is_kebab(name))
-                .then_some(())?;
+    let Some(written) = question.get("id") else {
+        let id = around.ids.made(pack, &question.string("stem")?)?;
+        let first = question.members.first()?.key.range().start;
+        splices.told(first..first, member(question, &id), Some(&id), What::IdMade(id.clone()));
+        return Some(id);
+    };
+    let (id, what) = match written.string() {
+        Some(from) if !from.trim().is_empty() => {
             let to = around.ids.righted(pack, &from)?;
-            splices.told(part.range(), quoted(&to), Some(&to), What::IdRighted { from, to: to.clone() });
-            Some(to)
+            (to.clone(), What::IdRighted { from, to })
         }
-        (Some(part), from) if from.is_some() || part.text() == "null" => {
+        None if written.text() != "null" => return None,
+        _ => {
             let id = around.ids.made(pack, &question.string("stem")?)?;
-            splices.told(part.range(), quoted(&id), Some(&id), What::IdMade(id.clone()));
-            Some(id)
+            (id.clone(), What::IdMade(id))
         }
-        (Some(_), _) => None,
-        (None, _) => {
-            let id = around.ids.made(pack, &question.string("stem")?)?;
-            let first = question.members.first()?.key.range().start;
-            splices.told(first..first, member(question, &id), Some(&id), What::IdMade(id.clone()));
-            Some(id)
-        }
-    }
+    };
+    splices.told(written.range(), quoted(&id), Some(&id), what);
+    Some(id)
 }
 
 /// The id as a first member, with the blanks that the author writes between members.

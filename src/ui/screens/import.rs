@@ -11,7 +11,9 @@ use crate::ui::text::{Page, count};
 /// So many questions are shown before anything is written.
 const SHOWN: usize = 3;
 /// So many refusals are told after an import; a dry run tells all.
-const MOST_TOLD: usize = 20;
+const MOST_REFUSALS: usize = 20;
+/// And so many remarks on questions that came in.
+const MOST_REMARKS: usize = 10;
 
 /// A file that was read, or could not be.
 #[derive(Debug, Clone, Default)]
@@ -35,14 +37,32 @@ pub struct Change {
     pub gone: usize,
 }
 
+/// What becomes of the questions that the learner edited since the last import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edits {
+    /// So many are kept.
+    Kept(usize),
+    /// Nothing tells them from those that came in.
+    Unknown,
+}
+
+impl Default for Edits {
+    fn default() -> Self {
+        Edits::Kept(0)
+    }
+}
+
 /// A pack that came in, or would.
 #[derive(Debug, Clone, Default)]
 pub struct PackIn {
     pub id: String,
     pub title: String,
+    /// Its folder.
+    pub place: String,
     pub files: Vec<FileIn>,
     pub questions: Vec<Question>,
     pub change: Change,
+    pub edits: Edits,
     pub refused: Vec<Remark>,
     pub warnings: Vec<Remark>,
     pub reviews: Reviews,
@@ -63,11 +83,10 @@ pub fn done(look: &Look, all: &[PackIn]) -> String {
     let mut page = Page::new(look);
     for pack in all {
         head(&mut page, look, pack, false);
-        if !pack.warnings.is_empty() {
-            let number = count(pack.warnings.len(), "remark", "remarks");
-            page.para(format!("{number} on questions that came in: --dry-run lists them"));
-        }
+        remarks(&mut page, pack, "Remarks", &pack.warnings, MOST_REMARKS);
         if !pack.questions.is_empty() {
+            page.blank();
+            page.para(format!("It lies in {}", gate::line(&pack.place)));
             page.para(look.paint(Tone::Dim, &format!("badgedex study --pack {} asks them", pack.id)));
         }
     }
@@ -87,8 +106,8 @@ pub fn rehearsed(look: &Look, all: &[PackIn]) -> String {
         for question in pack.questions.iter().take(SHOWN) {
             packs::asked(&mut page, look, question);
         }
-        remarks(&mut page, pack, "Refused", &pack.refused);
-        remarks(&mut page, pack, "Remarks", &pack.warnings);
+        remarks(&mut page, pack, "Refused", &pack.refused, usize::MAX);
+        remarks(&mut page, pack, "Remarks", &pack.warnings, usize::MAX);
     }
     page.blank().para("Nothing was written.");
     page.done()
@@ -115,8 +134,28 @@ fn head(page: &mut Page, look: &Look, pack: &PackIn, is_dry: bool) {
         (false, false) => format!("{added} added, {changed} changed, {unchanged} unchanged, {gone} gone"),
     };
     page.para(look.paint(Tone::Accent, &would));
+    if let Some(said) = edits(pack) {
+        page.para(said);
+    }
     if pack.reviews.found > 0 {
         page.para(reviews(pack.reviews, is_dry));
+    }
+}
+
+fn edits(pack: &PackIn) -> Option<String> {
+    match pack.edits {
+        Edits::Kept(0) => None,
+        Edits::Kept(1) => {
+            Some("1 question that you edited or added is kept: --replace takes the file's".to_owned())
+        }
+        Edits::Kept(number) => {
+            Some(format!("{number} questions that you edited or added are kept: --replace takes the file's"))
+        }
+        Edits::Unknown if pack.change.changed + pack.change.gone > 0 => Some(
+            "what you edited in it by hand is not kept: the last import left no note of what it wrote"
+                .to_owned(),
+        ),
+        Edits::Unknown => None,
     }
 }
 
@@ -144,14 +183,17 @@ fn counts(file: &FileIn) -> String {
     format!("{found} found, {} taken, {} refused", file.taken, file.refused)
 }
 
-fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[Remark]) {
+fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[Remark], most: usize) {
     if remarks.is_empty() {
         return;
     }
     page.blank();
     page.title(title);
-    for remark in remarks {
+    for remark in remarks.iter().take(most) {
         page.para(told(pack, remark));
+    }
+    if let Some(more) = more(remarks.len(), most) {
+        page.para(more);
     }
 }
 
@@ -167,23 +209,34 @@ fn told(pack: &PackIn, remark: &Remark) -> String {
 
 /// How many were refused, and the first of them where nobody sees all; none where all came in.
 pub fn summary(all: &[PackIn], shows_all: bool) -> Option<String> {
-    let refused: Vec<(&PackIn, &Remark)> =
+    let remarks: Vec<(&PackIn, &Remark)> =
         all.iter().flat_map(|pack| pack.refused.iter().map(move |remark| (pack, remark))).collect();
+    let files = || all.iter().flat_map(|pack| &pack.files);
+    let refused: usize = files().map(|file| file.refused).sum();
+    let unread = files().filter(|file| file.format.is_none()).count();
     let taken: usize = all.iter().map(|pack| pack.questions.len()).sum();
-    let nothing = if taken == 0 { "nothing came in" } else { "" };
-    let number = match refused.len() {
-        0 => String::new(),
-        1 => "1 was refused".to_owned(),
-        number => format!("{number} were refused"),
-    };
-    let said = [nothing, &number].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let said = [
+        (taken == 0).then(|| "nothing came in".to_owned()),
+        (refused > 0).then(|| format!("{} refused", count(refused, "question", "questions"))),
+        (unread > 0).then(|| format!("{} not read", count(unread, "file", "files"))),
+    ];
+    let mut said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if said.is_empty() && !remarks.is_empty() {
+        // A whole pack was refused, and nothing stood in its files.
+        "not everything came in".clone_into(&mut said);
+    }
     if said.is_empty() || shows_all {
         return (!said.is_empty()).then_some(said);
     }
     let mut lines = vec![said];
-    lines.extend(refused.iter().take(MOST_TOLD).map(|(pack, remark)| format!("  {}", told(pack, remark))));
-    if let Some(more) = refused.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        lines.push(format!("  and {more} more: --dry-run lists them"));
-    }
+    lines
+        .extend(remarks.iter().take(MOST_REFUSALS).map(|(pack, remark)| format!("  {}", told(pack, remark))));
+    lines.extend(more(remarks.len(), MOST_REFUSALS).map(|more| format!("  {more}")));
     Some(lines.join("\n"))
+}
+
+/// What is said of the rest of a long list.
+fn more(number: usize, shown: usize) -> Option<String> {
+    let more = number.checked_sub(shown).filter(|more| *more > 0)?;
+    Some(format!("and {more} more: --dry-run lists them"))
 }

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod cards;
 pub mod collection;
 pub mod due;
+pub mod export;
 pub mod home;
 pub mod import;
 pub mod mended;

@@ -67,6 +67,23 @@ fn what_cannot_be_asked_is_refused_with_a_true_reason() {
 }
 
 #[test]
+fn small_letters_name_choices_unless_capitals_follow() {
+    let text = "Which?\na. one\nb) two\nANSWER: b\n\nWho?\na) me\nb) you\nWhat?\na) this\nb) that\nANSWER: A";
+    let contents = read(text);
+    let found: Vec<(usize, &Content)> = contents.found.iter().map(|f| (f.line, &f.content)).collect();
+    let first = Content::OneOf { choices: texts(&["one", "two"]), key: 1 };
+    let last = Content::OneOf { choices: texts(&["this", "that"]), key: 0 };
+    assert_eq!(found, [(1, &first), (9, &last)]);
+    assert!(contents.found[0].warnings.iter().any(|w| w.contains("small letters")), "{contents:?}");
+    assert_eq!(contents.refused[0].why, "it has no ANSWER line");
+    let contents = read("Which hold?\na) rope\nb) sand\nA. a only\nB. b only\nANSWER: A\n");
+    assert_eq!(contents.found[0].stem, "Which hold?\na) rope\nb) sand");
+    let contents = read("What is\na. b\ne.g. this?\nA. x\nB. y\nANSWER: B");
+    assert_eq!(contents.found[0].content, Content::OneOf { choices: texts(&["x", "y"]), key: 1 });
+    assert_eq!(contents.found[0].stem, "What is\na. b\ne.g. this?");
+}
+
+#[test]
 fn lines_after_a_choice_belong_to_it_unless_the_next_stem_begins() {
     let contents = read("What?\nA. one\nand more\nB. two\nANSWER: A");
     let choices = texts(&["one and more", "two"]);

@@ -4,7 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Head {
     separator: Option<u8>,
-    pub is_html: bool,
+    /// None where nothing is said.
+    pub is_html: Option<bool>,
     pub tags: Option<String>,
     pub deck: Option<String>,
     /// Places from 0.
@@ -15,6 +16,21 @@ pub struct Head {
 }
 
 impl Head {
+    /// What a column is read as.
+    pub fn column(&self, place: usize) -> &'static str {
+        let is = |column: Option<usize>| column == Some(place);
+        let fields = (0..place).filter(|before| !self.is_meta(*before)).count();
+        match fields {
+            _ if is(self.guid_column) => "id",
+            _ if is(self.deck_column) => "topic",
+            _ if is(self.tags_column) => "tags",
+            _ if is(self.notetype_column) => "nothing",
+            0 => "question",
+            1 => "answer",
+            _ => "explanation",
+        }
+    }
+
     /// Whether a column holds no field of the note.
     pub fn is_meta(&self, place: usize) -> bool {
         let columns = [self.tags_column, self.deck_column, self.guid_column, self.notetype_column];
@@ -33,7 +49,7 @@ impl Head {
         let column = || value.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         match key.trim().to_lowercase().as_str() {
             "separator" => self.separator = separator(value),
-            "html" => self.is_html = value.trim().eq_ignore_ascii_case("true"),
+            "html" => self.is_html = Some(value.trim().eq_ignore_ascii_case("true")),
             "tags" => self.tags = text(),
             "deck" => self.deck = text(),
             "tags column" => self.tags_column = column(),

@@ -54,9 +54,43 @@ fn quotes_span_lines_and_comments_are_skipped() {
 }
 
 #[test]
-fn html_is_read_only_where_the_head_says_so() {
+fn html_is_read_where_the_head_says_so_or_it_looks_like_it() {
     assert_eq!(read_all("#html:true\na &lt; b<br>c\t<b>x</b>\n")[0], ("a < b\nc".to_owned(), "x".to_owned()));
-    assert_eq!(read_all("a &lt; b<br>c\t<b>x</b>\n")[0], ("a &lt; b<br>c".to_owned(), "<b>x</b>".to_owned()));
+    let raw = read_all("#html:false\na &lt; b<br>c\t<b>x</b>\n");
+    assert_eq!(raw[0], ("a &lt; b<br>c".to_owned(), "<b>x</b>".to_owned()));
+    for (note, is_html) in [
+        ("a &lt; b<br>c\tx", true),
+        ("<b>What</b>\tx", true),
+        ("one&nbsp;two\tx", true),
+        ("Which flag is it?<img src=\"x.png\">\tx", true),
+        ("Is a<b and b>c?\tx", false),
+        ("What does the tag <b> do?\tIt makes letters bold.", false),
+        ("R&D\tx", false),
+    ] {
+        let contents = read(&format!("{note}\n"));
+        assert_eq!(contents.notes.iter().any(|note| note == GUESSED), is_html, "{note}");
+        assert_eq!(
+            contents.found[0].stem.contains(['<', '&', '>']),
+            !is_html || note.contains("&lt;"),
+            "{note}"
+        );
+    }
+}
+
+#[test]
+fn what_the_columns_are_read_as_is_said() {
+    let said = |text: &str| read(text).notes[0].clone();
+    let otherwise = "--as csv --map FIELD=COLUMN reads them otherwise";
+    assert_eq!(
+        said("a\tb\tc\n"),
+        format!("column 1 is read as question, 2 as answer, 3 as explanation: {otherwise}")
+    );
+    assert_eq!(
+        said("#guid column:1\n#tags column:3\ng\ta\tt\tb\tc\td\n"),
+        format!(
+            "column 1 is read as id, 2 as question, 3 as tags, 4 as answer, 5 to 6 as explanation: {otherwise}"
+        )
+    );
 }
 
 #[test]

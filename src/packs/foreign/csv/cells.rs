@@ -4,7 +4,9 @@ use super::super::Content;
 use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
-use super::naming::Naming;
+use super::naming::{self, Naming};
+use crate::domain::gate;
+use crate::domain::question::Kind;
 
 /// The question of a row, and what it asks for.
 pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
@@ -17,6 +19,10 @@ pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<
     draft.hint = cells.text(Field::Hint);
     draft.rationale = cells.text(Field::Explanation);
     draft.source = cells.text(Field::Source);
+    draft.checked = cells.text(Field::Checked).and_then(|day| day.parse().ok());
+    let key = cells.text(Field::Correct).or_else(|| cells.text(Field::Answer));
+    let choices = columns.choices(row);
+    draft.warnings.extend(key.filter(|_| choices.len() > 1).and_then(|key| naming.remark(&key, &choices)));
     (draft, cells.content())
 }
 
@@ -88,6 +94,14 @@ impl Cells<'_> {
         Ok(accepted.into_iter().filter(|one| !one.is_empty()).collect())
     }
 
+    /// The answers that may be typed to a question with choices, as our own export says them.
+    fn typed(&self) -> Vec<String> {
+        let has_both = self.columns.is_own && self.text(Field::Correct).is_some();
+        let said = self.text(Field::Answer).filter(|_| has_both).unwrap_or_default();
+        let answers = split_own(&said).into_iter().map(|one| gate::line(&one).into_owned());
+        answers.filter(|one| !one.is_empty()).collect()
+    }
+
     fn number(&self) -> Result<Content, Why> {
         let answer = self.answer()?;
         let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
@@ -102,16 +116,23 @@ impl Cells<'_> {
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
+        let own = self.columns.is_own.then(|| naming::letters(&key, &places)).flatten();
         let keys = match self.naming.place(&key) {
-            None if self.naming == Naming::Apart => {
+            _ if own.is_some() => own.unwrap_or_default(),
+            None if self.naming.is_apart() => {
                 let place = choices.iter().position(|choice| is_same(choice, &key));
                 choices.extend(place.is_none().then_some(key));
                 vec![place.unwrap_or(choices.len() - 1)]
             }
             Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
-            None => keys(&key, &choices, &places)?,
+            None => keys(&key, &choices, &places, self.naming)?,
         };
+        let typed = self.typed();
         Ok(match choice(choices, keys)? {
+            Content::OneOf { choices, key } if !typed.is_empty() => {
+                let choices = choices.iter().map(|one| gate::line(one).into_owned()).collect();
+                Content::Own(Kind::OneOf { choices, key, typed, shuffle: true })
+            }
             Content::OneOf { choices, key } if is_truth(&choices) => {
                 Content::TrueFalse { key: truth(&choices[key]) == Some(true) }
             }
@@ -120,13 +141,12 @@ impl Cells<'_> {
     }
 }
 
-/// The places among the choices that a key names: by words, letters or numbers from 1.
-fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, Why> {
+/// The places among the choices that a key names: by words, letters or numbers.
+fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Result<Vec<usize>, Why> {
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
-    let pieces: Vec<&str> =
-        key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let pieces: Vec<&str> = naming::pieces(key).collect();
     let by_words = |piece: &&str| choices.iter().position(|choice| is_same(choice, piece));
     if let Some(found) = pieces.iter().map(by_words).collect::<Option<Vec<_>>>().filter(|f| !f.is_empty()) {
         return Ok(found);
@@ -136,7 +156,7 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
-            found.push(number.checked_sub(1).and_then(named).ok_or_else(unknown)?);
+            found.push(naming.place_of_number(number, key)?.and_then(named).ok_or_else(unknown)?);
             continue;
         }
         let letters = piece.trim_matches(['.', ')', '(']);

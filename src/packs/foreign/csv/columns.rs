@@ -1,5 +1,6 @@
 //! Which column holds what.
 
+use super::super::draft::letter;
 use super::super::records::Row;
 use super::OWN_HEADER;
 
@@ -18,6 +19,7 @@ pub enum Field {
     Explanation,
     Hint,
     Source,
+    Checked,
     /// All choices in one cell.
     Choices,
     /// A choice, by its place from 0.
@@ -25,7 +27,7 @@ pub enum Field {
 }
 
 /// Names of columns, without blanks, underscores and hyphens; the first is the one that is told.
-const NAMES: [(Field, &[&str]); 13] = [
+const NAMES: [(Field, &[&str]); 14] = [
     (Field::Id, &["id", "guid", "uuid", "questionid"]),
     (Field::Kind, &["kind", "type", "questiontype"]),
     (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
@@ -88,6 +90,7 @@ const NAMES: [(Field, &[&str]); 13] = [
     (Field::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
     (Field::Hint, &["hint"]),
     (Field::Source, &["source", "reference", "url"]),
+    (Field::Checked, &["checked"]),
 ];
 
 /// Which field a name means.
@@ -180,6 +183,23 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// What each column is read as, for the eye.
+    pub fn said(&self) -> String {
+        if self.is_own {
+            return "the columns are those of badgedex pack export".to_owned();
+        }
+        let named = |field: &Option<Field>| match field {
+            None => "nothing".to_owned(),
+            Some(Field::Choice(place)) => format!("choice {}", letter(*place)),
+            Some(field) => {
+                let known = NAMES.iter().find(|(known, _)| known == field);
+                known.map_or("nothing", |(_, names)| names[0]).to_owned()
+            }
+        };
+        let fields: Vec<String> = self.fields.iter().map(named).collect();
+        format!("{}: --map FIELD=COLUMN changes that", read_as(&fields))
+    }
+
     /// The cell of a field in a row; none where there is no such column, or nothing in it.
     pub fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
         let place = self.fields.iter().position(|f| *f == Some(field))?;
@@ -202,6 +222,26 @@ impl Columns {
             _ => choices,
         }
     }
+}
+
+/// "column 1 is read as question, 2 as answer, 3 to 5 as nothing".
+pub fn read_as(fields: &[impl AsRef<str> + PartialEq]) -> String {
+    let (mut said, mut place) = (Vec::new(), 0);
+    for run in fields.chunk_by(|a, b| a == b) {
+        let (from, to) = (place + 1, place + run.len());
+        place = to;
+        let columns = if from == to { from.to_string() } else { format!("{from} to {to}") };
+        let reads = if from > 1 {
+            ""
+        } else if from == to {
+            "is read "
+        } else {
+            "are read "
+        };
+        said.push(format!("{columns} {reads}as {}", run[0].as_ref()));
+    }
+    let word = if said.first().is_some_and(|first| first.contains(" to ")) { "columns" } else { "column" };
+    format!("{word} {}", said.join(", "))
 }
 
 /// Choices that stand in one cell, separated by pipes, else line breaks, else semicolons.

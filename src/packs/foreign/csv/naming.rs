@@ -1,22 +1,46 @@
 //! How the keys of a table name their choices: one cell may say it in two ways, all of them together in one.
 //!
-//! In a row with the choices 3, 2 and 1, a key of 1 may be the third choice or the first.
+//! In a row with the choices 3, 2 and 1, a key of 1 may be the third choice or the first; and among numbers
+//! alone, it may be the first or the second.
 
-use super::super::draft::place_of_letter;
+use super::super::draft::{Why, beginning, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
 
-/// How every key of a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Naming {
+/// One of so many keys may be mistaken.
+const FEW_OF: usize = 10;
+
+/// How the keys of a table are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Naming {
+    way: Way,
+    numbers: Numbers,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
     /// In different ways, or by the words of choices: each row tells for itself.
-    #[default]
     Mixed,
-    /// By the number of a choice, counted from this one.
-    Numbers(usize),
+    /// All by the number of a choice.
+    Numbers,
+    /// All by a letter.
     Letters,
     /// By words that hardly ever are those of a choice: the right answer is one more choice.
     Apart,
+}
+
+/// From where numbers count the choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// There are none.
+    Absent,
+    FromOne,
+    FromZero,
+    /// From 0 in one line and from 1 in another.
+    Torn {
+        zero: usize,
+        last: usize,
+    },
 }
 
 impl Naming {
@@ -27,21 +51,74 @@ impl Naming {
             let key = columns.cell(row, Field::Correct).or_else(|| columns.cell(row, Field::Answer));
             let choices = columns.choices(row);
             if let Some(key) = key.filter(|_| choices.len() > 1) {
-                seen.take(key.trim(), &choices);
+                seen.take(row.line, key.trim(), &choices);
             }
         }
         seen.naming()
     }
 
-    /// The place that a key names in this way.
+    /// The place that a key names, where all keys are written in one way.
     pub fn place(self, key: &str) -> Option<usize> {
         let key = key.trim();
-        match self {
-            Naming::Mixed | Naming::Apart => None,
-            Naming::Numbers(first) => key.parse::<usize>().ok()?.checked_sub(first),
-            Naming::Letters => letter(key),
+        match self.way {
+            Way::Mixed | Way::Apart => None,
+            Way::Numbers => self.place_of_number(key.parse().ok()?, key).ok()?,
+            Way::Letters => letter(key),
         }
     }
+
+    /// The place that a number names, if it is one at all; an error where nobody can say how it is meant.
+    pub fn place_of_number(self, number: usize, key: &str) -> Result<Option<usize>, Why> {
+        match self.numbers {
+            Numbers::FromZero => Ok(Some(number)),
+            Numbers::Absent | Numbers::FromOne => Ok(number.checked_sub(1)),
+            Numbers::Torn { zero, last } => Err(format!(
+                "its key {} may count the choices from 0, as line {zero} does, or from 1, as line {last} does: \
+                 write letters as keys, or name another column with --map correct=COLUMN",
+                beginning(key)
+            )),
+        }
+    }
+
+    /// Whether the right answers are choices by themselves.
+    pub fn is_apart(self) -> bool {
+        self.way == Way::Apart
+    }
+
+    /// How numbers are read, for the eye; none where there are none.
+    pub fn note(self) -> Option<&'static str> {
+        match self.numbers {
+            Numbers::Absent => None,
+            Numbers::FromOne => Some("keys that are numbers are taken to count the choices from 1"),
+            Numbers::FromZero => {
+                Some("keys that are numbers are taken to count the choices from 0, as one of them is 0")
+            }
+            Numbers::Torn { .. } => Some(
+                "keys that are numbers count the choices from 0 in some rows and from 1 in others: none of them is taken",
+            ),
+        }
+    }
+
+    /// How a number is read that is the words of a choice, too; none where it can be meant in one way only.
+    pub fn remark(self, key: &str, choices: &[(usize, &str)]) -> Option<String> {
+        let key = key.trim();
+        let number: usize = key.parse().ok()?;
+        let named = self.place(key).and_then(|place| choices.iter().find(|(at, _)| *at == place));
+        let is_word = choices.iter().any(|(_, text)| is_same(text, key));
+        match named {
+            Some((_, text)) if is_word && !is_same(text, key) => Some(format!(
+                "its key {key} is read as the number of a choice, as those of the other rows are"
+            )),
+            None if is_word && number <= choices.len() => {
+                Some(format!("its key {key} is read as the words of a choice, not as its number"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_same(text: &str, key: &str) -> bool {
+    text.trim().to_lowercase() == key.to_lowercase()
 }
 
 /// The place of the only letter of a key.
@@ -49,6 +126,32 @@ fn letter(key: &str) -> Option<usize> {
     let mut chars = key.chars();
     let letter = chars.next().filter(|_| chars.next().is_none())?;
     place_of_letter(letter)
+}
+
+/// The places among `places` of letters with commas between them, as our own export writes a key.
+pub fn letters(key: &str, places: &[usize]) -> Option<Vec<usize>> {
+    key.split(',').map(|one| places.iter().position(|place| Some(*place) == letter(one))).collect()
+}
+
+/// Whether a key names places and says nothing: "2", "A, C", "AC".
+fn is_signs(key: &str, choices: usize) -> bool {
+    let is_sign = |piece: &str| {
+        let piece = piece.trim_matches(['.', ')', '(']);
+        let is_letters = piece.len() <= choices && piece.bytes().all(|byte| byte.is_ascii_uppercase());
+        piece.parse::<usize>().is_ok() || piece.chars().count() == 1 || (is_letters && !piece.is_empty())
+    };
+    pieces(key).flat_map(str::split_whitespace).all(is_sign)
+}
+
+/// The numbers of a key that consists of nothing else.
+fn numbers(key: &str) -> Option<Vec<usize>> {
+    let pieces = pieces(key).flat_map(str::split_whitespace);
+    pieces.map(|piece| piece.parse().ok()).collect::<Option<Vec<_>>>().filter(|found| !found.is_empty())
+}
+
+/// What stands between the commas and the like of a key.
+pub fn pieces(key: &str) -> impl Iterator<Item = &str> {
+    key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|piece| !piece.is_empty())
 }
 
 /// How many keys fit which way.
@@ -59,39 +162,66 @@ struct Seen {
     letters: usize,
     from_one: usize,
     from_zero: usize,
-    zeros: usize,
+    /// Keys of numbers that are not the words of a choice; how many of them have a 0, and how many the last
+    /// choice's number, with the line of the first.
+    numbers: usize,
+    zero: (usize, usize),
+    last: (usize, usize),
     /// Keys that are no signs of a place.
     said: usize,
 }
 
 impl Seen {
-    fn take(&mut self, key: &str, choices: &[(usize, &str)]) {
+    fn take(&mut self, line: usize, key: &str, choices: &[(usize, &str)]) {
         // A choice before the last may be missing; that is no other way of counting.
         let is_choice = |place: usize| choices.iter().any(|(at, _)| *at >= place);
         let number = key.parse::<usize>().ok();
+        let is_word = choices.iter().any(|(_, text)| is_same(text, key));
         self.keys += 1;
-        self.words +=
-            usize::from(choices.iter().any(|(_, text)| text.trim().to_lowercase() == key.to_lowercase()));
+        self.words += usize::from(is_word);
         self.letters += usize::from(letter(key).is_some_and(is_choice));
         self.from_one += usize::from(number.and_then(|n| n.checked_sub(1)).is_some_and(is_choice));
         self.from_zero += usize::from(number.is_some_and(is_choice));
-        self.zeros += usize::from(number == Some(0));
-        self.said += usize::from(number.is_none() && key.chars().count() > 1);
+        self.said += usize::from(!is_signs(key, choices.len()));
+        let Some(numbers) = numbers(key).filter(|_| !is_word) else { return };
+        let count = choices.last().map_or(0, |(place, _)| place + 1);
+        self.numbers += 1;
+        for (seen, number) in [(&mut self.zero, 0), (&mut self.last, count)] {
+            if numbers.contains(&number) {
+                *seen = (seen.0 + 1, if seen.0 == 0 { line } else { seen.1 });
+            }
+        }
     }
 
     /// A few keys may be mistaken, or name several choices.
     fn naming(&self) -> Naming {
+        let numbers = self.numbers();
         let named = self.words + self.letters + self.from_one + self.from_zero;
-        if self.keys > 1 && named * 10 <= self.keys && self.said * 10 >= self.keys * 9 {
-            return Naming::Apart;
+        if self.keys > 1 && named * FEW_OF <= self.keys && self.said * FEW_OF >= self.keys * (FEW_OF - 1) {
+            return Naming { way: Way::Apart, numbers };
         }
-        let ways = [
-            (self.letters, Naming::Letters),
-            (self.from_one, Naming::Numbers(1)),
-            (if self.zeros > 0 { self.from_zero } else { 0 }, Naming::Numbers(0)),
-        ];
-        let (fitting, naming) = ways.into_iter().rev().max_by_key(|(count, _)| *count).unwrap_or_default();
-        let is_common = fitting > self.words && fitting * 10 >= self.keys * 9;
-        if is_common { naming } else { Naming::Mixed }
+        let fitting = match numbers {
+            Numbers::FromOne => self.from_one,
+            Numbers::FromZero => self.from_zero,
+            Numbers::Absent | Numbers::Torn { .. } => 0,
+        };
+        let (fitting, way) =
+            if self.letters > fitting { (self.letters, Way::Letters) } else { (fitting, Way::Numbers) };
+        let is_common = fitting > self.words && fitting * FEW_OF >= self.keys * (FEW_OF - 1);
+        Naming { way: if is_common { way } else { Way::Mixed }, numbers }
+    }
+
+    /// A 0 among many numbers that count from 1 is a mistake, one among few says that nobody knows.
+    fn numbers(&self) -> Numbers {
+        let ((zeros, zero), (lasts, last)) = (self.zero, self.last);
+        if self.numbers == 0 {
+            Numbers::Absent
+        } else if zeros.min(lasts) * FEW_OF > self.numbers {
+            Numbers::Torn { zero, last }
+        } else if zeros > lasts {
+            Numbers::FromZero
+        } else {
+            Numbers::FromOne
+        }
     }
 }

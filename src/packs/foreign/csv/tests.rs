@@ -27,7 +27,7 @@ fn the_separator_is_sniffed_and_said() {
         ("moss?,green\nfern?,green too\n", "commas"),
     ] {
         let contents = read_plain(text);
-        assert_eq!(contents.notes, [format!("the columns are separated by {plural}")], "{text}");
+        assert_eq!(contents.notes[0], format!("the columns are separated by {plural}"), "{text}");
         assert!(!contents.found.is_empty() && contents.refused.is_empty(), "{text}");
     }
 }
@@ -38,6 +38,7 @@ fn a_key_is_a_letter_a_number_or_the_words() {
         ("A", vec![0]),
         ("c", vec![2]),
         ("2", vec![1]),
+        ("0", vec![0]),
         ("fern", vec![1]),
         ("\"A,C\"", vec![0, 2]),
         ("AC", vec![0, 2]),
@@ -182,6 +183,58 @@ fn all_keys_together_tell_how_they_are_meant() {
     }
 }
 
+/// The places of the keys, or why they are refused, of rows with the choices moss, fern, lichen and reed.
+fn places(keys: &[&str]) -> (Vec<String>, Vec<String>) {
+    let rows = keys.iter().enumerate().map(|(i, key)| format!("Q{i}?,moss,fern,lichen,reed,\"{key}\"\n"));
+    let contents = read_plain(&format!("question,a,b,c,d,correct\n{}", rows.collect::<String>()));
+    let mut told: Vec<(usize, String)> =
+        contents.refused.iter().map(|refused| (refused.line, refused.why.clone())).collect();
+    told.extend(contents.found.iter().map(|found| match &found.content {
+        Content::OneOf { key, .. } => (found.line, key.to_string()),
+        Content::AnyOf { keys, .. } => (found.line, format!("{keys:?}")),
+        other => panic!("{other:?}"),
+    }));
+    told.sort();
+    (told.into_iter().map(|(_, said)| said).collect(), contents.notes)
+}
+
+#[test]
+fn numbers_count_from_0_or_1_for_the_file_as_a_whole_and_it_is_said() {
+    let torn = |key: &str| {
+        format!(
+            "its key {key} may count the choices from 0, as line 2 does, or from 1, as line 3 does: write letters \
+             as keys, or name another column with --map correct=COLUMN"
+        )
+    };
+    let unknown = "its key \"7\" names no choice".to_owned();
+    for (keys, said, note) in [
+        (&["1", "2"][..], vec!["0".to_owned(), "1".to_owned()], Some("count the choices from 1")),
+        (&["4", "B"], vec!["3".to_owned(), "1".to_owned()], Some("count the choices from 1")),
+        (&["0", "3"], vec!["0".to_owned(), "3".to_owned()], Some("count the choices from 0, as one")),
+        (&["0,2", "C"], vec!["[0, 2]".to_owned(), "2".to_owned()], Some("count the choices from 0, as one")),
+        (
+            &["0", "4", "2", "fern"],
+            vec![torn("0"), torn("4"), torn("2"), "1".to_owned()],
+            Some("none of them is taken"),
+        ),
+        (&["7", "1"], vec![unknown, "0".to_owned()], Some("count the choices from 1")),
+        (&["A", "fern"], vec!["0".to_owned(), "1".to_owned()], None),
+    ] {
+        let (found, notes) = places(keys);
+        assert_eq!(found, said, "{keys:?}");
+        let told: Vec<&String> = notes.iter().filter(|note| note.contains("keys that are numbers")).collect();
+        assert_eq!(told.len(), usize::from(note.is_some()), "{keys:?}: {notes:?}");
+        assert!(note.is_none_or(|part| told[0].contains(part)), "{keys:?}: {notes:?}");
+    }
+}
+
+#[test]
+fn one_0_among_many_keys_from_1_is_a_mistake() {
+    let (found, _) = places(&["0", "1", "2", "3", "4", "1", "2", "3", "4", "1", "2"]);
+    assert_eq!(found[0], "its key \"0\" names no choice");
+    assert_eq!(found[1..], ["0", "1", "2", "3", "0", "1", "2", "3", "0", "1"]);
+}
+
 #[test]
 fn a_missing_choice_changes_no_other_key() {
     let contents = read_plain("question,a,b,c,correct\nQ0?,2,3,4,3\nQ1?,x,,z,2\nQ2?,4,3,2,3\n");
@@ -204,6 +257,43 @@ fn a_quoted_cell_may_have_blanks_in_front_of_it() {
         assert_eq!(contents.found[0].content, Content::Reveal { answer: answer.to_owned() }, "{row}");
         assert_eq!(contents.found[1].line, 3, "{row}");
     }
+}
+
+#[test]
+fn a_number_that_is_the_words_of_a_choice_is_remarked() {
+    let text = "question,a,b,c,correct\nHow many?,3,2,7,2\nWho?,moss,fern,reed,B\n";
+    let found = &read_plain(text).found[0];
+    assert_eq!(
+        found.content,
+        Content::OneOf { choices: ["3", "2", "7"].map(str::to_owned).to_vec(), key: 1 }
+    );
+    assert_eq!(found.warnings, ["its key 2 is read as the words of a choice, not as its number"]);
+    let text = "question,a,b,c,correct\nHow many?,3,2,1,1\nWho?,moss,fern,reed,3\n";
+    let found = &read_plain(text).found[0];
+    assert_eq!(
+        found.content,
+        Content::OneOf { choices: ["3", "2", "1"].map(str::to_owned).to_vec(), key: 0 }
+    );
+    assert_eq!(
+        found.warnings,
+        ["its key 1 is read as the number of a choice, as those of the other rows are"]
+    );
+}
+
+#[test]
+fn what_the_columns_are_read_as_is_said() {
+    let said = |text: &str| read_plain(text).notes[1].clone();
+    let otherwise = "--map FIELD=COLUMN changes that";
+    assert_eq!(
+        said("Number,Question,A,B,Key\n1,Which?,x,y,A\n"),
+        format!(
+            "column 1 is read as nothing, 2 as question, 3 as choice A, 4 as choice B, 5 as correct: {otherwise}"
+        )
+    );
+    assert_eq!(
+        said("moss?,green\nfern?,tall\n"),
+        format!("column 1 is read as question, 2 as answer: {otherwise}")
+    );
 }
 
 #[test]
@@ -235,5 +325,13 @@ fn the_column_of_the_key_has_many_names() {
         let contents = read_plain(&format!("question,a,b,{name}\nQ?,x,y,2\nR?,x,y,1\n"));
         assert_eq!(contents.refused, [], "{name}");
         assert_eq!(contents.found.len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn a_table_in_which_every_question_has_several_right_choices_names_them() {
+    for keys in [["A,C", "B,D"], ["AC", "BD"]] {
+        let (found, _) = places(&keys);
+        assert_eq!(found, ["[0, 2]", "[1, 3]"], "{keys:?}");
     }
 }

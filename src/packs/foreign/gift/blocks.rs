@@ -1,5 +1,7 @@
 //! A GIFT file as its pieces: categories, and questions with what their comments say.
 
+use chrono::NaiveDate;
+
 use super::escapes;
 
 /// A piece of a file, in its order.
@@ -19,6 +21,10 @@ pub struct Block {
     pub id: Option<String>,
     pub tags: Vec<String>,
     pub hint: Option<String>,
+    pub source: Option<String>,
+    pub checked: Option<NaiveDate>,
+    /// What a number counts.
+    pub unit: Option<String>,
     /// Whether no blank line stands before it.
     pub is_crammed: bool,
     /// Whether a blank line stands inside of its braces.
@@ -27,7 +33,8 @@ pub struct Block {
 
 /// Cuts a file where blank lines stand, even inside of braces.
 ///
-/// Two things are let pass: a category, and a question with a title after a finished one, need no blank line.
+/// Two things are let pass: a category, and a question after a finished one that has a title, or its text and
+/// its answers on one line, need no blank line.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut cutter = Cutter::default();
     for (number, line) in text.split('\n').enumerate() {
@@ -41,6 +48,10 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 struct Cutter {
     pieces: Vec<Piece>,
     block: Block,
+    /// How many braces are opened and closed in the block.
+    opened: usize,
+    closed: usize,
+    is_cloze: bool,
 }
 
 impl Cutter {
@@ -55,9 +66,15 @@ impl Cutter {
             self.end_block();
             return self.pieces.push(Piece::Category(labels(path)));
         }
-        if line.starts_with("::") && ends_bare(&self.block.text, '}') {
+        let is_next = line.starts_with("::") || (is_whole(line) && self.has_one_pair());
+        if is_next && ends_bare(&self.block.text, '}') {
             let block = Block { is_crammed: true, ..Block::default() };
             self.push(block);
+        }
+        self.is_cloze |= line.contains("{1:");
+        for (_, sign) in escapes::bare(line) {
+            self.opened += usize::from(sign == '{');
+            self.closed += usize::from(sign == '}');
         }
         if self.block.text.is_empty() {
             self.block.line = number;
@@ -67,14 +84,25 @@ impl Cutter {
         self.block.text.push_str(line);
     }
 
+    /// Whether the block is a question by itself. Numbered braces are Cloze: its pieces are one question.
+    fn has_one_pair(&self) -> bool {
+        self.opened == 1 && self.closed == 1 && !self.is_cloze
+    }
+
     /// What a comment says belongs to the question that it stands in, or to the one after a finished one.
     fn take_comment(&mut self, comment: &str) {
         if let Some(id) = bracketed(comment, "[id:").next() {
+            if self.has_one_pair() && ends_bare(&self.block.text, '}') {
+                self.push(Block { is_crammed: true, ..Block::default() });
+            }
             self.block.id.get_or_insert(id);
         }
-        if let Some(hint) = bracketed(comment, "[hint:").next() {
-            self.block.hint.get_or_insert(escapes::unescape(&hint));
-        }
+        let said = |word| bracketed(comment, word).next().map(|text| escapes::unescape(&text));
+        let block = &mut self.block;
+        block.hint = block.hint.take().or_else(|| said("[hint:"));
+        block.source = block.source.take().or_else(|| said("[source:"));
+        block.checked = block.checked.or_else(|| said("[checked:")?.parse().ok());
+        block.unit = block.unit.take().or_else(|| said("[unit:"));
         self.block.tags.extend(bracketed(comment, "[tag:"));
     }
 
@@ -84,10 +112,17 @@ impl Cutter {
 
     fn push(&mut self, next: Block) {
         let block = std::mem::replace(&mut self.block, next);
+        (self.opened, self.closed, self.is_cloze) = (0, 0, false);
         if !block.text.is_empty() {
             self.pieces.push(Piece::Question(block));
         }
     }
+}
+
+/// Whether a line has a text and, behind it, the braces of its answers.
+fn is_whole(line: &str) -> bool {
+    let braces: Vec<(usize, char)> = escapes::bare(line).filter(|(_, c)| matches!(c, '{' | '}')).collect();
+    matches!(braces[..], [(open, '{'), (_, '}')] if open > 0) && ends_bare(line, '}')
 }
 
 /// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.

@@ -14,7 +14,7 @@ mod options;
 use std::collections::HashMap;
 
 use super::sound::{self, short};
-use super::{Contents, Found, Refused};
+use super::{Content, Contents, Found, Refused};
 use answers::{Answered, Part};
 use blocks::{Block, Piece};
 use markup::{Markup, Shown};
@@ -137,11 +137,16 @@ impl Question {
                 Some(asks) => format!("{stem}\n\n{asks}"),
                 None => stem.clone(),
             },
-            content,
+            content: match (content, &block.unit) {
+                (Content::Number { value, tolerance, .. }, Some(unit)) => {
+                    Content::Number { value, tolerance, unit: unit.clone() }
+                }
+                (content, _) => content,
+            },
             hint: block.hint.clone(),
             rationale: rationale.clone(),
-            source: None,
-            checked: None,
+            source: block.source.clone(),
+            checked: block.checked,
             warnings: warnings.clone(),
         });
         found.collect()

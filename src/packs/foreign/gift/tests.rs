@@ -5,7 +5,6 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::*;
-use crate::packs::foreign::Content;
 
 /// The one question of a text.
 fn found(text: &str) -> Found {
@@ -303,6 +302,21 @@ fn table(contents: &Contents) -> String {
         let _ = writeln!(table, "{}: {} - {}", r.line, r.what, r.why);
     }
     table
+}
+
+#[test]
+fn questions_without_blank_lines_between_them_are_told_apart_where_each_is_a_line() {
+    let contents = read("Is it wet? {T}\nWhich is green? {=moss ~rust}\n::third:: How many? {#3}\n");
+    assert_eq!(contents.refused, []);
+    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 3]);
+    let warned: Vec<usize> = contents.found.iter().map(|f| f.warnings.len()).collect();
+    assert_eq!(warned, [0, 1, 1]);
+    let contents = read("// [id:a/one]\nIs it wet? {T}\n// [id:a/two]\nIs it green? {F}\n");
+    let ids: Vec<_> = contents.found.iter().map(|f| f.own_id.as_deref()).collect();
+    assert_eq!(ids, [Some("a/one"), Some("a/two")]);
+    // Whose text the second line is cannot be told.
+    let why = refusal("Is it wet? {T}\nWhich is green?\n{=moss ~rust}\n");
+    assert!(why.contains("a blank line divides questions"), "{why}");
 }
 
 proptest! {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::slug::number;
 use crate::domain::gate;
 use crate::domain::question::{Kind, QuestionId};
+use crate::packs::checker::is_kebab;
 
 /// What makes two questions the same: what they ask and what is right, but for case and blanks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,17 @@ impl Mark {
         texts.extend(key(kind));
         Mark(Uuid::new_v5(&Uuid::NAMESPACE_OID, texts.join("\u{1f}").as_bytes()))
     }
+}
+
+/// Longer names are numbers here.
+const MOST_NAME: usize = 60;
+
+/// The id of a question whose own name can be one here, too: "waves" or "sea/waves", as our own files have it.
+pub fn by_name(pack: &str, own: &str) -> Option<QuestionId> {
+    let (before, name) = own.split_once('/').unwrap_or(("", own));
+    let has_letters = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_name = is_kebab(name) && has_letters && name.len() <= MOST_NAME;
+    (is_name && (before.is_empty() || is_kebab(before))).then(|| QuestionId::new(format!("{pack}/{name}")))
 }
 
 /// The id of a question that the file names itself.

@@ -9,10 +9,8 @@ use crate::packs::fault::Fault;
 use crate::packs::folder::{File, Folder};
 use crate::packs::foreign::sound::short;
 use crate::packs::foreign::write::json;
-use crate::packs::question;
-
-/// A file of questions ends after so many bytes: our reader takes 64 MiB.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+use crate::packs::imported::{self, Note};
+use crate::packs::{layout, question};
 
 /// A pack that our own reader takes, and its files.
 #[derive(Debug, Clone)]
@@ -36,16 +34,41 @@ pub fn settle(made: Made, known: &BTreeSet<CredentialId>) -> Result<Files, Unwri
     // Faults of the questions in the first round; the second has none, or they are not the questions'.
     for _ in 0..2 {
         keep_used_topics(&mut made.pack);
-        let files = written(&made.pack);
+        let mut files = json::files(&made.pack);
         match read(&files, known)? {
             Ok(pack) => {
                 let Made { own_ids, refused, warnings, .. } = made;
+                files.extend(layout::schemas());
                 return Ok(Files { pack, files, own_ids, refused, warnings });
             }
             Err(faults) => made = without(made, &faults)?,
         }
     }
     Err(Unwritable("its questions cannot be told apart".to_owned()))
+}
+
+impl Files {
+    /// Puts what the learner edited since the last import in the place of what the files say instead, where
+    /// there is a note of it. Returns how many questions that were.
+    pub fn keep_edits(
+        &mut self,
+        old: &Pack,
+        note: &Note,
+        known: &BTreeSet<CredentialId>,
+    ) -> Result<usize, Unwritable> {
+        let mut pack = self.pack.clone();
+        let kept = imported::keep(old, note, &mut pack);
+        if kept == 0 {
+            return Ok(0);
+        }
+        let files = json::files(&pack);
+        self.pack = read(&files, known)?.map_err(|mut faults| {
+            let first = faults.pop().map(|fault| fault.problem).unwrap_or_default();
+            Unwritable(format!("what you edited does not go with it ({first}): --replace takes the file's"))
+        })?;
+        self.files = files.into_iter().chain(layout::schemas()).collect();
+        Ok(kept)
+    }
 }
 
 fn read(files: &[File], known: &BTreeSet<CredentialId>) -> Result<Result<Pack, Vec<Fault>>, Unwritable> {
@@ -85,28 +108,4 @@ fn without(made: Made, faults: &[Fault]) -> Result<Made, Unwritable> {
     }
     refused.sort_by_key(|remark| (remark.file, remark.line));
     Ok(Made { pack, origins: kept, own_ids, refused, warnings })
-}
-
-/// The files of a pack: its head, and as many with questions as it needs.
-fn written(pack: &Pack) -> Vec<File> {
-    let mut files = vec![File::of("pack.json", &json::head(pack))];
-    let mut part = String::new();
-    for question in pack.questions.iter().filter_map(|question| json::question(pack, question)) {
-        if part.len() + question.len() > MOST_BYTES {
-            files.push(questions(pack, files.len(), &part));
-            part.clear();
-        }
-        part.push_str(if part.is_empty() { "\n" } else { ",\n" });
-        part.push_str(&question);
-    }
-    files.push(questions(pack, files.len(), &part));
-    files
-}
-
-fn questions(pack: &Pack, number: usize, part: &str) -> File {
-    let name = match number {
-        1 => "questions.json".to_owned(),
-        number => format!("questions-{number:02}.json"),
-    };
-    File::of(&name, &format!("{{ \"format\": 1, \"pack\": \"{}\", \"questions\": [{part}\n] }}\n", pack.id))
 }

@@ -11,6 +11,9 @@ mod tasks;
 
 use super::{Content, Contents};
 
+/// Said of what asks and says nothing else.
+const NOTHING_TO_ANSWER: &str = "it has no choices and no answer";
+
 /// Reads every question of a file, in the order of the file.
 pub fn read(text: &str) -> Contents {
     let mut contents = Contents::default();
@@ -20,6 +23,11 @@ pub fn read(text: &str) -> Contents {
     contents.found.sort_by_key(|found| found.line);
     contents.refused.sort_by_key(|refused| refused.line);
     contents.title = title(text);
+    if contents.title.is_some() && !contents.found.is_empty() {
+        // A title may ask, and is no question.
+        let line = text.lines().position(|line| !line.trim().is_empty()).map_or(0, |place| place + 1);
+        contents.refused.retain(|refused| refused.line != line || refused.why != NOTHING_TO_ANSWER);
+    }
     contents
 }
 

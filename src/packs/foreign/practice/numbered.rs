@@ -231,7 +231,7 @@ fn content(question: &Question) -> Result<Content, String> {
     if shown.is_empty() {
         return match (filled(&answer.text), question.is_numbered) {
             (Some(answer), _) => Ok(Content::Reveal { answer }),
-            (None, true) => Err("it has no choices and no answer".to_owned()),
+            (None, true) => Err(super::NOTHING_TO_ANSWER.to_owned()),
             (None, false) if answer.pictures > 0 => {
                 Err("its answer is a picture, which cannot be shown here".to_owned())
             }

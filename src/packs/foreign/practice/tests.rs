@@ -341,6 +341,15 @@ fn code_that_is_opened_twice_is_meant_to_end() {
 }
 
 #[test]
+fn a_title_that_asks_is_no_question() {
+    let contents = read("# Which exam: A or B?\n\n### 1. Which?\n\n- [x] one\n- [] two\n- [ ] three\n");
+    assert_eq!((contents.refused.len(), contents.found.len()), (0, 1), "{contents:?}");
+    let Content::OneOf { choices, key: 0 } = &contents.found[0].content else { panic!("{contents:?}") };
+    assert_eq!(choices, &["one", "two", "three"]);
+    assert_eq!(read("# Which exam?\n").refused.len(), 1);
+}
+
+#[test]
 fn the_label_of_a_key_may_be_in_any_language() {
     for key in ["#### Javob: C", "答案：C", "**Đáp án:** C", "Ответ: C.", "Cevap: C"] {
         let found = only(&format!(

@@ -49,6 +49,9 @@ fn the_name_decides_where_the_content_does_not() {
     for (name, text, format) in [
         ("deck.txt", "port\tleft\nbow\tstern\n", Some(Format::AnkiText)),
         ("deck.tsv", "front\tback\n", Some(Format::Csv)),
+        ("deck.txt", "port\tleft\nWhat is 500\nbow\tstern\n", Some(Format::AnkiText)),
+        ("deck.tsv", "port\tleft\nWhat is 500\nbow\tstern\n", Some(Format::Csv)),
+        ("notes.txt", "Words\tand words.\nOnly words.\nAnd more of them.\n", None),
         ("deck.csv", "bow,stern\n", Some(Format::Csv)),
         ("deck.md", "bow,stern\n", None),
         ("deck.csv", "", None),

@@ -1,8 +1,11 @@
 //! Aiken: questions with one right choice, and nothing else of them.
 
-use super::{LeftOut, Written};
+use super::{LeftOut, Part, Written};
 use crate::domain::question::{Kind, Pack, Question};
 use crate::packs::foreign::aiken::mark;
+
+/// What Aiken says beside what is asked.
+const KEPT: [Part; 1] = [Part::Kind];
 
 /// Writes what Aiken can say of a pack.
 pub fn write(pack: &Pack) -> Written {
@@ -14,9 +17,9 @@ pub fn write(pack: &Pack) -> Written {
                     written.text.push('\n');
                 }
                 written.text.push_str(&text);
-                written.left_out.extend(lost(question).map(|why| LeftOut::of(question, why)));
+                written.left_out.extend(LeftOut::parts(question, &KEPT));
             }
-            Err(why) => written.left_out.push(LeftOut::of(question, why)),
+            Err(why) => written.left_out.push(LeftOut::whole(question, why)),
         }
     }
     written
@@ -24,30 +27,21 @@ pub fn write(pack: &Pack) -> Written {
 
 fn one(question: &Question) -> Result<String, &'static str> {
     let Kind::OneOf { choices, key, .. } = &question.kind else {
-        return Err("Aiken has only questions with one right choice");
+        return Err("since Aiken has only questions with one right choice");
     };
     let stem = question.stem.trim();
     if stem.contains('\n') {
-        return Err("its text has several lines, and Aiken has room for one");
+        return Err("since a text has several lines, and Aiken has room for one");
     }
     if mark(stem).is_some() || stem.chars().count() < 2 {
-        return Err("its text begins like a choice or an answer, or is too short for Aiken");
+        return Err("since a text begins like a choice or an answer, or is too short for Aiken");
     }
     let mut text = format!("{stem}\n");
     for (letter, choice) in ('A'..='Z').zip(choices) {
         text.push_str(&format!("{letter}. {}\n", choice.replace('\n', " ").trim()));
     }
-    let letter = ('A'..='Z').nth(*key).ok_or("its right choice has no letter")?;
+    let letter = ('A'..='Z').nth(*key).ok_or("since the right choice has no letter")?;
     Ok(text + &format!("ANSWER: {letter}\n"))
-}
-
-/// What of a question that is written has no place.
-fn lost(question: &Question) -> impl Iterator<Item = &'static str> {
-    let has = [
-        (question.rationale.is_some(), "its rationale has no place in Aiken"),
-        (question.hint.is_some(), "its hint has no place in Aiken"),
-    ];
-    has.into_iter().filter(|(is_there, _)| *is_there).map(|(_, why)| why)
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! A pack as Anki's "Notes in Plain Text": flip cards, with the choices on the front and the key on the back.
 
-use super::{LeftOut, Written};
+use super::{LeftOut, Part, Written};
 use crate::domain::question::{Kind, Pack, Question};
 use crate::packs::foreign::draft::letter;
 
 const HEAD: &str = "#separator:tab\n#html:false\n#guid column:1\n#deck column:2\n";
+
+/// What a note says beside what is asked: a unit stands in its answer, choices on its front as they are.
+const KEPT: [Part; 6] =
+    [Part::Id, Part::Topic, Part::Rationale, Part::Unit, Part::FixedOrder, Part::HiddenSize];
 
 /// Writes a note for every question but those whose choices are drawn.
 pub fn write(pack: &Pack) -> Written {
@@ -12,19 +16,19 @@ pub fn write(pack: &Pack) -> Written {
     let mut left_out = Vec::new();
     for question in &pack.questions {
         let Some(back) = super::key_text(&question.kind) else {
-            left_out.push(LeftOut::of(question, "its choices are drawn afresh each time"));
+            left_out.push(LeftOut::whole(question, super::DRAWN));
             continue;
         };
         if question.stem.contains("{{c") {
-            left_out.push(LeftOut::of(question, "Anki would take its text for a cloze"));
+            left_out.push(LeftOut::whole(question, "since Anki would take the text for a cloze"));
             continue;
         }
         let rationale = question.rationale.as_deref().unwrap_or_default();
         let deck = super::topic(pack, question);
         let note = [question.id.as_str(), deck, &front(question), &back, rationale];
         writer.write_record(note).expect("a vector takes all bytes, and every note has five fields");
+        left_out.extend(LeftOut::parts(question, &KEPT));
     }
-    left_out.extend(super::self_checked(pack));
     let bytes = writer.into_inner().expect("a vector takes all bytes");
     Written { text: format!("{HEAD}{}", String::from_utf8_lossy(&bytes)), left_out }
 }

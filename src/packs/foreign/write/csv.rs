@@ -1,9 +1,24 @@
 //! A pack as separated values, every kind in it; our own header says that it can be read back to the letter.
 
-use super::{LeftOut, Written};
+use super::{LeftOut, Part, Written};
 use crate::domain::question::{Kind, Pack, Question};
 use crate::packs::foreign::csv::OWN_HEADER;
 use crate::packs::foreign::draft::letter;
+
+/// What a row says beside what is asked.
+const KEPT: [Part; 11] = [
+    Part::Kind,
+    Part::Id,
+    Part::Topic,
+    Part::Hint,
+    Part::Rationale,
+    Part::Source,
+    Part::Checked,
+    Part::Typed,
+    Part::OtherAnswers,
+    Part::Unit,
+    Part::Tolerance,
+];
 
 /// Writes all questions but those whose choices are drawn.
 pub fn write(pack: &Pack) -> Written {
@@ -15,13 +30,11 @@ pub fn write(pack: &Pack) -> Written {
     let mut rows: Vec<Vec<String>> = vec![header];
     for question in &pack.questions {
         match row(pack, question, width) {
-            Some(row) => rows.push(row),
-            None => written.left_out.push(LeftOut::of(question, "its choices are drawn afresh each time")),
-        }
-        if let Kind::OneOf { typed, .. } = &question.kind
-            && !typed.is_empty()
-        {
-            written.left_out.push(LeftOut::of(question, "the answers that may be typed are not in the file"));
+            Some(row) => {
+                rows.push(row);
+                written.left_out.extend(LeftOut::parts(question, &KEPT));
+            }
+            None => written.left_out.push(LeftOut::whole(question, super::DRAWN)),
         }
     }
     for row in rows {
@@ -47,6 +60,7 @@ fn row(pack: &Pack, question: &Question, width: usize) -> Option<Vec<String>> {
         text(&question.rationale),
         text(&question.hint),
         text(&question.source),
+        question.checked.map(|checked| checked.to_string()).unwrap_or_default(),
     ];
     let choices = choices(&question.kind);
     cells.extend(choices.iter().cloned());
@@ -76,7 +90,9 @@ impl Key {
     fn of(kind: &Kind) -> Option<Key> {
         let key = Key { kind: super::kind_name(kind), ..Key::default() };
         Some(match kind {
-            Kind::OneOf { key: place, .. } => Key { correct: letter(*place).to_string(), ..key },
+            Kind::OneOf { key: place, typed, .. } => {
+                Key { correct: letter(*place).to_string(), answer: joined(typed), ..key }
+            }
             Kind::AnyOf { keys, .. } => {
                 let letters: Vec<String> = keys.iter().map(|place| letter(*place).to_string()).collect();
                 Key { correct: letters.join(","), ..key }

@@ -1,11 +1,25 @@
 //! GIFT: every kind of question but those whose choices are drawn, with rationales, topics and ids.
 
-use super::{LeftOut, Written};
+use super::{LeftOut, Part, Written};
 use crate::domain::question::{Kind, Pack, Question};
 use crate::packs::foreign::gift::escapes::escape;
 
 /// So many right choices share 100 % in points that Moodle knows; more of them get 5 % each.
 const MOST_SHARES: usize = 10;
+
+/// What GIFT says beside what is asked, some of it in comments, which other programs pass over.
+const KEPT: [Part; 10] = [
+    Part::Kind,
+    Part::Id,
+    Part::Topic,
+    Part::Hint,
+    Part::Rationale,
+    Part::Source,
+    Part::Checked,
+    Part::OtherAnswers,
+    Part::Unit,
+    Part::Tolerance,
+];
 
 /// Writes what GIFT can say of a pack.
 pub fn write(pack: &Pack) -> Written {
@@ -15,7 +29,7 @@ pub fn write(pack: &Pack) -> Written {
         let answers = match answers(&question.kind) {
             Ok(answers) => answers,
             Err(why) => {
-                written.left_out.push(LeftOut::of(question, why));
+                written.left_out.push(LeftOut::whole(question, why));
                 continue;
             }
         };
@@ -24,7 +38,7 @@ pub fn write(pack: &Pack) -> Written {
             written.text.push_str(&category(pack, &question.topic));
         }
         written.text.push_str(&one(question, &answers));
-        written.left_out.extend(lost(&question.kind).map(|why| LeftOut::of(question, why)));
+        written.left_out.extend(LeftOut::parts(question, &KEPT));
     }
     written
 }
@@ -40,7 +54,15 @@ fn one(question: &Question, answers: &str) -> String {
         text.push_str(&comment("hint", &escape(hint)));
     }
     if let Some(source) = &question.source {
-        text.push_str(&comment("source", &on_one_line(source)));
+        text.push_str(&comment("source", &readable(source)));
+    }
+    if let Some(checked) = question.checked {
+        text.push_str(&comment("checked", &checked.to_string()));
+    }
+    if let Kind::Number { unit, .. } = &question.kind
+        && !unit.is_empty()
+    {
+        text.push_str(&comment("unit", &escape(unit)));
     }
     let general = question.rationale.as_ref().map(|r| format!(" ####{}", marked(r))).unwrap_or_default();
     text + &format!("[plain]{} {{{answers}{general}}}\n\n", escape(question.stem.trim()))
@@ -48,6 +70,14 @@ fn one(question: &Question, answers: &str) -> String {
 
 fn comment(name: &str, text: &str) -> String {
     format!("// [{name}:{}]\n", text.replace(']', "\\]"))
+}
+
+/// A text without backslashes as long as it needs none: a link can be clicked.
+fn readable(text: &str) -> String {
+    match text.contains(['\\', '\n']) {
+        true => escape(text),
+        false => text.to_owned(),
+    }
 }
 
 fn on_one_line(text: &str) -> String {
@@ -78,7 +108,7 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
         // With "=" before it, an arrow would make a match of it.
         Kind::Typed { accepted } if accepted.iter().any(|text| text.contains("->")) => match accepted.len() {
             1 => Ok(typed(&accepted[0])),
-            _ => Err("several answers of which one holds ->, which GIFT takes for a match"),
+            _ => Err("since an answer holds ->, which GIFT takes for a match"),
         },
         Kind::Typed { accepted } => Ok(joined(accepted.iter().map(|text| format!("={}", typed(text))))),
         Kind::Number { value, tolerance, .. } if *tolerance == 0.0 => Ok(format!("#{value}")),
@@ -86,8 +116,8 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
         Kind::Order { items } => {
             Ok(joined(items.iter().enumerate().map(|(at, text)| format!("={} -> {}", at + 1, marked(text)))))
         }
-        Kind::Reveal { .. } => Err("it is self-checked, and GIFT has no such questions"),
-        Kind::Drawn { .. } => Err("its choices are drawn anew each time, which GIFT cannot say"),
+        Kind::Reveal { .. } => Err("since GIFT has no self-checked questions"),
+        Kind::Drawn { .. } => Err(super::DRAWN),
     }
 }
 
@@ -104,22 +134,6 @@ fn joined(answers: impl Iterator<Item = String>) -> String {
 fn share(count: usize) -> String {
     let share = if count > MOST_SHARES { 5.0 } else { 100.0 / count as f64 };
     format!("{share:.5}").trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// What of a question that is written has no place.
-fn lost(kind: &Kind) -> impl Iterator<Item = &'static str> {
-    let (typed, unit, is_fixed) = match kind {
-        Kind::OneOf { typed, shuffle, .. } => (!typed.is_empty(), false, !shuffle),
-        Kind::AnyOf { shuffle, .. } => (false, false, !shuffle),
-        Kind::Number { unit, .. } => (false, !unit.is_empty(), false),
-        _ => (false, false, false),
-    };
-    let has = [
-        (typed, "that it may be typed has no place in GIFT"),
-        (unit, "its unit has no place in GIFT"),
-        (is_fixed, "that its choices keep their order has no place in GIFT"),
-    ];
-    has.into_iter().filter(|(is_there, _)| *is_there).map(|(_, why)| why)
 }
 
 #[cfg(test)]

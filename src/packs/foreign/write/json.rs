@@ -1,87 +1,110 @@
-//! A pack in our own format as one document: what `pack.json` holds, and its questions.
+//! A pack in our own format: as the files of a folder, or as one document with its head and its questions.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{LeftOut, Written};
 use crate::domain::question::{Kind, Pack, Question, Teaches, Topic};
+use crate::packs::folder::File;
 use crate::packs::foreign::draft::letter;
+use crate::packs::layout::{self, IN_ORDER, in_line, list, object};
+use crate::packs::raw::FORMAT;
 
-/// The version of the pack format that is written.
-const FORMAT: u32 = 1;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    format: u32,
-    id: &'a str,
-    title: &'a str,
-    description: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    licence: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
-    teaches: &'a str,
-    credentials: Vec<&'a str>,
-    topics: Vec<Value>,
-    facts: Vec<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    questions: Option<Vec<Value>>,
-}
+/// A file of questions ends after so many bytes: our reader takes 64 MiB.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// Writes the whole pack; a question whose choices are drawn has no form in a file.
 pub fn write(pack: &Pack) -> Written {
     let mut left_out = Vec::new();
     let mut questions = Vec::new();
     for question in &pack.questions {
-        match entry(pack, question) {
-            Some(entry) => questions.push(Value::Object(entry)),
-            None => left_out.push(LeftOut::of(question, "its choices are drawn afresh each time")),
+        match self::question(pack, question) {
+            Some(text) => questions.push(text),
+            None => left_out.push(LeftOut::whole(question, super::DRAWN)),
         }
     }
-    Written { text: document(pack, Some(questions)), left_out }
+    let mut pairs = head_pairs(pack);
+    pairs.push(("questions", list("  ", &questions)));
+    Written { text: object("", &pairs) + "\n", left_out }
 }
 
 /// What `pack.json` holds of a pack.
 pub fn head(pack: &Pack) -> String {
-    document(pack, None)
+    let schema = ("$schema", layout::schema_of("pack").to_string());
+    let pairs: Vec<(&str, String)> = std::iter::once(schema).chain(head_pairs(pack)).collect();
+    object("", &pairs) + "\n"
+}
+
+/// The files of a pack, without its schemas: its head, and as many with questions as it needs.
+pub fn files(pack: &Pack) -> Vec<File> {
+    let mut files = vec![File::of("pack.json", &head(pack))];
+    let (mut part, mut length) = (Vec::new(), 0);
+    for question in pack.questions.iter().filter_map(|one| question(pack, one)) {
+        if length + question.len() > MOST_BYTES {
+            files.push(questions(pack, files.len(), &part));
+            (part, length) = (Vec::new(), 0);
+        }
+        length += question.len();
+        part.push(question);
+    }
+    files.push(questions(pack, files.len(), &part));
+    files
+}
+
+fn questions(pack: &Pack, number: usize, part: &[String]) -> File {
+    let name = match number {
+        1 => "questions.json".to_owned(),
+        number => format!("questions-{number:02}.json"),
+    };
+    let pairs = [
+        ("$schema", layout::schema_of("questions").to_string()),
+        ("format", FORMAT.to_string()),
+        ("pack", json!(pack.id).to_string()),
+        ("questions", list("  ", part)),
+    ];
+    File::of(&name, &(object("", &pairs) + "\n"))
 }
 
 /// A question as it stands in a file with questions; none where it has no form there.
 pub fn question(pack: &Pack, question: &Question) -> Option<String> {
-    Some(pretty(&entry(pack, question)?))
+    let entry = entry(pack, question)?;
+    let pairs: Vec<(&str, String)> =
+        IN_ORDER.iter().filter_map(|key| Some((*key, in_line(entry.get(*key)?)))).collect();
+    Some(object("    ", &pairs))
 }
 
-fn document(pack: &Pack, questions: Option<Vec<Value>>) -> String {
-    let topic = |t: &Topic| match t.weight {
-        Some(weight) => json!({ "id": t.id, "name": t.name, "weight": weight }),
-        None => json!({ "id": t.id, "name": t.name }),
+fn head_pairs(pack: &Pack) -> Vec<(&'static str, String)> {
+    let topic = |t: &Topic| {
+        let weight = t.weight.map(|weight| format!(", \"weight\": {}", number(weight))).unwrap_or_default();
+        format!("{{ \"id\": {}, \"name\": {}{weight} }}", json!(t.id), json!(t.name))
     };
-    let document = Document {
-        format: FORMAT,
-        id: &pack.id,
-        title: &pack.title,
-        description: &pack.description,
-        licence: pack.licence.as_deref(),
-        source: pack.source.as_deref(),
-        teaches: match pack.teaches {
-            Teaches::About => "about",
-            Teaches::Content => "content",
-        },
-        credentials: pack.credentials.iter().map(|c| c.as_str()).collect(),
-        topics: pack.topics.iter().map(topic).collect(),
-        facts: pack.facts.iter().map(|f| json!({ "id": f.id, "topic": f.topic, "text": f.text })).collect(),
-        questions,
+    let topics: Vec<String> = pack.topics.iter().map(topic).collect();
+    let facts = pack.facts.iter().map(|f| {
+        format!("{{ \"id\": {}, \"topic\": {}, \"text\": {} }}", json!(f.id), json!(f.topic), json!(f.text))
+    });
+    let facts: Vec<String> = facts.collect();
+    let teaches = match pack.teaches {
+        Teaches::About => "about",
+        Teaches::Content => "content",
     };
-    pretty(&document) + "\n"
+    let said = |text: Option<&String>| text.filter(|t| !t.is_empty()).map(|t| json!(t).to_string());
+    let pairs = [
+        ("format", Some(FORMAT.to_string())),
+        ("id", Some(json!(pack.id).to_string())),
+        ("title", Some(json!(pack.title).to_string())),
+        ("description", said(Some(&pack.description))),
+        ("licence", said(pack.licence.as_ref())),
+        ("source", said(pack.source.as_ref())),
+        ("teaches", Some(json!(teaches).to_string())),
+        ("credentials", Some(in_line(&json!(pack.credentials)))),
+        ("topics", Some(list("  ", &topics))),
+        ("facts", (!facts.is_empty()).then(|| list("  ", &facts))),
+    ];
+    pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-fn pretty(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("texts and numbers have a form in JSON")
-}
-
-/// A question in the form of the files with questions.
-fn entry(pack: &Pack, question: &Question) -> Option<Map<String, Value>> {
-    let mut entry = Map::new();
+/// What a question says, by its keys in a file: nothing that goes without saying.
+pub fn entry(pack: &Pack, question: &Question) -> Option<Map<String, Value>> {
+    let mut entry = key(&question.kind)?;
     let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
     put("id", json!(question.id));
     put("topic", json!(question.topic));
@@ -107,37 +130,63 @@ fn entry(pack: &Pack, question: &Question) -> Option<Map<String, Value>> {
         put("facts", json!(question.facts));
     }
     if let Some(changed) = &question.changed {
-        let since = changed.since.map(|since| since.to_string());
-        put("changed", json!({ "was": changed.was, "since": since }));
+        let value = match changed.since {
+            Some(since) => json!({ "was": changed.was, "since": since.to_string() }),
+            None => json!({ "was": changed.was }),
+        };
+        put("changed", value);
     }
-    entry.extend(key(&question.kind)?);
     Some(entry)
 }
 
 /// The keys that belong to a kind.
 fn key(kind: &Kind) -> Option<Map<String, Value>> {
-    let value = match kind {
-        Kind::OneOf { choices, key, typed, shuffle } if typed.is_empty() => {
-            json!({ "choices": choices, "key": letter(*key).to_string(), "shuffle": shuffle })
-        }
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| drop(map.insert(key.to_owned(), value));
+    match kind {
         Kind::OneOf { choices, key, typed, shuffle } => {
-            json!({ "choices": choices, "key": letter(*key).to_string(), "shuffle": shuffle, "typed": typed })
+            put("choices", json!(choices));
+            put("key", json!(letter(*key).to_string()));
+            if !shuffle {
+                put("shuffle", json!(shuffle));
+            }
+            if !typed.is_empty() {
+                put("typed", json!(typed));
+            }
         }
         Kind::AnyOf { choices, keys, size_stated, shuffle } => {
-            let keys: Vec<String> = keys.iter().map(|place| letter(*place).to_string()).collect();
-            json!({ "choices": choices, "keys": keys, "size_stated": size_stated, "shuffle": shuffle })
+            put("choices", json!(choices));
+            put("keys", json!(keys.iter().map(|place| letter(*place).to_string()).collect::<Vec<_>>()));
+            for (key, value) in [("size_stated", size_stated), ("shuffle", shuffle)] {
+                if !value {
+                    put(key, json!(value));
+                }
+            }
         }
-        Kind::TrueFalse { key } => json!({ "key": key }),
-        Kind::Typed { accepted } => json!({ "accepted": accepted }),
+        Kind::TrueFalse { key } => put("key", json!(key)),
+        Kind::Typed { accepted } => put("accepted", json!(accepted)),
         Kind::Number { value, unit, tolerance } => {
-            json!({ "value": value, "unit": unit, "tolerance": tolerance })
+            put("value", number(*value));
+            if !unit.is_empty() {
+                put("unit", json!(unit));
+            }
+            if *tolerance != 0.0 {
+                put("tolerance", number(*tolerance));
+            }
         }
-        Kind::Order { items } => json!({ "items": items }),
-        Kind::Reveal { answer } => json!({ "answer": answer }),
+        Kind::Order { items } => put("items", json!(items)),
+        Kind::Reveal { answer } => put("answer", json!(answer)),
         Kind::Drawn { .. } => return None,
-    };
-    match value {
-        Value::Object(map) => Some(map),
-        _ => None,
+    }
+    Some(map)
+}
+
+/// A whole number as people write it.
+fn number(value: f64) -> Value {
+    /// Every whole number below is one of these, and no other.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value.fract() == 0.0 && value.abs() < EXACT {
+        true => json!(value as i64),
+        false => json!(value),
     }
 }

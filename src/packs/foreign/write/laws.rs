@@ -58,7 +58,7 @@ pub fn content(kind: &Kind) -> Option<Content> {
 
 /// What was written, and what was not.
 pub fn shown(written: &Written) -> String {
-    let left_out = written.left_out.iter().map(|l| format!("left out: {}: {}\n", l.question, l.why));
+    let left_out = written.left_out.iter().map(|l| format!("left out: {}: {:?}\n", l.question, l.loss));
     written.text.clone() + &left_out.collect::<String>()
 }
 

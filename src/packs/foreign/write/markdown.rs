@@ -1,22 +1,33 @@
 //! A pack as a practice exam in Markdown: task lists for choices, unfolding answers for the rest.
 
-use super::{LeftOut, Written};
+use super::{LeftOut, Part, Written};
 use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE};
+
+/// What a task list says beside what is asked.
+const KEPT_OF_TASKS: [Part; 2] = [Part::Kind, Part::Rationale];
+/// And what unfolds: a unit stands in its answer.
+const KEPT_OF_UNFOLDING: [Part; 2] = [Part::Rationale, Part::Unit];
 
 /// Writes every question but those whose choices are drawn.
 pub fn write(pack: &Pack) -> Written {
     let mut written = Written { text: format!("# {}\n", escaped(&pack.title)), ..Written::default() };
     for (number, question) in pack.questions.iter().enumerate() {
         match question_text(number + 1, question) {
-            Some(text) => written.text.push_str(&text),
-            None => written.left_out.push(LeftOut::of(question, "its choices are drawn afresh each time")),
+            Some(text) => {
+                written.text.push_str(&text);
+                written.left_out.extend(LeftOut::parts(question, kept(&question.kind)));
+            }
+            None => written.left_out.push(LeftOut::whole(question, super::DRAWN)),
         }
     }
-    let is_listed =
-        |kind: &Kind| matches!(kind, Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. });
-    let rest = pack.questions.iter().filter(|question| !is_listed(&question.kind)).cloned().collect();
-    written.left_out.extend(super::self_checked(&Pack { questions: rest, ..pack.head() }));
     written
+}
+
+fn kept(kind: &Kind) -> &'static [Part] {
+    match kind {
+        Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } => &KEPT_OF_TASKS,
+        _ => &KEPT_OF_UNFOLDING,
+    }
 }
 
 fn question_text(number: usize, question: &Question) -> Option<String> {

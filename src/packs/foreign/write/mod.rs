@@ -9,11 +9,14 @@ pub mod gift;
 pub mod json;
 #[cfg(test)]
 pub mod laws;
+pub mod losses;
 pub mod markdown;
 
-use std::collections::BTreeMap;
-
 use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
+pub use losses::{LeftOut, Loss, Part};
+
+/// Why a question that draws its choices is in no file.
+const DRAWN: &str = "since the choices are drawn afresh each time";
 
 /// A pack in another format.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,22 +25,6 @@ pub struct Written {
     pub text: String,
     /// What is not in it.
     pub left_out: Vec<LeftOut>,
-}
-
-/// A question, or a part of one, that the format cannot say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The question's id.
-    pub question: String,
-    /// What, and why, as a sentence without a full stop at the end.
-    pub why: String,
-}
-
-impl LeftOut {
-    /// What is not kept of this question.
-    pub fn of(question: &Question, why: impl Into<String>) -> LeftOut {
-        LeftOut { question: question.id.as_str().to_owned(), why: why.into() }
-    }
 }
 
 /// The name of a question's topic.
@@ -73,20 +60,6 @@ fn key_text(kind: &Kind) -> Option<String> {
         Kind::Reveal { answer } => answer.clone(),
         Kind::Drawn { .. } => return None,
     })
-}
-
-/// Kinds that come back as self-checked questions, said once a kind.
-fn self_checked(pack: &Pack) -> Vec<LeftOut> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let is_kept = |kind: &Kind| matches!(kind, Kind::Drawn { .. } | Kind::Reveal { .. });
-    for question in pack.questions.iter().filter(|q| !is_kept(&q.kind)) {
-        *counts.entry(kind_name(&question.kind)).or_default() += 1;
-    }
-    let why = |count| match count {
-        1 => "one question of this kind comes back as a self-checked one".to_owned(),
-        _ => format!("{count} questions of this kind come back as self-checked ones"),
-    };
-    counts.into_iter().map(|(kind, count)| LeftOut { question: kind.to_owned(), why: why(count) }).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::in_every_look;
 use crate::packs::foreign::Format;
 use crate::packs::foreign::making::Remark;
-use crate::ui::screens::import::{Change, FileIn, PackIn, Reviews, done, rehearsed, summary};
+use crate::ui::screens::import::{Change, Edits, FileIn, PackIn, Reviews, done, rehearsed, summary};
 
 fn remark(line: usize, what: &str, why: &str) -> Remark {
     Remark { file: 0, line: Some(line), what: what.into(), why: why.into() }
@@ -24,8 +24,10 @@ fn packs() -> Vec<PackIn> {
     vec![PackIn {
         id: "sea-terms".into(),
         title: "Sea terms".into(),
+        place: "/home/me/.local/share/badgedex/questions/sea-terms".into(),
         files: vec![file, unread],
         questions,
+        edits: Edits::Kept(1),
         change: Change { added: 1, changed: 1, unchanged: 2, gone: 3 },
         refused: vec![
             Remark { file: 1, line: None, what: String::new(), why: "it is no text".into() },
@@ -55,10 +57,25 @@ fn refusals_are_summed_up_and_the_first_are_told() {
     let told = summary(&packs, false).unwrap();
     assert_eq!(
         told,
-        "3 were refused\n  photo.gift: it is no text\n  notes/terms.csv:4: no choice is marked as right (What holds a \
+        "2 questions refused, 1 file not read\n  photo.gift: it is no text\n  notes/terms.csv:4: no choice is marked as right (What holds a \
          boat in place?)\n  notes/terms.csv:9: it stands already at line 2 (Which side is port?)"
     );
-    assert_eq!(summary(&packs, true).unwrap(), "3 were refused");
-    let sound = PackIn { refused: Vec::new(), ..packs[0].clone() };
+    assert_eq!(summary(&packs, true).unwrap(), "2 questions refused, 1 file not read");
+    let files = vec![FileIn { refused: 0, ..packs[0].files[0].clone() }];
+    let sound = PackIn { refused: Vec::new(), files, ..packs[0].clone() };
     assert_eq!(summary(&[sound], false), None);
+}
+
+#[test]
+fn a_long_list_of_remarks_is_cut_and_edits_are_told_where_they_matter() {
+    let remarks = (1..=12).map(|line| remark(line, "Is it?", "a picture is left out")).collect();
+    let pack = PackIn { warnings: remarks, edits: Edits::Unknown, ..packs()[0].clone() };
+    let look = super::WIDE;
+    let said = done(&look, std::slice::from_ref(&pack));
+    assert!(said.contains("terms.csv:10:") && !said.contains("terms.csv:11:"), "{said}");
+    assert!(said.contains("and 2 more: --dry-run lists them"), "{said}");
+    assert!(said.contains("what you edited in it by hand is not kept"), "{said}");
+    assert!(rehearsed(&look, std::slice::from_ref(&pack)).contains("terms.csv:12:"));
+    let same = PackIn { change: Change { unchanged: 4, ..Change::default() }, ..pack };
+    assert!(!done(&look, &[same]).contains("by hand"));
 }
