@@ -67,7 +67,10 @@ fn nothing(
     } else {
         let is_part =
             !asked_for.topic.is_empty() || asked_for.credential.is_some() || asked_for.pack.is_some();
-        let coming = desk.overview()?.after_today();
+        let coming = match is_part {
+            false => desk.overview()?.after_today(),
+            true => selection::coming(&wanted(desk, asked_for)?, &desk.knowledge()?, &desk.record),
+        };
         screens::summary::nothing(prompter.look(), selection, &coming, desk.day(), is_part)
     };
     prompter.show(&text)?;

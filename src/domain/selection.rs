@@ -1,8 +1,9 @@
 //! Which questions a sitting asks, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
@@ -86,6 +87,16 @@ pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left:
         new_waiting: fresh.len() - taken,
         questions: due.into_iter().chain(fresh.into_iter().take(taken)).map(|q| q.id.clone()).collect(),
     }
+}
+
+/// How many of the questions that are wanted come back on the days after this one, the nearest first.
+pub fn coming(wanted: &Wanted, knowledge: &Knowledge, record: &Record) -> Vec<(NaiveDate, usize)> {
+    let mut coming: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    let questions = knowledge.library.questions().filter(|q| wanted.allows(q) && !record.is_suspended(q));
+    for learned in questions.filter_map(|question| knowledge.learned(&question.id)) {
+        *coming.entry(learned.due_on(knowledge.model, knowledge.retention)).or_default() += 1;
+    }
+    coming.into_iter().filter(|(on, _)| *on > knowledge.day).collect()
 }
 
 fn comes_back(wanted: &Wanted, knowledge: &Knowledge, id: &QuestionId) -> bool {

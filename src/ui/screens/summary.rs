@@ -175,7 +175,7 @@ fn when(day: NaiveDate, today: NaiveDate) -> String {
 
 /// Why there is nothing to ask, and what can be done instead.
 ///
-/// What comes back is told of all questions only, not where a part of them was asked for.
+/// Of a part of the questions `coming` tells that part only.
 pub fn nothing(
     look: &Look,
     selection: &Selection,
@@ -185,15 +185,14 @@ pub fn nothing(
 ) -> String {
     let mut page = Page::new(look);
     page.blank();
-    match coming.first().filter(|_| !is_part) {
+    let (here, which) = if is_part { (" here", " of these") } else { ("", "") };
+    match coming.first() {
         Some((day, number)) => page.para(format!(
-            "Nothing is due: what you have studied is fresh. {} back {}.",
-            count(*number, "question comes", "questions come"),
+            "Nothing is due{here}: what you have studied is fresh. {} back {}.",
+            count(*number, &format!("question{which} comes"), &format!("questions{which} come")),
             when(*day, today)
         )),
-        None if selection.new_waiting > 0 && !is_part => page.para("Nothing is due."),
-        None if selection.new_waiting > 0 => page.para("Nothing is due here."),
-        None if is_part && !coming.is_empty() => page.para("Nothing is due here, and nothing is new."),
+        None if selection.new_waiting > 0 => page.para(format!("Nothing is due{here}.")),
         None => page.para("There are no questions here."),
     };
     if selection.new_waiting > 0 {
