@@ -290,6 +290,9 @@ pub enum PackCommand {
         /// List what makes questions bad, too.
         #[arg(long)]
         strict: bool,
+        /// Put right what can be meant in one way only, in the files; every change is told.
+        #[arg(long)]
+        fix: bool,
     },
     /// Install a pack: a folder, a file that export wrote as JSON, or a zip archive.
     Add {

@@ -4,7 +4,7 @@
 #![no_main]
 
 use badgedex_fuzz::{
-    assert_faults, assert_gate, assert_harmless, assert_question, check, folder, parts, text,
+    assert_faults, assert_gate, assert_harmless, assert_mending, assert_question, check, folder, parts, text,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -19,6 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     let files: Vec<(&str, &str)> = NAMES.into_iter().zip(parts(text)).collect();
     let shelf = check(folder("mine", &files), [folder("catalog", &[("catalog.json", CATALOG)])]);
     assert_faults(&shelf.faults, text);
+    assert_mending(&folder("mine", &files), &shelf.library);
     let packs = shelf.library.packs();
     assert_eq!(packs.is_empty(), !shelf.faults.is_empty(), "{:?}", shelf.faults);
     for pack in packs {

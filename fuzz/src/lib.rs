@@ -18,6 +18,7 @@ use badgedex::domain::overview::Overview;
 use badgedex::domain::question::{Asked, Key, Question};
 use badgedex::domain::record::Record;
 use badgedex::domain::settings::Settings;
+use badgedex::packs::mending::{Around, mended};
 use badgedex::packs::{self, Fault, File, Folder, Shelf};
 use badgedex::{calendar, domain::plan};
 use chrono::{DateTime, NaiveDate};
@@ -54,6 +55,21 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
         text: (*text).to_owned(),
     };
     Folder { label: label.to_owned(), files: files.iter().map(file).collect(), unreadable: None }
+}
+
+/// Mending makes nothing worse, and doing it again does nothing.
+pub fn assert_mending(folder: &Folder, library: &Library) {
+    let mend = |folder: &Folder| {
+        let mut around = Around::of(std::slice::from_ref(folder), library);
+        mended(folder, &|_| true, &mut around).expect("nothing reads worse once it is mended")
+    };
+    let mut settled = folder.clone();
+    for draft in mend(folder) {
+        let file = settled.files.iter_mut().find(|file| file.label == draft.label);
+        file.expect("a draft is of a file").text = draft.text;
+    }
+    let again: Vec<_> = mend(&settled).into_iter().flat_map(|draft| draft.mends).collect();
+    assert!(again.is_empty(), "{again:?}");
 }
 
 /// Checks a folder alone. The shipped ones would take up most of a run: folders with their ids stand in

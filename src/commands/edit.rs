@@ -110,8 +110,15 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
         };
         let faults = spot.faults(&text);
         if faults.is_empty() {
-            spot.put(&text)
-                .map_err(|e| anyhow::anyhow!("cannot write {}: {}", spot.path().display(), said(&e)))?;
+            if let Err(error) = spot.put(&text) {
+                let (file, (_, kept)) = (spot.path(), draft.keep()?);
+                bail!(
+                    "cannot write {}: {}; what you wrote is kept in {}",
+                    file.display(),
+                    said(&error),
+                    kept.display()
+                );
+            }
             return Ok(edited);
         }
         if !again(desk, &faults)? {

@@ -14,6 +14,7 @@ mod export;
 mod files;
 mod import;
 mod keep;
+mod mend;
 mod menu;
 mod next;
 mod own;
@@ -118,7 +119,9 @@ fn run(cli: &Cli) -> Result<Exit> {
         None => menu::run(global),
         Some(Command::Completions { shell }) => shell::completions(*shell),
         Some(Command::Man) => shell::man(),
-        Some(Command::Pack(PackCommand::Check { path, strict })) => check::run(global, path, *strict),
+        Some(Command::Pack(PackCommand::Check { path, strict, fix })) => {
+            check::run(global, path, check::How { strict: *strict, fix: *fix })
+        }
         Some(Command::Data(DataCommand::Where)) => data::location(global),
         Some(Command::Data(DataCommand::Check)) => data::check(global),
         Some(Command::Data(DataCommand::Restore { file })) => data::restore(global, file.as_deref()),

@@ -1,5 +1,6 @@
 //! All catalogs that are in use, and how a person's words for a credential are understood.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,20 @@ impl Catalogs {
         }
     }
 
+    /// All names of all credentials.
+    pub fn called(&self) -> Called {
+        let mut called: HashMap<String, Option<CredentialId>> = HashMap::new();
+        for credential in self.credentials() {
+            for name in names(credential).map(folded).filter(|name| !name.is_empty()) {
+                let one = called.entry(name).or_insert_with(|| Some(credential.id.clone()));
+                if one.as_ref() != Some(&credential.id) {
+                    *one = None;
+                }
+            }
+        }
+        Called(called)
+    }
+
     fn no_credential(&self, typed: &str, partly: &[&Credential]) -> NotFound {
         let label = |c: &Credential| (c.id.to_string(), c.short.to_lowercase());
         let nearest = if partly.is_empty() {
@@ -92,6 +107,17 @@ impl Catalogs {
             partly.iter().take(NEAREST + 2).map(|c| label(c)).collect()
         };
         NotFound { what: "credential", typed: typed.to_owned(), nearest }
+    }
+}
+
+/// What every credential is called, for names in files, where the likeliest one may be wrong.
+#[derive(Debug, Default)]
+pub struct Called(HashMap<String, Option<CredentialId>>);
+
+impl Called {
+    /// The one credential with this name, whatever its case and punctuation; none where several have it.
+    pub fn one(&self, name: &str) -> Option<&CredentialId> {
+        self.0.get(&folded(name))?.as_ref()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One question as it stands in its file: found, checked when it was edited, and put back.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::place::{Spot as Place, first_value, key_offset};
 use super::raw::{RawId, RawQuestions};
+use super::replacing::replace;
 use super::{Fault, check};
 
 /// A question's text and where it stands.
@@ -114,13 +115,8 @@ impl Spot {
         let Some(mark) = mark else {
             return Err(io::Error::other("the file was changed by somebody else meanwhile"));
         };
-        let folder = path.parent().unwrap_or(std::path::Path::new("."));
-        let mut draft = tempfile::Builder::new().prefix(".edit-").tempfile_in(folder)?;
-        draft.write_all(mark.as_bytes())?;
-        draft.write_all(self.spliced(text).as_bytes())?;
-        draft.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
-        draft.as_file().sync_all()?;
-        draft.persist(&path).map(drop).map_err(|error| error.error)
+        let new = format!("{mark}{}", self.spliced(text));
+        replace(&fs::canonicalize(&path)?, now.as_bytes(), new.as_bytes())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Flaws of packs: where they stand, and the sentences for them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -9,7 +9,8 @@ use super::fault::Fault;
 use super::folder::{File, Folder};
 use super::place::{Spot, Walk, key_offset, offset};
 use super::question;
-use super::raw::{RawId, RawParts, RawQuestions};
+use super::raw::{RawId, RawParts};
+use super::standing::{self, Standing};
 use crate::domain::catalog::CredentialId;
 use crate::domain::library::Library;
 use crate::domain::quality::{self, Defect, Flaw, Of};
@@ -37,7 +38,8 @@ fn flaws_of(folder: &Folder, known: &BTreeSet<CredentialId>, today: NaiveDate) -
         Of::Question(id) => Some(id.as_str()),
         _ => None,
     });
-    let written = Written { head, parts: parts(head), questions: questions(folder, &wanted.collect()) };
+    let written =
+        Written { head, parts: parts(head), questions: standing::questions(folder, &wanted.collect()) };
     flaws.iter().map(|flaw| written.place(flaw)).collect()
 }
 
@@ -46,8 +48,7 @@ struct Written<'a> {
     head: &'a File,
     /// Topics and facts, by the key of their list and their id.
     parts: HashMap<(&'static str, String), Spot>,
-    /// Questions: their file, their beginning and their text.
-    questions: HashMap<String, (&'a File, Spot, &'a str)>,
+    questions: HashMap<String, Standing<'a>>,
 }
 
 fn parts(head: &File) -> HashMap<(&'static str, String), Spot> {
@@ -61,22 +62,6 @@ fn parts(head: &File) -> HashMap<(&'static str, String), Spot> {
         }
     }
     spots
-}
-
-fn questions<'a>(folder: &'a Folder, wanted: &HashSet<&str>) -> HashMap<String, (&'a File, Spot, &'a str)> {
-    let mut places = HashMap::new();
-    for file in folder.question_files() {
-        let Ok(raw) = serde_json::from_str::<RawQuestions>(&file.text) else { continue };
-        let mut walk = Walk::start(&file.text);
-        for text in raw.questions {
-            let Ok(RawId { id }) = serde_json::from_str(text.get()) else { continue };
-            if wanted.contains(id.as_str()) {
-                let at = offset(&file.text, text);
-                places.insert(id, (file, walk.to(at), &file.text[at..at + text.get().len()]));
-            }
-        }
-    }
-    places
 }
 
 impl Written<'_> {

@@ -60,8 +60,8 @@ pub enum Unreadable {
     NoPack(PathBuf),
 }
 
-const PACK: &str = "pack.json";
-const CATALOG: &str = "catalog.json";
+pub const PACK: &str = "pack.json";
+pub const CATALOG: &str = "catalog.json";
 
 impl Folder {
     fn file(&self, name: &str) -> Option<&File> {
@@ -164,7 +164,11 @@ fn shipped_folder(dir: &Dir) -> Folder {
 
 /// The folder that `path` is (or that holds the file that it is), else all below it.
 pub fn read_all(path: &Path) -> Result<Vec<Folder>, Unreadable> {
-    let path = if path.is_file() { path.parent().unwrap_or(path) } else { path };
+    let path = match path.parent() {
+        Some(parent) if path.is_file() && parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) if path.is_file() => parent,
+        _ => path,
+    };
     let folder = read(path)?;
     if folder.is_wanted() {
         return Ok(vec![folder]);

@@ -1,5 +1,7 @@
 //! What serde says of a JSON text, in words that say what to do.
 
+use super::place::key_offset;
+
 /// A name is like another where it is at least so near.
 const ALIKE: f64 = 0.8;
 
@@ -10,7 +12,7 @@ pub fn said(text: &str, error: &serde_json::Error) -> (usize, String) {
     let at = error_offset(text, error);
     if let Some(rest) = said.strip_prefix("missing field ") {
         let is_whole = text[at..].trim_end().len() <= 1;
-        return (if is_whole { 0 } else { at }, missing(&names(rest).concat()));
+        return (if is_whole { 0 } else { at }, missing(text, &names(rest).concat()));
     }
     if let Some(rest) = said.strip_prefix("unknown field ") {
         let names = names(rest);
@@ -50,9 +52,12 @@ fn names(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-fn missing(key: &str) -> String {
+fn missing(text: &str, key: &str) -> String {
     match key {
-        "id" => "\"id\" is missing: write one, such as the stem's first words".to_owned(),
+        // Only questions have stems, and only their ids can be made.
+        "id" if key_offset(text, "stem") > 0 => {
+            "\"id\" is missing: write one, or let pack check --fix do it".to_owned()
+        }
         _ => format!("\"{key}\" is missing: write it"),
     }
 }

@@ -11,10 +11,14 @@ mod folder;
 pub mod foreign;
 pub mod installed;
 mod json_words;
+pub mod mending;
+mod parts;
 mod place;
 mod question;
 mod raw;
+pub mod replacing;
 mod schema;
+mod standing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -29,6 +33,7 @@ use crate::domain::question::{Pack, QuestionId};
 pub use fault::Fault;
 pub use flaw::{Placed, flaws};
 pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint};
+pub use standing::repetitions;
 
 /// Everything that can be used, and what is wrong with the rest.
 #[derive(Debug, Default)]
@@ -69,6 +74,7 @@ pub fn check(folders: &[Folder]) -> Shelf {
     let known: usize = others.iter().map(|f| Reading::of([*f]).questions_read).sum();
     let mut shelf = Reading::of(others.into_iter().chain(folders)).finish();
     shelf.questions_read -= known;
+    standing::place(&mut shelf.faults, folders, "was");
     shelf
 }
 

@@ -52,9 +52,13 @@ pub fn offset(text: &str, value: &RawValue) -> usize {
 
 /// Where a key of an object begins; the object's own beginning where it has no such key.
 pub fn key_offset(object: &str, key: &str) -> usize {
-    let Pairs(pairs) = serde_json::from_str(object).unwrap_or_default();
     let is_it = |raw: &RawValue| serde_json::from_str::<String>(raw.get()).is_ok_and(|name| name == key);
-    pairs.iter().find(|(name, _)| is_it(name)).map_or(0, |(name, _)| offset(object, name))
+    pairs(object).iter().find(|(name, _)| is_it(name)).map_or(0, |(name, _)| offset(object, name))
+}
+
+/// The keys and values of an object as they are written; none where the text is no object.
+pub fn pairs(object: &str) -> Vec<(&RawValue, &RawValue)> {
+    serde_json::from_str(object).map(|Pairs(pairs)| pairs).unwrap_or_default()
 }
 
 /// The one value at the beginning of a text.

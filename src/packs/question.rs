@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use super::checker::{Checker, is_kebab};
 use super::fault::Fault;
 use super::folder::{File, Folder};
+use super::parts::{Object, Part};
 use super::place::{Spot, Walk, first_value, key_offset, offset};
 use super::raw::{FORMAT, RawId, RawPack, RawQuestion, RawQuestions, RawTeaches};
 use crate::domain::catalog::CredentialId;
@@ -42,6 +43,39 @@ pub fn read(folder: &Folder, known: &BTreeSet<CredentialId>) -> Option<Outcome> 
     reader.check_ids();
     let pack = if reader.faults.is_empty() { Ok(reader.pack) } else { Err(reader.faults) };
     Some(Outcome { pack, questions_read: reader.read })
+}
+
+/// What becomes of one question by itself.
+pub enum State {
+    /// It has not the shape of a question.
+    Unreadable,
+    /// So many faults stand in it.
+    Faulty(usize),
+    Sound(Box<Question>),
+}
+
+/// Every question of a file by itself; none where the file as a whole cannot be read.
+pub fn each(file: &File, pack: &Pack, known: &BTreeSet<CredentialId>) -> Option<Vec<State>> {
+    let raw: RawQuestions = serde_json::from_str(&file.text).ok()?;
+    let state = |text: &&RawValue| {
+        let read = read_question(file, Spot::START, text, pack, known);
+        match (serde_json::from_str::<RawQuestion>(text.get()), read.question) {
+            (Err(_), _) => State::Unreadable,
+            (Ok(_), Some(question)) if read.faults.is_empty() => State::Sound(Box::new(question)),
+            (Ok(_), _) => State::Faulty(read.faults.len()),
+        }
+    };
+    Some(raw.questions.iter().map(state).collect())
+}
+
+/// The pack of a folder without its questions, as far as its head can be read.
+pub fn head_of(folder: &Folder) -> Option<Pack> {
+    folder.pack().and_then(pack_in)
+}
+
+/// The pack that a head names.
+pub fn pack_in(file: &File) -> Option<Pack> {
+    head(file).ok().map(|raw| pack_of(&raw))
 }
 
 fn head(file: &File) -> Result<RawPack, Vec<Fault>> {
@@ -85,10 +119,16 @@ fn pack_of(raw: &RawPack) -> Pack {
     }
 }
 
-/// Where a word in quotation marks first stands; the beginning where it does not.
-fn spot_of(text: &str, word: &str) -> Spot {
-    let place = text.find(&format!("\"{word}\"")).unwrap_or(0);
-    Spot::START.after(&text[..place])
+/// Where a key of a file begins.
+fn spot_of(text: &str, key: &str) -> Spot {
+    Spot::START.after(&text[..key_offset(text, key)])
+}
+
+/// The places of the parts of a list in the head, for as many faults as there may be.
+fn spots_of(text: &str, list: &str) -> Vec<Spot> {
+    let parts = Part::whole(text).and_then(Object::of).and_then(|head| head.get(list)?.items());
+    let mut walk = Walk::start(text);
+    parts.into_iter().flatten().map(|part| walk.to(part.range().start)).collect()
 }
 
 /// What is wrong with a credential that nobody knows.
@@ -127,27 +167,36 @@ const A_THREADS_WORK: usize = 2_000;
 
 impl<'a> Reader<'a> {
     fn check_head(&mut self, file: &File, raw: &RawPack) {
-        let mut fault = |key: &str, problem: String| {
-            self.faults.push(Fault::at(&file.label, spot_of(&file.text, key), None, problem));
+        let mut fault = |spot: Option<&Spot>, problem: String| {
+            let spot = *spot.unwrap_or(&Spot::START);
+            self.faults.push(Fault::at(&file.label, spot, None, problem));
         };
         if !is_kebab(&raw.id) {
-            fault("id", format!("the id \"{}\" may hold only a to z, 0 to 9 and hyphens", raw.id));
+            let problem = format!("the id \"{}\" may hold only a to z, 0 to 9 and hyphens", raw.id);
+            fault(Some(&spot_of(&file.text, "id")), problem);
         }
-        for id in raw.credentials.iter().filter(|id| !self.known.contains(&CredentialId::new(id.as_str()))) {
-            fault(id, no_credential(id));
+        let spots = spots_of(&file.text, "credentials");
+        for (place, id) in raw.credentials.iter().enumerate() {
+            if !self.known.contains(&CredentialId::new(id.as_str())) {
+                fault(spots.get(place), no_credential(id));
+            }
         }
+        let spots = spots_of(&file.text, "topics");
         let mut topics = HashSet::new();
-        for topic in raw.topics.iter().filter(|topic| !topics.insert(&topic.id)) {
-            fault(&topic.id, format!("two topics have the id \"{}\": rename one", topic.id));
+        for (place, topic) in raw.topics.iter().enumerate() {
+            if !topics.insert(&topic.id) {
+                fault(spots.get(place), format!("two topics have the id \"{}\": rename one", topic.id));
+            }
         }
-        let topics: HashSet<&String> = raw.topics.iter().map(|topic| &topic.id).collect();
+        let spots = spots_of(&file.text, "facts");
         let mut facts = HashSet::new();
-        for fact in &raw.facts {
+        for (place, fact) in raw.facts.iter().enumerate() {
             if !facts.insert(&fact.id) {
-                fault(&fact.id, format!("two facts have the id \"{}\": rename one", fact.id));
+                fault(spots.get(place), format!("two facts have the id \"{}\": rename one", fact.id));
             }
             if !topics.contains(&fact.topic) {
-                fault(&fact.id, format!("fact {}: the pack has no topic \"{}\"", fact.id, fact.topic));
+                let problem = format!("fact {}: the pack has no topic \"{}\"", fact.id, fact.topic);
+                fault(spots.get(place), problem);
             }
         }
     }

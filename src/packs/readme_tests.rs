@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::mending::{Around, mended};
 use super::{File, Folder, Shelf, check};
 
 const README: &str = include_str!("../../questions/README.md");
@@ -57,4 +58,20 @@ fn the_readme_shows_every_kind() {
     for kind in ["one-of", "any-of", "true-false", "typed", "number", "order", "reveal"] {
         assert!(kinds.contains(&kind), "{kind}");
     }
+}
+
+#[test]
+fn what_the_readme_says_of_mending_is_what_is_done() {
+    let careless = README.split("```jsonc\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
+    let file = |question: &str| {
+        format!("{{\n\"format\": 1, \"pack\": \"planets\", \"questions\": [\n{question}\n]\n}}\n")
+    };
+    let files = [("pack.json", examples()[0].to_string() + "\n"), ("questions.json", file(careless))];
+    let files = files.map(|(name, text)| File::of(&format!("readme/{name}"), &text));
+    let folder = Folder { label: "readme".into(), files: files.into(), unreadable: None };
+    let mut around = Around::of(std::slice::from_ref(&folder), &check(&[]).library);
+    let drafts = mended(&folder, &|_| true, &mut around).unwrap();
+    let [draft] = &drafts[..] else { panic!("{drafts:?}") };
+    let blocks = README.split("```json\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
+    assert!(blocks.map(file).any(|text| text == draft.text), "{}", draft.text);
 }

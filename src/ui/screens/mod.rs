@@ -7,6 +7,7 @@ pub mod collection;
 pub mod due;
 pub mod home;
 pub mod import;
+pub mod mended;
 pub mod next;
 pub mod own;
 pub mod packs;

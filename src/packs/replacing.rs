@@ -1,0 +1,29 @@
+//! A new text in the place of a file's old one, as a whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes beside the file, then renames: whoever reads it meanwhile, and whatever ends the program,
+/// finds the old text or the new one. The file keeps its permissions.
+///
+/// Where another text than `old` stands in it by now nothing is written. A link is left alone: what it
+/// leads to may be anybody's.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
+    if path.is_symlink() {
+        return Err(io::Error::other("it is a link, and what it leads to is left alone"));
+    }
+    if fs::read(path)? != old {
+        return Err(io::Error::other("the file was changed by somebody else meanwhile"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let permissions = fs::metadata(path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mut draft = tempfile::Builder::new().prefix(".edit-").tempfile_in(folder)?;
+    draft.write_all(new)?;
+    draft.as_file().set_permissions(permissions)?;
+    draft.as_file().sync_all()?;
+    draft.persist(path).map(drop).map_err(|error| error.error)
+}
