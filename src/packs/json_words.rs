@@ -1,12 +1,33 @@
 //! What serde says of a JSON text, in words that say what to do.
 
-use super::place::key_offset;
+use super::json_slips;
+use super::place::{Spot, key_offset};
 
 /// A name is like another where it is at least so near.
 const ALIKE: f64 = 0.8;
 
-/// The byte of `text` that an error is about, and the words for it.
-pub fn said(text: &str, error: &serde_json::Error) -> (usize, String) {
+/// What is wrong with a text.
+pub struct Said {
+    /// The byte that it is about.
+    pub at: usize,
+    pub problem: String,
+    /// There is one way only to put it right, and all else that is no JSON.
+    pub is_mendable: bool,
+}
+
+/// What an error says of a text that begins at `start`.
+pub fn said(text: &str, start: Spot, error: &serde_json::Error) -> Said {
+    match json_slips::first(text, start) {
+        Some((at, problem, is_mendable)) if !error.is_data() => Said { at, problem, is_mendable },
+        _ => {
+            let (at, problem) = of_data(text, error);
+            Said { at, problem, is_mendable: false }
+        }
+    }
+}
+
+/// What is wrong with a text that is JSON.
+fn of_data(text: &str, error: &serde_json::Error) -> (usize, String) {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(problem, _)| problem);
     let at = error_offset(text, error);
@@ -99,17 +120,16 @@ fn other(said: &str) -> String {
     format!("{} stands where {wanted} belongs", found.replace('`', ""))
 }
 
+/// What the parser alone knows: a text that means nothing, or too many brackets in one another.
 fn syntax(said: &str) -> String {
-    let said = said.replace('`', "\"");
-    match said.as_str() {
-        "trailing comma" => "there is a comma too many: take it out".to_owned(),
-        "trailing characters" => "something stands after the end: take it out".to_owned(),
-        said if said.starts_with("EOF") => {
-            "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
+    match said {
+        "recursion limit exceeded" => "brackets stand too deep in one another: take some out".to_owned(),
+        said if said.contains("surrogate") || said.contains("hex escape") => {
+            "half of a character stands here: write the character itself".to_owned()
         }
-        said if said.starts_with("expected \",\"") => {
-            format!("{said}: a comma is missing here or just before")
+        said if said.starts_with("invalid length") => {
+            "a list stands where an object in braces belongs: write { and keys".to_owned()
         }
-        _ => said,
+        said => said.replace('`', "\""),
     }
 }

@@ -10,6 +10,7 @@ mod flaw;
 mod folder;
 pub mod foreign;
 pub mod installed;
+mod json_slips;
 mod json_words;
 pub mod mending;
 mod parts;
