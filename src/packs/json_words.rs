@@ -1,6 +1,7 @@
 //! What serde says of a JSON text, in words that say what to do.
 
 use super::json_slips;
+use super::parts::{Object, Part};
 use super::place::{Spot, key_offset};
 
 /// A name is like another where it is at least so near.
@@ -45,9 +46,9 @@ fn of_data(text: &str, error: &serde_json::Error) -> (usize, String) {
         return (last_key(text, at, names.first()), problem);
     }
     if let Some(rest) = said.strip_prefix("unknown variant ") {
-        return (at, unknown_word(&names(rest)));
+        return (value_at(text, at), unknown_word(&names(rest)));
     }
-    (at, other(said))
+    (value_at(text, at), other(said))
 }
 
 /// The byte at which serde stopped: the last one that it looked at.
@@ -66,6 +67,21 @@ fn last_key(text: &str, at: usize, key: Option<&&str>) -> usize {
     let is_before = |(place, _): &(usize, &str)| *place <= at;
     let written = |key: &&str| text.match_indices(&format!("\"{key}\"")).take_while(is_before).last();
     key.and_then(written).map_or(at, |(place, _)| place)
+}
+
+/// Where the innermost value begins in which a byte stands.
+fn value_at(text: &str, at: usize) -> usize {
+    let whole = Part::whole(text);
+    let found = std::iter::successors(whole.and_then(|part| inside(part, at)), |part| inside(*part, at));
+    found.last().map_or(at, |part| part.range().start)
+}
+
+/// The part of a list or an object in which a byte stands.
+fn inside(part: Part<'_>, at: usize) -> Option<Part<'_>> {
+    let members = Object::of(part).map(|object| object.members).unwrap_or_default();
+    let values = members.into_iter().map(|member| member.value);
+    let mut parts = part.items().unwrap_or_default().into_iter().chain(values);
+    parts.find(|part| part.range().contains(&at))
 }
 
 /// The names that serde puts between backticks.
@@ -93,11 +109,32 @@ fn unknown_key(names: &[&str]) -> String {
 
 fn unknown_word(names: &[&str]) -> String {
     let Some((word, known)) = names.split_first() else { return "an unknown word stands here".to_owned() };
+    if let Some(meant) = other_name(word, known).or_else(|| nearest(word, known)) {
+        return format!("\"{word}\" means nothing here: did you mean \"{meant}\"?");
+    }
     let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
     format!("\"{word}\" means nothing here: write {}", known.join(" or "))
 }
 
-fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+/// What other programs call the kinds of questions.
+const OTHER_NAMES: [(&str, &[&str]); 7] = [
+    ("one-of", &["multiplechoice", "singlechoice", "choice", "single", "mcq", "radio"]),
+    ("any-of", &["multipleanswer", "multipleresponse", "multiselect", "multiple", "checkbox"]),
+    ("true-false", &["truefalse", "boolean", "bool", "yesno"]),
+    ("typed", &["shortanswer", "text", "fillin", "cloze", "input"]),
+    ("number", &["numeric", "numerical", "integer"]),
+    ("order", &["ordering", "sequence", "sort", "sorting"]),
+    ("reveal", &["flashcard", "card", "basic", "open", "essay", "selfchecked"]),
+];
+
+fn other_name<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let bare: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (meant, _) = OTHER_NAMES.iter().find(|(_, names)| names.contains(&bare.as_str()))?;
+    known.iter().find(|name| *name == meant).copied()
+}
+
+/// The known name that is most like another one, where one is like it.
+pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
     near.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

@@ -12,6 +12,7 @@ pub mod foreign;
 pub mod installed;
 mod json_slips;
 mod json_words;
+mod latin;
 pub mod mending;
 mod parts;
 mod place;

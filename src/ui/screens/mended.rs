@@ -36,6 +36,17 @@ pub fn words(what: &What) -> String {
         }
         What::LastLineEnd => "a line end was put after the last line".to_owned(),
         What::Comma => "a comma too many was taken out".to_owned(),
+        What::CurlyQuotes(number) => {
+            let texts = count(*number, "text", "texts");
+            format!("the curly quotation marks around {texts} were made straight")
+        }
+        What::Words(number) => {
+            format!("{} put right, to true, false or null", count(*number, "word was", "words were"))
+        }
+        What::Number { key, number } => {
+            format!("the number of \"{key}\" was put right: {number} without quotation marks")
+        }
+        What::List { key } => format!("the text of \"{key}\" was put into a list"),
         What::IdMade(id) => format!("the id \"{id}\" was made of the first words of the stem"),
         What::IdRighted { from, to } => format!("the id \"{from}\" was put right: \"{to}\""),
         What::Letter { from, to } => format!("the key {from} was put right: \"{to}\""),
