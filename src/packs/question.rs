@@ -212,7 +212,10 @@ impl<'a> Reader<'a> {
         let raw: RawQuestions = match serde_json::from_str(&file.text) {
             Ok(raw) => raw,
             Err(error) => {
-                let fault = Fault::of_json(&file.label, Spot::START, &file.text, None, &error);
+                let mut fault = Fault::of_json(&file.label, Spot::START, &file.text, None, &error);
+                if error.is_data() && file.text.trim_start().starts_with('[') {
+                    fault = self.list_for_a_file(file);
+                }
                 return self.faults.push(fault);
             }
         };
@@ -235,6 +238,15 @@ impl<'a> Reader<'a> {
         for read in read_all(&texts, file, &self.pack, self.known) {
             self.take(read);
         }
+    }
+
+    fn list_for_a_file(&self, file: &File) -> Fault {
+        let problem = format!(
+            "a list stands where an object in braces belongs: write {{ \"format\": 1, \"pack\": \"{}\", \"questions\": before it and }} after it",
+            self.pack.id
+        );
+        let blanks = file.text.len() - file.text.trim_start().len();
+        Fault::at(&file.label, Spot::START.after(&file.text[..blanks]), None, problem)
     }
 
     /// Adds a question that was read; an id that stands elsewhere is a fault.

@@ -1,5 +1,7 @@
 //! Packs and catalogs: what is read, and what is refused.
 
+mod advice;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
