@@ -6,11 +6,16 @@ use crate::domain::gate;
 use crate::packs::mending::{Mend, What};
 use crate::ui::text::count;
 
-/// A line for everything that was mended, and the sum.
-pub fn page(mends: &[Mend]) -> String {
+/// A line for everything that was mended, for every file that cannot be read yet, and the sum.
+pub fn page(mends: &[Mend], unread: &[String]) -> String {
     let mut page = String::new();
     for mend in mends {
         page.push_str(&format!("{}{}\n", mend.place(), gate::line(&words(&mend.what))));
+    }
+    for file in unread {
+        let why =
+            "nothing was mended in it, since it cannot be read before its next fault is put right by hand";
+        page.push_str(&format!("{}: {why}\n", gate::line(file)));
     }
     let files: BTreeSet<&str> = mends.iter().map(|mend| mend.file.as_str()).collect();
     page.push_str(&match mends.len() {
