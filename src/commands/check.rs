@@ -58,21 +58,23 @@ pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
 
 /// What is named: a path, or one of the learner's own packs by its id.
 fn place(global: &Global, named: &Path) -> Result<PathBuf> {
-    let is_word = named.components().count() == 1 && named.file_name().is_some();
-    if !is_word || named.exists() {
+    if named.exists() {
         return Ok(named.to_owned());
     }
-    let id = named.to_string_lossy();
+    let shown = named.to_string_lossy();
+    let none = format!("there is no folder or file {}", gate::line(&shown));
+    if named.components().count() != 1 {
+        bail!("{none}: name a folder with a pack.json");
+    }
     let questions = desk::questions_in(&desk::home(global)?);
-    match installed::own(&questions, &id) {
+    match installed::own(&questions, &shown) {
         Some(folder) => Ok(PathBuf::from(folder.label)),
-        None if installed::is_shipped(&id) => {
-            bail!("the pack \"{id}\" comes with the program, and has no folder to be checked")
+        None if installed::is_shipped(&shown) => {
+            bail!("the pack \"{shown}\" comes with the program, and has no folder that could be checked")
         }
         None => bail!(
-            "there is no folder or file {}, and no pack of that id in {}: name a folder with a pack.json",
-            gate::line(&id),
-            questions.display()
+            "{none}, and no pack of that id in {}: name a folder with a pack.json",
+            gate::line(&questions.to_string_lossy())
         ),
     }
 }
