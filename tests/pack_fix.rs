@@ -134,7 +134,7 @@ fn a_file_that_is_no_json_is_mended_as_a_whole_or_left_and_told() {
     }
     fs::write(&file, CARELESS).unwrap();
     let ran = learner.run(&["pack", "check", "mine"]);
-    let fault = "12:103: this comma is too many, since nothing follows it: take it out, or let pack check --fix do it";
+    let fault = "11:103: this comma is too many, since nothing follows it: take it out, or let pack check --fix do it";
     assert!(ran.out.contains(&format!("{name}:{fault}")), "{ran}");
 }
 

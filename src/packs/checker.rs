@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::fault::Fault;
 use super::place::{Spot, key_offset};
 use super::question::no_credential;
-use super::raw::{RawChanged, RawKey, RawKind, RawQuestion};
+use super::raw::{RawChanged, RawKind, RawQuestion};
 use crate::domain::catalog::CredentialId;
 use crate::domain::gate;
 use crate::domain::period::PartialDate;
@@ -156,10 +156,7 @@ impl Checker<'_> {
         match raw.kind {
             RawKind::OneOf => self.one_of(raw),
             RawKind::AnyOf => self.any_of(raw),
-            RawKind::TrueFalse => match raw.key {
-                Some(RawKey::Truth(key)) => Some(Kind::TrueFalse { key }),
-                _ => self.missing(raw, "key", "key", "a true-false question has \"key\": true or false"),
-            },
+            RawKind::TrueFalse => self.truth(raw),
             RawKind::Typed => {
                 let accepted = self.texts(raw, "accepted", raw.accepted.as_ref(), 1)?;
                 Some(Kind::Typed { accepted })

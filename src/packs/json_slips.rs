@@ -70,13 +70,14 @@ impl Slip<'_> {
 /// A byte of the text, and what is wrong there.
 pub type Placed<'a> = (usize, Slip<'a>);
 
-/// The first slip of a text that begins at `start`, in words; and whether all of its slips can be mended
-/// in one way only.
+/// The slip of a text that begins at `start` to begin with, in words; and whether all of its slips can be
+/// mended in one way only. Where one is up to a person, it is that one.
 pub fn first(text: &str, start: Spot) -> Option<(usize, String, bool)> {
     let slips = slips(text);
     let is_mendable = slips.iter().all(|(_, slip)| slip.is_mendable());
-    let (at, slip) = slips.into_iter().min_by_key(|(at, _)| *at)?;
-    Some((at, words::sentence(&slip, text, start), is_mendable))
+    let of_a_person = slips.iter().find(|(_, slip)| !slip.is_mendable());
+    let (at, slip) = of_a_person.or_else(|| slips.iter().min_by_key(|(at, _)| *at))?;
+    Some((*at, words::sentence(slip, text, start), is_mendable))
 }
 
 #[cfg(test)]

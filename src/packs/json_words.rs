@@ -1,8 +1,9 @@
 //! What serde says of a JSON text, in words that say what to do.
 
 use super::json_slips;
+use super::mending::shapes::{LISTS, NUMBERS, is_number};
 use super::parts::{Object, Part};
-use super::place::{Spot, key_offset};
+use super::place::{Spot, first_value, key_offset};
 
 /// A name is like another where it is at least so near.
 const ALIKE: f64 = 0.8;
@@ -48,7 +49,24 @@ fn of_data(text: &str, error: &serde_json::Error) -> (usize, String) {
     if let Some(rest) = said.strip_prefix("unknown variant ") {
         return (value_at(text, at), unknown_word(&names(rest)));
     }
-    (value_at(text, at), other(said))
+    let at = value_at(text, at);
+    (at, other(said) + &instead(text, at))
+}
+
+/// What to write in the place of a text where something else belongs, where that is clear.
+fn instead(text: &str, at: usize) -> String {
+    let before = text[..at].trim_end().strip_suffix(':').and_then(|rest| rest.trim_end().strip_suffix('"'));
+    let key = before.and_then(|rest| rest.rsplit('"').next()).unwrap_or_default();
+    let value = first_value(&text[at..]);
+    let Ok(said) = serde_json::from_str::<String>(value) else { return String::new() };
+    match key {
+        _ if LISTS.contains(&key) => format!(": write [{value}], or let pack check --fix do it"),
+        "keys" => format!(": write [{value}]"),
+        _ if NUMBERS.contains(&key) && is_number(&said) => {
+            format!(": write {}, or let pack check --fix do it", said.trim())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The byte at which serde stopped: the last one that it looked at.
@@ -154,7 +172,22 @@ fn other(said: &str) -> String {
         other if other.starts_with("struct ") => "an object in braces",
         other => other,
     };
-    format!("{} stands where {wanted} belongs", found.replace('`', ""))
+    format!("{} stands where {wanted} belongs", what(found))
+}
+
+/// A value in other words than a parser's.
+fn what(found: &str) -> String {
+    let bare = found.replace('`', "");
+    let (sort, value) = bare.split_once(' ').unwrap_or((&bare, ""));
+    match sort {
+        "string" => format!("the text {value}"),
+        "integer" => format!("the number {value}"),
+        "floating" => format!("the number {}", value.trim_start_matches("point ")),
+        "boolean" => value.to_owned(),
+        "sequence" => "a list".to_owned(),
+        "map" => "an object".to_owned(),
+        _ => bare,
+    }
 }
 
 /// What the parser alone knows: a text that means nothing, or too many brackets in one another.

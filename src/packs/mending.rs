@@ -11,7 +11,7 @@ mod keys;
 mod law;
 mod layout;
 mod question;
-mod shapes;
+pub mod shapes;
 mod slips;
 mod splice;
 mod texts;

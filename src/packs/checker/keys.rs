@@ -85,6 +85,22 @@ impl Checker<'_> {
         Some(Kind::AnyOf { choices, keys, size_stated, shuffle: raw.shuffle.unwrap_or(true) })
     }
 
+    pub(super) fn truth(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        const TRUTH: &str = "the key of a true-false question is true or false";
+        match &raw.key {
+            Some(RawKey::Truth(key)) => Some(Kind::TrueFalse { key: *key }),
+            Some(RawKey::Letter(said)) if ["true", "false"].contains(&folded(said.trim()).as_str()) => {
+                let bare = folded(said.trim());
+                self.refuse(
+                    "key",
+                    &format!("{TRUTH}: write {bare} without quotation marks, or let pack check --fix do it"),
+                )
+            }
+            Some(_) => self.refuse("key", &format!("{TRUTH}: write one of the two")),
+            None => self.missing(raw, "key", "id", "\"key\" is missing: write true or false"),
+        }
+    }
+
     /// The place of a letter among choices.
     fn place(&mut self, key: &str, letter: &str, choices: &[String]) -> Option<usize> {
         let place = match letter.as_bytes() {

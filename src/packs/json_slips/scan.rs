@@ -106,6 +106,9 @@ impl<'a> Scan<'a> {
             ',' => self.comma(),
             ':' => self.colon(),
             '"' => self.text(),
+            ';' if self.want == Want::Comma && self.ends_line() => {
+                Err((self.at, Slip::Instead { wanted: ',', found: ';' }))
+            }
             _ if self.is_at_text_end() && !(is_comment && c == '/') => Err(self.inner_quote()),
             _ if is_comment => Err((self.at, Slip::Comment)),
             '-' | '+' | '.' | '0'..='9' => self.number(),
@@ -120,6 +123,11 @@ impl<'a> Scan<'a> {
             _ if self.want == Want::Nothing => Err((self.at, Slip::AfterEnd)),
             _ => Err((self.at, Slip::Other(c))),
         }
+    }
+
+    /// Whether nothing follows in the line.
+    fn ends_line(&self) -> bool {
+        self.rest()[1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n')
     }
 
     /// Whether a text has just ended, without a blank after it.

@@ -8,7 +8,7 @@ const SLIPS: [(&str, &str); 60] = [
     ("¦  \n", "nothing stands here"),
     ("{ \"a\": \"x\"¦,\n}", "this comma is too many, since nothing follows it: take it out"),
     ("{ \"a\": [\"x\", \"Saturn\"¦,] }", "this comma is too many, since nothing follows it: take it out"),
-    ("{ \"a\": [1¦,], 'b': 2 }", "since nothing follows it: take it out"),
+    ("{ \"a\": [1,], ¦'b': 2 }", "single quotation marks"),
     ("[1,¦,2]", "since nothing stands before it"),
     ("{¦, \"a\": 1}", "since nothing stands before it"),
     ("{ \"a\": \"x\"¦\n  \"b\": 1 }", "a comma is missing: write one here"),
@@ -69,7 +69,8 @@ const SLIPS: [(&str, &str); 60] = [
     ),
 ];
 
-const FEWER: [(&str, &str); 9] = [
+const FEWER: [(&str, &str); 10] = [
+    ("{ \"a\": \"x\"¦;\n \"b\": 1 }", "write , in place of ;"),
     ("[{ \"a\": 1 }¦}, { \"a\": 2 }]", "this } closes nothing"),
     ("{ \"a\": [1]¦], \"b\": 2 }", "this ] closes nothing"),
     ("{}¦}", "this } closes nothing"),

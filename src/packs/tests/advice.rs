@@ -87,11 +87,11 @@ fn a_fault_of_content_says_what_to_write() {
             "there is no day 2026-11-31: write one that is in the calendar",
         ),
         ("typed", json!({ "checked": "soon" }), "\"soon\" is no date: write YYYY-MM-DD"),
-        ("number", json!({ "value": "three" }), "string \"three\" stands where a number belongs"),
+        ("number", json!({ "value": "three" }), "the text \"three\" stands where a number belongs"),
         (
             "typed",
             json!({ "accepted": "bee" }),
-            "string \"bee\" stands where a list in square brackets belongs",
+            "the text \"bee\" stands where a list in square brackets belongs: write [\"bee\"], or let pack check --fix do it",
         ),
         (
             "one-of",
