@@ -138,11 +138,18 @@ impl<'a> Scan<'a> {
 
     /// A text has ended too early: a quotation mark inside of it, or none where it should end.
     fn inner_quote(&self) -> Placed<'a> {
-        let (start, end) = self.last().map_or((0, 1), |last| (last.start, last.end));
-        match self.text[start..end - 1].trim_end().ends_with([',', ':']) {
-            true => (start, Slip::QuoteMissing),
-            false => (end - 1, Slip::QuoteInside),
+        let Some(last) = self.last() else { return (self.at, Slip::QuoteInside) };
+        let end = self.closing_mark(last);
+        match self.text[last.start..end].trim_end().ends_with([',', ':']) {
+            true => (last.start, Slip::QuoteMissing),
+            false => (end, Slip::QuoteInside),
         }
+    }
+
+    /// Where the quotation mark at the end of a text stands, which may be a curly one.
+    fn closing_mark(&self, text: Thing) -> usize {
+        let mark = self.text[text.start..text.end].chars().next_back();
+        text.end - mark.map_or(0, char::len_utf8)
     }
 
     /// Whether a value may begin here.
@@ -170,7 +177,7 @@ impl<'a> Scan<'a> {
 
     fn no_colon(&self) -> Placed<'a> {
         let Some(key) = self.last() else { return (self.at, Slip::ColonMissing) };
-        match self.text[key.start..key.end - 1].trim_end().ends_with(':') {
+        match self.text[key.start..self.closing_mark(key)].trim_end().ends_with(':') {
             true => (key.start, Slip::QuoteMissing),
             false => (key.end, Slip::ColonMissing),
         }

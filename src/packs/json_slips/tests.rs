@@ -69,7 +69,9 @@ const SLIPS: [(&str, &str); 60] = [
     ),
 ];
 
-const FEWER: [(&str, &str); 10] = [
+const FEWER: [(&str, &str); 12] = [
+    ("{ “a”¦, \"b\": 1 }", "a colon is missing"),
+    ("[¦“a” \"b\"]", "curly quotation marks"),
     ("{ \"a\": \"x\"¦;\n \"b\": 1 }", "write , in place of ;"),
     ("[{ \"a\": 1 }¦}, { \"a\": 2 }]", "this } closes nothing"),
     ("{ \"a\": [1]¦], \"b\": 2 }", "this ] closes nothing"),
@@ -112,6 +114,11 @@ fn places_count_from_where_the_text_begins() {
 #[test]
 fn a_slip_is_found_in_no_json_and_in_whatever_is_none() {
     use proptest::prelude::*;
+    proptest!(|(text in "[“”\":,{}\\[\\]a1 \n]{0,24}")| {
+        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+        prop_assert_eq!(slips(&text).is_empty(), is_json, "{}", text);
+        first(&text, Spot::START);
+    });
     let json = "[ \\[\\]{}:,\"\\\\n0-9a-cTrue“”'/\n\t.-]{0,24}";
     proptest!(|(text in json)| {
         let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
