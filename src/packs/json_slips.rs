@@ -57,6 +57,7 @@ pub enum Slip<'a> {
         found: char,
     },
     AfterEnd,
+    TooDeep,
     Other(char),
 }
 

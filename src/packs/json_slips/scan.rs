@@ -15,6 +15,9 @@ pub fn slips(text: &str) -> Vec<Placed<'_>> {
     scan.slips
 }
 
+/// The parser goes no deeper either.
+const DEEPEST: usize = 127;
+
 /// What comes next in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Want {
@@ -196,6 +199,9 @@ impl<'a> Scan<'a> {
 
     fn open(&mut self, c: char) -> Step<'a> {
         self.value_comes(Sort::Other, c == '{')?;
+        if self.frames.len() == DEEPEST {
+            return Err((self.at, Slip::TooDeep));
+        }
         let is_list = c == '[';
         self.frames.push(Frame { open: self.at, is_list, last: None, before: None });
         self.want = if is_list { Want::ValueOrEnd } else { Want::KeyOrEnd };

@@ -106,6 +106,13 @@ fn only_what_can_be_mended_as_a_whole_is_said_to_be() {
 }
 
 #[test]
+fn brackets_in_one_another_are_followed_as_deep_as_the_parser_goes() {
+    let (at, said, _) = first(&"[".repeat(1_000_000), Spot::START).unwrap();
+    assert_eq!((at, said.as_str()), (127, "brackets stand too deep in one another: take some out"));
+    assert!(slips(&("[".repeat(127) + &"]".repeat(127))).is_empty());
+}
+
+#[test]
 fn places_count_from_where_the_text_begins() {
     let (_, said, _) = first("{ \"a\": [1 }", Spot { line: 7, column: 5 }).unwrap();
     assert!(said.contains("begins at 7:12"), "{said}");

@@ -51,6 +51,7 @@ fn said(slip: &Slip<'_>) -> &'static str {
         Slip::TextOpen => {
             "the text that begins here is not closed in its line: write its last quotation mark, and \\n for a line break in it"
         }
+        Slip::TooDeep => "brackets stand too deep in one another: take some out",
         Slip::Backslash => "a backslash is written twice in a text: write \\\\",
         Slip::Tab => "a tab stands in a text: write \\t, or a blank",
         _ => "something stands after the end: take it out",
