@@ -133,6 +133,18 @@ fn an_edited_question_is_put_back_and_the_rest_stays_byte_for_byte() {
 }
 
 #[test]
+fn a_fault_of_an_edit_stands_at_its_place_in_what_was_edited() {
+    let learner = Learner::new();
+    learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a"), ("two", "b")])]).done();
+    let wrong = r#"printf '{\n  "id": "mine/two",\n  "topic": "nowhere",\n  "kind": "typed", "stem": "What?", "accepted": ["b"]\n}\n' > "$1""#;
+    let said = editing(&learner, wrong).run(&["pack", "edit", "mine/two"]).err;
+    assert!(said.contains(".json:3:3  mine/two: "), "{said}");
+    let broken = r#"printf '{\n  "id": "mine/two" "topic"\n}\n' > "$1""#;
+    let said = editing(&learner, broken).run(&["pack", "edit", "mine/two"]).err;
+    assert!(said.contains(": question-") && said.contains(".json:2:20: "), "{said}");
+}
+
+#[test]
 fn an_edit_that_changes_the_id_keeps_the_answers() {
     let learner = Learner::new();
     learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a"), ("two", "b")])]).done();

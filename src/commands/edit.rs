@@ -108,7 +108,9 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
             Naming::Renamed { to, text } => (text, Edited::Renamed(to)),
             Naming::Another { to } => (text.to_owned(), Edited::Another(to)),
         };
-        let faults = spot.faults(&text);
+        let name =
+            draft.path().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let faults = spot.faults(&text, &name);
         if faults.is_empty() {
             if let Err(error) = spot.put(&text) {
                 let (file, (_, kept)) = (spot.path(), draft.keep()?);

@@ -50,36 +50,93 @@ pub fn run(desk: &Desk, wanted: &PackNew) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// What is asked, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Title,
+    Purpose,
+    Topics,
+    Licence,
+}
+
+const STEPS: [Step; 4] = [Step::Title, Step::Purpose, Step::Topics, Step::Licence];
+
+impl Step {
+    fn is_given(self, wanted: &PackNew) -> bool {
+        match self {
+            Step::Title => wanted.title.is_some(),
+            Step::Purpose => wanted.credential.is_some(),
+            Step::Topics => wanted.topics.is_some(),
+            Step::Licence => wanted.licence.is_some(),
+        }
+    }
+}
+
+/// What was said so far.
+struct Draft {
+    blank: Blank,
+    folder: PathBuf,
+}
+
 impl Asking<'_> {
+    /// Goes through what is asked; back leads to what was asked before, and from the first away.
     fn blank(&mut self, wanted: &PackNew) -> Result<Result<(Blank, PathBuf), Left>> {
         // A place that is taken is told before anything is asked.
         if let Some(at) = &wanted.at {
             place(self.desk, Some(at), "")?;
         }
-        let needs_id = wanted.at.is_none();
-        let checked = |text: &str| title_problem(text, needs_id).map_or(Ok(()), Err);
-        let title =
-            match self.text("title", wanted.title.as_deref(), "What is the pack called?", "", &checked)? {
-                Ok(title) => title,
+        let mut draft = Draft { blank: Blank::unsaid(), folder: PathBuf::new() };
+        let mut at = 0;
+        while let Some(step) = STEPS.get(at) {
+            at = match self.step(*step, wanted, &mut draft)? {
+                Ok(()) => at + 1,
+                Err(Exit::NotDone) => match STEPS[..at].iter().rposition(|step| !step.is_given(wanted)) {
+                    Some(before) => before,
+                    None => return Ok(Err(Exit::NotDone)),
+                },
                 Err(left) => return Ok(Err(left)),
             };
-        let (id, folder) = place(self.desk, wanted.at.as_deref(), &title)?;
-        let (teaches, credential) = match self.purpose(wanted)? {
-            Ok(purpose) => purpose,
-            Err(left) => return Ok(Err(left)),
+        }
+        Ok(Ok((draft.blank, draft.folder)))
+    }
+
+    fn step(&mut self, step: Step, wanted: &PackNew, draft: &mut Draft) -> Result<Result<(), Left>> {
+        let done = match step {
+            Step::Title => {
+                let needs_id = wanted.at.is_none();
+                let checked = |text: &str| title_problem(text, needs_id).map_or(Ok(()), Err);
+                let ask = "What is the pack called?";
+                let before = draft.blank.title.clone();
+                self.text("title", wanted.title.as_deref(), ask, &before, &checked)?.map(|title| {
+                    draft.blank.title = title;
+                })
+            }
+            Step::Purpose => self.purpose(wanted)?.map(|(teaches, credential)| {
+                (draft.blank.teaches, draft.blank.credential) = (teaches, credential);
+            }),
+            Step::Topics => {
+                let checked = |text: &str| topics_of(text).map(|_| ());
+                let ask = "Which topics does it have? Write commas between them";
+                match self.text("topics", wanted.topics.as_deref(), ask, "General", &checked)? {
+                    Ok(topics) => {
+                        draft.blank.topics = topics_of(&topics).map_err(anyhow::Error::msg)?;
+                        Ok(())
+                    }
+                    Err(left) => Err(left),
+                }
+            }
+            Step::Licence => {
+                let ask = "Under which licence may others use it?";
+                let licence = wanted.licence.as_deref();
+                self.text("licence", licence, ask, NO_LICENCE, &some_text)?.map(|licence| {
+                    draft.blank.licence = licence;
+                })
+            }
         };
-        let checked = |text: &str| topics_of(text).map(|_| ());
-        let ask = "Which topics does it have? Write commas between them";
-        let topics = match self.text("topics", wanted.topics.as_deref(), ask, "General", &checked)? {
-            Ok(topics) => topics_of(&topics).map_err(anyhow::Error::msg)?,
-            Err(left) => return Ok(Err(left)),
-        };
-        let ask = "Under which licence may others use it?";
-        let licence = match self.text("licence", wanted.licence.as_deref(), ask, NO_LICENCE, &some_text)? {
-            Ok(licence) => licence,
-            Err(left) => return Ok(Err(left)),
-        };
-        Ok(Ok((Blank { id, title, teaches, credential, topics, licence }, folder)))
+        if step == Step::Title && done.is_ok() {
+            (draft.blank.id, draft.folder) = place(self.desk, wanted.at.as_deref(), &draft.blank.title)?;
+        }
+        Ok(done)
     }
 
     /// What the pack is for: what was given, else what is chosen.
@@ -90,20 +147,26 @@ impl Asking<'_> {
         }
         let options = ["What an exam asks", "Facts about a credential", "Something else, for no credential"];
         let options = options.map(str::to_owned);
-        let chosen = match said_or_left(self.face("credential")?.choose("What is it for?", &options, 0)?)? {
-            Ok(chosen) => chosen,
-            Err(left) => return Ok(Err(left)),
-        };
-        if chosen == 2 {
-            return Ok(Ok((Teaches::Content, None)));
+        let mut cursor = 0;
+        loop {
+            cursor =
+                match said_or_left(self.face("credential")?.choose("What is it for?", &options, cursor)?)? {
+                    Ok(2) => return Ok(Ok((Teaches::Content, None))),
+                    Ok(chosen) => chosen,
+                    Err(left) => return Ok(Err(left)),
+                };
+            let desk = self.desk;
+            let checked = |text: &str| credential(desk, text).map(|_| ()).map_err(|error| error.to_string());
+            let ask = "Which credential? \"none\" where the program does not know it";
+            match self.text("credential", None, ask, NONE, &checked)? {
+                Ok(named) => {
+                    let teaches = if cursor == 1 { Teaches::About } else { Teaches::Content };
+                    return Ok(Ok((teaches, credential(self.desk, &named)?)));
+                }
+                Err(Exit::NotDone) => {}
+                Err(left) => return Ok(Err(left)),
+            }
         }
-        let desk = self.desk;
-        let checked = |text: &str| credential(desk, text).map(|_| ()).map_err(|error| error.to_string());
-        let named = match self.text("credential", None, "Which credential?", "", &checked)? {
-            Ok(named) => credential(desk, &named)?,
-            Err(left) => return Ok(Err(left)),
-        };
-        Ok(Ok((if chosen == 1 { Teaches::About } else { Teaches::Content }, named)))
     }
 
     /// A line that was given or is asked for, and passes `check` either way.

@@ -65,7 +65,10 @@ fn nothing(
     let text = if asked_for.mistakes {
         "Nothing to repeat: the last answer to every question here was right.".to_owned()
     } else {
-        screens::summary::nothing(prompter.look(), selection, &desk.overview()?.after_today(), desk.day())
+        let is_part =
+            !asked_for.topic.is_empty() || asked_for.credential.is_some() || asked_for.pack.is_some();
+        let coming = desk.overview()?.after_today();
+        screens::summary::nothing(prompter.look(), selection, &coming, desk.day(), is_part)
     };
     prompter.show(&text)?;
     Ok(Exit::Done)

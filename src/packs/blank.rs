@@ -21,6 +21,20 @@ pub struct Blank {
     pub licence: String,
 }
 
+impl Blank {
+    /// Before anything was said.
+    pub fn unsaid() -> Blank {
+        Blank {
+            id: String::new(),
+            title: String::new(),
+            teaches: Teaches::Content,
+            credential: None,
+            topics: Vec::new(),
+            licence: String::new(),
+        }
+    }
+}
+
 /// The folder of a pack that holds its schemas: with it, editors need no network.
 const SCHEMAS: &str = "schema";
 /// A new pack begins with topics of its own; so many are enough.

@@ -94,15 +94,30 @@ impl Spot {
     }
 
     /// What the pack's faults would be with another text in the question's place.
-    pub fn faults(&self, text: &str) -> Vec<Fault> {
-        let label = &self.file().label;
-        if let Err(error) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
-            let start = Place::START.after(&self.file().text[..self.range.start]);
-            return vec![Fault::of_json(label, start, text, None, &error)];
+    ///
+    /// Those of the text stand at their places in it, which lies in the file `draft`.
+    pub fn faults(&self, text: &str, draft: &str) -> Vec<Fault> {
+        if let Err(error) = serde_json::from_str::<Map<String, Value>>(text) {
+            return vec![Fault::of_json(draft, Place::START, text, None, &error)];
         }
         let mut folder = self.folder.clone();
         folder.files[self.place].text = self.spliced(text);
-        check(std::slice::from_ref(&folder)).faults
+        let mut faults = check(std::slice::from_ref(&folder)).faults;
+        faults.iter_mut().for_each(|fault| self.move_to_draft(fault, text, draft));
+        faults
+    }
+
+    /// Counts the place of a fault from the beginning of the text that it stands in.
+    fn move_to_draft(&self, fault: &mut Fault, text: &str, draft: &str) {
+        let start = Place::START.after(&self.file().text[..self.range.start]);
+        let end = start.after(text);
+        let Some((line, column)) = fault.line.zip(fault.column) else { return };
+        if fault.file != self.file().label || !(start..=end).contains(&Place { line, column }) {
+            return;
+        }
+        fault.file = draft.to_owned();
+        fault.line = Some(line - start.line + 1);
+        fault.column = Some(if line == start.line { column - start.column + 1 } else { column });
     }
 
     /// Writes the file with another text in the question's place, as a whole or not at all.

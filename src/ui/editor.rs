@@ -14,7 +14,7 @@ pub enum NoEditor {
     Unset,
     #[error("the editor \"{0}\" has a quote that is not closed: mend VISUAL or EDITOR")]
     Unclosed(String),
-    #[error("the editor \"{0}\" cannot be started: {1}")]
+    #[error("the editor \"{0}\" cannot be started ({1}): give VISUAL or EDITOR the name of another")]
     Unstarted(String, io::Error),
     #[error("the editor \"{0}\" reported that it failed: nothing was changed")]
     Failed(String),

@@ -49,12 +49,15 @@ impl Rich {
             let refusal = check(gate::line(given).trim()).err();
             Ok(refusal.map_or(Validation::Valid, |why| Validation::Invalid(layout.complaint(&why).into())))
         };
-        let text = Text::new(&title)
-            .with_initial_value(initial)
+        let mut text = Text::new(&title)
             .with_validator(checked)
             .with_formatter(&said)
             .with_help_message(&help)
             .with_render_config(theme(&self.look));
+        // Shown beside the title rather than in the field, where typing would go on behind it.
+        if !initial.is_empty() {
+            text = text.with_default(initial);
+        }
         Ok(hear(|| text.prompt())?.map(|given| gate::line(&given).trim().to_owned()))
     }
 }

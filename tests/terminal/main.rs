@@ -45,7 +45,10 @@ fn a_new_pack_is_laid_out_after_the_questions_for_it_and_esc_leaves_without_a_tr
     let home = Home::new();
     let mut scene = home.scene(&["pack", "new"]).start();
     scene.asks("What is the pack called?").types("My notes\r");
-    scene.asks("What is it for?").presses(Key::Esc).sees("nothing was written").ends_with(1);
+    scene.asks("What is it for?").presses(Key::Down).presses(Key::Enter);
+    scene.asks("Which credential?").presses(Key::Esc).asks("What is it for?").presses(Key::Esc);
+    scene.asks("What is the pack called? (My notes)").presses(Key::Esc);
+    scene.sees("nothing was written").ends_with(1);
 
     let mut scene = home.scene(&["pack", "new"]).start();
     scene.asks("What is the pack called?").types("My notes\r");

@@ -67,6 +67,7 @@ fn every_flaw_of_a_single_question_has_its_name() {
         ("Which of these statements is false?", ["one", "two", "three"], Some("negative-stem")),
         ("Which isn\u{2019}t red?", ["one", "two", "three"], Some("negative-stem")),
         ("Which colour, if it may be had, does NOT fade?", ["one", "two", "three"], Some("negative-stem")),
+        ("Which status means Not Found?", ["one", "two", "three"], None),
         ("Which has at least one wheel?", ["car", "boat", "sled"], None),
         ("It does not rain. Which is red?", ["one", "two", "three"], None),
         ("Which suits a disk that does not spin?", ["one", "two", "three"], None),

@@ -48,14 +48,17 @@ pub fn is_negative(question: &Question) -> bool {
 /// Whether the main clause of a question denies something.
 fn denies(asked: &str) -> bool {
     let main = asked.split([',', ';', ':']).next().unwrap_or(asked);
-    let words: Vec<String> = main.split_whitespace().map(bare).collect();
+    let written: Vec<&str> = main.split_whitespace().collect();
+    let words: Vec<String> = written.iter().map(|word| bare(word)).collect();
     let is_subordinate = |(place, word): (usize, &String)| place > 0 && SUBORDINATE.contains(&word.as_str());
     let end = words.iter().enumerate().position(is_subordinate).unwrap_or(words.len());
     (0..end).any(|place| {
         let before = place.checked_sub(1).map_or("", |before| words[before].as_str());
         let next = words.get(place + 1).map_or("", String::as_str);
         let is_mild = matches!(before, "and" | "or") || matches!(next, "just" | "only");
-        !is_mild && (DENIALS.contains(&words[place].as_str()) || words[place].ends_with("n't"))
+        // "Not Found" is a name.
+        let is_name = place > 0 && written[place].starts_with(char::is_uppercase);
+        !is_mild && !is_name && (DENIALS.contains(&words[place].as_str()) || words[place].ends_with("n't"))
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod cells;
 mod columns;
+mod naming;
 mod sniff;
 
 use super::draft::beginning;
@@ -9,6 +10,7 @@ use super::records::{self, Row, Shape};
 use super::{Contents, Refused};
 use columns::Columns;
 pub use columns::{Field, Mapping};
+use naming::Naming;
 pub use sniff::regularity;
 
 /// The columns of our own export, in front of those of the choices: what it wrote is read back to the letter.
@@ -31,6 +33,7 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
     let mut contents = Contents::default();
     let separator = sniff::separator(text);
     let shape = Shape { delimiter: separator.byte, has_comments: false, first_line: 1 };
+    let text = &records::without_blanks_before_quotes(text, separator.byte);
     let read = records::read(text, shape);
     contents.notes.push(format!("the columns are separated by {}", separator.plural));
     let rows: Vec<Row> = read.rows.into_iter().filter(|row| !is_empty(row)).collect();
@@ -51,8 +54,10 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
 }
 
 fn read_rows(rows: &[Row], columns: &Columns, contents: &mut Contents) {
-    for row in rows.iter().skip(usize::from(columns.has_header)) {
-        let (draft, content) = cells::question(row, columns);
+    let rows = rows.get(usize::from(columns.has_header)..).unwrap_or_default();
+    let naming = Naming::of(rows, columns);
+    for row in rows {
+        let (draft, content) = cells::question(row, columns, naming);
         draft.settle(content, contents);
     }
 }

@@ -1,6 +1,6 @@
 //! Which format a file is in: by what stands in it, and by its name only where that says two things.
 
-use super::{Format, aiken, csv, gift, own};
+use super::{Format, aiken, csv, gift, own, practice};
 
 /// As much of a text is looked at, in bytes.
 const MOST_LOOKED_AT: usize = 256 * 1024;
@@ -14,10 +14,15 @@ pub fn recognise(name: &str, bytes: &[u8], text: Option<&str>) -> Option<Format>
     if is_package(name, bytes) {
         return Some(Format::AnkiPackage);
     }
-    let text = beginning(text?);
-    if own::is_like(text) {
+    let text = text?;
+    if own::is_like(beginning(text)) {
         return Some(Format::Json);
     }
+    // A long table of contents may stand in front of the questions.
+    by_signs(name, beginning(text)).or_else(|| by_signs(name, text))
+}
+
+fn by_signs(name: &str, text: &str) -> Option<Format> {
     if has_anki_head(text) {
         return Some(Format::AnkiText);
     }
@@ -33,6 +38,9 @@ pub fn recognise(name: &str, bytes: &[u8], text: Option<&str>) -> Option<Format>
     if is_table && signs * 2 < rows {
         let is_anki = separator.byte == b'\t' && has_ending(name, &["txt"]);
         return Some(if is_anki { Format::AnkiText } else { Format::Csv });
+    }
+    if signs == 0 && has_ending(name, &["gift"]) && text.contains('{') {
+        return Some(Format::Gift);
     }
     (signs > 0).then_some(format)
 }
@@ -79,7 +87,7 @@ fn has_anki_head(text: &str) -> bool {
 fn most_signs(name: &str, text: &str) -> (usize, Format) {
     let all = [
         (hashcards(text), Format::Hashcards, "md"),
-        (practice(text), Format::Practice, "md"),
+        (practice_questions(text), Format::Practice, "md"),
         (aiken_questions(text), Format::Aiken, "txt"),
         (gift::likeness(text), Format::Gift, "gift"),
         (hascard(text), Format::Hascard, "txt"),
@@ -90,31 +98,42 @@ fn most_signs(name: &str, text: &str) -> (usize, Format) {
     best.map_or((0, Format::Gift), |(signs, format, _)| (*signs, *format))
 }
 
-/// `Q:` with its `A:`, and `C:`, where a line begins.
+/// `Q:` with its `A:`, and `C:` with a deletion, where a line begins.
 fn hashcards(text: &str) -> usize {
-    let (mut count, mut is_asked) = (0, false);
+    let (mut count, mut is_asked, mut is_cloze) = (0, false, false);
     for line in text.lines() {
         match line.get(..2) {
-            Some("Q:") => is_asked = true,
+            Some("Q:") => (is_asked, is_cloze) = (true, false),
             Some("A:") if is_asked => (count, is_asked) = (count + 1, false),
-            Some("C:") => count += usize::from(line.contains('[')),
+            Some("C:") => is_cloze = true,
+            Some("A:" | "--") => is_cloze = false,
             _ => {}
+        }
+        // The deletion may stand in a line below.
+        if is_cloze && line.contains('[') {
+            (count, is_cloze) = (count + 1, false);
         }
     }
     count
 }
 
-/// Ticked tasks, folded answers, and lines that tell the correct one.
-fn practice(text: &str) -> usize {
-    let (mut ticked, mut folded, mut told) = (0, 0, 0);
-    for line in text.lines().map(str::trim_start) {
-        let task = line.strip_prefix(['-', '*', '+']).map(str::trim_start);
-        ticked += usize::from(task.is_some_and(|t| t.starts_with("[x]") || t.starts_with("[X]")));
+/// Ticked tasks, folded answers, lines that tell the correct one, and stems with choices below them.
+fn practice_questions(text: &str) -> usize {
+    let (mut ticked, mut folded, mut told, mut asked) = (0, 0, 0, 0);
+    let mut after_stem = false;
+    for line in text.lines() {
+        let signs = practice::signs(line);
+        after_stem |= signs.is_stem;
+        if after_stem && signs.is_first_choice {
+            (asked, after_stem) = (asked + 1, false);
+        }
+        ticked += usize::from(signs.is_ticked);
+        let line = line.trim_start();
         folded += usize::from(line.starts_with("<details"));
         let words = line.get(..14).unwrap_or_default();
         told += usize::from(words.eq_ignore_ascii_case("correct answer"));
     }
-    ticked.max(folded).max(told)
+    ticked.max(folded).max(told).max(asked)
 }
 
 /// Answers right after a choice.

@@ -1,5 +1,7 @@
 //! Records of separated values, each with its line, as long as a quote that never closes allows.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 /// A record, and where it begins.
@@ -40,6 +42,39 @@ pub fn read(text: &str, shape: Shape) -> Rows {
     // Behind it every quote is doubled: no second one can be left open.
     rows.extend(sound_rows(&text[end..], Shape { first_line: unclosed + 1, ..shape }));
     Rows { rows, unclosed: Some(unclosed) }
+}
+
+/// A text without the blanks in front of cells that are quoted as a whole: `one, "two, three"` has two.
+pub fn without_blanks_before_quotes(text: &str, delimiter: u8) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut kept: Option<String> = None;
+    let (mut at, mut from, mut is_field_start) = (0, 0, true);
+    while at < bytes.len() {
+        if is_field_start {
+            let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count();
+            if bytes.get(at + blanks) == Some(&b'"')
+                && let Some(close) = closing_quote(bytes, at + blanks + 1)
+            {
+                if blanks > 0 && ends_cell(&bytes[close + 1..], delimiter) {
+                    kept.get_or_insert_default().push_str(&text[from..at]);
+                    from = at + blanks;
+                }
+                at = if blanks == 0 || from == at + blanks { close } else { at + blanks };
+            }
+        }
+        is_field_start = bytes[at] == b'\n' || bytes[at] == delimiter;
+        at += 1;
+    }
+    match kept {
+        None => Cow::Borrowed(text),
+        Some(kept) => Cow::Owned(kept + &text[from..]),
+    }
+}
+
+/// Whether nothing but blanks stands in front of the end of a cell.
+fn ends_cell(bytes: &[u8], delimiter: u8) -> bool {
+    let next = bytes.iter().find(|b| !matches!(b, b' ' | b'\r'));
+    next.is_none_or(|next| *next == b'\n' || *next == delimiter)
 }
 
 fn sound_rows(text: &str, shape: Shape) -> Vec<Row> {

@@ -174,30 +174,43 @@ fn when(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// Why there is nothing to ask, and what can be done instead.
+///
+/// What comes back is told of all questions only, not where a part of them was asked for.
 pub fn nothing(
     look: &Look,
     selection: &Selection,
     coming: &[(NaiveDate, usize)],
     today: NaiveDate,
+    is_part: bool,
 ) -> String {
     let mut page = Page::new(look);
     page.blank();
-    match coming.first() {
+    match coming.first().filter(|_| !is_part) {
         Some((day, number)) => page.para(format!(
             "Nothing is due: what you have studied is fresh. {} back {}.",
             count(*number, "question comes", "questions come"),
             when(*day, today)
         )),
-        None if selection.new_waiting > 0 => page.para("Nothing is due."),
+        None if selection.new_waiting > 0 && !is_part => page.para("Nothing is due."),
+        None if selection.new_waiting > 0 => page.para("Nothing is due here."),
+        None if is_part && !coming.is_empty() => page.para("Nothing is due here, and nothing is new."),
         None => page.para("There are no questions here."),
     };
     if selection.new_waiting > 0 {
         let waiting = count(selection.new_waiting, "new question waits", "new questions wait");
         page.para(format!("{waiting}; today's number of new ones is reached."));
     }
-    page.para("To go on all the same:");
-    page.hanging("  badgedex study --count 10   ", "new questions beyond today's number");
-    page.hanging("  badgedex study --mistakes   ", "what you last answered wrong");
-    page.hanging("  badgedex study --cram       ", "the weakest, without touching the schedule");
+    let (lead, start) = match is_part {
+        false => ("To go on all the same:", "badgedex study "),
+        true => ("To go on all the same, add to the command:", ""),
+    };
+    page.para(lead);
+    for (flag, words) in [
+        ("--count 10", "new questions beyond today's number"),
+        ("--mistakes", "what you last answered wrong"),
+        ("--cram", "the weakest, without touching the schedule"),
+    ] {
+        page.hanging(&format!("  {start}{flag:<10}   "), words);
+    }
     page.done()
 }

@@ -372,7 +372,10 @@ fn the_end_of_a_sitting() {
 fn nothing_to_ask() {
     let selection = Selection { new_waiting: 84, ..Selection::default() };
     in_every_look("nothing_due", |look| {
-        summary::nothing(look, &selection, &[(day("2026-11-24"), 6)], today())
+        summary::nothing(look, &selection, &[(day("2026-11-24"), 6)], today(), false)
+    });
+    in_every_look("nothing_due_here", |look| {
+        summary::nothing(look, &selection, &[(day("2026-11-24"), 6)], today(), true)
     });
 }
 

@@ -61,11 +61,15 @@ impl<'a> Note<'a> {
     /// The front of a card; none where the note has no such card, since no field on it is filled.
     pub fn front(&self, side: &Side, hidden: &[(usize, Hidden)]) -> Option<Asked> {
         let mut asked = Asked::default();
-        let (mut html, mut hints, mut is_there) = (String::new(), Vec::new(), false);
+        let (mut html, mut hints, mut is_there, mut decoration) = (String::new(), Vec::new(), false, 0);
         for piece in side.pieces(|place| self.is_filled(place), self.has_tags) {
-            let Piece::Field(place, how) = piece else {
-                html.push_str(literal(piece));
-                continue;
+            let (place, how) = match piece {
+                Piece::Field(place, how) => (place, how),
+                Piece::Literal(text, pictures) => {
+                    html.push_str(text);
+                    decoration += pictures;
+                    continue;
+                }
             };
             is_there |= self.is_filled(place);
             let gap = hidden.iter().find(|(of, _)| *of == place).map(|(_, hidden)| hidden.shown.as_str());
@@ -82,17 +86,20 @@ impl<'a> Note<'a> {
                 asked.shown.push(place);
             }
         }
-        asked.stem = html::plain(&html);
+        asked.stem = undecorated(&html, decoration);
         asked.hint = self.joined(&hints);
         is_there.then_some(asked)
     }
 
     /// The back of a card without some of the fields; nothing where no field is left on it.
     pub fn back(&self, side: &Side, leave: impl Fn(usize) -> bool) -> Plain {
-        let (mut html, mut is_there) = (String::new(), false);
+        let (mut html, mut is_there, mut decoration) = (String::new(), false, 0);
         for piece in side.pieces(|place| self.is_filled(place), self.has_tags) {
             match piece {
-                Piece::Literal(text) => html.push_str(text),
+                Piece::Literal(text, pictures) => {
+                    html.push_str(text);
+                    decoration += pictures;
+                }
                 Piece::Field(_, Use::Cloze | Use::TypedCloze | Use::Silent) => {}
                 Piece::Field(place, _) if leave(place) => {}
                 Piece::Field(place, _) => {
@@ -101,13 +108,12 @@ impl<'a> Note<'a> {
                 }
             }
         }
-        if is_there { html::plain(&html) } else { Plain::default() }
+        if is_there { undecorated(&html, decoration) } else { Plain::default() }
     }
 }
 
-fn literal(piece: Piece<'_>) -> &str {
-    match piece {
-        Piece::Literal(text) => text,
-        Piece::Field(..) => "",
-    }
+/// A side without the pictures that its template draws: no note needs them.
+fn undecorated(html: &str, decoration: usize) -> Plain {
+    let plain = html::plain(html);
+    Plain { pictures: plain.pictures.saturating_sub(decoration), ..plain }
 }

@@ -1,5 +1,7 @@
 //! The sides of a card as its note type lays them out: text with the names of fields in it.
 
+use crate::packs::foreign::html;
+
 /// How a back tells where the answer begins.
 const ANSWER: &str = "answer";
 /// What is no field, though it is written like one.
@@ -16,7 +18,8 @@ pub struct Side {
 
 #[derive(Debug)]
 enum Part {
-    Literal(String),
+    /// Text, and how many pictures it draws by itself.
+    Literal(String, usize),
     Field(usize, Use),
     /// What follows is shown only where a field is filled, or where it is not.
     Open(Condition, bool),
@@ -51,7 +54,8 @@ pub enum Use {
 /// A piece of a side as a note fills it.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece<'a> {
-    Literal(&'a str),
+    /// Text, and the number of pictures in it: they are the same on every card, and decorate it.
+    Literal(&'a str, usize),
     /// The place of a field.
     Field(usize, Use),
 }
@@ -79,7 +83,7 @@ impl Side {
     fn literal(&mut self, text: &str) {
         if !text.is_empty() {
             self.length += text.len();
-            self.parts.push(Part::Literal(text.to_owned()));
+            self.parts.push(Part::Literal(text.to_owned(), html::plain(text).pictures));
         }
     }
 
@@ -125,7 +129,7 @@ impl Side {
                 }
                 Part::Close => closed -= usize::from(open.pop() == Some(false)),
                 _ if closed > 0 => {}
-                Part::Literal(text) => pieces.push(Piece::Literal(text)),
+                Part::Literal(text, pictures) => pieces.push(Piece::Literal(text, *pictures)),
                 Part::Field(place, how) => pieces.push(Piece::Field(*place, *how)),
             }
         }

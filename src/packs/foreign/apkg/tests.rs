@@ -19,7 +19,7 @@ type Case = (Fields<'static>, &'static [&'static str]);
 
 const LONG: &str = "A load balancer <img src=a.png>";
 
-const CASES: [Case; 45] = [
+const CASES: [Case; 47] = [
     ((0, "", &["What stores objects?", "<b>S3</b>"]), &["What stores objects? -> S3"]),
     ((0, "a b::c", &["Q<br>two", "x &lt; y &amp; z"]), &["Q / two -> x < y & z"]),
     ((0, "", &["Q", ""]), &["x its back is empty"]),
@@ -71,6 +71,8 @@ const CASES: [Case; 45] = [
     ((11, "", &["x", "y", "c"]), &["x and y -> c"]),
     ((12, "", &["untagged", "b"]), &["x it asks nothing"]),
     ((13, "", &["VPC", "A network"]), &["VPC -> A network"]),
+    ((14, "", &["a", "to be"]), &["a -> to be"]),
+    ((14, "", &["<img src=a.png>", "to be"]), &["x its picture cannot be shown here"]),
 ];
 
 fn read_of(bytes: &[u8]) -> Result<(Contents, Vec<PastReview>), BadPackage> {

@@ -4,10 +4,11 @@ use super::super::Content;
 use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter};
 use super::super::records::Row;
 use super::columns::{Columns, Field};
+use super::naming::Naming;
 
 /// The question of a row, and what it asks for.
-pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
-    let cells = Cells { row, columns };
+pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
+    let cells = Cells { row, columns, naming };
     let mut draft = Draft::at(row.line);
     draft.own_id = cells.text(Field::Id);
     draft.topic = cells.text(Field::Topic).map(|t| parts(&t, columns.is_own)).unwrap_or_default();
@@ -22,6 +23,7 @@ pub fn question(row: &Row, columns: &Columns) -> (Draft, Result<Content, Why>) {
 struct Cells<'a> {
     row: &'a Row,
     columns: &'a Columns,
+    naming: Naming,
 }
 
 impl Cells<'_> {
@@ -96,11 +98,19 @@ impl Cells<'_> {
     }
 
     fn choice(&self, cells: &[(usize, &str)]) -> Result<Content, Why> {
-        let choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
+        let mut choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
         let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
         let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
-        let keys = keys(&key, &choices, &places)?;
+        let keys = match self.naming.place(&key) {
+            None if self.naming == Naming::Apart => {
+                let place = choices.iter().position(|choice| is_same(choice, &key));
+                choices.extend(place.is_none().then_some(key));
+                vec![place.unwrap_or(choices.len() - 1)]
+            }
+            Some(place) => vec![places.iter().position(|p| *p == place).ok_or_else(|| unknown(&key))?],
+            None => keys(&key, &choices, &places)?,
+        };
         Ok(match choice(choices, keys)? {
             Content::OneOf { choices, key } if is_truth(&choices) => {
                 Content::TrueFalse { key: truth(&choices[key]) == Some(true) }
@@ -112,7 +122,6 @@ impl Cells<'_> {
 
 /// The places among the choices that a key names: by words, letters or numbers from 1.
 fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, Why> {
-    let is_same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
@@ -123,7 +132,7 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
         return Ok(found);
     }
     let named = |place: usize| places.iter().position(|p| *p == place);
-    let unknown = || format!("its key \"{}\" names no choice", beginning(key));
+    let unknown = || unknown(key);
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
@@ -139,6 +148,14 @@ fn keys(key: &str, choices: &[String], places: &[usize]) -> Result<Vec<usize>, W
         }
     }
     Ok(found)
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+fn unknown(key: &str) -> Why {
+    format!("its key \"{}\" names no choice", beginning(key))
 }
 
 fn truth(text: &str) -> Option<bool> {

@@ -30,7 +30,22 @@ const NAMES: [(Field, &[&str]); 13] = [
     (Field::Kind, &["kind", "type", "questiontype"]),
     (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
     (Field::Tags, &["tags", "tag"]),
-    (Field::Question, &["question", "stem", "front", "prompt", "term", "questiontext", "word"]),
+    (
+        Field::Question,
+        &[
+            "question",
+            "stem",
+            "front",
+            "prompt",
+            "term",
+            "questiontext",
+            "word",
+            "frage",
+            "pregunta",
+            "pergunta",
+            "domanda",
+        ],
+    ),
     (
         Field::Correct,
         &[
@@ -46,9 +61,27 @@ const NAMES: [(Field, &[&str]); 13] = [
             "answerkey",
             "keys",
             "solution",
+            "correctindex",
+            "correctanswerindex",
+            "answerindex",
         ],
     ),
-    (Field::Answer, &["answer", "back", "definition", "answers", "accepted", "meaning"]),
+    (
+        Field::Answer,
+        &[
+            "answer",
+            "back",
+            "definition",
+            "answers",
+            "accepted",
+            "meaning",
+            "antwort",
+            "respuesta",
+            "réponse",
+            "resposta",
+            "risposta",
+        ],
+    ),
     (Field::Choices, &["choices", "options", "alternatives"]),
     (Field::Tolerance, &["tolerance"]),
     (Field::Unit, &["unit"]),
@@ -65,12 +98,36 @@ fn named(name: &str) -> Option<Field> {
         .flat_map(char::to_lowercase)
         .collect();
     let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
-    known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice))
+    let named = known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice));
+    named.or_else(|| tells_key(&name).then_some(Field::Correct))
+}
+
+/// "correctoptionids", "rightanswernumber": words that together name the key.
+fn tells_key(name: &str) -> bool {
+    const PARTS: [&str; 11] =
+        ["answer", "option", "choice", "index", "letter", "number", "text", "key", "id", "no", "s"];
+    let start = ["correct", "right"].iter().find_map(|start| name.strip_prefix(start));
+    let mut rest = start.unwrap_or(name);
+    while let Some(after) = PARTS.iter().find_map(|part| rest.strip_prefix(part)) {
+        rest = after;
+    }
+    start.is_some() && rest.is_empty()
 }
 
 /// "a", "optiona", "choice1", "answerb": the place of a choice.
 fn choice(name: &str) -> Option<usize> {
-    let starts = ["option", "choice", "answer", "distractor", "opt", ""];
+    let starts = [
+        "incorrectanswer",
+        "wronganswer",
+        "incorrect",
+        "wrong",
+        "option",
+        "choice",
+        "answer",
+        "distractor",
+        "opt",
+        "",
+    ];
     let rest = starts.iter().find_map(|start| name.strip_prefix(start))?;
     match rest.as_bytes() {
         [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
@@ -174,6 +231,12 @@ pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
     }
     if !fields.contains(&Some(Field::Question)) {
         return Err("no column holds the question: name it with --map question=COLUMN".to_owned());
+    }
+    let answers = |field: &Option<Field>| {
+        matches!(field, Some(Field::Answer | Field::Correct | Field::Choices | Field::Choice(_)))
+    };
+    if !fields.iter().any(answers) {
+        return Err("no column holds the answer: name it with --map answer=COLUMN".to_owned());
     }
     Ok(Columns { fields, has_header, is_own: is_own(&first.fields) })
 }

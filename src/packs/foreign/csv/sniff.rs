@@ -48,6 +48,7 @@ fn sample(text: &str) -> &str {
 
 /// Names in the first row decide; else in how many of 1000 rows there are as many columns as in most.
 fn rating(sample: &str, delimiter: u8) -> usize {
+    let sample = &records::without_blanks_before_quotes(sample, delimiter);
     let rows = records::read(sample, Shape { delimiter, has_comments: false, first_line: 1 }).rows;
     let known = rows.first().map_or(0, |row| columns::known(&row.fields));
     if known >= 2 {

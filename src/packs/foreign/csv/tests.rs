@@ -154,3 +154,86 @@ fn choices_may_stand_in_one_cell() {
     let expected = Content::OneOf { choices: vec!["moss".to_owned(), "fern".to_owned()], key: 1 };
     assert_eq!(content("Question,Options,Correct Answers\nWhich?,moss|fern,fern\n"), expected);
 }
+
+#[test]
+fn all_keys_together_tell_how_they_are_meant() {
+    for (keys, places) in [
+        // Numbers from 1, though one of them is the words of another choice.
+        (["1", "2", "3"], [0, 1, 2]),
+        (["0", "2", "1"], [0, 2, 1]),
+        (["B", "C", "A"], [1, 2, 0]),
+        // Each is the words of a choice.
+        (["3", "9", "C"], [0, 1, 1]),
+    ] {
+        let rows = ["3,2,1", "8,9,7", "B,C,A"].iter().zip(keys);
+        let rows: String =
+            rows.enumerate().map(|(i, (choices, key))| format!("Q{i}?,{choices},{key}\n")).collect();
+        let contents = read(&format!("question,a,b,c,correct\n{rows}"), &Mapping::default());
+        assert_eq!(contents.refused, [], "{keys:?}");
+        let found: Vec<usize> = contents
+            .found
+            .iter()
+            .map(|found| match &found.content {
+                Content::OneOf { key, .. } => *key,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(found, places, "{keys:?}");
+    }
+}
+
+#[test]
+fn a_missing_choice_changes_no_other_key() {
+    let contents = read_plain("question,a,b,c,correct\nQ0?,2,3,4,3\nQ1?,x,,z,2\nQ2?,4,3,2,3\n");
+    let keys: Vec<_> = contents.found.iter().map(|found| found.content.clone()).collect();
+    let one_of = |choices: [&str; 3]| Content::OneOf { choices: choices.map(str::to_owned).to_vec(), key: 2 };
+    assert_eq!(keys, [one_of(["2", "3", "4"]), one_of(["4", "3", "2"])]);
+    assert_eq!(contents.refused[0].why, "its key \"2\" names no choice");
+}
+
+#[test]
+fn a_quoted_cell_may_have_blanks_in_front_of_it() {
+    for (row, answer) in [
+        (r#"Which?, "one, two" "#, "one, two"),
+        (r#" "Which?","one, ""two""""#, "one, \"two\""),
+        (r#"Which?, "one" of two"#, "\"one\" of two"),
+        (r#"Which?, "one"#, "\"one"),
+    ] {
+        let contents = read_plain(&format!("question, answer\n{row}\nWho?, me\n"));
+        assert_eq!(contents.refused, [], "{row}");
+        assert_eq!(contents.found[0].content, Content::Reveal { answer: answer.to_owned() }, "{row}");
+        assert_eq!(contents.found[1].line, 3, "{row}");
+    }
+}
+
+#[test]
+fn a_table_without_answers_is_refused_once() {
+    let contents = read_plain("word,examples\nmoss,green\nfern,too\n");
+    assert_eq!(contents.refused.len(), 1);
+    assert_eq!(contents.refused[0].why, "no column holds the answer: name it with --map answer=COLUMN");
+}
+
+#[test]
+fn the_right_answer_may_stand_apart_from_the_wrong_ones() {
+    for header in ["question,option_a,option_b,answer", "question,incorrect_1,wrong answer 2,correct_answer"]
+    {
+        let contents =
+            read_plain(&format!("{header}\nWhat floats?,lead,iron,cork\nWhat sinks?,cork,wood,lead\n"));
+        assert_eq!(contents.refused, [], "{header}");
+        let choices = ["lead", "iron", "cork"].map(str::to_owned).to_vec();
+        assert_eq!(contents.found[0].content, Content::OneOf { choices, key: 2 }, "{header}");
+    }
+    let one_is_named = read_plain("question,a,b,correct\nQ?,x,y,x\nR?,x,y,zz\n");
+    assert_eq!(one_is_named.refused[0].why, "its key \"zz\" names no choice");
+}
+
+#[test]
+fn the_column_of_the_key_has_many_names() {
+    for name in
+        ["correct_option_ids", "Correct Answer Index", "right option", "correctAnswerText", "Correct No"]
+    {
+        let contents = read_plain(&format!("question,a,b,{name}\nQ?,x,y,2\nR?,x,y,1\n"));
+        assert_eq!(contents.refused, [], "{name}");
+        assert_eq!(contents.found.len(), 2, "{name}");
+    }
+}

@@ -151,8 +151,13 @@ fn typed(answers: &str, markup: Markup) -> Result<Answered, String> {
     for part in escapes::split(answers, '=').into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         let (weight, part) = options::weight(part);
         let (text, feedback) = escapes::cut(part, '#');
-        let text = typed_text(text, markup, &mut answered)?;
         let is_accepted = weight.is_none_or(|weight| weight >= 100.0);
+        // What is said of any other answer.
+        if !is_accepted && text.trim() == "*" {
+            answered.feedback(None, feedback, markup);
+            continue;
+        }
+        let text = typed_text(text, markup, &mut answered)?;
         match weight {
             Some(weight) if !is_accepted && weight > 0.0 => {
                 answered.warn(format!("\"{}\" is worth {weight} % and is not accepted", short(&text)));

@@ -325,3 +325,11 @@ proptest! {
         prop_assert_eq!(signs, 0);
     }
 }
+
+#[test]
+fn a_star_without_points_is_any_other_answer() {
+    let contents = read("Which tree? {=Oak =%50%Elm#nearly =%0%*#No tree like that}\n");
+    assert_eq!(contents.refused, []);
+    assert_eq!(contents.found[0].content, Content::Typed { accepted: vec!["Oak".to_owned()] });
+    assert!(contents.found[0].rationale.as_deref().is_some_and(|said| said.contains("No tree like that")));
+}

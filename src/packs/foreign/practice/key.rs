@@ -1,6 +1,6 @@
 //! What a line says about which choices are right: "B, E", "BE", "Options A and C", or a choice's words.
 
-use super::super::draft::{Why, beginning, place_of_letter};
+use super::super::draft::{Why, beginning, letter, place_of_letter};
 
 /// Words between letters that mean nothing.
 const FILLERS: [&str; 12] =
@@ -9,15 +9,53 @@ const FILLERS: [&str; 12] =
 /// The places among `choices` that a key names. Each choice has the letter that it was given.
 pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usize>, Why> {
     let key = key.trim().trim_matches(['*', '_', '`', '"', ' ', '\n']);
-    let folded = fold(key);
-    if let Some(place) = choices.iter().position(|choice| fold(choice) == folded) {
+    // A choice may be called "C" and not be the third.
+    if let Some(place) = only_letter(key, letters) {
         return Ok(vec![place]);
     }
-    let named = named(key.lines().next().unwrap_or_default());
+    let folded = fold(key);
+    let choices: Vec<String> = choices.iter().map(|choice| fold(choice)).collect();
+    if let Some(place) = choices.iter().position(|choice| *choice == folded) {
+        return Ok(vec![place]);
+    }
+    if let Some(places) = in_words(&folded, &choices) {
+        return Ok(places);
+    }
+    let named = named(key.lines().next().unwrap_or_default(), letters);
     if named.is_empty() {
         return Err(format!("its key \"{}\" names no choice", beginning(key)));
     }
     named.into_iter().map(|letter| place(letter, letters)).collect()
+}
+
+/// The letters of choices that have none of their own.
+pub fn in_order(count: usize) -> Vec<char> {
+    (0..count).map(letter).collect()
+}
+
+fn only_letter(key: &str, letters: &[char]) -> Option<usize> {
+    let mut chars = key.chars();
+    let letter = chars.next().filter(|_| chars.next().is_none())?;
+    letters.iter().position(|l| l.eq_ignore_ascii_case(&letter))
+}
+
+/// The places of choices whose words stand one after the other, with commas or "and" between them.
+fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
+    const BETWEEN: [char; 7] = [',', ';', '.', '&', '-', '*', ' '];
+    let mut places = Vec::new();
+    let mut rest = key.trim_start_matches(BETWEEN);
+    while !rest.is_empty() && places.len() < choices.len() {
+        let fits = |choice: &String| {
+            let after = rest.strip_prefix(choice.as_str()).filter(|_| !choice.is_empty());
+            after.filter(|after| !after.starts_with(char::is_alphanumeric))
+        };
+        let longest = choices.iter().enumerate().filter(|(_, choice)| fits(choice).is_some());
+        let (place, choice) = longest.max_by_key(|(_, choice)| choice.len())?;
+        places.push(place);
+        rest = rest[choice.len()..].trim_start_matches(BETWEEN);
+        rest = rest.strip_prefix("and ").unwrap_or(rest);
+    }
+    (rest.is_empty() && !places.is_empty()).then_some(places)
 }
 
 fn place(letter: char, letters: &[char]) -> Result<usize, Why> {
@@ -26,7 +64,7 @@ fn place(letter: char, letters: &[char]) -> Result<usize, Why> {
 }
 
 /// The letters in front of the first word that is none.
-fn named(key: &str) -> Vec<char> {
+fn named(key: &str, letters: &[char]) -> Vec<char> {
     let mut named = Vec::new();
     let mut rest = key;
     loop {
@@ -40,7 +78,8 @@ fn named(key: &str) -> Vec<char> {
         if FILLERS.contains(&word.to_lowercase().as_str()) {
             continue;
         }
-        let is_one = word.len() == 1 && place_of_letter(word.chars().next().unwrap_or(' ')).is_some();
+        let is_letter = |c: char| place_of_letter(c).is_some() || letters.contains(&c);
+        let is_one = word.len() == 1 && word.chars().all(is_letter);
         let is_article =
             is_one && !named.is_empty() && word.starts_with(['a', 'i']) && after.starts_with(' ');
         if (is_one && !is_article) || (named.is_empty() && are_letters(word, after)) {

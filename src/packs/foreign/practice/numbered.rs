@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::super::draft::{Draft, choice, filled, place_of_letter};
 use super::super::{Content, Contents};
+use super::labels::{answer, called_correct, explains, explanation, is_answer_word, letters_behind_label};
+use super::question::{Part, Question};
 use super::{key, render};
 
 /// Reads the questions in those lines that are not in `taken`.
@@ -23,49 +25,6 @@ pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
     reader.settle();
 }
 
-/// Which part of a question the next line belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Stem,
-    Choices,
-    Key,
-    Rationale,
-}
-
-struct Question {
-    line: usize,
-    part: Part,
-    stem: String,
-    choices: Vec<String>,
-    letters: Vec<char>,
-    key: String,
-    rationale: String,
-    /// A heading or a number began it; else it is unfolded only.
-    is_numbered: bool,
-}
-
-impl Question {
-    fn at(line: usize, stem: &str, is_numbered: bool) -> Question {
-        let stem = stem.to_owned();
-        let (choices, letters, key, rationale) = (vec![], vec![], String::new(), String::new());
-        Question { line, part: Part::Stem, stem, choices, letters, key, rationale, is_numbered }
-    }
-
-    fn push(&mut self, line: &str) {
-        let text = match self.part {
-            Part::Stem => &mut self.stem,
-            Part::Choices => match self.choices.last_mut() {
-                Some(choice) => choice,
-                None => &mut self.stem,
-            },
-            Part::Key => &mut self.key,
-            Part::Rationale => &mut self.rationale,
-        };
-        text.push('\n');
-        text.push_str(line);
-    }
-}
-
 struct Reader<'a> {
     contents: &'a mut Contents,
     question: Option<Question>,
@@ -79,7 +38,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, number: usize, line: &str) {
-        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let is_fence = opens_code(line);
         if is_fence || self.fence {
             self.fence ^= is_fence;
             return self.push(line);
@@ -127,17 +86,15 @@ impl Reader<'_> {
     /// What is unfolded: the key of the question before, or a question of its own.
     fn summary(&mut self, number: usize, title: &str) {
         let line = self.folded.take().unwrap_or(number);
-        let is_open = self.question.as_ref().is_some_and(|q| q.is_numbered && q.key.is_empty());
-        if is_open && is_answer_word(title) {
-            if let Some(question) = &mut self.question {
-                question.part = Part::Key;
-                if let Some(rest) = answer(title) {
-                    question.key = rest.to_owned();
-                }
-            }
-        } else if self.question.as_ref().is_some_and(|q| q.is_numbered) && is_answer_word(title) {
-            if let Some(question) = &mut self.question {
+        if let Some(question) = self.question.as_mut().filter(|question| question.is_answered_by(title)) {
+            if !question.key.is_empty() {
                 question.part = Part::Rationale;
+                return;
+            }
+            question.part = Part::Key;
+            if let Some(rest) = answer(title) {
+                question.key = rest.to_owned();
+                question.is_told = !rest.is_empty();
             }
         } else if is_question(title) {
             self.settle();
@@ -147,6 +104,9 @@ impl Reader<'_> {
 
     fn plain(&mut self, number: usize, line: &str) {
         if self.details == 0 {
+            if self.question.as_mut().is_some_and(|question| question.takes_number(number, line)) {
+                return;
+            }
             if let Some(stem) = numbered(line) {
                 self.settle();
                 let (stem, first) = without_choice(stem);
@@ -154,8 +114,14 @@ impl Reader<'_> {
                 return first.into_iter().for_each(|choice| self.plain(number, choice));
             }
             if let Some(heading) = heading(line) {
+                if let Some(question) =
+                    self.question.as_mut().filter(|q| q.waits_for_key() && explains(heading))
+                {
+                    question.part = Part::Rationale;
+                    return;
+                }
                 self.settle();
-                self.question = Some(Question::at(number, heading, true));
+                self.question = Some(Question { is_headed: true, ..Question::at(number, heading, true) });
                 return;
             }
             if matches!(line.trim(), "---" | "***" | "___") {
@@ -166,8 +132,11 @@ impl Reader<'_> {
         if question.is_numbered
             && question.part <= Part::Choices
             && self.details == 0
-            && let Some((letter, text)) = option(line, question.choices.len())
+            && let Some((letter, text)) = option(line, question.lettered())
         {
+            if !question.numbers.is_empty() {
+                question.take_numbers_back();
+            }
             question.part = Part::Choices;
             question.choices.push(text.to_owned());
             return question.letters.push(letter);
@@ -180,10 +149,13 @@ impl Reader<'_> {
             return;
         }
         if question.is_numbered {
-            if let Some(rest) = answer(line).filter(|_| key_is_due(question)) {
-                question.part = Part::Key;
-                question.key = rest.to_owned();
-                return;
+            let told =
+                answer(line).or_else(|| letters_behind_label(line).filter(|_| question.waits_for_key()));
+            if let Some(rest) = told.filter(|_| key_is_due(question)) {
+                return question.tell(rest);
+            }
+            if let Some(letter) = called_correct(line).filter(|_| question.may_be_called_correct()) {
+                question.call_correct(letter);
             }
             if question.part == Part::Key && !question.key.trim().is_empty() && !question.choices.is_empty() {
                 question.part = Part::Rationale;
@@ -199,7 +171,10 @@ impl Reader<'_> {
     }
 
     fn settle(&mut self) {
-        let Some(question) = self.question.take() else { return };
+        let Some(mut question) = self.question.take() else { return };
+        if question.numbers.len() == 1 {
+            question.take_numbers_back();
+        }
         if question.choices.is_empty()
             && question.key.trim().is_empty()
             && !question.stem.trim().ends_with('?')
@@ -222,17 +197,33 @@ impl Reader<'_> {
     }
 }
 
+/// Code that ends in the line in which it begins opens nothing.
+fn opens_code(line: &str) -> bool {
+    let line = line.trim_start();
+    let behind = line.strip_prefix("```").map(|rest| rest.trim_start_matches('`'));
+    behind.is_some_and(|rest| !rest.contains("```")) || line.starts_with("~~~")
+}
+
 /// Headings that ask nothing are titles; numbers that ask are questions without choices.
 fn starts_with_number(question: &Question) -> bool {
     question.stem.trim().ends_with('?')
 }
 
+/// Whether a line that tells the answer is the first to do so. What was merely unfolded counts where it
+/// names a choice.
 fn key_is_due(question: &Question) -> bool {
-    question.key.trim().is_empty() || is_answer_word(&question.key)
+    let is_named = || question.is_told || question.choices.is_empty() || keys(question).is_ok();
+    question.key.trim().is_empty() || is_answer_word(&question.key) || !is_named()
+}
+
+fn keys(question: &Question) -> Result<Vec<usize>, String> {
+    let choices: Vec<String> = question.choices.iter().map(|c| render::plain(words(c)).text).collect();
+    key::places(&render::plain(&question.key).text, &choices, &question.letters)
 }
 
 fn content(question: &Question) -> Result<Content, String> {
-    let shown: Vec<render::Rendered> = question.choices.iter().map(|c| render::plain(words(c))).collect();
+    let sources: Vec<&str> = question.choices.iter().map(|choice| words(choice)).collect();
+    let shown = render::choices(&sources);
     if shown.iter().any(|choice| choice.text.is_empty() && choice.pictures > 0) {
         return Err("a choice is a picture, which cannot be shown here".to_owned());
     }
@@ -277,7 +268,7 @@ fn words(choice: &str) -> &str {
 }
 
 /// The stem in a line that begins with a number, at most three blanks in.
-fn numbered(line: &str) -> Option<&str> {
+pub fn numbered(line: &str) -> Option<&str> {
     let text = line.trim_start();
     if line.len() - text.len() > 3 {
         return None;
@@ -297,14 +288,14 @@ fn without_choice(stem: &str) -> (&str, Option<&str>) {
 }
 
 /// A heading's words; the title of a whole file is none.
-fn heading(line: &str) -> Option<&str> {
+pub fn heading(line: &str) -> Option<&str> {
     let level = line.bytes().take_while(|b| *b == b'#').count();
     let text = line[level..].trim();
     ((1..=6).contains(&level) && line[level..].starts_with(' ')).then_some(text)
 }
 
 /// The letter and the words of a choice.
-fn option(line: &str, count: usize) -> Option<(char, &str)> {
+pub fn option(line: &str, count: usize) -> Option<(char, &str)> {
     let text = line.trim_start();
     let unlisted = text.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
     let is_item = unlisted.is_some();
@@ -345,43 +336,4 @@ pub fn unfolds_a_question(html: &str) -> bool {
 
 fn is_question(title: &str) -> bool {
     !is_answer_word(title) || title.ends_with('?') || numbered(title).is_some()
-}
-
-/// Whether a summary unfolds the answer of the question before it.
-fn is_answer_word(title: &str) -> bool {
-    let title = title.to_lowercase();
-    let words = ["answer", "solution", "explanation", "show", "reveal", "click", "hint", "antwort", "lösung"];
-    words.iter().any(|word| title.trim_matches(|c: char| !c.is_alphabetic()).starts_with(word))
-        || title.starts_with("correct answer")
-}
-
-/// What stands behind "Answer:" or its like.
-fn answer(line: &str) -> Option<&str> {
-    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
-    let lower = text.to_ascii_lowercase();
-    let starts = [
-        "the correct answer",
-        "correct answer",
-        "right answer",
-        "answer",
-        "ans",
-        "correct option",
-        "correct",
-    ];
-    let start = starts.iter().find(|start| lower.starts_with(**start))?;
-    let rest = text.get(start.len()..)?;
-    let rest = rest.strip_prefix("(s)").or_else(|| rest.strip_prefix('s')).unwrap_or(rest);
-    let rest = rest.trim_start_matches(['*', '_', ' ']);
-    let is_named =
-        [":", "is ", "are ", "- ", "– ", "is:", "are:"].iter().find_map(|mark| rest.strip_prefix(mark));
-    let rest = if rest.is_empty() { rest } else { is_named? };
-    Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
-}
-
-fn explanation(line: &str) -> Option<&str> {
-    let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
-    let lower = text.to_lowercase();
-    let label = ["explanation", "rationale", "reason"].into_iter().find(|label| lower.starts_with(label))?;
-    let rest = text.get(label.len()..)?.trim_start_matches(['*', '_']);
-    rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
 }

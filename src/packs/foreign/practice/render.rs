@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::packs::checker::MOST_CHOICES;
+
 /// Text without markup, and the pictures that are not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rendered {
@@ -50,6 +52,35 @@ pub fn plain(markdown: &str) -> Rendered {
     Parser::new_ext(&markdown, Options::empty()).for_each(|event| writer.take(event));
     let lines: Vec<&str> = writer.text.lines().map(str::trim_end).collect();
     Rendered { text: lines.join("\n").trim().to_owned(), pictures: writer.pictures }
+}
+
+/// Renders the choices of a question. What markup leaves nothing of, and what it makes the same as another
+/// choice, is shown as it is written: a `#`, or a backslash that matters.
+pub fn choices(sources: &[&str]) -> Vec<Rendered> {
+    let mut shown: Vec<Rendered> = sources.iter().map(|source| choice(source)).collect();
+    // Of more choices nobody is asked, and each is compared with each.
+    if shown.len() > MOST_CHOICES {
+        return shown;
+    }
+    let looks: Vec<String> = shown.iter().map(|choice| choice.text.to_lowercase()).collect();
+    for (i, choice) in shown.iter_mut().enumerate() {
+        let collides = |j: usize| i != j && looks[i] == looks[j] && sources[i].trim() != sources[j].trim();
+        if !choice.text.is_empty() && (0..sources.len()).any(collides) {
+            sources[i].trim().clone_into(&mut choice.text);
+        }
+    }
+    shown
+}
+
+fn choice(source: &str) -> Rendered {
+    let mut shown = plain(source);
+    // Some write a soft hyphen where the words of a choice stand below it.
+    shown.text = shown.text.trim_start_matches(|c: char| c == '\u{ad}' || c.is_whitespace()).to_owned();
+    let is_of_signs = !source.chars().any(char::is_alphanumeric);
+    if shown.text.is_empty() && shown.pictures == 0 && is_of_signs {
+        source.trim().clone_into(&mut shown.text);
+    }
+    shown
 }
 
 /// The lines without the indentation that all but the first have.

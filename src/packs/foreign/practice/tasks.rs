@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::draft::{Draft, choice, filled};
+use super::super::draft::{Draft, choice, filled, is_blank};
 use super::super::{Content, Contents};
-use super::{numbered, render};
+use super::{key, labels, numbered, render};
+
+/// Lists that stand deeper inside of one another are none of their own.
+const DEEPEST: usize = 3;
 
 /// Reads the questions of this layout; returns the bytes that belong to them.
 pub fn read(text: &str, contents: &mut Contents) -> Vec<Range<usize>> {
@@ -23,61 +26,115 @@ pub fn read(text: &str, contents: &mut Contents) -> Vec<Range<usize>> {
 enum Block {
     Heading(Range<usize>),
     Task(Range<usize>, bool),
-    /// An item of a numbered list that may hold a task list.
+    /// An item of a numbered list that holds a task list.
     Numbered(Range<usize>),
+    /// A numbered list of one item, and no task in it.
+    Single(Range<usize>),
     Other(Range<usize>),
     Rule,
 }
 
 /// The document as a row of blocks.
 fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut numbered: Vec<bool> = Vec::new();
-    let mut skip_to = 0;
-    let mut item: Option<Range<usize>> = None;
+    let mut walk = Walk { text, blocks: Vec::new(), numbered: Vec::new(), skip_to: 0 };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TASKLISTS).into_offset_iter() {
-        if let Event::End(TagEnd::List(_)) = event {
-            numbered.pop();
-        }
-        if let Event::Start(Tag::List(first)) = event {
-            numbered.push(first.is_some());
-            continue;
-        }
-        if range.start < skip_to {
-            continue;
-        }
+        walk.take(&event, range);
+    }
+    walk.blocks
+}
+
+/// On its way through a document.
+struct Walk<'a> {
+    text: &'a str,
+    blocks: Vec<Block>,
+    /// Of the lists that are open, whether they are numbered.
+    numbered: Vec<bool>,
+    /// What begins before it is in a block already.
+    skip_to: usize,
+}
+
+impl Walk<'_> {
+    fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
-            Event::TaskListMarker(is_right) => {
-                let end = item.as_ref().map_or(range.end, |item| item.end);
-                blocks.push(Block::Task(range.end..end, is_right));
-                skip_to = end;
+            Event::End(TagEnd::List(_)) => drop(self.numbered.pop()),
+            Event::Start(Tag::List(first)) => {
+                self.numbered.push(first.is_some());
+                self.list(range, first.is_some());
             }
-            Event::Start(Tag::Item) => {
-                if numbered == [true] {
-                    blocks.push(Block::Numbered(range.start..range.start));
-                }
-                item = Some(range);
-            }
-            Event::Start(Tag::Heading { .. }) => {
-                skip_to = range.end;
-                blocks.push(Block::Heading(range));
-            }
+            _ if range.start < self.skip_to => {}
+            Event::Start(Tag::Item) => self.item(range),
+            Event::Start(Tag::Heading { .. }) => self.whole(Block::Heading, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                let is_task = text[range.clone()].trim_start().starts_with('[');
-                if !is_task {
-                    skip_to = range.end;
-                    blocks.push(Block::Other(range));
-                }
+                self.whole(Block::Other, range);
             }
-            Event::Text(_) | Event::Code(_) | Event::Start(_) | Event::Html(_) | Event::InlineHtml(_) => {
-                blocks.push(Block::Other(range));
-            }
-            Event::SoftBreak | Event::HardBreak => blocks.push(Block::Other(range)),
-            Event::Rule => blocks.push(Block::Rule),
-            _ => {}
+            Event::Rule => self.blocks.push(Block::Rule),
+            Event::End(_) => {}
+            _ => self.blocks.push(Block::Other(range)),
         }
     }
-    blocks
+
+    fn whole(&mut self, block: fn(Range<usize>) -> Block, range: Range<usize>) {
+        self.skip_to = range.end;
+        self.blocks.push(block(range));
+    }
+
+    /// The parser tells of the mark of a task in some lists before the words behind it, in others after.
+    fn item(&mut self, range: Range<usize>) {
+        let words = without_one_mark(&self.text[range.clone()]).trim_start();
+        if is_task(words) {
+            let start = range.end - words.len() + "[ ]".len();
+            self.blocks.push(Block::Task(start..range.end, !words.starts_with("[ ]")));
+            self.skip_to = range.end;
+        } else if self.numbered == [true] {
+            self.blocks.push(Block::Numbered(range.start..range.start));
+        }
+    }
+
+    /// A list without tasks is one block: its marks belong to what it says.
+    fn list(&mut self, range: Range<usize>, is_numbered: bool) {
+        // Deeper lists are read line by line: each level is looked through as a whole.
+        if range.start < self.skip_to || self.numbered.len() > DEEPEST {
+            return;
+        }
+        let lines = self.text[range.clone()].lines();
+        if lines.clone().any(|line| is_task(without_mark(line))) {
+            return;
+        }
+        let is_single =
+            is_numbered && self.numbered.len() == 1 && lines.filter(|line| has_number(line)).count() == 1;
+        self.whole(if is_single { Block::Single } else { Block::Other }, range);
+    }
+}
+
+/// A line without the bullets and the numbers of items in front of it.
+fn without_mark(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    loop {
+        let after = without_one_mark(rest);
+        if after.len() == rest.len() {
+            return rest;
+        }
+        rest = after.trim_start();
+    }
+}
+
+fn without_one_mark(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let marks: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '*', '+'] };
+    let after = text[digits..].strip_prefix(marks).filter(|after| after.starts_with([' ', '\t', '\n']));
+    after.unwrap_or(text)
+}
+
+/// Whether an item of a numbered list that stands in no other begins here.
+fn has_number(line: &str) -> bool {
+    let text = line.trim_start();
+    let is_outer = line.len() - text.len() < 3;
+    is_outer && text.starts_with(|c: char| c.is_ascii_digit()) && without_mark(line).len() < text.len()
+}
+
+fn is_task(text: &str) -> bool {
+    let text = text.trim_start();
+    ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark))
 }
 
 #[derive(Default)]
@@ -85,8 +142,62 @@ struct Question {
     start: Option<usize>,
     stem: String,
     choices: Vec<(String, bool)>,
-    rest: String,
+    /// What stands below the last choice, block by block.
+    rest: Vec<String>,
+    /// How many choices have more below them.
+    with_more: usize,
+    /// What kind of heading began it; none where none did.
+    heading: Option<Heading>,
     end: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// One that asks, or has the number of a question.
+    Asks,
+    /// The title of a part of the file, for all that is known.
+    Names,
+}
+
+impl Question {
+    /// Whether a numbered item is a part of it.
+    fn holds_numbers(&self, with_tasks: bool) -> bool {
+        match self.heading {
+            Some(Heading::Asks) => !with_tasks || self.choices.is_empty(),
+            Some(Heading::Names) => !with_tasks && !self.choices.is_empty(),
+            None => false,
+        }
+    }
+
+    /// What stood between two choices belongs to the first of them.
+    fn give_rest_to_choice(&mut self, blocks: usize) {
+        let blocks = self.rest.drain(..blocks.min(self.rest.len()));
+        let more: Vec<String> = blocks.filter(|block| !block.trim().is_empty()).collect();
+        if let Some((choice, _)) = self.choices.last_mut().filter(|_| !more.is_empty()) {
+            self.with_more += 1;
+            choice.push_str("\n\n");
+            choice.push_str(&more.join("\n\n"));
+        }
+    }
+
+    /// A task without words at the end is one that was never filled in.
+    fn drop_empty_choice(&mut self, draft: &mut Draft) {
+        let is_spare = |(choice, is_right): &(String, bool)| choice.trim().is_empty() && !is_right;
+        if self.choices.len() > 2 && self.choices.last().is_some_and(is_spare) {
+            self.choices.pop();
+            draft.warnings.push("an empty choice at its end is left out".to_owned());
+        }
+    }
+
+    /// The words of the last choice may stand below it, as those of the others do.
+    fn complete_last_choice(&mut self) {
+        let Some((last, _)) = self.choices.last() else { return };
+        let before = self.choices.len() - 1;
+        let is_bare = !last.contains("![") && is_blank(&render::plain(last).text);
+        if is_bare || (before > 0 && self.with_more == before) {
+            self.give_rest_to_choice(1);
+        }
+    }
 }
 
 struct Reader<'a, 'b> {
@@ -101,21 +212,35 @@ struct Reader<'a, 'b> {
 impl Reader<'_, '_> {
     fn take(&mut self, block: Block) {
         match block {
+            Block::Heading(range)
+                if self.question.start.is_some() && is_lettered(&self.text[range.clone()]) =>
+            {
+                self.other(range);
+            }
             Block::Heading(range) => {
                 self.settle();
                 self.open(range);
             }
             Block::Numbered(range) => {
-                if !self.question.choices.is_empty() || self.question.start.is_none() {
+                if !self.question.holds_numbers(true) {
                     self.settle();
                     self.question.start = Some(range.start);
                 }
             }
+            Block::Single(range) => match self.question.holds_numbers(false) {
+                true => self.other(range),
+                false => {
+                    self.settle();
+                    self.question.start = Some(range.start);
+                    self.question.stem = without_mark(&self.text[range.clone()]).to_owned();
+                    self.question.end = range.end;
+                }
+            },
             Block::Rule => self.settle(),
             Block::Task(range, is_right) => {
                 self.question.start.get_or_insert(range.start);
                 self.question.end = range.end;
-                self.give_rest_to_choice();
+                self.question.give_rest_to_choice(usize::MAX);
                 self.question.choices.push((self.text[range].to_owned(), is_right));
             }
             Block::Other(range) => self.other(range),
@@ -123,7 +248,11 @@ impl Reader<'_, '_> {
     }
 
     fn open(&mut self, range: Range<usize>) {
-        self.question.stem = self.text[range.clone()].to_owned();
+        let heading = &self.text[range.clone()];
+        let text = render::plain(heading).text;
+        let asks = text.ends_with('?') || super::without_number(&text).len() < text.len();
+        self.question.heading = Some(if asks { Heading::Asks } else { Heading::Names });
+        self.question.stem = heading.to_owned();
         self.question.start = Some(range.start);
         self.question.end = range.end;
     }
@@ -136,41 +265,38 @@ impl Reader<'_, '_> {
         self.question.start.get_or_insert(range.start);
         self.question.end = range.end;
         let piece = &self.text[range.clone()];
-        let into = match self.question.choices.is_empty() {
-            true => &mut self.question.stem,
-            false => &mut self.question.rest,
-        };
         // Inline pieces follow each other on a line, blocks begin one.
         let begins_line = self.text[..range.start].ends_with('\n') || piece.ends_with('\n');
-        if begins_line && !into.is_empty() {
-            into.push_str("\n\n");
+        if self.question.choices.is_empty() {
+            if begins_line && !self.question.stem.is_empty() {
+                self.question.stem.push_str("\n\n");
+            }
+            return self.question.stem.push_str(piece);
         }
-        into.push_str(piece);
-    }
-
-    /// What stood between two choices belongs to the first of them.
-    fn give_rest_to_choice(&mut self) {
-        if let Some((choice, _)) = self.question.choices.last_mut() {
-            choice.push_str("\n\n");
-            choice.push_str(&std::mem::take(&mut self.question.rest));
+        match self.question.rest.last_mut().filter(|_| !begins_line) {
+            Some(last) => last.push_str(piece),
+            None => self.question.rest.push(piece.to_owned()),
         }
     }
 
     fn settle(&mut self) {
-        if self.question.choices.last().is_some_and(|(choice, _)| says_nothing(choice)) {
-            let behind = self.question.rest.split_off(end_of_code(&self.question.rest));
-            self.give_rest_to_choice();
-            self.question.rest = behind;
-        }
-        let question = std::mem::take(&mut self.question);
+        self.question.complete_last_choice();
+        let mut question = std::mem::take(&mut self.question);
         let Some(start) = question.start.filter(|_| !question.choices.is_empty()) else { return };
         self.taken.push(start..question.end);
         let mut draft = Draft::at(self.line_of(start));
+        question.drop_empty_choice(&mut draft);
         let stem = render::plain(&question.stem);
         draft.stem = super::without_number(&stem.text).to_owned();
-        draft.rationale = filled(super::without_label(&render::plain(&question.rest).text));
-        let content =
-            draft.leave_pictures(stem.pictures).and_then(|()| content(&question.choices, &mut draft));
+        let mut rest = question.rest.join("\n\n");
+        let told = match question.choices.iter().any(|(_, is_right)| *is_right) {
+            true => None,
+            false => labels::take_key(&mut rest),
+        };
+        draft.rationale = filled(super::without_label(&render::plain(&rest).text));
+        let content = draft
+            .leave_pictures(stem.pictures)
+            .and_then(|()| content(&question.choices, told.as_deref(), &mut draft));
         draft.settle(content, self.contents);
     }
 
@@ -181,32 +307,27 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A mark of a choice whose words stand below it.
-fn says_nothing(choice: &str) -> bool {
-    !choice.chars().any(char::is_alphanumeric) && !choice.contains("![")
+/// Whether a heading is one of the choices of a question: "#### B." or "#### B. Some words".
+fn is_lettered(heading: &str) -> bool {
+    let text = heading.trim_start_matches('#').trim().trim_matches(['*', '_']);
+    let Some(rest) = text.strip_prefix(|c: char| ('A'..='H').contains(&c)) else { return false };
+    rest.is_empty() || rest.strip_prefix(['.', ')', ':']).is_some_and(|r| r.is_empty() || r.starts_with(' '))
 }
 
-/// Where the block of code ends with which a text begins.
-fn end_of_code(text: &str) -> usize {
-    let text_before = text.len() - text.trim_start().len();
-    let Some(code) = text.trim_start().strip_prefix("```") else { return text.len() };
-    code.find("\n```").map_or(text.len(), |end| text_before + 3 + end + 4)
-}
-
-fn content(tasks: &[(String, bool)], draft: &mut Draft) -> Result<Content, String> {
-    let mut choices = Vec::new();
-    let mut pictures = 0;
-    for (markdown, _) in tasks {
-        let rendered = render::plain(markdown);
-        if rendered.text.is_empty() && rendered.pictures > 0 {
-            return Err("a choice is a picture, which cannot be shown here".to_owned());
-        }
-        pictures += rendered.pictures;
-        choices.push(rendered.text);
+/// The choices, with the ticked ones as the right ones, else those that `told` names.
+fn content(tasks: &[(String, bool)], told: Option<&str>, draft: &mut Draft) -> Result<Content, String> {
+    let sources: Vec<&str> = tasks.iter().map(|(markdown, _)| markdown.as_str()).collect();
+    let shown = render::choices(&sources);
+    if shown.iter().any(|choice| is_blank(&choice.text) && choice.pictures > 0) {
+        return Err("a choice is a picture, which cannot be shown here".to_owned());
     }
-    if pictures > 0 {
+    if shown.iter().any(|choice| choice.pictures > 0) {
         draft.warnings.push("a picture is left out of a choice".to_owned());
     }
-    let keys = tasks.iter().enumerate().filter(|(_, task)| task.1).map(|(place, _)| place).collect();
+    let choices: Vec<String> = shown.into_iter().map(|choice| choice.text).collect();
+    let keys = match told {
+        Some(told) => key::places(&render::plain(told).text, &choices, &key::in_order(choices.len()))?,
+        None => tasks.iter().enumerate().filter(|(_, task)| task.1).map(|(place, _)| place).collect(),
+    };
     super::choice_or_truth(choice(choices, keys)?)
 }

@@ -26,6 +26,10 @@ fn the_content_says_the_format_whatever_the_name() {
         (HASCARD, Format::Hascard),
         ("\n{ \"format\": 1, \"questions\": [] }", Format::Json),
         ("{\"stem\": \"a, b\"}\n{\"stem\": \"c, d\"}\n", Format::Json),
+        ("C:\n[bow] is the front.\n\nC:\nThe [stern]\n", Format::Hashcards),
+        ("1. What?\n   A. one\n   B. two\n\nHint answers: B\n", Format::Practice),
+        ("### What?\n\n- [] one\n- [×] two\n", Format::Practice),
+        ("7. What?\n- [ ] one\n- [ ] two\n\n**Answer:** one\n", Format::Practice),
         ("question,answer\nWhat?,That\n", Format::Csv),
         ("Front;Back\na;b\n", Format::Csv),
         ("a\tb\nc\td\n", Format::Csv),
@@ -50,6 +54,8 @@ fn the_name_decides_where_the_content_does_not() {
         ("deck.csv", "", None),
         ("notes.txt", "Only words.\nAnd more of them.\n", None),
         ("notes.gift", "Only words.", None),
+        ("notes.gift", "A gap {1:SA:=is} here.\n", Some(Format::Gift)),
+        ("notes.md", "# Of braces\n\nWords.\n\nMore of them.\n\nf() {}\n\nAnd words.\n", None),
     ] {
         assert_eq!(recognise(name, text.as_bytes(), Some(text)), format, "{name}: {text:?}");
     }
@@ -62,4 +68,12 @@ fn a_package_is_an_archive_with_a_collection() {
     assert_eq!(recognise("x.apkg", b"PK\x03\x04", None), Some(Format::AnkiPackage));
     assert_eq!(recognise("x.zip", b"PK\x03\x04word/document.xml", None), None);
     assert_eq!(recognise("x.apkg", b"\x89PNG", None), None);
+}
+
+#[test]
+fn questions_far_behind_the_beginning_are_seen() {
+    let line = "[Which knot holds a load and is still easy to untie?](#which-knot-holds-a-load)\n\n";
+    let text = format!("{}{TASKS}", line.repeat(5000));
+    assert!(text.len() > MOST_LOOKED_AT);
+    assert_eq!(recognise("bank.md", text.as_bytes(), Some(&text)), Some(Format::Practice));
 }

@@ -22,7 +22,7 @@ pub const DECK: &str = "Cloud::Storage";
 const LINE: &str = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}";
 
 /// The note types, by the place that notes name.
-pub const TYPES: [Type; 14] = [
+pub const TYPES: [Type; 15] = [
     Type { name: "Basic", is_cloze: false, fields: &["Front", "Back"], sides: &[("{{Front}}", LINE)] },
     Type {
         name: "Basic (and reversed card)",
@@ -111,6 +111,12 @@ pub const TYPES: [Type; 14] = [
         is_cloze: false,
         fields: &["Term", "Notes"],
         sides: &[("{{Term}}", "{{Notes}}")],
+    },
+    Type {
+        name: "On squared paper",
+        is_cloze: false,
+        fields: &["Sign", "Meaning"],
+        sides: &[("<svg width=9><path/></svg>{{Sign}}<img src=grid.png>", "<svg><path/></svg>{{Meaning}}")],
     },
 ];
 
