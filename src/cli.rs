@@ -33,8 +33,8 @@ pub struct Global {
     /// Take this day for today.
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub today: Option<NaiveDate>,
-    /// The folder of your data.
-    #[arg(long, global = true, value_name = "DIR", env = "BADGEDEX_HOME")]
+    /// The folder of your data (also BADGEDEX_HOME).
+    #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// Whether to use colour.
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
@@ -286,7 +286,7 @@ pub enum PackCommand {
     New(PackNew),
     /// Check packs and catalogs for faults.
     Check {
-        /// A folder with a pack, or one that holds such folders.
+        /// A folder with a pack, or one that holds such folders; or the id of one of your own packs.
         #[arg(required = true)]
         path: Vec<PathBuf>,
         /// List what makes questions bad, too.

@@ -98,9 +98,44 @@ fn what_a_person_has_to_decide_remains_a_fault() {
     let ran = fix(&learner, &file);
     assert_eq!(ran.code, Some(1), "{ran}");
     let name = file.display();
-    let fault = format!("{name}:6:46  mine/which-planet-is-the-largest: the pack has no topic \"other\"\n");
+    let fault = format!(
+        "{name}:6:46  mine/which-planet-is-the-largest: the pack has no topic \"other\": write \"only\"\n"
+    );
     assert!(ran.out.contains(&fault), "{ran}");
     assert!(ran.out.ends_with("1 fault in 2 questions; a pack is not used until it is mended\n"), "{ran}");
+}
+
+#[test]
+fn a_file_that_is_no_json_is_mended_as_a_whole_or_left_and_told() {
+    let curly = CARELESS.replace("\"stem\"", "“stem”").replace("\"True\"", "True");
+    let (learner, file) = with_questions(&curly);
+    let out = fix(&learner, &file).done();
+    assert_eq!(text(&file), MENDED);
+    let name = file.display().to_string();
+    for line in [
+        "the curly quotation marks around 2 texts were made straight",
+        "1 word was put right, to true, false or null",
+    ] {
+        assert!(out.contains(&format!("{name}: {line}\n")), "{out}");
+    }
+    for (spoilt, place) in [
+        (curly.replace("\"format\": 1,", "\"format\": 1, // ours"), "2:15: JSON has no comments"),
+        (curly.replace("\"Mars\"],", "\"Mars\","), "8:42: the list that begins at 8:15 is not closed"),
+    ] {
+        fs::write(&file, &spoilt).unwrap();
+        let ran = fix(&learner, &file);
+        assert_eq!((ran.code, text(&file)), (Some(1), spoilt), "{ran}");
+        assert!(
+            ran.out.starts_with(&format!("{name}: nothing was mended in it, since it cannot be read")),
+            "{ran}"
+        );
+        assert!(ran.out.contains(&format!("{name}:{place}")), "{ran}");
+        assert!(ran.out.ends_with("1 fault; a pack is not used until it is mended\n"), "{ran}");
+    }
+    fs::write(&file, CARELESS).unwrap();
+    let ran = learner.run(&["pack", "check", "mine"]);
+    let fault = "11:103: this comma is too many, since nothing follows it: take it out, or let pack check --fix do it";
+    assert!(ran.out.contains(&format!("{name}:{fault}")), "{ran}");
 }
 
 #[test]

@@ -136,7 +136,9 @@ fn the_page_says_each_flaw_in_a_line_and_counts_them() {
     assert_eq!(ran.code, Some(1), "{ran}");
     let lines: Vec<&str> = ran.out.lines().collect();
     assert!(
-        lines[0].ends_with("garden/leeks: \"source\" is missing: say where the answer can be looked up"),
+        lines[0].ends_with(
+            "garden/leeks: \"source\" is missing: say where the answer can be looked up [no-source]"
+        ),
         "{ran}"
     );
     assert_eq!(lines[1..], ["no faults in 3 questions", "1 flaw in 3 questions"], "{ran}");

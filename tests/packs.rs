@@ -64,7 +64,7 @@ fn a_pack_with_faults_is_left_out_and_everything_else_goes_on() {
     }
     sit(&learner, "words", "right\n");
     let said = learner.run(&["study", "--pack", "faulty"]).refused(1);
-    assert!(said.contains("there is no pack \"faulty\""), "{said}");
+    assert!(said.contains("the pack \"faulty\" has faults and is left out"), "{said}");
 }
 
 #[test]
@@ -134,6 +134,64 @@ fn pack_check_tells_every_unreadable_and_every_missing_pack() {
     let ran = learner.run(&["pack", "check", learner.path("bad").to_str().unwrap()]);
     assert_eq!(ran.code, Some(1), "{ran}");
     assert!(ran.out.contains("pack.json:1"), "{ran}");
+}
+
+#[test]
+fn a_pack_of_ones_own_is_checked_by_its_id() {
+    let learner = Learner::with_packs(&["faulty", "words"]);
+    assert!(learner.run(&["pack", "check", "words"]).done().contains("no faults in"));
+    let ran = learner.run(&["pack", "check", "faulty"]);
+    assert!(ran.code == Some(1) && ran.out.contains("4 faults in 5 questions"), "{ran}");
+    for (id, word) in [("article", "comes with the program"), ("wrods", "no pack of that id in")] {
+        let said = learner.run(&["pack", "check", id]).refused(1);
+        assert!(said.contains(word), "{said}");
+    }
+}
+
+#[test]
+fn a_pack_that_is_not_used_is_told_where_it_is() {
+    let learner = Learner::with_packs(&["faulty"]);
+    for line in [
+        &["pack", "show", "faulty"][..],
+        &["study", "--pack", "faulty"],
+        &["pack", "export", "faulty", "--as", "csv"],
+    ] {
+        let said = learner.run(line).refused(1);
+        assert!(said.contains("badgedex pack check faulty"), "{said}");
+        assert!(said.contains(learner.path("questions/faulty").to_str().unwrap()), "{said}");
+    }
+    let said = learner.run(&["pack", "show", "planets"]).refused(1);
+    assert!(said.contains("packs of your own lie in"), "{said}");
+}
+
+#[test]
+fn what_pack_check_does_not_read_is_named() {
+    let learner = Learner::new();
+    write_pack(&learner, "mine/deep", &[question("deep/one", json!({}))]);
+    let questions = learner.path("questions");
+    let said = learner.run(&["pack", "check", questions.to_str().unwrap()]).refused(1);
+    assert!(said.contains("there is one in") && said.contains("mine/deep: name that folder"), "{said}");
+    write_pack(&learner, "bare", &[]);
+    let ran = learner.run(&["pack", "check", questions.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    for word in ["bare/pack.json: the pack has no question", "mine/deep: the pack is not read here"] {
+        assert!(ran.out.contains(word), "{ran}");
+    }
+    assert!(ran.out.ends_with("2 faults; a pack is not used until they are mended\n"), "{ran}");
+}
+
+#[test]
+fn a_file_in_another_encoding_is_told_what_to_do() {
+    let learner = Learner::new();
+    write_pack(&learner, "broken", &[question("broken/one", json!({}))]);
+    for (bytes, word) in [
+        (&b"{\"title\":\"caf\xe9\"}"[..], "the file is no text in UTF-8: save it as UTF-8"),
+        (b"\xff\xfe{\0", "the file is text in UTF-16: save it as UTF-8"),
+    ] {
+        let file = learner.write("questions/broken/more.json", bytes);
+        let ran = learner.run(&["pack", "check", "broken"]);
+        assert!(ran.out.starts_with(&format!("{}: {word}\n", file.display())), "{ran}");
+    }
 }
 
 #[test]

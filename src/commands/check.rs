@@ -1,15 +1,17 @@
 //! `pack check`: every fault of packs and catalogs, and what makes questions bad.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::Exit;
 use super::clock::Clock;
+use super::desk;
 use super::mend::{self, Mending};
 use crate::cli::Global;
-use crate::packs::{self, Fault, Placed, Shelf};
+use crate::domain::gate;
+use crate::packs::{self, Fault, Folder, Placed, Shelf, installed};
 use crate::ui::output;
 use crate::ui::text::count;
 
@@ -23,18 +25,22 @@ pub struct How {
 }
 
 pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| place(global, path)).collect::<Result<_>>()?;
     if how.fix {
-        mend::refuse_archives(paths)?;
+        mend::refuse_archives(&paths)?;
     }
-    let mut folders = Vec::new();
-    for path in paths {
-        folders.extend(packs::folders(path)?);
+    let (mut folders, mut overlooked) = (Vec::new(), Vec::new());
+    for path in &paths {
+        let read = read(path)?;
+        overlooked.extend(packs::overlooked(path, &read));
+        folders.extend(read);
     }
     mend::once(&mut folders);
-    let mending = how.fix.then(|| mend::mend(&mut folders, paths));
+    let mending = how.fix.then(|| mend::mend(&mut folders, &paths));
     let mut shelf = packs::check(&folders);
     shelf.faults.extend(mending.iter().flat_map(|mending| mending.faults.iter().cloned()));
     shelf.faults.extend(packs::repetitions(&folders, &shelf.library));
+    shelf.faults.extend(overlooked);
     let today = Clock::new(global.today).now().date_naive();
     let flaws = how.strict.then(|| packs::flaws(&folders, &shelf.library, today));
     let exit = match shelf.faults.is_empty() && flaws.iter().flatten().next().is_none() {
@@ -50,23 +56,66 @@ pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
     Ok(exit)
 }
 
+/// What is named: a path, or one of the learner's own packs by its id.
+fn place(global: &Global, named: &Path) -> Result<PathBuf> {
+    if named.exists() {
+        return Ok(named.to_owned());
+    }
+    let shown = named.to_string_lossy();
+    let none = format!("there is no folder or file {}", gate::line(&shown));
+    if named.components().count() != 1 {
+        bail!("{none}: name a folder with a pack.json");
+    }
+    let questions = desk::questions_in(&desk::home(global)?);
+    match installed::own(&questions, &shown) {
+        Some(folder) => Ok(PathBuf::from(folder.label)),
+        None if installed::is_shipped(&shown) => {
+            bail!("the pack \"{shown}\" comes with the program, and has no folder that could be checked")
+        }
+        None => bail!(
+            "{none}, and no pack of that id in {}: name a folder with a pack.json",
+            gate::line(&questions.to_string_lossy())
+        ),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<Folder>> {
+    packs::folders(path).map_err(|error| match packs::nested(path) {
+        Some(deeper) => anyhow::anyhow!("{error}; there is one in {}: name that folder", deeper.display()),
+        None => error.into(),
+    })
+}
+
 fn tell(shelf: &Shelf, mending: Option<&Mending>, flaws: Option<&[Placed]>) -> Result<()> {
     if let Some(mending) = mending {
-        output::page(&mending.page())?;
+        output::say(&mending.page())?;
     }
-    for fault in shelf.faults.iter().chain(flaws.iter().copied().flatten().map(|flaw| &flaw.fault)) {
-        output::page(&fault.to_string())?;
+    for fault in &shelf.faults {
+        output::say(&fault.to_string())?;
     }
-    let questions = count(shelf.questions_read, "question", "questions");
-    output::page(&match shelf.faults.len() {
-        0 => format!("no faults in {questions}"),
-        1 => format!("1 fault in {questions}; a pack is not used until it is mended"),
-        number => format!("{number} faults in {questions}; a pack is not used until they are mended"),
-    })?;
+    for flaw in flaws.into_iter().flatten() {
+        output::say(&format!("{} [{}]", flaw.fault, flaw.kind))?;
+    }
+    output::say(&sum(shelf))?;
     if let Some(flaws) = flaws {
-        output::page(&format!("{} in {questions}", count(flaws.len(), "flaw", "flaws")))?;
+        let questions = count(shelf.questions_read, "question", "questions");
+        output::say(&format!("{} in {questions}", count(flaws.len(), "flaw", "flaws")))?;
     }
     Ok(())
+}
+
+fn sum(shelf: &Shelf) -> String {
+    let faults = count(shelf.faults.len(), "fault", "faults");
+    let them = if shelf.faults.len() == 1 { "it is" } else { "they are" };
+    let of = match shelf.questions_read {
+        // Of a file that cannot be read nobody knows how many questions it holds.
+        0 => String::new(),
+        number => format!(" in {}", count(number, "question", "questions")),
+    };
+    match shelf.faults.len() {
+        0 => format!("no faults in {}", count(shelf.questions_read, "question", "questions")),
+        _ => format!("{faults}{of}; a pack is not used until {them} mended"),
+    }
 }
 
 fn json_of(shelf: &Shelf, mending: Option<&Mending>, flaws: Option<&[Placed]>) -> Value {

@@ -411,11 +411,12 @@ fn model(events: &[Event]) -> Model {
 
 /// The folder of the learner's data: `--home`, `BADGEDEX_HOME`, or the platform's.
 pub fn home(global: &Global) -> Result<PathBuf> {
-    if let Some(home) = &global.home {
+    let home = global.home.clone().or_else(|| env::var_os("BADGEDEX_HOME").map(PathBuf::from));
+    if let Some(home) = home {
         if home.as_os_str().is_empty() {
             bail!("the folder of your data has no name: give one to --home or BADGEDEX_HOME");
         }
-        return Ok(home.clone());
+        return Ok(home);
     }
     let dirs = ProjectDirs::from("", "", "badgedex")
         .context("this computer names no folder for your data: choose one with --home or BADGEDEX_HOME")?;

@@ -1,7 +1,9 @@
 //! Words for what was not found.
 
+use super::desk::{Desk, questions_in};
 use crate::domain::catalogs::NotFound;
 use crate::domain::gate;
+use crate::packs::installed;
 
 /// "there is no credential "x"; did you mean ...?"
 pub fn not_found(error: &NotFound) -> anyhow::Error {
@@ -16,4 +18,21 @@ pub fn not_found(error: &NotFound) -> anyhow::Error {
         Some((last, most)) => format!("\n  did you mean {} or {last}?", most.join(", ")),
     };
     anyhow::anyhow!("there is no {} \"{}\"{meant}", error.what, gate::line(&error.typed))
+}
+
+/// There is no such pack in use: it has faults, or lies elsewhere, or is called otherwise.
+pub fn no_pack(desk: &Desk, error: &NotFound) -> anyhow::Error {
+    let questions = questions_in(desk.home());
+    let typed = gate::line(error.typed.trim());
+    match installed::own(&questions, &typed) {
+        Some(folder) => anyhow::anyhow!(
+            "the pack \"{typed}\" has faults and is left out until they are mended: badgedex pack check {typed}\n  it is in {}",
+            folder.label
+        ),
+        None => anyhow::anyhow!(
+            "{}\n  packs of your own lie in {}, each in a folder of its own",
+            not_found(error),
+            questions.display()
+        ),
+    }
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::desk::Desk;
-use super::errors::not_found;
+use super::errors::no_pack;
 use super::{Exit, files};
 use crate::cli::Writes;
 use crate::domain::question::Pack;
@@ -15,7 +15,7 @@ use crate::ui::output;
 use crate::ui::screens::export;
 
 pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Result<Exit> {
-    let pack = desk.library().find_pack(named).map_err(|e| not_found(&e))?;
+    let pack = desk.library().find_pack(named).map_err(|e| no_pack(desk, &e))?;
     let written = written(pack, format);
     if written.text.trim().is_empty() {
         bail!("nothing of the pack {} can be said in this format: nothing was written", pack.id);

@@ -91,19 +91,20 @@ impl Importing<'_> {
             let why = "a file of the pack cannot be read, and its questions would be gone";
             return Ok(without_past(batch.refused(why)));
         }
+        let bytes = batch.bytes;
         let head = Head {
             id: batch.id.clone(),
             title: batch.title.clone(),
             files: batch.files.iter().map(|file| file.name.clone()).collect(),
             credential: self.credential.clone(),
         };
-        let made = making::make(&head, batch.take_contents());
-        watch.made(batch.bytes);
+        let made = making::make(&head, batch.take_contents(), &mut |share| watch.making(bytes, share));
+        watch.made(bytes);
         let mut files = match making::settle(made, &self.known) {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
-        watch.settled(batch.bytes);
+        watch.settled(bytes);
         let least = if batch.is_numbered { 1 } else { WORTH_A_WORD };
         if standing.pack.as_ref().is_some_and(|old| is_another(old, &files.pack, least)) {
             let why = format!(

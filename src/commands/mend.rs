@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::packs::mending::{Around, Draft, Mend, mended};
+use crate::packs::mending::{Around, Draft, Mend, is_readable, mended};
 use crate::packs::{self, Fault, File, Folder, replacing};
 use crate::store::said;
 use crate::ui::screens::mended as screen;
@@ -19,11 +19,13 @@ pub struct Mending {
     pub mends: Vec<Mend>,
     /// What could have been mended and was not, with the reason.
     pub faults: Vec<Fault>,
+    /// Files that have to be mended by hand before anything in them can be.
+    unread: Vec<String>,
 }
 
 impl Mending {
     pub fn page(&self) -> String {
-        screen::page(&self.mends)
+        screen::page(&self.mends, &self.unread)
     }
 
     pub fn json(&self) -> Vec<Value> {
@@ -64,6 +66,8 @@ pub fn mend(folders: &mut [Folder], paths: &[PathBuf]) -> Mending {
         paths.iter().any(|path| file.starts_with(plain(path)))
     };
     for folder in folders.iter_mut().filter(|folder| folder.unreadable.is_none()) {
+        let unread = folder.files.iter().filter(|file| is_meant(file) && !is_readable(&file.text));
+        mending.unread.extend(unread.map(|file| file.label.clone()));
         match as_on_disk(folder) {
             Err((file, error)) => mending.faults.push(not_mended(&file, &error)),
             Ok(source) => match mended(&source, &is_meant, &mut around) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use super::errors::not_found;
+use super::errors::no_pack;
 use crate::domain::question::{Asked, Key, Kind, Pack, Question, TRUE_FALSE};
 use crate::ui::screens;
 
@@ -31,7 +31,7 @@ fn pack_json(pack: &Pack) -> Value {
 }
 
 pub fn show(desk: &Desk, named: &str) -> Result<Exit> {
-    let pack = desk.library().find_pack(named).map_err(|e| not_found(&e))?;
+    let pack = desk.library().find_pack(named).map_err(|e| no_pack(desk, &e))?;
     let mut rng = desk.rng();
     desk.print(
         || {

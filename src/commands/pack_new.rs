@@ -315,9 +315,7 @@ fn tell(desk: &Desk, blank: &Blank, folder: &Path) -> Result<()> {
     let shown = folder.display();
     let study = match own {
         true => format!("  badgedex study --pack {}\n", blank.id),
-        false => {
-            "  it can be studied from the folder of your own packs: badgedex data where names it\n".to_owned()
-        }
+        false => format!("  badgedex pack add {shown}\n    installs it, so that it can be studied\n"),
     };
     let text = format!(
         "Laid out: {}, in {shown}\n  write your questions over the examples in questions.json\n  badgedex pack check {shown}\n{study}",

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Exit;
 use super::desk::Desk;
 use super::edit::{self, Edited};
-use super::errors::not_found;
+use super::errors::{no_pack, not_found};
 use crate::cli;
 use crate::domain::grading::{Reply, Verdict};
 use crate::domain::history::{Before, History, Review};
@@ -89,7 +89,7 @@ fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
     Ok(Wanted {
         topics,
         credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
-        pack: pack.transpose().map_err(|e| not_found(&e))?.map(|p| p.id.clone()),
+        pack: pack.transpose().map_err(|e| no_pack(desk, &e))?.map(|p| p.id.clone()),
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),

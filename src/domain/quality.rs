@@ -74,6 +74,10 @@ pub enum Defect {
     Old {
         checked: NaiveDate,
     },
+    /// It was compared with its source on a day that is yet to come.
+    Ahead {
+        checked: NaiveDate,
+    },
     /// A fact or topic without a question.
     Unasked,
     /// The weights of the topics come to something other than 100.
@@ -100,6 +104,7 @@ impl Defect {
             Defect::NoSource => "no-source",
             Defect::NeverChecked => "never-checked",
             Defect::Old { .. } => "old",
+            Defect::Ahead { .. } => "checked-ahead",
             Defect::Unasked => "unasked",
             Defect::Weights { .. } => "weights",
         }
@@ -159,6 +164,7 @@ fn provenance(question: &Question, today: NaiveDate) -> Vec<Defect> {
     }
     match question.checked {
         None => defects.push(Defect::NeverChecked),
+        Some(checked) if checked > today => defects.push(Defect::Ahead { checked }),
         Some(checked) if is_old(question, checked, today) => defects.push(Defect::Old { checked }),
         Some(_) => {}
     }

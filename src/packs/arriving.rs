@@ -10,6 +10,8 @@ use zip::ZipArchive;
 
 use super::folder::{self, File, Folder};
 use super::foreign::write::json as written;
+use super::json_words::{self, Said};
+use super::place::Spot;
 use super::{Fault, check, layout};
 use crate::domain::question::Pack;
 
@@ -100,8 +102,11 @@ fn without_lines(refused: Refused) -> Refused {
 fn document(label: &str, bytes: Vec<u8>) -> Result<Vec<File>, String> {
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut head: Map<String, Value> = serde_json::from_str(text)
-        .map_err(|error| format!("it is no pack as JSON, and no zip archive: {error}"))?;
+    let mut head: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
+        let Said { at, problem, .. } = json_words::said(text, Spot::START, &error);
+        let Spot { line, column } = Spot::START.after(&text[..at]);
+        format!("it is no pack as JSON, and no zip archive: {line}:{column}: {problem}")
+    })?;
     let questions = head.remove("questions").ok_or("it has no \"questions\": give the folder of the pack")?;
     let body = json!({ "format": head.get("format"), "pack": head.get("id"), "questions": questions });
     let file = |name: &str, text: String| File { label: label.to_owned(), name: name.to_owned(), text };

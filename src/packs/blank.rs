@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+pub use super::latin::id_of;
 use super::layout::{self, IN_ORDER, in_line, object};
 use super::raw::FORMAT;
 use crate::domain::catalog::CredentialId;
@@ -36,16 +37,6 @@ impl Blank {
 
 /// A new pack begins with topics of its own; so many are enough.
 const MOST_TOPICS: usize = 100;
-
-/// An id made of a text: its letters and digits in lower case, hyphens between the words. Letters with
-/// marks lose them; those of other alphabets have no place in an id.
-pub fn id_of(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain = text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    let lower = plain.map(|c| c.to_ascii_lowercase()).collect::<String>();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
-}
 
 /// The topics of a line with commas, or why there are none.
 pub fn topics_of(line: &str) -> Result<Vec<String>, String> {
@@ -202,19 +193,6 @@ fn examples() -> [(&'static str, Value); 7] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_is_made_of_the_plain_letters_of_a_text() {
-        for (text, id) in [
-            ("Cloud notes", "cloud-notes"),
-            (" S3 & EBS: costs! ", "s3-ebs-costs"),
-            ("Überblick, très court", "uberblick-tres-court"),
-            ("日本語", ""),
-            ("a--b/../c", "a-b-c"),
-        ] {
-            assert_eq!(id_of(text), id, "{text}");
-        }
-    }
 
     #[test]
     fn topics_stand_between_commas_and_differ() {

@@ -1,5 +1,8 @@
 //! One question, as it is written: what it means, and what is wrong with it.
 
+mod keys;
+pub mod words;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -7,7 +10,7 @@ use chrono::NaiveDate;
 use super::fault::Fault;
 use super::place::{Spot, key_offset};
 use super::question::no_credential;
-use super::raw::{RawChanged, RawKey, RawKind, RawQuestion};
+use super::raw::{RawChanged, RawKind, RawQuestion};
 use crate::domain::catalog::CredentialId;
 use crate::domain::gate;
 use crate::domain::period::PartialDate;
@@ -91,13 +94,13 @@ impl Checker<'_> {
     fn check_id(&mut self, id: &str, pack: &str) {
         match id.split_once('/') {
             Some((before, name)) if before == pack && is_kebab(name) => {}
-            _ => self.fault("id", format!("the id is \"{pack}/\" and a name of a to z, 0 to 9 and hyphens")),
+            _ => self.fault("id", words::wrong_id(id, pack)),
         }
     }
 
     fn check_references(&mut self, raw: &RawQuestion, pack: &Pack, known: &BTreeSet<CredentialId>) {
         if !pack.topics.iter().any(|t| t.id == raw.topic) {
-            self.fault("topic", format!("the pack has no topic \"{}\"", raw.topic));
+            self.fault("topic", words::no_topic(&raw.topic, pack));
         }
         for id in raw.credentials.iter().flatten() {
             if !known.contains(&CredentialId::new(id.as_str())) {
@@ -106,22 +109,25 @@ impl Checker<'_> {
         }
         for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
             if ids.iter().any(|id| gate::line(id) != id.as_str()) {
-                self.fault(key, format!("\"{key}\" holds characters that no id has"));
+                self.fault(key, format!("\"{key}\" holds characters that no id has: take them out"));
             }
         }
         for id in &raw.facts {
             if !pack.facts.iter().any(|f| f.id == *id) {
-                self.fault("facts", format!("the pack has no fact \"{id}\""));
+                self.fault(
+                    "facts",
+                    format!("the pack has no fact \"{id}\": write one of pack.json, or take it out"),
+                );
             }
         }
     }
 
     fn check_text(&mut self, raw: &RawQuestion) {
         if gate::line(&raw.stem).trim().is_empty() {
-            self.fault("stem", "the stem is empty");
+            self.fault("stem", "the stem is empty: write what is asked");
         }
         if self.text.len() > MOST_TEXT {
-            self.fault("stem", "the question is longer than 64 KiB");
+            self.fault("stem", "the question is longer than 64 KiB: shorten it");
         }
     }
 
@@ -129,7 +135,7 @@ impl Checker<'_> {
         let text = text?;
         let date = text.parse().ok();
         if date.is_none() {
-            self.fault("checked", format!("\"{text}\" is no date: write YYYY-MM-DD"));
+            self.fault("checked", words::no_date(text));
         }
         date
     }
@@ -150,16 +156,13 @@ impl Checker<'_> {
         match raw.kind {
             RawKind::OneOf => self.one_of(raw),
             RawKind::AnyOf => self.any_of(raw),
-            RawKind::TrueFalse => match raw.key {
-                Some(RawKey::Truth(key)) => Some(Kind::TrueFalse { key }),
-                _ => self.refuse("key", "a true-false question has \"key\": true or false"),
-            },
+            RawKind::TrueFalse => self.truth(raw),
             RawKind::Typed => {
-                let accepted = self.texts("accepted", raw.accepted.as_ref(), 1)?;
+                let accepted = self.texts(raw, "accepted", raw.accepted.as_ref(), 1)?;
                 Some(Kind::Typed { accepted })
             }
             RawKind::Number => self.number(raw),
-            RawKind::Order => Some(Kind::Order { items: self.texts("items", raw.items.as_ref(), 2)? }),
+            RawKind::Order => Some(Kind::Order { items: self.texts(raw, "items", raw.items.as_ref(), 2)? }),
             RawKind::Reveal => self.reveal(raw),
         }
     }
@@ -169,33 +172,17 @@ impl Checker<'_> {
         None
     }
 
-    /// Keys that mean nothing for the kind.
-    fn check_keys(&mut self, raw: &RawQuestion) {
-        let keys = [
-            ("choices", raw.choices.is_some()),
-            ("key", raw.key.is_some()),
-            ("keys", raw.keys.is_some()),
-            ("size_stated", raw.size_stated.is_some()),
-            ("shuffle", raw.shuffle.is_some()),
-            ("typed", raw.typed.is_some()),
-            ("accepted", raw.accepted.is_some()),
-            ("value", raw.value.is_some()),
-            ("unit", raw.unit.is_some()),
-            ("tolerance", raw.tolerance.is_some()),
-            ("items", raw.items.is_some()),
-            ("answer", raw.answer.is_some()),
-        ];
-        let meant = raw.kind.answer_keys();
-        for (key, _) in keys.iter().filter(|(key, here)| *here && meant.iter().all(|(name, _)| name != key)) {
-            self.fault(key, format!("\"{key}\" means nothing in a question of this kind: take it out"));
-        }
-    }
-
     /// Texts of which there must be some, all different.
-    fn texts(&mut self, key: &str, texts: Option<&Vec<String>>, least: usize) -> Option<Vec<String>> {
+    fn texts(
+        &mut self,
+        raw: &RawQuestion,
+        key: &str,
+        texts: Option<&Vec<String>>,
+        least: usize,
+    ) -> Option<Vec<String>> {
         let texts: Vec<String> = match texts {
             Some(texts) => texts.iter().map(|t| gate::line(t).trim().to_owned()).collect(),
-            None => return self.refuse(key, &format!("\"{key}\" is missing")),
+            None => return self.missing(raw, key, "id", &format!("\"{key}\" is missing: write it")),
         };
         if !(least..=MOST_CHOICES).contains(&texts.len()) {
             return self.refuse(
@@ -205,91 +192,38 @@ impl Checker<'_> {
         }
         for (i, text) in texts.iter().enumerate() {
             if text.is_empty() {
-                self.fault(key, format!("one of \"{key}\" is empty"));
+                self.fault(key, format!("one of \"{key}\" is empty: write a text, or take it out"));
             }
             if texts[..i].iter().any(|t| is_same(t, text)) {
-                self.fault(key, format!("two of \"{key}\" are the same: \"{text}\""));
+                self.fault(
+                    key,
+                    format!("two of \"{key}\" are the same: \"{text}\"; change one, or take it out"),
+                );
             }
         }
         Some(texts)
     }
 
-    fn one_of(&mut self, raw: &RawQuestion) -> Option<Kind> {
-        let choices = self.texts("choices", raw.choices.as_ref(), 2)?;
-        let key = match &raw.key {
-            Some(RawKey::Letter(letter)) => self.place("key", letter, choices.len())?,
-            Some(RawKey::Number(number)) => return self.refuse("key", &no_letter(*number)),
-            Some(RawKey::Truth(_)) => {
-                return self.refuse("key", "the key is the letter of a choice: write \"A\" for the first");
-            }
-            None => return self.refuse("id", "no choice is right: \"key\" is missing"),
-        };
-        let typed = match &raw.typed {
-            Some(_) => self.texts("typed", raw.typed.as_ref(), 1)?,
-            None => Vec::new(),
-        };
-        Some(Kind::OneOf { choices, key, typed, shuffle: raw.shuffle.unwrap_or(true) })
-    }
-
-    fn any_of(&mut self, raw: &RawQuestion) -> Option<Kind> {
-        let choices = self.texts("choices", raw.choices.as_ref(), 3)?;
-        let Some(letters) = &raw.keys else {
-            return self.refuse("id", "no choice is right: \"keys\" is missing");
-        };
-        let mut keys = Vec::new();
-        for letter in letters {
-            let RawKey::Letter(letter) = letter else {
-                return self.refuse("keys", "\"keys\" holds letters of choices: write \"A\" for the first");
-            };
-            keys.push(self.place("keys", letter, choices.len())?);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        if keys.len() != letters.len() {
-            return self.refuse("keys", "a letter stands twice");
-        }
-        if keys.is_empty() {
-            return self.refuse("keys", "no choice is right");
-        }
-        if keys.len() == choices.len() {
-            return self.refuse("keys", "every choice is right: at least one must be wrong");
-        }
-        let size_stated = raw.size_stated.unwrap_or(true);
-        Some(Kind::AnyOf { choices, keys, size_stated, shuffle: raw.shuffle.unwrap_or(true) })
-    }
-
-    /// The place of a letter among `count` choices.
-    fn place(&mut self, key: &str, letter: &str, count: usize) -> Option<usize> {
-        let place = match letter.as_bytes() {
-            [byte @ b'A'..=b'Z'] => Some(usize::from(byte - b'A')),
-            _ => None,
-        };
-        place.filter(|place| *place < count).or_else(|| {
-            let last = (b'A' + (count - 1) as u8) as char;
-            self.refuse(key, &format!("key \"{letter}\" names no choice (A to {last})"))
-        })
-    }
-
     fn reveal(&mut self, raw: &RawQuestion) -> Option<Kind> {
-        let Some(answer) = &raw.answer else { return self.refuse("id", "\"answer\" is missing") };
+        let Some(answer) = &raw.answer else {
+            return self.missing(raw, "answer", "id", "\"answer\" is missing: write it");
+        };
         let answer = gate::paragraph(answer).trim().to_owned();
         match answer.is_empty() {
-            true => self.refuse("answer", "the answer is empty"),
+            true => self.refuse("answer", "the answer is empty: write what is to be shown"),
             false => Some(Kind::Reveal { answer }),
         }
     }
 
     fn number(&mut self, raw: &RawQuestion) -> Option<Kind> {
-        let Some(value) = raw.value else { return self.refuse("id", "\"value\" is missing") };
+        let Some(value) = raw.value else {
+            return self.missing(raw, "value", "id", "\"value\" is missing: write it");
+        };
         let tolerance = raw.tolerance.unwrap_or(0.0);
         if tolerance < 0.0 {
-            return self.refuse("tolerance", "the tolerance is below 0");
+            return self.refuse("tolerance", "the tolerance is below 0: write 0 or more");
         }
         let unit = raw.unit.as_ref().map(|u| gate::line(u).into_owned()).unwrap_or_default();
         Some(Kind::Number { value, unit, tolerance })
     }
-}
-
-fn no_letter(number: f64) -> String {
-    format!("the key is the letter of a choice, not {number}: write \"A\" for the first")
 }

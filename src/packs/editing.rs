@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::folder::{File, Folder};
 use serde_json::{Map, Value};
 
+use super::json_words;
 use super::place::{Spot as Place, first_value, key_offset};
 use super::raw::{RawId, RawQuestions};
 use super::replacing::replace;
@@ -98,7 +99,9 @@ impl Spot {
     /// Those of the text stand at their places in it, which lies in the file `draft`.
     pub fn faults(&self, text: &str, draft: &str) -> Vec<Fault> {
         if let Err(error) = serde_json::from_str::<Map<String, Value>>(text) {
-            return vec![Fault::of_json(draft, Place::START, text, None, &error)];
+            // Nothing but the editor mends a draft.
+            let said = json_words::said(text, Place::START, &error);
+            return vec![Fault::at(draft, Place::START.after(&text[..said.at]), None, said.problem)];
         }
         let mut folder = self.folder.clone();
         folder.files[self.place].text = self.spliced(text);

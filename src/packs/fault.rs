@@ -42,8 +42,9 @@ impl Fault {
         item: Option<&str>,
         error: &serde_json::Error,
     ) -> Fault {
-        let (at, problem) = json_words::said(text, error);
-        Fault::at(file, start.after(&text[..at]), item, problem)
+        let said = json_words::said(text, start, error);
+        let by_fix = if said.is_mendable { ", or let pack check --fix do it" } else { "" };
+        Fault::at(file, start.after(&text[..said.at]), item, said.problem + by_fix)
     }
 }
 

@@ -103,7 +103,7 @@ fn key(defect: &Defect) -> &'static str {
             "stem"
         }
         Defect::BareRationale => "rationale",
-        Defect::Old { .. } => "checked",
+        Defect::Old { .. } | Defect::Ahead { .. } => "checked",
         _ => "id",
     }
 }
@@ -154,6 +154,9 @@ fn write_sentence(f: &mut fmt::Formatter<'_>, defect: &Defect) -> fmt::Result {
         }
         Defect::Old { checked } => {
             write!(f, "it was last checked on {checked}, over a year ago: compare it with its source")
+        }
+        Defect::Ahead { checked } => {
+            write!(f, "the day {checked} is yet to come: write the one on which it was checked")
         }
         Defect::Unasked => f.write_str("no question asks it: write one, or take it out"),
         Defect::Weights { sum } => write!(f, "the weights of the topics come to {sum}: make them 100"),

@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use include_dir::{Dir, include_dir};
 
+use super::fault::Fault;
+
 /// Everything under `questions/`, as it was when the program was built.
 static SHIPPED: Dir = include_dir!("$CARGO_MANIFEST_DIR/questions");
 
@@ -44,7 +46,7 @@ pub struct Folder {
     pub label: String,
     pub files: Vec<File>,
     /// A file in it cannot be read: the folder is not used.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Fault>,
 }
 
 /// A folder or file of questions cannot be read.
@@ -54,10 +56,27 @@ pub enum Unreadable {
     Io { path: PathBuf, source: io::Error },
     #[error("{0} is larger than 64 MiB")]
     TooLarge(PathBuf),
-    #[error("{0} is not UTF-8 text")]
-    NotText(PathBuf),
+    #[error("{path} is {in_what}: save it as UTF-8")]
+    NotText { path: PathBuf, in_what: &'static str },
     #[error("there is no pack.json or catalog.json in {0}")]
     NoPack(PathBuf),
+}
+
+impl Unreadable {
+    /// What is wrong with the file, where its path is said already.
+    fn of_the_file(&self) -> String {
+        match self {
+            Unreadable::Io { source, .. } => format!("the file cannot be read: {source}"),
+            Unreadable::TooLarge(_) => "the file is larger than 64 MiB: make two of it".to_owned(),
+            Unreadable::NotText { in_what, .. } => format!("the file is {in_what}: save it as UTF-8"),
+            Unreadable::NoPack(_) => self.to_string(),
+        }
+    }
+}
+
+/// Whether the byte order mark says so.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
 pub const PACK: &str = "pack.json";
@@ -189,7 +208,7 @@ fn read(path: &Path) -> Result<Folder, Unreadable> {
             continue;
         }
         let text = read_text(&entry).unwrap_or_else(|problem| {
-            folder.unreadable = Some(problem.to_string());
+            folder.unreadable = Some(Fault::of_file(&entry.display().to_string(), problem.of_the_file()));
             String::new()
         });
         folder.files.push(File { label: entry.display().to_string(), name, text });
@@ -214,7 +233,9 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
         return Err(Unreadable::TooLarge(path.to_owned()));
     }
     let bytes = fs::read(path).map_err(failed)?;
-    let text = String::from_utf8(bytes).map_err(|_| Unreadable::NotText(path.to_owned()))?;
+    let in_what = if is_utf16(&bytes) { "text in UTF-16" } else { "no text in UTF-8" };
+    let text =
+        String::from_utf8(bytes).map_err(|_| Unreadable::NotText { path: path.to_owned(), in_what })?;
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

@@ -1,12 +1,35 @@
 //! What serde says of a JSON text, in words that say what to do.
 
-use super::place::key_offset;
+use super::json_slips;
+use super::mending::shapes::{LISTS, NUMBERS, is_number};
+use super::parts::{Object, Part};
+use super::place::{Spot, first_value, key_offset};
 
 /// A name is like another where it is at least so near.
 const ALIKE: f64 = 0.8;
 
-/// The byte of `text` that an error is about, and the words for it.
-pub fn said(text: &str, error: &serde_json::Error) -> (usize, String) {
+/// What is wrong with a text.
+pub struct Said {
+    /// The byte that it is about.
+    pub at: usize,
+    pub problem: String,
+    /// There is one way only to put it right, and all else that is no JSON.
+    pub is_mendable: bool,
+}
+
+/// What an error says of a text that begins at `start`.
+pub fn said(text: &str, start: Spot, error: &serde_json::Error) -> Said {
+    match json_slips::first(text, start) {
+        Some((at, problem, is_mendable)) if !error.is_data() => Said { at, problem, is_mendable },
+        _ => {
+            let (at, problem) = of_data(text, error);
+            Said { at, problem, is_mendable: false }
+        }
+    }
+}
+
+/// What is wrong with a text that is JSON.
+fn of_data(text: &str, error: &serde_json::Error) -> (usize, String) {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(problem, _)| problem);
     let at = error_offset(text, error);
@@ -24,9 +47,26 @@ pub fn said(text: &str, error: &serde_json::Error) -> (usize, String) {
         return (last_key(text, at, names.first()), problem);
     }
     if let Some(rest) = said.strip_prefix("unknown variant ") {
-        return (at, unknown_word(&names(rest)));
+        return (value_at(text, at), unknown_word(&names(rest)));
     }
-    (at, other(said))
+    let at = value_at(text, at);
+    (at, other(said) + &instead(text, at))
+}
+
+/// What to write in the place of a text where something else belongs, where that is clear.
+fn instead(text: &str, at: usize) -> String {
+    let before = text[..at].trim_end().strip_suffix(':').and_then(|rest| rest.trim_end().strip_suffix('"'));
+    let key = before.and_then(|rest| rest.rsplit('"').next()).unwrap_or_default();
+    let value = first_value(&text[at..]);
+    let Ok(said) = serde_json::from_str::<String>(value) else { return String::new() };
+    match key {
+        _ if LISTS.contains(&key) => format!(": write [{value}], or let pack check --fix do it"),
+        "keys" => format!(": write [{value}]"),
+        _ if NUMBERS.contains(&key) && is_number(&said) => {
+            format!(": write {}, or let pack check --fix do it", said.trim())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The byte at which serde stopped: the last one that it looked at.
@@ -45,6 +85,21 @@ fn last_key(text: &str, at: usize, key: Option<&&str>) -> usize {
     let is_before = |(place, _): &(usize, &str)| *place <= at;
     let written = |key: &&str| text.match_indices(&format!("\"{key}\"")).take_while(is_before).last();
     key.and_then(written).map_or(at, |(place, _)| place)
+}
+
+/// Where the innermost value begins in which a byte stands.
+fn value_at(text: &str, at: usize) -> usize {
+    let whole = Part::whole(text);
+    let found = std::iter::successors(whole.and_then(|part| inside(part, at)), |part| inside(*part, at));
+    found.last().map_or(at, |part| part.range().start)
+}
+
+/// The part of a list or an object in which a byte stands.
+fn inside(part: Part<'_>, at: usize) -> Option<Part<'_>> {
+    let members = Object::of(part).map(|object| object.members).unwrap_or_default();
+    let values = members.into_iter().map(|member| member.value);
+    let mut parts = part.items().unwrap_or_default().into_iter().chain(values);
+    parts.find(|part| part.range().contains(&at))
 }
 
 /// The names that serde puts between backticks.
@@ -72,11 +127,32 @@ fn unknown_key(names: &[&str]) -> String {
 
 fn unknown_word(names: &[&str]) -> String {
     let Some((word, known)) = names.split_first() else { return "an unknown word stands here".to_owned() };
+    if let Some(meant) = other_name(word, known).or_else(|| nearest(word, known)) {
+        return format!("\"{word}\" means nothing here: did you mean \"{meant}\"?");
+    }
     let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
     format!("\"{word}\" means nothing here: write {}", known.join(" or "))
 }
 
-fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+/// What other programs call the kinds of questions.
+const OTHER_NAMES: [(&str, &[&str]); 7] = [
+    ("one-of", &["multiplechoice", "singlechoice", "choice", "single", "mcq", "radio"]),
+    ("any-of", &["multipleanswer", "multipleresponse", "multiselect", "multiple", "checkbox"]),
+    ("true-false", &["truefalse", "boolean", "bool", "yesno"]),
+    ("typed", &["shortanswer", "text", "fillin", "cloze", "input"]),
+    ("number", &["numeric", "numerical", "integer"]),
+    ("order", &["ordering", "sequence", "sort", "sorting"]),
+    ("reveal", &["flashcard", "card", "basic", "open", "essay", "selfchecked"]),
+];
+
+fn other_name<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let bare: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (meant, _) = OTHER_NAMES.iter().find(|(_, names)| names.contains(&bare.as_str()))?;
+    known.iter().find(|name| *name == meant).copied()
+}
+
+/// The known name that is most like another one, where one is like it.
+pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
     near.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
@@ -96,20 +172,34 @@ fn other(said: &str) -> String {
         other if other.starts_with("struct ") => "an object in braces",
         other => other,
     };
-    format!("{} stands where {wanted} belongs", found.replace('`', ""))
+    format!("{} stands where {wanted} belongs", what(found))
 }
 
+/// A value in other words than a parser's.
+fn what(found: &str) -> String {
+    let bare = found.replace('`', "");
+    let (sort, value) = bare.split_once(' ').unwrap_or((&bare, ""));
+    match sort {
+        "string" => format!("the text {value}"),
+        "integer" => format!("the number {value}"),
+        "floating" => format!("the number {}", value.trim_start_matches("point ")),
+        "boolean" => value.to_owned(),
+        "sequence" => "a list".to_owned(),
+        "map" => "an object".to_owned(),
+        _ => bare,
+    }
+}
+
+/// What the parser alone knows: a text that means nothing, or too many brackets in one another.
 fn syntax(said: &str) -> String {
-    let said = said.replace('`', "\"");
-    match said.as_str() {
-        "trailing comma" => "there is a comma too many: take it out".to_owned(),
-        "trailing characters" => "something stands after the end: take it out".to_owned(),
-        said if said.starts_with("EOF") => {
-            "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
+    match said {
+        "recursion limit exceeded" => "brackets stand too deep in one another: take some out".to_owned(),
+        said if said.contains("surrogate") || said.contains("hex escape") => {
+            "half of a character stands here: write the character itself".to_owned()
         }
-        said if said.starts_with("expected \",\"") => {
-            format!("{said}: a comma is missing here or just before")
+        said if said.starts_with("invalid length") => {
+            "a list stands where an object in braces belongs: write { and keys".to_owned()
         }
-        _ => said,
+        said => said.replace('`', "\""),
     }
 }

@@ -11,6 +11,8 @@ mod keys;
 mod law;
 mod layout;
 mod question;
+pub mod shapes;
+mod slips;
 mod splice;
 mod texts;
 
@@ -38,6 +40,19 @@ pub enum What {
     BlanksAtLineEnds(usize),
     LastLineEnd,
     Comma,
+    /// So many texts stood in curly quotation marks.
+    CurlyQuotes(usize),
+    /// So many words were written as other languages do: `True`, `None`.
+    Words(usize),
+    /// A number stood in quotation marks.
+    Number {
+        key: &'static str,
+        number: String,
+    },
+    /// A text stood where a list of texts belongs.
+    List {
+        key: &'static str,
+    },
     IdMade(String),
     IdRighted {
         from: String,
@@ -127,7 +142,7 @@ impl Around {
         }
         for file in folders.iter().flat_map(Folder::question_files) {
             match readable(unmarked(&file.text)) {
-                Some((text, _)) => around.look_at(&text),
+                Some(found) => around.look_at(&found.json),
                 // Whatever may be an id in a text that cannot be read is left free.
                 None => file.text.split('"').filter(|id| id.contains('/')).for_each(|id| around.ids.take(id)),
             }
@@ -164,15 +179,31 @@ fn unmarked(text: &str) -> &str {
     text.strip_prefix(MARK).unwrap_or(text)
 }
 
-/// The text as JSON, with blanks for the commas that are too many; none where it is none even so.
-fn readable(text: &str) -> Option<(Cow<'_, str>, Vec<usize>)> {
+/// A text that is JSON but for slips that can be mended.
+struct Readable<'a> {
+    /// With its commas that are too many.
+    text: Cow<'a, str>,
+    commas: Vec<usize>,
+    /// With blanks in their places.
+    json: Cow<'a, str>,
+    told: Vec<What>,
+}
+
+/// Whether a text can be read once it is mended.
+pub fn is_readable(text: &str) -> bool {
+    readable(unmarked(text)).is_some()
+}
+
+fn readable(text: &str) -> Option<Readable<'_>> {
     if Part::whole(text).is_some() {
-        return Some((Cow::Borrowed(text), Vec::new()));
+        let (text, json) = (Cow::Borrowed(text), Cow::Borrowed(text));
+        return Some(Readable { text, commas: Vec::new(), json, told: Vec::new() });
     }
-    let commas = layout::commas_too_many(text);
-    let blanked = layout::blanked(text, &commas);
-    Part::whole(&blanked)?;
-    Some((Cow::Owned(blanked), commas))
+    let (text, told) = slips::righted(text);
+    let commas = layout::commas_too_many(&text);
+    let json = layout::blanked(&text, &commas);
+    Part::whole(&json)?;
+    Some(Readable { text, commas, json: Cow::Owned(json), told })
 }
 
 /// Mends the files of a folder that are meant; those in which nothing is mended are not among the drafts.
@@ -184,8 +215,8 @@ pub fn mended(
     around: &mut Around,
 ) -> Result<Vec<Draft>, Worse> {
     let pack = folder.pack().and_then(|file| {
-        let (text, _) = readable(unmarked(&file.text))?;
-        Object::of(Part::whole(&text)?)?.string("id")
+        let found = readable(unmarked(&file.text))?;
+        Object::of(Part::whole(&found.json)?)?.string("id")
     });
     let meant = folder.files.iter().filter(|file| is_meant(file));
     let drafts: Vec<Draft> = meant.filter_map(|file| draft(file, pack.as_deref(), around)).collect();
@@ -196,14 +227,15 @@ pub fn mended(
 }
 
 fn draft(file: &File, pack: Option<&str>, around: &mut Around) -> Option<Draft> {
-    let text = unmarked(&file.text);
-    let (readable, commas) = readable(text)?;
+    let marked = unmarked(&file.text);
+    let Readable { text, commas, json, told: righted } = readable(marked)?;
     let mut splices = Splices::default();
     let mut told: Vec<What> =
-        (text.len() < file.text.len()).then_some(What::ByteOrderMark).into_iter().collect();
-    told.extend(layout::tidied(text, &mut splices));
-    commas.iter().for_each(|at| layout::take_out_comma(text, *at, &mut splices));
-    let whole = Part::whole(&readable)?;
+        (marked.len() < file.text.len()).then_some(What::ByteOrderMark).into_iter().collect();
+    told.extend(righted);
+    told.extend(layout::tidied(&text, &mut splices));
+    commas.iter().for_each(|at| layout::take_out_comma(&text, *at, &mut splices));
+    let whole = Part::whole(&json)?;
     match file.name.as_str() {
         PACK => question::mend_head(whole, around, &mut splices),
         CATALOG => question::mend_catalog(whole, &mut splices),
@@ -212,7 +244,7 @@ fn draft(file: &File, pack: Option<&str>, around: &mut Around) -> Option<Draft> 
     if told.is_empty() && splices.is_empty() {
         return None;
     }
-    let (text, placed) = splices.applied(text);
+    let (text, placed) = splices.applied(&text);
     let of_file = told.into_iter().map(|what| (None, None, what));
     let of_parts = placed.into_iter().map(|(spot, question, what)| (Some(spot), question, what));
     let mend = |(spot, question, what)| Mend { file: file.label.clone(), spot, question, what };

@@ -11,7 +11,9 @@ mod folder;
 pub mod foreign;
 pub mod imported;
 pub mod installed;
+mod json_slips;
 mod json_words;
+mod latin;
 mod layout;
 pub mod mending;
 mod parts;
@@ -21,6 +23,8 @@ mod raw;
 pub mod replacing;
 mod schema;
 mod standing;
+mod taken;
+mod vicinity;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -36,6 +40,7 @@ pub use fault::Fault;
 pub use flaw::{Placed, flaws};
 pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint};
 pub use standing::repetitions;
+pub use vicinity::{nested, overlooked};
 
 /// Everything that can be used, and what is wrong with the rest.
 #[derive(Debug, Default)]
@@ -51,7 +56,7 @@ pub struct Shelf {
 /// What has a fault is left out, and its faults are listed.
 pub fn load(own: &[Folder], today: NaiveDate) -> Shelf {
     let shipped = folder::shipped();
-    let mut reading = Reading::of(shipped.iter().chain(own));
+    let mut reading = Reading::of(shipped.iter().collect(), own.iter().collect());
     reading.check_earlier_ids();
     reading.packs.push(facts::pack(&reading.catalogs, today));
     reading.shelf()
@@ -68,13 +73,14 @@ fn read_own(path: &Path) -> Vec<Folder> {
 }
 
 /// Checks folders against themselves and the shipped catalogs. Faults of other folders are not listed.
+///
+/// A folder that is a state of a shipped one stands in its place.
 pub fn check(folders: &[Folder]) -> Shelf {
     let shipped = folder::shipped();
-    let is_checked =
-        |f: &&Folder| folders.iter().any(|checked| checked.ids().any(|id| f.ids().any(|s| s == id)));
+    let is_checked = |f: &&Folder| folders.iter().any(|checked| taken::is_state_of(checked, f));
     let others: Vec<&Folder> = shipped.iter().filter(|f| !is_checked(f)).collect();
-    let known: usize = others.iter().map(|f| Reading::of([*f]).questions_read).sum();
-    let mut shelf = Reading::of(others.into_iter().chain(folders)).finish();
+    let known: usize = others.iter().map(|f| Reading::of(vec![*f], vec![]).questions_read).sum();
+    let mut shelf = Reading::of(others, folders.iter().collect()).finish();
     shelf.questions_read -= known;
     standing::place(&mut shelf.faults, folders, "was");
     shelf
@@ -84,25 +90,27 @@ pub fn check(folders: &[Folder]) -> Shelf {
 struct Reading {
     catalogs: Vec<Catalog>,
     packs: Vec<Pack>,
+    /// Who has which id of a pack: the label of its folder, none where it comes with the program.
+    owners: HashMap<String, Option<String>>,
     faults: Vec<Fault>,
     questions_read: usize,
 }
 
 impl Reading {
-    fn of<'a>(folders: impl IntoIterator<Item = &'a Folder>) -> Reading {
-        let mut reading = Reading { catalogs: vec![], packs: vec![], faults: vec![], questions_read: 0 };
-        let (folders, unreadable): (Vec<&Folder>, Vec<&Folder>) =
-            folders.into_iter().partition(|folder| folder.unreadable.is_none());
-        let problems = unreadable.iter().filter_map(|f| Some((&f.label, f.unreadable.as_ref()?)));
-        reading.faults.extend(problems.map(|(label, problem)| Fault::of_file(label, problem.as_str())));
-        for folder in &folders {
+    fn of(shipped: Vec<&Folder>, own: Vec<&Folder>) -> Reading {
+        let owners = HashMap::from([(facts::PACK.to_owned(), None)]);
+        let mut reading =
+            Reading { catalogs: vec![], packs: vec![], owners, faults: vec![], questions_read: 0 };
+        let (own, unreadable): (Vec<&Folder>, Vec<&Folder>) =
+            own.into_iter().partition(|folder| folder.unreadable.is_none());
+        reading.faults.extend(unreadable.iter().filter_map(|folder| folder.unreadable.clone()));
+        for folder in shipped.iter().chain(&own) {
             reading.read_catalog(folder);
         }
         let known: BTreeSet<CredentialId> =
             reading.catalogs.iter().flat_map(|c| &c.credentials).map(|c| c.id.clone()).collect();
-        for folder in &folders {
-            reading.read_pack(folder, &known);
-        }
+        shipped.iter().for_each(|folder| reading.read_pack(folder, None, &known));
+        own.iter().for_each(|folder| reading.read_pack(folder, Some(&folder.label), &known));
         reading
     }
 
@@ -129,16 +137,19 @@ impl Reading {
         self.catalogs.iter().any(|c| c.credential(id).is_some())
     }
 
-    fn read_pack(&mut self, folder: &Folder, known: &BTreeSet<CredentialId>) {
+    /// Reads the pack of a folder, which has no owner where it comes with the program.
+    fn read_pack(&mut self, folder: &Folder, owner: Option<&String>, known: &BTreeSet<CredentialId>) {
         let Some(outcome) = question::read(folder, known) else { return };
         self.questions_read += outcome.questions_read;
         match outcome.pack {
             Err(faults) => self.faults.extend(faults),
-            Ok(pack) if pack.id == facts::PACK || self.packs.iter().any(|p| p.id == pack.id) => {
-                let label = folder.pack().map_or(&folder.label, |file| &file.label);
-                self.faults.push(Fault::of_file(label, format!("there is a pack \"{}\" already", pack.id)));
-            }
-            Ok(pack) => self.packs.push(pack),
+            Ok(pack) => match self.owners.get(&pack.id) {
+                Some(other) => self.faults.push(taken::fault(folder, &pack.id, other.as_deref())),
+                None => {
+                    self.owners.insert(pack.id.clone(), owner.cloned());
+                    self.packs.push(pack);
+                }
+            },
         }
     }
 

@@ -5,9 +5,10 @@ use std::thread;
 
 use serde_json::value::RawValue;
 
-use super::checker::{Checker, is_kebab};
+use super::checker::{Checker, is_kebab, words};
 use super::fault::Fault;
 use super::folder::{File, Folder};
+use super::latin;
 use super::parts::{Object, Part};
 use super::place::{Spot, Walk, first_value, key_offset, offset};
 use super::raw::{FORMAT, RawId, RawPack, RawQuestion, RawQuestions, RawTeaches};
@@ -131,6 +132,12 @@ fn spots_of(text: &str, list: &str) -> Vec<Spot> {
     parts.into_iter().flatten().map(|part| walk.to(part.range().start)).collect()
 }
 
+fn wrong_pack_id(id: &str) -> String {
+    let like = latin::id_of(id);
+    let like = if like.is_empty() { "my-pack" } else { &like };
+    format!("the id \"{id}\" may hold only a to z, 0 to 9 and hyphens: write \"{like}\"")
+}
+
 /// What is wrong with a credential that nobody knows.
 pub fn no_credential(id: &str) -> String {
     format!("no catalog has a credential \"{id}\": write an id that badgedex badges knows")
@@ -172,7 +179,7 @@ impl<'a> Reader<'a> {
             self.faults.push(Fault::at(&file.label, spot, None, problem));
         };
         if !is_kebab(&raw.id) {
-            let problem = format!("the id \"{}\" may hold only a to z, 0 to 9 and hyphens", raw.id);
+            let problem = wrong_pack_id(&raw.id);
             fault(Some(&spot_of(&file.text, "id")), problem);
         }
         let spots = spots_of(&file.text, "credentials");
@@ -205,7 +212,10 @@ impl<'a> Reader<'a> {
         let raw: RawQuestions = match serde_json::from_str(&file.text) {
             Ok(raw) => raw,
             Err(error) => {
-                let fault = Fault::of_json(&file.label, Spot::START, &file.text, None, &error);
+                let mut fault = Fault::of_json(&file.label, Spot::START, &file.text, None, &error);
+                if error.is_data() && file.text.trim_start().starts_with('[') {
+                    fault = self.list_for_a_file(file);
+                }
                 return self.faults.push(fault);
             }
         };
@@ -213,8 +223,10 @@ impl<'a> Reader<'a> {
             return self.faults.push(wrong_format(file, raw.format));
         }
         if raw.pack != self.pack.id {
-            let problem =
-                format!("the file says pack \"{}\", its folder is pack \"{}\"", raw.pack, self.pack.id);
+            let (said, id) = (&raw.pack, &self.pack.id);
+            let problem = format!(
+                "the file says pack \"{said}\", and pack.json beside it says \"{id}\": write \"{id}\""
+            );
             self.faults.push(Fault::at(&file.label, spot_of(&file.text, "pack"), None, problem));
         }
         let mut walk = Walk::start(&file.text);
@@ -226,6 +238,15 @@ impl<'a> Reader<'a> {
         for read in read_all(&texts, file, &self.pack, self.known) {
             self.take(read);
         }
+    }
+
+    fn list_for_a_file(&self, file: &File) -> Fault {
+        let problem = format!(
+            "a list stands where an object in braces belongs: write {{ \"format\": 1, \"pack\": \"{}\", \"questions\": before it and }} after it",
+            self.pack.id
+        );
+        let blanks = file.text.len() - file.text.trim_start().len();
+        Fault::at(&file.label, Spot::START.after(&file.text[..blanks]), None, problem)
     }
 
     /// Adds a question that was read; an id that stands elsewhere is a fault.
@@ -287,7 +308,10 @@ fn read_question(
         Ok(raw) => raw,
         Err(error) => {
             let id = serde_json::from_str::<RawId>(text.get()).ok().map(|raw| raw.id);
-            let fault = Fault::of_json(&file.label, spot, text.get(), id.as_deref(), &error);
+            let mut fault = Fault::of_json(&file.label, spot, text.get(), id.as_deref(), &error);
+            if fault.problem.starts_with("\"topic\" is missing") {
+                fault.problem = words::missing_topic(pack);
+            }
             return Read { byte, spot, question: None, faults: vec![fault] };
         }
     };

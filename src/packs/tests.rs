@@ -1,5 +1,7 @@
 //! Packs and catalogs: what is read, and what is refused.
 
+mod advice;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -325,7 +327,7 @@ fn text_that_is_no_json_is_a_fault_with_its_line() {
     let files = [("pack.json", head().to_string()), ("questions.json", broken)];
     let faults = check(&[folder(&files)]).faults;
     let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
-    assert_eq!((fault.file.as_str(), fault.line), ("mine/questions.json", Some(5)));
+    assert_eq!((fault.file.as_str(), fault.line), ("mine/questions.json", Some(4)));
 
     for text in ["", "{", "[]", "null", "{\"format\": 1,\n \"id\": }"] {
         let faults = check(&[folder(&[("pack.json", text.to_owned())])]).faults;

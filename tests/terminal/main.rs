@@ -347,3 +347,18 @@ fn a_long_import_draws_a_bar_and_takes_it_away_and_a_short_one_draws_none() {
         assert!(!scene.wrote("Importing"), "{more:?}");
     }
 }
+
+#[test]
+fn the_lines_of_a_check_are_broken_between_words() {
+    let home = Home::new();
+    let question =
+        r#"{ "id": "kinds/more", "topic": "capitls", "kind": "true-false", "stem": "It is.", "key": true }"#;
+    let file = format!("{{ \"format\": 1, \"pack\": \"kinds\", \"questions\": [{question}] }}");
+    home.write("questions/kinds/more.json", &file);
+    for columns in [80, 40] {
+        let mut scene = home.scene(&["pack", "check", "kinds"]).size(columns, 24).start();
+        scene.sees("kinds/more: the pack has no topic \"capitls\": did you mean \"capitals\"?");
+        scene.sees("; a pack is not used until it is mended").ends_with(1);
+        scene.fits();
+    }
+}

@@ -38,6 +38,11 @@ impl Watch {
         bytes
     }
 
+    /// A share of the questions was made of files of this length.
+    pub fn making(&mut self, bytes: u64, share: f64) {
+        self.show(self.done as f64 + bytes.saturating_mul(MAKING) as f64 * share);
+    }
+
     /// Questions were made of files of this length.
     pub fn made(&mut self, bytes: u64) {
         self.add(bytes.saturating_mul(MAKING));
@@ -50,7 +55,11 @@ impl Watch {
 
     fn add(&mut self, done: u64) {
         self.done = self.done.saturating_add(done);
-        let share = self.done as f64 / self.all.max(1) as f64;
+        self.show(self.done as f64);
+    }
+
+    fn show(&mut self, done: f64) {
+        let share = done / self.all.max(1) as f64;
         // A bar that cannot be drawn stops no import.
         if self.bar.as_mut().is_some_and(|bar| bar.show(share.min(1.0)).is_err()) {
             self.bar = None;

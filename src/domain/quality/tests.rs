@@ -93,6 +93,15 @@ fn a_question_about_a_past_year_does_not_age() {
 }
 
 #[test]
+fn a_question_that_was_checked_on_a_day_to_come_is_flawed() {
+    for (day, flaw) in [("2026-11-24", None), ("2127-01-01", Some("checked-ahead"))] {
+        let question =
+            Question { checked: day.parse().ok(), ..one_of("p/a", "What is it?", &["one", "two", "six"]) };
+        assert_eq!(names(vec![question]), Vec::from_iter(flaw), "{day}");
+    }
+}
+
+#[test]
 fn the_same_in_other_small_words_is_a_twin_and_another_thing_is_none() {
     for (one, other, is_twin) in [
         (

@@ -113,15 +113,18 @@ impl Desk {
         self
     }
 
-    fn choose(&self, wanted: &Wanted, new_left: usize) -> Selection {
-        let knowledge = Knowledge {
+    fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge {
             library: &self.library,
             history: &self.history,
             model: &self.model,
             retention: 0.9,
             day: today(),
-        };
-        choose(wanted, &knowledge, &self.record, new_left)
+        }
+    }
+
+    fn choose(&self, wanted: &Wanted, new_left: usize) -> Selection {
+        choose(wanted, &self.knowledge(), &self.record, new_left)
     }
 
     fn names(&self, wanted: &Wanted, new_left: usize) -> Vec<String> {
@@ -158,6 +161,19 @@ fn some_days_later() -> Desk {
 fn what_is_due_comes_first_and_the_most_forgotten_before_all() {
     let asked = some_days_later().names(&anything(), 10);
     assert_eq!(asked, ["p/a2", "p/a3", "p/a1", "p/c1", "s/a1", "p/c2"]);
+}
+
+#[test]
+fn what_comes_back_is_told_of_the_part_that_is_wanted() {
+    let desk = desk().answered("p/b1", 0, true).answered("s/a1", 0, true).answered("p/a2", 300, true);
+    let comes_back = |wanted: Wanted| {
+        let coming = coming(&wanted, &desk.knowledge(), &desk.record);
+        assert!(coming.iter().all(|(on, _)| *on > today()), "{coming:?}");
+        coming.iter().map(|(_, number)| number).sum::<usize>()
+    };
+    assert_eq!(comes_back(anything()), 2);
+    assert_eq!(comes_back(Wanted { pack: Some("s".into()), ..anything() }), 1);
+    assert_eq!(comes_back(Wanted { topics: vec![("p".into(), "c".into())], ..anything() }), 0);
 }
 
 #[test]

@@ -68,8 +68,13 @@ pub struct Origin {
     pub line: usize,
 }
 
-/// Makes a pack of what stands in files.
-pub fn make(head: &Head, contents: Vec<Contents>) -> Made {
+/// How often the share that is done is told.
+const TOLD_EACH: usize = 1_000;
+
+/// Makes a pack of what stands in files, and tells now and then what share of it is done.
+pub fn make(head: &Head, contents: Vec<Contents>, done: &mut dyn FnMut(f64)) -> Made {
+    let all: usize = contents.iter().map(|contents| contents.found.len()).sum();
+    let mut taken = 0;
     let mut making = Making {
         made: Made {
             pack: empty(head),
@@ -88,6 +93,10 @@ pub fn make(head: &Head, contents: Vec<Contents>) -> Made {
         }
         for found in contents.found {
             making.take(file, found);
+            taken += 1;
+            if taken % TOLD_EACH == 0 {
+                done(taken as f64 / all as f64);
+            }
         }
     }
     making.made.pack.topics = making.topics.named();

@@ -14,8 +14,9 @@ use super::{Content, Contents, Refused};
 use crate::domain::question::Question;
 use crate::packs::fault::Fault;
 use crate::packs::folder::{File, Folder};
+use crate::packs::json_words::{self, Said};
 use crate::packs::place::{Spot, Walk, offset};
-use crate::packs::{json_words, question};
+use crate::packs::question;
 
 /// What belongs to the pack that a question comes from, and means nothing in another.
 const LEFT_BEHIND: [&str; 5] = ["credentials", "facts", "was", "replaces", "changed"];
@@ -48,7 +49,7 @@ pub fn is_like(text: &str) -> bool {
 /// Reads a document; an error is the part of a sentence that says why it cannot be.
 pub fn read(text: &str) -> Result<Contents, String> {
     let document: Document = serde_json::from_str(text).map_err(|error| {
-        let (at, problem) = json_words::said(text, &error);
+        let Said { at, problem, .. } = json_words::said(text, Spot::START, &error);
         format!("it is no pack as JSON: line {}: {problem}", Spot::START.after(&text[..at]).line)
     })?;
     if document.format.as_ref().is_some_and(|format| *format != 1) {
@@ -92,8 +93,8 @@ struct Entry {
 
 impl Entry {
     fn of(line: usize, text: &str) -> Result<Entry, String> {
-        let mut object: Map<String, Value> =
-            serde_json::from_str(text).map_err(|error| json_words::said(text, &error).1)?;
+        let mut object: Map<String, Value> = serde_json::from_str(text)
+            .map_err(|error| json_words::said(text, Spot::START, &error).problem)?;
         let removed = LEFT_BEHIND.map(|key| object.remove(key));
         let says = |value: &Value| !value.as_array().is_some_and(Vec::is_empty) && !value.is_null();
         let is_cut = removed.iter().flatten().any(says);

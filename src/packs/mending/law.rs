@@ -88,8 +88,8 @@ fn repeated(folder: &Folder) -> usize {
     let mut seen = BTreeSet::new();
     let mut repeated = 0;
     for file in folder.question_files() {
-        let Some((text, _)) = readable(&file.text) else { continue };
-        for part in super::questions(&text) {
+        let Some(found) = readable(&file.text) else { continue };
+        for part in super::questions(&found.json) {
             let id = serde_json::from_str::<RawId>(part.text()).ok().map(|raw| raw.id);
             repeated += usize::from(id.is_some_and(|id| !seen.insert(id)));
         }

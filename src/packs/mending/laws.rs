@@ -36,6 +36,7 @@ fn spoil(question: &mut Value, way: usize) {
     let id = question["id"].as_str().unwrap_or_default().to_owned();
     let key = question["key"].clone();
     match way {
+        10 if question["value"].is_number() => question["value"] = json!(question["value"].to_string()),
         0 => drop(question.as_object_mut().unwrap().remove("id")),
         1 => question["id"] = json!(id.trim_start_matches("mine/")),
         2 => question["id"] = json!(id.to_uppercase().replace('-', "_")),
@@ -56,11 +57,15 @@ fn spoil(question: &mut Value, way: usize) {
 }
 
 /// Writes a file carelessly.
-fn careless(text: &str, ways: &[bool; 5]) -> String {
+fn careless(text: &str, ways: &[bool; 6]) -> String {
     let mut text = text.to_owned();
     if ways[0] {
         text =
             text.replace("\"]", "\",]").replace("}\n", "} ,\n").trim_end_matches([',', ' ', '\n']).to_owned();
+    }
+    if ways[5] {
+        text =
+            text.replace("\"topic\"", "“topic”").replace("\"only\"", "„only“").replace(": false", ": False");
     }
     if ways[1] {
         text = text.replace('\n', " \t\n");
@@ -111,9 +116,9 @@ fn settled(folder: &Folder) -> Folder {
 proptest! {
     #[test]
     fn a_pack_that_was_written_carelessly_means_the_same_once_it_is_mended(
-        kinds in prop::collection::vec((0..7_usize, prop::collection::vec(0..10_usize, 0..4)), 1..6),
+        kinds in prop::collection::vec((0..7_usize, prop::collection::vec(0..11_usize, 0..4)), 1..6),
         is_compact: bool,
-        ways: [bool; 5],
+        ways: [bool; 6],
     ) {
         let questions: Vec<Value> =
             kinds.iter().enumerate().map(|(number, (kind, _))| sound(*kind, number)).collect();
@@ -131,8 +136,8 @@ proptest! {
 
     #[test]
     fn whatever_a_file_holds_a_second_mending_does_nothing(
-        kinds in prop::collection::vec((0..7_usize, prop::collection::vec(0..10_usize, 0..4)), 1..4),
-        ways: [bool; 5],
+        kinds in prop::collection::vec((0..7_usize, prop::collection::vec(0..11_usize, 0..4)), 1..4),
+        ways: [bool; 6],
         damage in prop::collection::vec((any::<prop::sample::Index>(), "[ ,\\[\\]{}\":\\\\\n\ra1é]{0,2}", 0..3_usize), 0..4),
     ) {
         let mut questions: Vec<Value> =

@@ -3,7 +3,7 @@
 use super::dates::{Exact, iso};
 use super::keys::{self, Bases};
 use super::splice::Splices;
-use super::{Around, What, credentials, layout, questions_of, texts};
+use super::{Around, What, credentials, layout, questions_of, shapes, texts};
 use crate::domain::period::PartialDate;
 use crate::packs::checker::is_kebab;
 use crate::packs::parts::{Object, Part};
@@ -69,6 +69,7 @@ fn mend_question(
     for (key, list) in ["accepted", "typed"].map(|key| (key, question.get(key))) {
         list.into_iter().for_each(|list| texts::trim_and_thin(list, key, item, splices));
     }
+    shapes::mend(question, item, splices);
     match question.string("kind").as_deref() {
         Some("true-false") => keys::mend_truth(question, item, splices),
         _ => keys::mend(question, bases, item, splices),

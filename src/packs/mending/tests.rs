@@ -377,3 +377,34 @@ fn shipped_packs_and_catalogs_stay_byte_for_byte() {
         assert!(mends.is_empty(), "{mends:?}");
     }
 }
+
+#[test]
+fn a_number_in_quotation_marks_loses_them() {
+    let part = |value: &str| format!("\"kind\": \"number\", \"stem\": \"How many?\", \"value\": {value}");
+    for (value, number) in [("\"8\"", "8"), ("\" -1.5 \"", "-1.5")] {
+        let what = What::Number { key: "value", number: number.into() };
+        assert_mended(&part(value), &part(number), &[what]);
+    }
+    for value in ["\"1,000\"", "\"1.000,5\"", "\"eight\"", "\"8 km\"", "\"\"", "\"08\"", "\"1e999\"", "8"] {
+        assert_left(&part(value));
+    }
+}
+
+#[test]
+fn a_text_where_a_list_belongs_is_put_into_one() {
+    let what = || vec![What::List { key: "accepted" }];
+    assert_mended(&typed("\"accepted\": \"Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
+    assert_mended(&typed("\"accepted\": \" Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
+    assert_left(&typed("\"accepted\": \" \""));
+    assert_left(&one_of("\"B\"").replace("[\"Ant\", \"Bee\", \"Cat\"]", "\"Ant\""));
+}
+
+#[test]
+fn curly_quotation_marks_and_words_of_other_languages_are_put_right_before_all_else() {
+    let part = "\"kind\": \"true-false\", “stem”: “It is so. ”, \"key\": True,";
+    let (texts, mends) = after(&[&question(part)]);
+    let to = "\"kind\": \"true-false\", \"stem\": \"It is so.\", \"key\": true";
+    assert_eq!(texts, [question(to)]);
+    let whats: Vec<What> = mends.into_iter().map(|mend| mend.what).collect();
+    assert_eq!(whats, [What::CurlyQuotes(2), What::Words(1), What::Blanks { key: "stem" }, What::Comma]);
+}

@@ -6,11 +6,16 @@ use crate::domain::gate;
 use crate::packs::mending::{Mend, What};
 use crate::ui::text::count;
 
-/// A line for everything that was mended, and the sum.
-pub fn page(mends: &[Mend]) -> String {
+/// A line for everything that was mended, for every file that cannot be read yet, and the sum.
+pub fn page(mends: &[Mend], unread: &[String]) -> String {
     let mut page = String::new();
     for mend in mends {
         page.push_str(&format!("{}{}\n", mend.place(), gate::line(&words(&mend.what))));
+    }
+    for file in unread {
+        let why =
+            "nothing was mended in it, since it cannot be read before its next fault is put right by hand";
+        page.push_str(&format!("{}: {why}\n", gate::line(file)));
     }
     let files: BTreeSet<&str> = mends.iter().map(|mend| mend.file.as_str()).collect();
     page.push_str(&match mends.len() {
@@ -36,6 +41,17 @@ pub fn words(what: &What) -> String {
         }
         What::LastLineEnd => "a line end was put after the last line".to_owned(),
         What::Comma => "a comma too many was taken out".to_owned(),
+        What::CurlyQuotes(number) => {
+            let texts = count(*number, "text", "texts");
+            format!("the curly quotation marks around {texts} were made straight")
+        }
+        What::Words(number) => {
+            format!("{} put right, to true, false or null", count(*number, "word was", "words were"))
+        }
+        What::Number { key, number } => {
+            format!("the number of \"{key}\" was put right: {number} without quotation marks")
+        }
+        What::List { key } => format!("the text of \"{key}\" was put into a list"),
         What::IdMade(id) => format!("the id \"{id}\" was made of the first words of the stem"),
         What::IdRighted { from, to } => format!("the id \"{from}\" was put right: \"{to}\""),
         What::Letter { from, to } => format!("the key {from} was put right: \"{to}\""),

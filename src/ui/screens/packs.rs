@@ -10,7 +10,9 @@ pub fn list(look: &Look, packs: &[Pack]) -> String {
     for pack in packs {
         let size = count(pack.questions.len(), "question", "questions");
         page.ends(&format!("{}  {}", look.paint(Tone::Title, &pack.id), pack.title), &size);
-        page.hanging("  ", &pack.description);
+        if !pack.description.is_empty() {
+            page.hanging("  ", &pack.description);
+        }
         let topics: Vec<&str> = pack.topics.iter().map(|t| t.name.as_str()).collect();
         page.hanging("  ", look.paint(Tone::Dim, &topics.join(", ")));
         page.blank();
@@ -23,7 +25,9 @@ pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
     let mut page = Page::new(look);
     page.blank();
     page.title(&format!("{}  {}", pack.id, pack.title));
-    page.para(&pack.description);
+    if !pack.description.is_empty() {
+        page.para(&pack.description);
+    }
     for topic in &pack.topics {
         let of_topic: Vec<&Question> = questions.iter().filter(|q| q.topic == topic.id).collect();
         if of_topic.is_empty() {

@@ -27,7 +27,7 @@ fn reveal(answer: &str) -> Content {
 
 fn settled(found: Vec<Found>) -> Files {
     let head = Head { id: "sea".into(), title: "Sea".into(), files: vec!["a.txt".into()], credential: None };
-    let made = make(&head, vec![Contents { found, ..Contents::default() }]);
+    let made = make(&head, vec![Contents { found, ..Contents::default() }], &mut |_| {});
     settle(made, &BTreeSet::new()).expect("a pack")
 }
 
