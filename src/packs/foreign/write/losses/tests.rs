@@ -70,7 +70,7 @@ fn again(text: &str, format: Format) -> Option<(Question, String)> {
     let said = Said { format: Some(format), ..Said::default() };
     let reading = reading::read("file", text.as_bytes(), &said).expect("a file that was written");
     let head = Head { id: "again".into(), title: "Again".into(), files: vec![], credential: None };
-    let mut pack = making::make(&head, vec![reading.contents]).pack;
+    let mut pack = making::make(&head, vec![reading.contents], &mut |_| ()).pack;
     let question = pack.questions.pop()?;
     let topic = pack.topics.into_iter().find(|topic| topic.id == question.topic)?;
     Some((question, topic.name))
