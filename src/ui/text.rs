@@ -38,9 +38,9 @@ impl<'l> Page<'l> {
     /// the label.
     pub fn hanging(&mut self, label: &str, text: impl AsRef<str>) -> &mut Self {
         let margin = self.look.margin();
-        let below = match self.look.is_narrow() && label.width() > 4 {
+        let below = match self.look.is_narrow() && display_width(label) > 4 {
             true => 2,
-            false => label.width(),
+            false => display_width(label),
         };
         let first = format!("{margin}{label}");
         let next = format!("{margin}{}", " ".repeat(below));
