@@ -133,6 +133,22 @@ fn an_edited_question_is_put_back_and_the_rest_stays_byte_for_byte() {
 }
 
 #[test]
+fn an_update_names_the_edits_that_it_would_undo() {
+    let learner = Learner::new();
+    let came_in = document(&learner, "a.json", &[("one", "a"), ("two", "b")]);
+    learner.run(&["pack", "add", &came_in]).done();
+    editing(&learner, "sed -i 's/stem of one/heart of one/' \"$1\"")
+        .run(&["pack", "edit", "mine/one"])
+        .done();
+    let newer = document(&learner, "b.json", &[("one", "a"), ("two", "c")]);
+    assert_eq!(learner.json(&["pack", "update", "mine", &newer, "--dry-run"])["edited"], json!(["mine/one"]));
+    let page = learner.run(&["pack", "update", "mine", &newer, "--dry-run"]).done();
+    assert!(page.contains("1 question that you edited or added would be lost:"), "{page}");
+    learner.run(&["pack", "update", "mine", &newer, "--yes"]).done();
+    assert_eq!(learner.json(&["pack", "update", "mine", &came_in, "--dry-run"])["edited"], json!([]));
+}
+
+#[test]
 fn a_fault_of_an_edit_stands_at_its_place_in_what_was_edited() {
     let learner = Learner::new();
     learner.run(&["pack", "add", &document(&learner, "a.json", &[("one", "a"), ("two", "b")])]).done();

@@ -212,6 +212,8 @@ fn a_self_checked_answer_is_shown_first_and_counts_as_the_learner_says() {
         ("\n2\n", true, true, serde_json::json!("hard"), "Right: you knew it, but it was hard."),
         ("\n3\n", false, false, serde_json::json!("forgot"), "Not yet: you forgot it."),
         ("\n?\n", false, false, serde_json::json!("forgot"), "Not yet: you forgot it."),
+        ("\nk\n", true, false, serde_json::json!("knew"), "Right: you knew it."),
+        ("\nf\n", false, false, serde_json::json!("forgot"), "Not yet: you forgot it."),
         ("h\n\n1\n", true, true, serde_json::json!("knew"), "Right: you knew it."),
         (
             "?\n",

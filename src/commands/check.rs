@@ -1,5 +1,6 @@
 //! `pack check`: every fault of packs and catalogs, and what makes questions bad.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -25,7 +26,9 @@ pub struct How {
 }
 
 pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
-    let paths: Vec<PathBuf> = paths.iter().map(|path| place(global, path)).collect::<Result<_>>()?;
+    let mut paths: Vec<PathBuf> = paths.iter().map(|path| place(global, path)).collect::<Result<_>>()?;
+    let mut seen = HashSet::new();
+    paths.retain(|path| seen.insert(mend::whole(path)));
     if how.fix {
         mend::refuse_archives(&paths)?;
     }

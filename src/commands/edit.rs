@@ -98,7 +98,17 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
     loop {
         editor::open(draft.path())?;
         // Editors replace the file rather than write into it: it is read by its name.
-        let text = std::fs::read_to_string(draft.path()).context("what the editor wrote cannot be read")?;
+        let text = match std::fs::read_to_string(draft.path()) {
+            Ok(text) => text,
+            Err(error) => {
+                let (_, kept) = draft.keep()?;
+                bail!(
+                    "what the editor wrote cannot be read ({}); it is kept in {}",
+                    said(&error),
+                    kept.display()
+                );
+            }
+        };
         let text = text.trim();
         if text == spot.text() {
             return Ok(Edited::Unchanged);

@@ -117,7 +117,8 @@ impl Importing<'_> {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(edits) => edits,
         };
-        let is_new = standing.pack.as_ref() != Some(&files.pack) || edits == Edits::Unknown;
+        let is_noted = files.files.last().is_some_and(|note| imported::holds(&standing.path, note));
+        let is_new = standing.pack.as_ref() != Some(&files.pack) || !is_noted;
         if !self.is_dry && !files.pack.questions.is_empty() && is_new {
             installed::put(&standing.path, &files.files).map_err(|error| {
                 anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))

@@ -116,8 +116,13 @@ fn not_mended(file: &str, error: &io::Error) -> Fault {
     Fault::of_file(file, format!("the file was not mended: {}", said(error)))
 }
 
+/// The one path of a file or folder, however it is named.
+pub fn whole(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// A folder that is named twice is one folder.
 pub fn once(folders: &mut Vec<Folder>) {
     let mut seen = HashSet::new();
-    folders.retain(|folder| seen.insert(folder.label.clone()));
+    folders.retain(|folder| seen.insert(whole(Path::new(&folder.label))));
 }

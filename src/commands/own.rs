@@ -13,14 +13,14 @@ use crate::domain::gate;
 use crate::domain::question::{Pack, Question};
 use crate::packs::arriving::{self, Arrival, Refused};
 use crate::packs::foreign::write::json as written;
-use crate::packs::{Fault, Folder, installed};
+use crate::packs::{Fault, Folder, imported, installed};
 use crate::store::said;
 use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::screens::own::{self, Difference};
 
 pub fn add(desk: &Desk, source: &Path) -> Result<Exit> {
-    let Some(Arrival { pack, files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
+    let Some(Arrival { pack, mut files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
     let (id, questions) = (&pack.id, questions_in(desk.home()));
     if installed::is_shipped(id) {
         bail!("the pack \"{id}\" comes with the program: give yours another id");
@@ -32,6 +32,7 @@ pub fn add(desk: &Desk, source: &Path) -> Result<Exit> {
     if path.symlink_metadata().is_ok() {
         bail!("{} is in the way of the pack \"{id}\": move it away", path.display());
     }
+    files.push(imported::note(&pack));
     put(&path, id, &files)?;
     let number = pack.questions.len();
     desk.tell(&json!({ "format": 1, "pack": id, "added": number }), &own::added(id, number))?;
@@ -59,18 +60,20 @@ pub struct How {
 
 pub fn update(desk: &Desk, id: &str, source: &Path, how: How) -> Result<Exit> {
     let folder = own_folder(desk, id, "updated")?;
-    let Some(Arrival { pack, files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
+    let Some(Arrival { pack, mut files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
     if pack.id != id {
         bail!("{} holds the pack \"{}\", not \"{id}\": nothing was changed", source.display(), pack.id);
     }
     let old = desk.library().packs().iter().find(|pack| pack.id == id);
-    let difference = difference(old, &pack);
+    let mut difference = difference(old, &pack);
+    difference.edited = edited(old, &pack, Path::new(&folder.label));
     if !desk.json {
         output::page(&own::difference(&desk.look(), id, &difference))?;
     }
     let is_wanted = !how.is_dry && !difference.is_empty();
     let is_done = is_wanted && (how.yes || agreed(desk, "Change the pack so?")?);
     if is_done {
+        files.push(imported::note(&pack));
         put(&PathBuf::from(&folder.label), id, &files)?;
     }
     let text = match (is_done, difference.is_empty()) {
@@ -160,6 +163,15 @@ fn difference(old: Option<&Pack>, new: &Pack) -> Difference {
     found
 }
 
+/// The questions that the learner edited or added since the pack came in, and that would not stay as they are.
+fn edited(old: Option<&Pack>, new: &Pack, folder: &Path) -> Vec<String> {
+    let Some((old, note)) = old.zip(imported::read(folder)) else { return Vec::new() };
+    let now: HashMap<&str, &Question> = new.questions.iter().map(|one| (one.id.as_str(), one)).collect();
+    let stays = |own: &&Question| now.get(own.id.as_str()).is_some_and(|there| there == own);
+    let own = imported::edited(old, &note).filter(|own| !stays(own));
+    own.map(|own| own.id.to_string()).collect()
+}
+
 fn entry(pack: &Pack, question: &Question) -> Map<String, Value> {
     written::entry(pack, question).unwrap_or_default()
 }
@@ -183,6 +195,7 @@ fn to_json(id: &str, difference: &Difference, is_done: bool) -> Value {
         "changed": changed,
         "gone": difference.gone,
         "unchanged": difference.unchanged,
+        "edited": difference.edited,
         "head_changed": difference.head,
         "updated": is_done,
     })

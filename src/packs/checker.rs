@@ -62,6 +62,9 @@ impl Checker<'_> {
         pack: &Pack,
         known: &BTreeSet<CredentialId>,
     ) -> Option<Question> {
+        if self.text.len() > MOST_TEXT {
+            return self.refuse("stem", "the question is longer than 64 KiB: shorten it");
+        }
         self.check_id(&raw.id, &pack.id);
         self.check_references(raw, pack, known);
         self.check_text(raw);
@@ -125,9 +128,6 @@ impl Checker<'_> {
     fn check_text(&mut self, raw: &RawQuestion) {
         if gate::line(&raw.stem).trim().is_empty() {
             self.fault("stem", "the stem is empty: write what is asked");
-        }
-        if self.text.len() > MOST_TEXT {
-            self.fault("stem", "the question is longer than 64 KiB: shorten it");
         }
     }
 

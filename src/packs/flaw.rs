@@ -159,6 +159,9 @@ fn write_sentence(f: &mut fmt::Formatter<'_>, defect: &Defect) -> fmt::Result {
             write!(f, "the day {checked} is yet to come: write the one on which it was checked")
         }
         Defect::Unasked => f.write_str("no question asks it: write one, or take it out"),
-        Defect::Weights { sum } => write!(f, "the weights of the topics come to {sum}: make them 100"),
+        Defect::Weights { sum } => {
+            let sum = (sum * 10.0).round() / 10.0;
+            write!(f, "the weights of the topics come to {sum}: make them 100")
+        }
     }
 }

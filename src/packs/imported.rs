@@ -3,7 +3,7 @@
 //! The note holds a mark for each question as it came in. Whatever stands in it, the worst that it can do is
 //! to keep a question that nobody edited, or to let one go that somebody did.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -46,12 +46,16 @@ pub fn read(folder: &Path) -> Option<Note> {
     (lines.next()? == FIRST_LINE).then(|| Note(lines.map(str::to_owned).collect()))
 }
 
-impl Note {
-    /// The questions of a pack that are not as they came in: edited, or added by hand.
-    fn own<'a>(&self, pack: &'a Pack) -> impl Iterator<Item = &'a Question> {
-        let is_own = |question: &&Question| mark(pack, question).is_some_and(|mark| !self.0.contains(&mark));
-        pack.questions.iter().filter(is_own)
-    }
+/// The questions of a pack that are not as they came in: edited, or added by hand.
+pub fn edited<'a>(pack: &'a Pack, note: &'a Note) -> impl Iterator<Item = &'a Question> {
+    let is_own = move |question: &&Question| mark(pack, question).is_some_and(|mark| !note.0.contains(&mark));
+    pack.questions.iter().filter(is_own)
+}
+
+/// Whether a folder holds this very note.
+pub fn holds(folder: &Path, note: &File) -> bool {
+    let marks = |text: &str| text.lines().skip(1).map(str::to_owned).collect();
+    read(folder).is_some_and(|there| there == Note(marks(&note.text)))
 }
 
 /// Hexadecimal digits that tell a question's text as it stands in a file.
@@ -64,9 +68,10 @@ fn mark(pack: &Pack, question: &Question) -> Option<String> {
 /// file says instead. Returns how many questions that were.
 pub fn keep(old: &Pack, note: &Note, new: &mut Pack) -> usize {
     let mut kept = 0;
-    for own in note.own(old) {
-        let names: Vec<&QuestionId> = std::iter::once(&own.id).chain(&own.was).collect();
-        let place = new.questions.iter().position(|question| names.contains(&&question.id));
+    let places: HashMap<QuestionId, usize> =
+        new.questions.iter().enumerate().map(|(place, question)| (question.id.clone(), place)).collect();
+    for own in edited(old, note) {
+        let place = std::iter::once(&own.id).chain(&own.was).find_map(|id| places.get(id).copied());
         let question = carried(own, old, new);
         match place {
             Some(place) if new.questions[place] == question => continue,

@@ -78,8 +78,10 @@ const ASIDE: &str = ".import-";
 pub fn bring_back(questions: &Path) {
     for aside in below(questions).filter(|path| is_aside(path)) {
         let old = aside.join(OLD);
-        let mut is_spent = old.is_dir();
-        for pack in below(&old) {
+        let packs: Vec<PathBuf> = below(&old).collect();
+        // With nothing in it yet it belongs to an import that is on its way.
+        let mut is_spent = !packs.is_empty();
+        for pack in packs {
             let place = questions.join(pack.file_name().unwrap_or_default());
             // Another state of it may stand there by now: then the old one has had its day.
             let is_taken = fs::symlink_metadata(&place).is_ok();
@@ -212,8 +214,9 @@ mod tests {
         let home = home();
         write(&home.path().join(".import-x/new"), "new");
         write(&home.path().join(".removed-x/old"), "removed");
+        fs::create_dir_all(home.path().join(".import-y/old")).unwrap();
         bring_back(home.path());
-        assert_eq!(below(home.path()).count(), 2);
+        assert_eq!(below(home.path()).count(), 3);
         bring_back(&home.path().join("nothing"));
     }
 

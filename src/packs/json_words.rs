@@ -1,12 +1,14 @@
 //! What serde says of a JSON text, in words that say what to do.
 
 use super::json_slips;
-use super::mending::shapes::{LISTS, NUMBERS, is_number};
+use super::mending::shapes::{LISTS, NUMBERS, is_lone, is_number};
 use super::parts::{Object, Part};
 use super::place::{Spot, first_value, key_offset};
 
 /// A name is like another where it is at least so near.
 const ALIKE: f64 = 0.8;
+/// Longer words, in bytes, are like no name.
+const LONGEST: usize = 100;
 
 /// What is wrong with a text.
 pub struct Said {
@@ -60,13 +62,26 @@ fn instead(text: &str, at: usize) -> String {
     let value = first_value(&text[at..]);
     let Ok(said) = serde_json::from_str::<String>(value) else { return String::new() };
     match key {
-        _ if LISTS.contains(&key) => format!(": write [{value}], or let pack check --fix do it"),
-        "keys" => format!(": write [{value}]"),
+        _ if LISTS.contains(&key) && is_lone(key, &said) => {
+            format!(": write [{value}], or let pack check --fix do it")
+        }
+        _ if LISTS.contains(&key) => ": write each text by itself, in quotation marks".to_owned(),
+        "keys" => format!(": write [{}]", letters(&said)),
         _ if NUMBERS.contains(&key) && is_number(&said) => {
             format!(": write {}, or let pack check --fix do it", said.trim())
         }
         _ => String::new(),
     }
+}
+
+/// Letters of choices as a list holds them: "A, B" as `"A", "B"`.
+fn letters(said: &str) -> String {
+    let letters = said.split(|c: char| !c.is_alphanumeric()).filter(|letter| !letter.is_empty());
+    letters
+        .take(super::checker::MOST_CHOICES)
+        .map(|letter| format!("\"{letter}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The byte at which serde stopped: the last one that it looked at.
@@ -153,6 +168,9 @@ fn other_name<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// The known name that is most like another one, where one is like it.
 pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    if key.len() > LONGEST {
+        return None;
+    }
     let near = known.iter().map(|name| (strsim::jaro_winkler(key, name), *name));
     near.filter(|(likeness, _)| *likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

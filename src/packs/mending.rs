@@ -63,7 +63,6 @@ pub enum What {
         from: String,
         to: char,
     },
-    LetterTwice(char),
     Truth(bool),
     TextTwice {
         key: &'static str,

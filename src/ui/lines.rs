@@ -78,9 +78,11 @@ impl Lines {
             return None;
         }
         let hint = if prompt.has_hint { ", h for a hint" } else { "" };
-        Some(format!(
-            "Type your answer. ? if you do not know{hint}, u to undo, s to skip, x to set it aside, q to leave."
-        ))
+        let how = match prompt.asked.answer {
+            Key::Reveal { .. } => "",
+            _ => "Type your answer. ",
+        };
+        Some(format!("{how}? if you do not know{hint}, u to undo, s to skip, x to set it aside, q to leave."))
     }
 
     /// Offers to type a word again that is one slip away, where a person types.
@@ -264,7 +266,9 @@ fn how_to_answer(prompt: Prompt) -> Option<String> {
 fn read_said(line: &str, prompt: Prompt) -> Result<Wish<Said>, String> {
     let reply = |reply| Ok(Wish::Said(Said::Reply(reply)));
     match line {
-        "?" if prompt.revealed => return reply(Reply::Recalled(Recall::Forgot)),
+        "?" | "f" if prompt.revealed => return reply(Reply::Recalled(Recall::Forgot)),
+        "h" if prompt.revealed => return reply(Reply::Recalled(Recall::Hard)),
+        "k" if prompt.revealed => return reply(Reply::Recalled(Recall::Knew)),
         "?" => return reply(Reply::DontKnow),
         "h" if prompt.has_hint => return Ok(Wish::Said(Said::Hint)),
         "h" => return Err("There is no hint here.".to_owned()),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::io::Cursor;
 
 use badgedex::domain::gate;
+use badgedex::domain::question::Kind;
 use badgedex::packs::foreign::{Content, Contents, Found, apkg, encoding, html};
 
 /// The most that a text of a question may have, in bytes.
@@ -68,7 +69,24 @@ fn assert_found(found: &Found) {
             assert!(value.is_finite() && tolerance.is_finite() && *tolerance >= 0.0, "{found:?}");
         }
         Content::Reveal { answer } => assert!(!is_blank(answer), "{found:?}"),
-        Content::TrueFalse { .. } | Content::Own(_) => {}
+        Content::TrueFalse { .. } => {}
+        Content::Own(kind) => assert_kind(kind, found),
+    }
+}
+
+/// The same of a question that our own reader has read.
+fn assert_kind(kind: &Kind, found: &Found) {
+    match kind {
+        Kind::OneOf { choices, key, .. } => assert_choices(choices, &[*key], found),
+        Kind::AnyOf { choices, keys, .. } => assert_choices(choices, keys, found),
+        Kind::Order { items } => assert_choices(items, &[0], found),
+        Kind::Typed { accepted } => assert!(accepted.iter().all(|one| !is_blank(one)), "{found:?}"),
+        Kind::Number { value, tolerance, .. } => {
+            assert!(value.is_finite() && *tolerance >= 0.0, "{found:?}");
+        }
+        Kind::Reveal { answer } => assert!(!is_blank(answer), "{found:?}"),
+        Kind::TrueFalse { .. } => {}
+        Kind::Drawn { .. } => panic!("no file says so: {found:?}"),
     }
 }
 

@@ -118,7 +118,8 @@ pub fn named_key(question: &Question) -> Option<String> {
 
 /// Whether some words stand in a text, one after the other.
 fn holds_in_order(text: &[String], part: &[String]) -> bool {
-    !part.is_empty() && text.windows(part.len()).any(|window| window == part)
+    let spaced = |words: &[String]| format!(" {} ", words.join(" "));
+    !part.is_empty() && spaced(text).contains(&spaced(part))
 }
 
 fn choices(question: &Question) -> &[String] {

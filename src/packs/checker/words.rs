@@ -8,6 +8,10 @@ use crate::packs::latin;
 /// More topics are not named.
 const MOST_TOPICS: usize = 8;
 
+/// Longer names, in bytes, and names among more topics are not compared for their likeness.
+const LONGEST: usize = 100;
+const MOST_COMPARED: usize = 200;
+
 /// An id without its pack, or in other letters than an id has.
 pub fn wrong_id(id: &str, pack: &str) -> String {
     let (before, name) = id.split_once('/').unwrap_or((pack, id));
@@ -24,6 +28,9 @@ pub fn wrong_id(id: &str, pack: &str) -> String {
 
 /// A topic that the pack does not have.
 pub fn no_topic(topic: &str, pack: &Pack) -> String {
+    if topic.len() > LONGEST || pack.topics.len() > MOST_COMPARED {
+        return "the pack has no such topic: write the id of one of pack.json".to_owned();
+    }
     let wanted = latin::id_of(topic);
     let by_name = pack.topics.iter().find(|t| latin::id_of(&t.name) == wanted && !wanted.is_empty());
     let ids: Vec<&str> = pack.topics.iter().map(|topic| topic.id.as_str()).collect();

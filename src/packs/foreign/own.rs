@@ -15,6 +15,7 @@ use crate::domain::question::Question;
 use crate::packs::fault::Fault;
 use crate::packs::folder::{File, Folder};
 use crate::packs::json_words::{self, Said};
+use crate::packs::parts::{Object, Part};
 use crate::packs::place::{Spot, Walk, offset};
 use crate::packs::question;
 
@@ -95,6 +96,10 @@ impl Entry {
     fn of(line: usize, text: &str) -> Result<Entry, String> {
         let mut object: Map<String, Value> = serde_json::from_str(text)
             .map_err(|error| json_words::said(text, Spot::START, &error).problem)?;
+        // Of two keys of one name the last would win, and nobody would know.
+        if Part::whole(text).and_then(Object::of).is_none() {
+            return Err("a key stands twice in it".to_owned());
+        }
         let removed = LEFT_BEHIND.map(|key| object.remove(key));
         let says = |value: &Value| !value.as_array().is_some_and(Vec::is_empty) && !value.is_null();
         let is_cut = removed.iter().flatten().any(says);

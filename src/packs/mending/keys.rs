@@ -1,14 +1,11 @@
-//! Letters of right choices, written small, twice, or as numbers.
+//! Letters of right choices, written small or as numbers.
 //!
 //! A number may count from 0 or from 1, and a key that was guessed wrongly would be learned. So a
 //! number is only taken where it can be read in one way: 0 is the first choice, and the number of
 //! choices is the last. Where a file holds both, it counts in no way that is known, and all stay.
 
-use std::collections::HashSet;
-
 use super::What;
 use super::splice::Splices;
-use super::texts::with_comma;
 use crate::packs::checker::{MOST_CHOICES, folded};
 use crate::packs::parts::{Object, Part};
 
@@ -102,7 +99,11 @@ fn place(key: Part<'_>, choices: &[String], base: Option<Base>) -> Option<usize>
     };
     // A choice that reads like the key may be what is meant by it.
     let said = folded(key.string().as_deref().unwrap_or(key.text()).trim());
-    let is_other = |(at, choice): (usize, &String)| at != place && folded(choice.trim()) == said;
+    let begins = |choice: &str| {
+        let rest = folded(choice.trim());
+        rest.strip_prefix(&*said).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let is_other = |(at, choice): (usize, &String)| at != place && begins(choice);
     let is_clear = is_capital(key) || !choices.iter().enumerate().any(is_other);
     (place < choices.len() && is_clear).then_some(place)
 }
@@ -123,17 +124,13 @@ pub fn mend(question: &Object<'_>, bases: &Bases, item: Option<&str>, splices: &
     let Some(places) = keys.iter().map(|key| place(*key, &choices, base)).collect::<Option<Vec<_>>>() else {
         return;
     };
-    let differing: HashSet<usize> = places.iter().copied().collect();
-    // Of two times the same letter one may be a slip for another: then a person has to look.
-    let may_thin = differing.len() > 1;
-    let mut seen = HashSet::new();
-    for (at, (key, place)) in keys.iter().zip(&places).enumerate() {
-        if !seen.insert(*place) && may_thin {
-            splices.told(with_comma(&keys, at), "", item, What::LetterTwice(letter(*place)));
-        } else if !is_capital(*key) {
-            let (from, to) = (key.text().to_owned(), letter(*place));
-            splices.told(key.range(), format!("\"{to}\""), item, What::Letter { from, to });
-        }
+    // A letter that stands twice may be a slip for another one: then a person has to look.
+    if (1..places.len()).any(|at| places[..at].contains(&places[at])) {
+        return;
+    }
+    for (key, place) in keys.iter().zip(places).filter(|(key, _)| !is_capital(**key)) {
+        let (from, to) = (key.text().to_owned(), letter(place));
+        splices.told(key.range(), format!("\"{to}\""), item, What::Letter { from, to });
     }
 }
 

@@ -41,7 +41,7 @@ fn spoil(question: &mut Value, way: usize) {
         1 => question["id"] = json!(id.trim_start_matches("mine/")),
         2 => question["id"] = json!(id.to_uppercase().replace('-', "_")),
         3 if key.is_string() => question["key"] = json!(key.as_str().unwrap().to_lowercase()),
-        3 if question["keys"].is_array() => question["keys"] = json!(["c", "A", "C"]),
+        3 if question["keys"].is_array() => question["keys"] = json!(["c", "A"]),
         4 if key.is_boolean() => question["key"] = json!(key.to_string()),
         4 if question["choices"].is_array() && key.is_string() => question["key"] = json!(3),
         5 if question["accepted"].is_array() => {

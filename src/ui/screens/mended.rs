@@ -55,7 +55,6 @@ pub fn words(what: &What) -> String {
         What::IdMade(id) => format!("the id \"{id}\" was made of the first words of the stem"),
         What::IdRighted { from, to } => format!("the id \"{from}\" was put right: \"{to}\""),
         What::Letter { from, to } => format!("the key {from} was put right: \"{to}\""),
-        What::LetterTwice(letter) => format!("the letter {letter} stood twice: one was taken out"),
         What::Truth(truth) => format!("the key was put right: {truth} without quotation marks"),
         What::TextTwice { key, text } => {
             format!("\"{text}\" stood twice in \"{key}\": one was taken out")

@@ -12,6 +12,8 @@ pub struct Difference {
     pub changed: Vec<(String, Vec<String>)>,
     pub gone: Vec<String>,
     pub unchanged: usize,
+    /// Of those that change or go, the learner's own work.
+    pub edited: Vec<String>,
     /// What `pack.json` says differs.
     pub head: bool,
 }
@@ -27,7 +29,7 @@ pub fn difference(look: &Look, pack: &str, difference: &Difference) -> String {
     let mut page = Page::new(look);
     page.blank();
     page.title(pack);
-    let Difference { added, changed, gone, unchanged, head } = difference;
+    let Difference { added, changed, gone, unchanged, edited, head } = difference;
     let sums =
         [(added.len(), "added"), (changed.len(), "changed"), (gone.len(), "gone"), (*unchanged, "unchanged")];
     let sums: Vec<String> = sums.iter().map(|(number, word)| format!("{number} {word}")).collect();
@@ -43,6 +45,14 @@ pub fn difference(look: &Look, pack: &str, difference: &Difference) -> String {
     }
     for id in gone {
         page.hanging("  ", format!("gone     {}", gate::line(id)));
+    }
+    if !edited.is_empty() {
+        let what =
+            count(edited.len(), "question that you edited or added", "questions that you edited or added");
+        page.para(look.paint(Tone::Warn, &format!("{what} would be lost:")));
+        for id in edited {
+            page.hanging("  ", gate::line(id));
+        }
     }
     page.done()
 }

@@ -250,9 +250,15 @@ fn in_one_cell(cell: &str) -> Vec<(usize, &str)> {
     cell.split(separator).map(str::trim).filter(|choice| !choice.is_empty()).enumerate().collect()
 }
 
+/// A table of questions has fewer columns.
+const MOST_COLUMNS: usize = 1_000;
+
 /// Works out the columns from the first row and what a person said.
 pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
     let Some(first) = rows.first() else { return Err("it has no rows".to_owned()) };
+    if first.fields.len() > MOST_COLUMNS {
+        return Err(format!("it has {} columns, and {MOST_COLUMNS} are the most", first.fields.len()));
+    }
     let mut fields: Vec<Option<Field>> = first.fields.iter().map(|name| named(name)).collect();
     let asks = fields.contains(&Some(Field::Question)) || known(&first.fields) >= 2;
     let by_name = map.0.iter().any(|(_, column)| column.parse::<usize>().is_err());

@@ -105,3 +105,12 @@ proptest! {
         let _ = read(&format!("{{\"questions\":[{text}]}}"));
     }
 }
+
+#[test]
+fn a_key_that_stands_twice_is_refused_and_does_not_pass_as_its_last() {
+    let text = r#"{ "format": 1, "questions": [
+        { "id": "a/x", "topic": "t", "kind": "one-of", "stem": "Which?", "choices": ["a", "b"], "key": "A", "key": "B" }
+    ] }"#;
+    let contents = read(text).unwrap();
+    assert_eq!((contents.found.len(), contents.refused[0].why.as_str()), (0, "a key stands twice in it"));
+}

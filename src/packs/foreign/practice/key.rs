@@ -1,6 +1,7 @@
 //! What a line says about which choices are right: "B, E", "BE", "Options A and C", or a choice's words.
 
 use super::super::draft::{Why, beginning, letter, place_of_letter};
+use crate::packs::checker::MOST_CHOICES;
 
 /// Words between letters that mean nothing.
 const FILLERS: [&str; 12] =
@@ -8,6 +9,9 @@ const FILLERS: [&str; 12] =
 
 /// The places among `choices` that a key names. Each choice has the letter that it was given.
 pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usize>, Why> {
+    if choices.len() > MOST_CHOICES {
+        return Err(format!("it has {} choices, and {MOST_CHOICES} are the most", choices.len()));
+    }
     let key = key.trim().trim_matches(['*', '_', '`', '"', ' ', '\n']);
     // A choice may be called "C" and not be the third.
     if let Some(place) = only_letter(key, letters) {

@@ -8,6 +8,7 @@ use super::super::{Content, Contents};
 use super::labels::{answer, called_correct, explains, explanation, is_answer_word, letters_behind_label};
 use super::question::{Part, Question};
 use super::{key, render};
+use crate::packs::checker::MOST_CHOICES;
 
 /// Reads the questions in those lines that are not in `taken`.
 pub fn read(text: &str, taken: &[Range<usize>], contents: &mut Contents) {
@@ -149,10 +150,13 @@ impl Reader<'_> {
             return;
         }
         if question.is_numbered {
-            let told =
-                answer(line).or_else(|| letters_behind_label(line).filter(|_| question.waits_for_key()));
-            if let Some(rest) = told.filter(|_| key_is_due(question)) {
+            // "Zone: A" may be no key: a line that says that it is one counts more.
+            if let Some(rest) = answer(line).filter(|_| question.is_guessed || key_is_due(question)) {
                 return question.tell(rest);
+            }
+            let guessed = letters_behind_label(line).filter(|_| question.waits_for_key());
+            if let Some(rest) = guessed.filter(|_| key_is_due(question)) {
+                return question.guess(rest);
             }
             if let Some(letter) = called_correct(line).filter(|_| question.may_be_called_correct()) {
                 question.call_correct(letter);
@@ -217,6 +221,10 @@ fn key_is_due(question: &Question) -> bool {
 }
 
 fn keys(question: &Question) -> Result<Vec<usize>, String> {
+    // Such a question is refused at its end; its choices are not rendered for each line before.
+    if question.choices.len() > MOST_CHOICES {
+        return Ok(Vec::new());
+    }
     let choices: Vec<String> = question.choices.iter().map(|c| render::plain(words(c)).text).collect();
     key::places(&render::plain(&question.key).text, &choices, &question.letters)
 }

@@ -25,6 +25,8 @@ pub struct Question {
     pub key: String,
     /// Whether a line said that what follows is the answer.
     pub is_told: bool,
+    /// Whether that line was one of letters behind a label that may say something else.
+    pub is_guessed: bool,
     /// Whether sentences of the explanation said it.
     pub is_gathered: bool,
     pub rationale: String,
@@ -46,6 +48,7 @@ impl Question {
             numbers: Vec::new(),
             key: String::new(),
             is_told: false,
+            is_guessed: false,
             is_gathered: false,
             rationale: String::new(),
             is_numbered,
@@ -113,11 +116,17 @@ impl Question {
     /// A line says what the answer is; what stood in its place explains it.
     pub fn tell(&mut self, key: &str) {
         let before = std::mem::replace(&mut self.key, key.to_owned());
-        if !before.trim().is_empty() {
+        if !before.trim().is_empty() && !std::mem::take(&mut self.is_guessed) {
             self.rationale = format!("{before}\n{}", self.rationale);
         }
         self.part = Part::Key;
         self.is_told = true;
+    }
+
+    /// What seems to be the key.
+    pub fn guess(&mut self, key: &str) {
+        self.tell(key);
+        self.is_guessed = true;
     }
 
     /// Whether it has choices, and nothing told yet which of them are right.

@@ -360,6 +360,14 @@ fn the_label_of_a_key_may_be_in_any_language() {
 }
 
 #[test]
+fn a_line_that_says_that_it_is_the_key_counts_more_than_letters_behind_a_label() {
+    for label in ["Zone: A", "**Difficulty:** C"] {
+        let found = only(&format!("### 1. Which?\n\nA. one\n\nB. two\n\nC. three\n\n{label}\n\nAnswer: B\n"));
+        assert_eq!(keys(&found), "B", "{label}");
+    }
+}
+
+#[test]
 fn an_explanation_may_say_which_choice_is_right() {
     let found = only(
         "# knots-1\n\nWhich ones hold?\n\nA. reef\n\nB. bowline\n\nC. figure of eight\n\n## Feedback\n\nA is not correct because it slips.\n\nB is correct because it was made so.\n\nC is correct as well.\n",
