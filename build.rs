@@ -1,14 +1,16 @@
-//! Rebuilds when the shipped questions change, which are embedded in the binary, and gives the build a
-//! name: what one build has kept ready for speed is of no use to another.
+//! Gives the build a name: what one build has cached is of no use to another.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+/// Whatever decides what the program works out from a journal.
+const ROOTS: [&str; 5] = ["questions", "src", "crates", "Cargo.toml", "Cargo.lock"];
+
 fn main() {
     let mut files = Vec::new();
-    for root in ["questions", "src", "Cargo.toml", "Cargo.lock"] {
+    for root in ROOTS {
         println!("cargo:rerun-if-changed={root}");
         collect(Path::new(root), &mut files);
     }

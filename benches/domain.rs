@@ -3,19 +3,18 @@
 
 use std::path::Path;
 
-use badgedex::domain::advice::Advisor;
-use badgedex::domain::history::History;
-use badgedex::domain::journal::{self, Answered, Deed, Event};
-use badgedex::domain::library::Library;
-use badgedex::domain::mastery::Knowledge;
-use badgedex::domain::memory::{Belief, Evidence, Model};
-use badgedex::domain::overview::Overview;
-use badgedex::domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
-use badgedex::domain::record::Record;
-use badgedex::domain::selection::{self, Wanted};
-use badgedex::domain::settings::Settings;
-use badgedex::packs;
-use badgedex::store::lines;
+use badgedex_domain::advice::Advisor;
+use badgedex_domain::history::History;
+use badgedex_domain::journal::{self, Answered, Deed, Event};
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::{Belief, Evidence, Model};
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
+use badgedex_domain::record::Record;
+use badgedex_domain::selection::{self, Wanted};
+use badgedex_domain::settings::Settings;
+use badgedex_store::lines;
 use chrono::{Days, NaiveDate};
 use divan::{Bencher, black_box};
 use serde_json::{Map, Value};
@@ -188,7 +187,7 @@ fn sums_of_10_000_questions(bencher: Bencher) {
 
 #[divan::bench]
 fn advice_of_the_shipped_catalog(bencher: Bencher) {
-    let library = packs::load(&[], today()).library;
+    let library = badgedex_packs::load(&[], today()).library;
     let (model, history, record) = (Model::default(), History::default(), Record::default());
     let day = today();
     let knowledge =
@@ -203,6 +202,6 @@ fn advice_of_the_shipped_catalog(bencher: Bencher) {
 #[divan::bench]
 fn shipped_packs_checked(bencher: Bencher) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
-    let folders = packs::folders(&path).expect("the shipped folders can be read");
-    bencher.bench_local(|| packs::check(black_box(&folders)).faults.len());
+    let folders = badgedex_packs::folders(&path).expect("the shipped folders can be read");
+    bencher.bench_local(|| badgedex_packs::check(black_box(&folders)).faults.len());
 }

@@ -8,8 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::domain::catalog::Expires;
-use crate::domain::settings::Color;
+use badgedex_domain::catalog::Expires;
+use badgedex_domain::settings::Color;
 pub use formats::{Reads, Writes};
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.

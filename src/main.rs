@@ -1,12 +1,23 @@
-//! Parses the command line, runs the command, prints the one error, ends with the exit code.
+//! badgedex: study for professional credentials, collect them, and learn which one to take next.
+//!
+//! Parses the command line, runs the command, prints the one error, ends with the exit code. The map,
+//! from the door inwards; arrows run one way:
+//!
+//! - [`cli`]: the command line, as types
+//! - [`commands`]: one file a command: read the clock once, load, let the domain decide, save, show
+//! - [`ui`]: what the learner sees and how they are asked (rich, lines)
+//! - [`session`]: one sitting as a state machine
 
-#![forbid(unsafe_code)]
+mod cli;
+mod commands;
+mod session;
+mod ui;
 
 use std::process::ExitCode;
 
-use badgedex::cli::Cli;
-use badgedex::commands;
 use clap::Parser;
+
+use cli::Cli;
 
 fn main() -> ExitCode {
     ExitCode::from(match Cli::try_parse() {

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use rand::Rng;
 use serde_json::{Value, json};
 
-use crate::domain::catalog::CredentialId;
-use crate::domain::grading::{self, Recall, Reply, Verdict};
-use crate::domain::journal::Answered;
-use crate::domain::mastery::{Knowledge, Mastery, Study};
-use crate::domain::overview::Overview;
-use crate::domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::grading::{self, Recall, Reply, Verdict};
+use badgedex_domain::journal::Answered;
+use badgedex_domain::mastery::{Knowledge, Mastery, Study};
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
 
 /// A wrong question comes back at the earliest as the third after it.
 const BACK_AFTER: usize = 3;

@@ -1,11 +1,9 @@
 //! The second and third act through the real binary: plan, book, fail, renew, show.
 
-mod support;
-
 use std::fs;
 
+use crate::support::Learner;
 use serde_json::json;
-use support::Learner;
 
 #[test]
 fn a_plan_says_what_the_way_costs_and_when_it_ends() {

@@ -1,11 +1,9 @@
 //! Writing packs: what `pack new` lays out can be checked and studied at once.
 
-mod support;
-
 use std::fs;
 
+use crate::support::{Learner, verdicts};
 use serde_json::Value;
-use support::{Learner, verdicts};
 
 /// Everything answered beforehand, but for the place.
 const ALL: [&str; 8] =

@@ -1,10 +1,8 @@
 //! Badge files of other programs, read by the real binary.
 
-mod support;
+use crate::support::Learner;
 
-use support::Learner;
-
-const TWELVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/proofs/credly-twelve.json");
+const TWELVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/proofs/samples/credly-twelve.json");
 
 #[test]
 fn a_file_of_twelve_badges_becomes_a_collection_in_one_command_and_again_changes_nothing() {

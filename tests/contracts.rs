@@ -1,12 +1,10 @@
 //! What other programs rely on: the shapes of the JSON, the exit codes, and which stream says what.
 
-mod support;
-
 use std::io::pipe;
 use std::process::Stdio;
 
+use crate::support::{ARTICLE_DAY, Learner, answered, texts};
 use serde_json::Value;
-use support::{ARTICLE_DAY, Learner, answered, texts};
 
 /// What a value of the contract looks like.
 enum Shape {

@@ -1,14 +1,12 @@
 //! Questions of other programs: how they come in, what is refused, what a second import does, and how
 //! packs go out again.
 
-mod support;
-
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use crate::support::{Learner, Ran};
 use serde_json::{Value, json};
-use support::{Learner, Ran};
 use zip::write::SimpleFileOptions;
 
 const BANK: &str = "\
@@ -50,7 +48,7 @@ fn an_imported_pack_is_there_at_once_and_passes_the_check() {
     assert_eq!(stems(&learner, "sea-terms-aiken"), ["What holds a boat in place?", "Which side is port?"]);
     learner.run(&["pack", "check", learner.path("questions").to_str().unwrap()]).done();
     let sitting = learner.piped(&["study", "--plain", "--pack", "sea-terms-aiken"], "1\n1\n").done();
-    assert_eq!(support::verdicts(&sitting).len(), 2);
+    assert_eq!(crate::support::verdicts(&sitting).len(), 2);
 }
 
 #[test]
@@ -196,7 +194,7 @@ fn choices_that_only_look_the_same_come_in_and_can_be_told_apart() {
     let learner = Learner::new();
     import(&learner, "c.md", "### Which store?\n\n- [x] Blue\n- [ ] Bl\u{200b}ue\n", &[]);
     let questions = learner.questions("c");
-    assert_eq!(support::texts(&questions[0]["choices"]), ["Blue", "Bl<U+200B>ue"]);
+    assert_eq!(crate::support::texts(&questions[0]["choices"]), ["Blue", "Bl<U+200B>ue"]);
 }
 
 #[test]
@@ -310,7 +308,7 @@ fn what_the_learner_edited_outlives_a_second_import() {
     assert_eq!(told(&ran)["packs"][0]["kept"], 1);
     let choices = |at: usize| -> Vec<String> {
         let questions = learner.questions("bank");
-        support::texts(&questions[at]["choices"]).into_iter().map(str::to_owned).collect()
+        crate::support::texts(&questions[at]["choices"]).into_iter().map(str::to_owned).collect()
     };
     assert_eq!(choices(0), ["A good anchor", "A sail"]);
     assert_eq!(choices(1), ["Right", "The left one"]);

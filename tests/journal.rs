@@ -1,11 +1,9 @@
 //! The journal outside of the program: exported, imported, merged, damaged.
 
-mod support;
-
 use std::fs;
 
+use crate::support::{HEADER, Learner, Ran, answered, event, id, journal};
 use serde_json::{Value, json};
-use support::{HEADER, Learner, Ran, answered, event, id, journal};
 
 const MORNING: &str = "2026-11-20T08:00:00+00:00";
 const NOON: &str = "2026-11-20T12:00:00+00:00";

@@ -1,12 +1,10 @@
 //! Packs of the learner's own: they are installed, renewed, edited and taken out.
 
-mod support;
-
 use std::fs::File;
 use std::io::Write;
 
+use crate::support::{Learner, fixture};
 use serde_json::{Value, json};
-use support::{Learner, fixture};
 
 fn has(learner: &Learner, pack: &str) -> bool {
     let list = learner.json(&["pack", "list"]);

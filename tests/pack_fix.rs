@@ -1,12 +1,10 @@
 //! `pack check --fix`: what is mended on disk, what is told of it, and what is left alone.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{Learner, Ran, verdicts};
 use serde_json::{Value, json};
-use support::{Learner, Ran, verdicts};
 
 const HEAD: &str = r#"{
  "format": 1, "id": "mine", "title": "Mine", "teaches": "content",

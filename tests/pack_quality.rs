@@ -1,9 +1,7 @@
 //! `pack check --strict`: what makes questions bad though they can be asked, and where it stands.
 
-mod support;
-
+use crate::support::Learner;
 use serde_json::{Value, json};
-use support::Learner;
 
 /// A question that nothing can be said against.
 fn sound(id: &str, stem: &str, choices: [&str; 3], key: &str) -> Value {

@@ -1,12 +1,10 @@
 //! The learner's own packs: how they are found, what happens when they have a fault, and what they
 //! may not do to a terminal.
 
-mod support;
-
 use std::fs;
 
+use crate::support::{Learner, fixture, verdicts};
 use serde_json::{Value, json};
-use support::{Learner, fixture, verdicts};
 
 /// The ids of all packs that are in use.
 fn packs(learner: &Learner) -> Vec<String> {

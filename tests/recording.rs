@@ -1,13 +1,11 @@
 //! What the learner records, through restarts: every command here is a new process.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{Learner, TODAY, answered};
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use support::{Learner, TODAY, answered};
 
 /// Runs a line that is written as a person types it.
 fn say(learner: &Learner, line: &str) -> String {

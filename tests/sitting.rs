@@ -1,11 +1,9 @@
 //! Sittings in the lines face, through pipes.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{Learner, Shown, verdicts};
 use serde_json::Value;
-use support::{Learner, Shown, verdicts};
 
 /// Holds a sitting and returns what it showed.
 fn sit(learner: &Learner, line: &[&str], input: &str) -> String {

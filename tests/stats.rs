@@ -1,10 +1,8 @@
 //! The page of figures and the awards, with the real binary.
 
-mod support;
-
 use std::fs;
 
-use support::Learner;
+use crate::support::Learner;
 
 /// A journal of answers: the days before the learner's day, each with two answers.
 fn studied(learner: &Learner, days: &[&str]) {
@@ -48,8 +46,8 @@ fn the_page_is_written_as_a_picture_that_is_sound() {
         let path = learner.path("stats.svg");
         learner.run(&["stats", "--svg", path.to_str().unwrap()]).done();
         let text = fs::read_to_string(&path).unwrap();
-        let tree = resvg::usvg::Tree::from_str(&text, &resvg::usvg::Options::default());
-        assert!(tree.is_ok(), "{tree:?}");
+        let tree = roxmltree::Document::parse(&text);
+        assert_eq!(tree.expect("it is XML").root_element().tag_name().name(), "svg");
     }
 }
 

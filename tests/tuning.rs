@@ -1,15 +1,13 @@
 //! Fitting the memory to a learner: simulated ones whose true memory is known, and the real binary.
 
-mod support;
-
-use badgedex::domain::history::{History, Review};
-use badgedex::domain::memory::{Belief, Evidence, Model};
-use badgedex::domain::question::QuestionId;
-use badgedex::domain::tuning::{self, Given, Progress, Tuning, Verdict, tune};
+use crate::support::{Learner, answered, event};
+use badgedex_domain::history::{History, Review};
+use badgedex_domain::memory::{Belief, Evidence, Model};
+use badgedex_domain::question::QuestionId;
+use badgedex_domain::tuning::{self, Given, Progress, Tuning, Verdict, tune};
 use chrono::{Days, NaiveDate};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use support::{Learner, answered, event};
 
 const QUESTIONS: usize = 150;
 const DAYS: u64 = 120;

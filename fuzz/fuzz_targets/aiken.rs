@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::aiken;
+use badgedex_formats::aiken;
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

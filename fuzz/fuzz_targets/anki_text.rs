@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::anki_text;
+use badgedex_formats::anki_text;
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

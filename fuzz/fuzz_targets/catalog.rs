@@ -2,9 +2,9 @@
 
 #![no_main]
 
-use badgedex::domain::catalog::Catalog;
-use badgedex::domain::facts;
-use badgedex::domain::library::Library;
+use badgedex_domain::catalog::Catalog;
+use badgedex_domain::facts;
+use badgedex_domain::library::Library;
 use badgedex_fuzz::{assert_faults, assert_harmless, assert_question, check, days, folder, follow, text};
 use libfuzzer_sys::fuzz_target;
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::csv::{self, Mapping};
+use badgedex_formats::csv::{self, Mapping};
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::gift;
+use badgedex_formats::gift;
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

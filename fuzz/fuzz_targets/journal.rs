@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use badgedex::domain::journal::{Event, standing};
-use badgedex::domain::record::Record;
-use badgedex::domain::settings::{Key, Settings};
-use badgedex::store::lines;
+use badgedex_domain::journal::{Event, standing};
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::{Key, Settings};
+use badgedex_store::lines;
 use badgedex_fuzz::{assert_gate, days, follow, shipped, text};
 use libfuzzer_sys::fuzz_target;
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::{hascard, hashcards, practice};
+use badgedex_formats::{hascard, hashcards, practice};
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

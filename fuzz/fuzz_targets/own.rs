@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use badgedex::packs::foreign::own;
+use badgedex_formats::own;
 use badgedex_fuzz::foreign;
 use libfuzzer_sys::fuzz_target;
 

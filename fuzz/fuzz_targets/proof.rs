@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use badgedex::proofs::{Found, FoundExpiry, merged, read, recognise};
+use badgedex_proofs::{Found, FoundExpiry, merged, read, recognise};
 use badgedex_fuzz::{assert_harmless, shipped};
 use chrono::{Datelike, NaiveDate};
 use libfuzzer_sys::fuzz_target;

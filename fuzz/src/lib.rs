@@ -5,28 +5,29 @@
 
 use std::sync::OnceLock;
 
-use badgedex::domain::advice::Advisor;
-use badgedex::domain::catalog::Catalog;
-use badgedex::domain::gate;
-use badgedex::domain::grading::{Recall, Reply, Verdict, grade};
-use badgedex::domain::history::History;
-use badgedex::domain::journal::Event;
-use badgedex::domain::library::Library;
-use badgedex::domain::mastery::Knowledge;
-use badgedex::domain::memory::Model;
-use badgedex::domain::overview::Overview;
-use badgedex::domain::question::{Asked, Key, Question};
-use badgedex::domain::record::Record;
-use badgedex::domain::settings::Settings;
-use badgedex::packs::mending::{Around, mended};
-use badgedex::packs::{self, Fault, File, Folder, Shelf};
-use badgedex::{calendar, domain::plan};
+use badgedex_domain::advice::Advisor;
+use badgedex_domain::catalog::Catalog;
+use badgedex_domain::gate;
+use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
+use badgedex_domain::history::History;
+use badgedex_domain::journal::Event;
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::Model;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::{Asked, Key, Question};
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
+use badgedex_packs::mending::{Around, mended};
+use badgedex_packs::{Fault, File, Folder, Shelf};
+use badgedex_domain::plan;
+use badgedex_share::calendar;
 use chrono::{DateTime, NaiveDate};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 /// The laws of everything that reads files of other programs.
-#[path = "../../tests/foreign/laws.rs"]
+#[path = "../../crates/formats/tests/formats/laws.rs"]
 pub mod foreign;
 
 /// Between two files in one input: a line of its own.
@@ -78,7 +79,7 @@ pub fn check(folder: Folder, others: impl IntoIterator<Item = Folder>) -> Shelf 
     let mut folders: Vec<Folder> = others.into_iter().collect();
     folders.push(folder);
     folders.extend(stand_ins());
-    let mut shelf = packs::check(&folders);
+    let mut shelf = badgedex_packs::check(&folders);
     shelf.faults.retain(|fault| !fault.file.starts_with("stand-in/"));
     shelf
 }
@@ -93,7 +94,7 @@ fn stand_ins() -> [Folder; 2] {
 /// The catalogs and packs of the program.
 pub fn shipped() -> &'static Library {
     static SHIPPED: OnceLock<Library> = OnceLock::new();
-    SHIPPED.get_or_init(|| packs::load(&[], days().nth(1).expect("a day")).library)
+    SHIPPED.get_or_init(|| badgedex_packs::load(&[], days().nth(1).expect("a day")).library)
 }
 
 /// Text that a terminal shows and does not obey.
@@ -203,7 +204,7 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     let target = catalog.credentials.last().filter(|_| events.len() % 2 == 1);
     let plan = plan::plan(&advisor, &plan::Wanted { target, per_month: None, by: None, budget: None });
     assert!(plan.total.0 >= 0, "{plan:?}");
-    for title in badgedex::domain::title::titles(catalog, record, today) {
+    for title in badgedex_domain::title::titles(catalog, record, today) {
         assert!(title.have <= title.needed, "{title:?}");
     }
     assert_calendar(record, library, today);

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::packs::foreign::Format;
+use badgedex_formats::Format;
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

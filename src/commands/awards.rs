@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::awards::AwardState;
 use crate::ui::screens;
+use badgedex_domain::awards::AwardState;
 
 const OFF: &str = "Awards are switched off: badgedex set gamification on shows them.";
 

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
-use crate::domain::badge::{self, Badge, Collection, Generation};
-use crate::domain::catalog::Credential;
-use crate::domain::overview::Overview;
-use crate::domain::title::{self, TitleState};
 use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::Around};
+use badgedex_domain::badge::{self, Badge, Collection, Generation};
+use badgedex_domain::catalog::Credential;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::title::{self, TitleState};
 
 pub fn run(desk: &Desk, named: Option<&str>, issuer: Option<&str>) -> Result<Exit> {
     match named {
@@ -92,8 +92,8 @@ fn badge_json(badge: &Badge) -> Value {
 }
 
 /// A day, "never", or null where it is not known.
-pub fn expires_json(expires: Option<crate::domain::catalog::Expires>) -> Value {
-    use crate::domain::catalog::Expires;
+pub fn expires_json(expires: Option<badgedex_domain::catalog::Expires>) -> Value {
+    use badgedex_domain::catalog::Expires;
     match expires {
         Some(Expires::On(day)) => json!(day),
         Some(Expires::Never) => json!("never"),
@@ -121,7 +121,7 @@ fn badge_screen(
     desk: &Desk,
     look: &Look,
     overview: &Overview,
-    catalog: &crate::domain::catalog::Catalog,
+    catalog: &badgedex_domain::catalog::Catalog,
     badge: &Badge,
 ) -> String {
     let detail = screens::badge::Detail {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::desk::Desk;
 use super::{Exit, files};
-use crate::calendar::{self, Entry};
 use crate::ui::output;
+use badgedex_share::calendar::{self, Entry};
 
 pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
     let entries = calendar::entries(&desk.record, &desk.catalogs, desk.today());

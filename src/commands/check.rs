@@ -11,10 +11,10 @@ use super::clock::Clock;
 use super::desk;
 use super::mend::{self, Mending};
 use crate::cli::Global;
-use crate::domain::gate;
-use crate::packs::{self, Fault, Folder, Placed, Shelf, installed};
 use crate::ui::output;
 use crate::ui::text::count;
+use badgedex_domain::gate;
+use badgedex_packs::{Fault, Folder, Placed, Shelf, installed};
 
 /// What is done beside listing faults.
 #[derive(Debug, Clone, Copy)]
@@ -35,17 +35,17 @@ pub fn run(global: &Global, paths: &[PathBuf], how: How) -> Result<Exit> {
     let (mut folders, mut overlooked) = (Vec::new(), Vec::new());
     for path in &paths {
         let read = read(path)?;
-        overlooked.extend(packs::overlooked(path, &read));
+        overlooked.extend(badgedex_packs::overlooked(path, &read));
         folders.extend(read);
     }
     mend::once(&mut folders);
     let mending = how.fix.then(|| mend::mend(&mut folders, &paths));
-    let mut shelf = packs::check(&folders);
+    let mut shelf = badgedex_packs::check(&folders);
     shelf.faults.extend(mending.iter().flat_map(|mending| mending.faults.iter().cloned()));
-    shelf.faults.extend(packs::repetitions(&folders, &shelf.library));
+    shelf.faults.extend(badgedex_packs::repetitions(&folders, &shelf.library));
     shelf.faults.extend(overlooked);
     let today = Clock::new(global.today).now().date_naive();
-    let flaws = how.strict.then(|| packs::flaws(&folders, &shelf.library, today));
+    let flaws = how.strict.then(|| badgedex_packs::flaws(&folders, &shelf.library, today));
     let exit = match shelf.faults.is_empty() && flaws.iter().flatten().next().is_none() {
         true => Exit::Done,
         false => Exit::NotDone,
@@ -83,7 +83,7 @@ fn place(global: &Global, named: &Path) -> Result<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Vec<Folder>> {
-    packs::folders(path).map_err(|error| match packs::nested(path) {
+    badgedex_packs::folders(path).map_err(|error| match badgedex_packs::nested(path) {
         Some(deeper) => anyhow::anyhow!("{error}; there is one in {}: name that folder", deeper.display()),
         None => error.into(),
     })

@@ -12,12 +12,12 @@ use super::clock::Clock;
 use super::desk::{self, Desk};
 use super::files;
 use crate::cli::Global;
-use crate::domain::gate;
-use crate::domain::journal::Event;
-use crate::store::backups::{self, Backup, Why};
-use crate::store::{Damaged, Imported, Importing, JournalFile, Store, StoreError, salvage};
 use crate::ui::output;
 use crate::ui::text::{count, date};
+use badgedex_domain::gate;
+use badgedex_domain::journal::Event;
+use badgedex_store::backups::{self, Backup, Why};
+use badgedex_store::{Damaged, Imported, Importing, JournalFile, Store, StoreError, salvage};
 
 /// How many damaged lines are told one by one.
 const TOLD: usize = 20;

@@ -18,21 +18,6 @@ use super::errors::not_found;
 use super::recall::Recall;
 use super::threshold::{BUILD, Threshold, named};
 use crate::cli::Global;
-use crate::domain::advice::Advisor;
-use crate::domain::catalog::{Catalog, CredentialId, Role};
-use crate::domain::catalogs::Catalogs;
-use crate::domain::history::{History, Review};
-use crate::domain::journal::{self, Deed, Event, memory_day};
-use crate::domain::library::Library;
-use crate::domain::mastery::Knowledge;
-use crate::domain::memory::Model;
-use crate::domain::overview::Overview;
-use crate::domain::question::{Question, QuestionId};
-use crate::domain::record::Record;
-use crate::domain::settings::Settings;
-use crate::packs::{self, Folder};
-use crate::store::ready::Shelf;
-use crate::store::{Store, StoreError};
 use crate::ui::lines::Lines;
 use crate::ui::look::Look;
 use crate::ui::output;
@@ -40,6 +25,21 @@ use crate::ui::prompter::Prompter;
 use crate::ui::rich::Rich;
 use crate::ui::terminal;
 use crate::ui::text::count;
+use badgedex_domain::advice::Advisor;
+use badgedex_domain::catalog::{Catalog, CredentialId, Role};
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::history::{History, Review};
+use badgedex_domain::journal::{self, Deed, Event, memory_day};
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::Model;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::{Question, QuestionId};
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
+use badgedex_packs::Folder;
+use badgedex_store::ready::Shelf;
+use badgedex_store::{Store, StoreError};
 
 /// The folder of the learner's own packs and catalogs.
 const QUESTIONS: &str = "questions";
@@ -111,7 +111,7 @@ impl Desk {
     /// Reads every file of the learner's own packs, and keeps ready what was read.
     fn read_shelf(&mut self, made_of: &str) -> Result<Shelf> {
         let (own, unreadable) = own_folders(&questions_in(&self.at.home));
-        let read = packs::load(&own, self.at.today);
+        let read = badgedex_packs::load(&own, self.at.today);
         let mut faults: Vec<String> = unreadable.into_iter().collect();
         faults.extend(read.faults.iter().map(ToString::to_string));
         if !read.faults.is_empty() {
@@ -165,7 +165,7 @@ impl Desk {
     pub fn library(&self) -> &Library {
         self.library.get_or_init(|| {
             let (own, _) = own_folders(&questions_in(&self.at.home));
-            packs::load(&own, self.at.today).library
+            badgedex_packs::load(&own, self.at.today).library
         })
     }
 
@@ -432,9 +432,9 @@ fn own_folders(path: &Path) -> (Vec<Folder>, Option<String>) {
     if !path.is_dir() {
         return (Vec::new(), None);
     }
-    match packs::folders(path) {
+    match badgedex_packs::folders(path) {
         Ok(folders) => (folders, None),
-        Err(packs::Unreadable::NoPack(_)) => (Vec::new(), None),
+        Err(badgedex_packs::Unreadable::NoPack(_)) => (Vec::new(), None),
         Err(error) => (Vec::new(), Some(error.to_string())),
     }
 }

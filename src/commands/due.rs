@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::overview::{Overview, TopicSum};
-use crate::domain::settings::Settings;
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
+use badgedex_domain::overview::{Overview, TopicSum};
+use badgedex_domain::settings::Settings;
 
 pub fn run(desk: &Desk, short: bool) -> Result<Exit> {
     let overview = desk.overview()?;

@@ -8,12 +8,12 @@ use serde_json::json;
 use super::Exit;
 use super::desk::{Desk, questions_in};
 use super::errors::not_found;
-use crate::domain::gate;
-use crate::packs::editing::{self, Naming, Spot};
-use crate::packs::{Fault, installed};
-use crate::store::said;
 use crate::ui::prompter::Wish;
 use crate::ui::{editor, output};
+use badgedex_domain::gate;
+use badgedex_packs::editing::{self, Naming, Spot};
+use badgedex_packs::{Fault, installed};
+use badgedex_store::said;
 
 /// What came of editing.
 #[derive(Debug, Clone, PartialEq, Eq)]

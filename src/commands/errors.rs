@@ -1,9 +1,9 @@
 //! Words for what was not found.
 
 use super::desk::{Desk, questions_in};
-use crate::domain::catalogs::NotFound;
-use crate::domain::gate;
-use crate::packs::installed;
+use badgedex_domain::catalogs::NotFound;
+use badgedex_domain::gate;
+use badgedex_packs::installed;
 
 /// "there is no credential "x"; did you mean ...?"
 pub fn not_found(error: &NotFound) -> anyhow::Error {

@@ -9,10 +9,10 @@ use super::desk::Desk;
 use super::errors::no_pack;
 use super::{Exit, files};
 use crate::cli::Writes;
-use crate::domain::question::Pack;
-use crate::packs::foreign::write::{self, Written, losses};
 use crate::ui::output;
 use crate::ui::screens::export;
+use badgedex_domain::question::Pack;
+use badgedex_formats::write::{self, Written, losses};
 
 pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Result<Exit> {
     let pack = desk.library().find_pack(named).map_err(|e| no_pack(desk, &e))?;

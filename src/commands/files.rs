@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::store::said;
 use crate::ui::output;
+use badgedex_store::said;
 
 /// Writes bytes to a file, or to standard output where none is named. Bytes that are no text never
 /// reach a terminal.

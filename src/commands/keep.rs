@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::catalog::{Credential, Expires, Validity};
-use crate::domain::catalogs::Catalogs;
-use crate::domain::journal::{Deed, Passed};
-use crate::domain::period::Offer;
-use crate::domain::record::Record;
-use crate::proofs::{self, Found, FoundExpiry, Merged, Reading, Recognition};
 use crate::ui::look::Look;
 use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::text::{Page, count, date};
+use badgedex_domain::catalog::{Credential, Expires, Validity};
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::journal::{Deed, Passed};
+use badgedex_domain::period::Offer;
+use badgedex_domain::record::Record;
+use badgedex_proofs::{self, Found, FoundExpiry, Merged, Reading, Recognition};
 
 /// A badge that is a credential, ready to be recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,25 +67,25 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
 
 fn read(path: &Path) -> Result<Reading> {
     let cannot = |source: std::io::Error| anyhow::anyhow!("cannot read {}: {source}", path.display());
-    let too_large = fs::metadata(path).map_err(cannot)?.len() > proofs::MOST_BYTES as u64;
+    let too_large = fs::metadata(path).map_err(cannot)?.len() > badgedex_proofs::MOST_BYTES as u64;
     let bytes = if too_large { Vec::new() } else { fs::read(path).map_err(cannot)? };
     if too_large {
-        bail!("{} is {}", path.display(), proofs::Unreadable::TooLarge);
+        bail!("{} is {}", path.display(), badgedex_proofs::Unreadable::TooLarge);
     }
-    proofs::read(&bytes).map_err(|error| anyhow::anyhow!("{} is {error}", path.display()))
+    badgedex_proofs::read(&bytes).map_err(|error| anyhow::anyhow!("{} is {error}", path.display()))
 }
 
 /// What becomes of each badge of a file.
 fn sort(reading: Reading, catalogs: &Catalogs, record: &Record, today: NaiveDate) -> Sorted {
     let mut sorted = Sorted::default();
-    for Merged { found, earlier } in proofs::merged(reading.found) {
+    for Merged { found, earlier } in badgedex_proofs::merged(reading.found) {
         let name = found.name.clone().unwrap_or_else(|| found.place.clone());
         if found.name.is_none() && found.slug.is_none() {
             let doubts: Vec<String> = found.doubt.iter().map(ToString::to_string).collect();
             sorted.left_out.push((name, format!("{}; record it with: badgedex pass", doubts.join("; "))));
             continue;
         }
-        match proofs::recognise(&found, catalogs) {
+        match badgedex_proofs::recognise(&found, catalogs) {
             Recognition::NotACredential(because) => {
                 sorted.left_out.push((name, format!("no credential: {because}")));
             }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use crate::packs::mending::{Around, Draft, Mend, is_readable, mended};
-use crate::packs::{self, Fault, File, Folder, replacing};
-use crate::store::said;
 use crate::ui::screens::mended as screen;
+use badgedex_packs::mending::{Around, Draft, Mend, is_readable, mended};
+use badgedex_packs::{Fault, File, Folder, replacing};
+use badgedex_store::said;
 
 /// What came of mending.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ pub fn refuse_archives(paths: &[PathBuf]) -> Result<()> {
 ///
 /// Afterwards the folders hold what stands on disk.
 pub fn mend(folders: &mut [Folder], paths: &[PathBuf]) -> Mending {
-    let mut around = Around::of(folders, &packs::check(folders).library);
+    let mut around = Around::of(folders, &badgedex_packs::check(folders).library);
     let mut mending = Mending::default();
     let is_meant = |file: &File| {
         let file = plain(Path::new(&file.label));

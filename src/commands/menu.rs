@@ -7,14 +7,6 @@ use super::desk::Desk;
 use super::threshold::Threshold;
 use super::{Exit, badges, due, next, pack, plan, set, stats, study, undo, welcome};
 use crate::cli::{self, Global};
-use crate::domain::badge::Collection;
-use crate::domain::catalog::{Credential, CredentialId};
-use crate::domain::comeback::come_back;
-use crate::domain::journal::{Deed, Passed, Scheduled};
-use crate::domain::overview::Overview;
-use crate::domain::period::Offer;
-use crate::domain::question::QuestionId;
-use crate::domain::settings::Key;
 use crate::ui::prompter::{Prompter, Wish};
 use crate::ui::screens::{
     self,
@@ -22,6 +14,14 @@ use crate::ui::screens::{
     reasons,
 };
 use crate::ui::text::{count, date, percent};
+use badgedex_domain::badge::Collection;
+use badgedex_domain::catalog::{Credential, CredentialId};
+use badgedex_domain::comeback::come_back;
+use badgedex_domain::journal::{Deed, Passed, Scheduled};
+use badgedex_domain::overview::Overview;
+use badgedex_domain::period::Offer;
+use badgedex_domain::question::QuestionId;
+use badgedex_domain::settings::Key;
 
 /// What the menu offers, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -340,7 +340,7 @@ fn resume(desk: &mut Desk, prompter: &mut dyn Prompter, aside: &[QuestionId]) ->
     }
     let stem = |id: &QuestionId| {
         let stem = desk.library().question(id).map(|q| q.stem.replace('\n', " "));
-        stem.unwrap_or_else(|| crate::domain::gate::line(id.as_str()).into_owned())
+        stem.unwrap_or_else(|| badgedex_domain::gate::line(id.as_str()).into_owned())
     };
     let stems: Vec<String> = aside.iter().map(stem).collect();
     let chosen = prompter.choose_many("Which shall be asked again?", &stems, &[])?;

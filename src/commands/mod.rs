@@ -39,10 +39,10 @@ use std::io::{self, Write};
 use anyhow::Result;
 
 use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
-use crate::domain::gate;
-use crate::store::StoreError;
-use crate::store::backups::{NoBackup, Stopped};
 use crate::ui::output;
+use badgedex_domain::gate;
+use badgedex_store::StoreError;
+use badgedex_store::backups::{NoBackup, Stopped};
 use desk::Desk;
 use threshold::Threshold;
 

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
-use crate::domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
-use crate::domain::catalog::{Catalog, Credential, Role, Validity};
-use crate::domain::catalogs::{NotFound, nearest_of};
-use crate::domain::money::Fee;
-use crate::domain::renewals::{self, RenewalPlan};
 use crate::ui::screens::{self, next::Around, reasons};
+use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
+use badgedex_domain::catalog::{Catalog, Credential, Role, Validity};
+use badgedex_domain::catalogs::{NotFound, nearest_of};
+use badgedex_domain::money::Fee;
+use badgedex_domain::renewals::{self, RenewalPlan};
 
 pub fn run(desk: &Desk, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
     let catalog = desk.catalog_named(issuer)?;
@@ -62,7 +62,6 @@ fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explai
     Around {
         catalog: advisor.catalog,
         today,
-        role: advisor.role.map(|r| r.name.as_str()),
         if_skipped,
         by_role,
         renewal_plan: renewal_plan(advisor, advice),
@@ -106,7 +105,7 @@ fn suggestion_json(advisor: &Advisor, suggestion: &Suggestion) -> Value {
         "action": suggestion.action.name(),
         "step": suggestion.step,
         "mastery": suggestion.mastery.mean,
-        "mastered": suggestion.mastery.study == crate::domain::mastery::Study::Mastered,
+        "mastered": suggestion.mastery.study == badgedex_domain::mastery::Study::Mastered,
         "fee": credential.fee.map(fee_json),
         "proctored": credential.proctored,
         "valid_years": credential.validity.as_ref().map_or(Value::Null, |v| years_json(v, advisor)),

@@ -9,15 +9,15 @@ use serde_json::{Map, Value, json};
 
 use super::Exit;
 use super::desk::{Desk, questions_in};
-use crate::domain::gate;
-use crate::domain::question::{Pack, Question};
-use crate::packs::arriving::{self, Arrival, Refused};
-use crate::packs::foreign::write::json as written;
-use crate::packs::{Fault, Folder, imported, installed};
-use crate::store::said;
 use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::screens::own::{self, Difference};
+use badgedex_domain::gate;
+use badgedex_domain::question::{Pack, Question};
+use badgedex_packs::arriving::{self, Arrival, Refused};
+use badgedex_packs::json_writer;
+use badgedex_packs::{Fault, Folder, imported, installed};
+use badgedex_store::said;
 
 pub fn add(desk: &Desk, source: &Path) -> Result<Exit> {
     let Some(Arrival { pack, mut files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
@@ -137,7 +137,7 @@ fn not_done(desk: &Desk, id: &str, key: &str, text: &str) -> Result<Exit> {
     Ok(Exit::NotDone)
 }
 
-fn put(path: &Path, id: &str, files: &[crate::packs::File]) -> Result<()> {
+fn put(path: &Path, id: &str, files: &[badgedex_packs::File]) -> Result<()> {
     installed::put(path, files)
         .map_err(|error| anyhow::anyhow!("cannot write the pack {id}: {}", said(&error)))
 }
@@ -145,7 +145,7 @@ fn put(path: &Path, id: &str, files: &[crate::packs::File]) -> Result<()> {
 fn difference(old: Option<&Pack>, new: &Pack) -> Difference {
     let mut before: HashMap<&str, &Question> =
         old.iter().flat_map(|pack| &pack.questions).map(|q| (q.id.as_str(), q)).collect();
-    let head = |pack: &Pack| written::head(pack);
+    let head = |pack: &Pack| json_writer::head(pack);
     let mut found =
         Difference { head: old.is_none_or(|old| head(old) != head(new)), ..Difference::default() };
     for question in &new.questions {
@@ -173,7 +173,7 @@ fn edited(old: Option<&Pack>, new: &Pack, folder: &Path) -> Vec<String> {
 }
 
 fn entry(pack: &Pack, question: &Question) -> Map<String, Value> {
-    written::entry(pack, question).unwrap_or_default()
+    json_writer::entry(pack, question).unwrap_or_default()
 }
 
 /// The keys in which two questions differ.

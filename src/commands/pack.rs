@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use super::errors::no_pack;
-use crate::domain::question::{Asked, Key, Kind, Pack, Question, TRUE_FALSE};
 use crate::ui::screens;
+use badgedex_domain::question::{Asked, Key, Kind, Pack, Question, TRUE_FALSE};
 
 pub fn list(desk: &Desk) -> Result<Exit> {
     let packs = desk.library().packs();

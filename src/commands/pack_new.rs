@@ -12,15 +12,15 @@ use super::desk::{self, Desk};
 use super::errors::not_found;
 use super::files;
 use crate::cli::PackNew;
-use crate::domain::catalog::CredentialId;
-use crate::domain::facts;
-use crate::domain::gate;
-use crate::domain::question::Teaches;
-use crate::packs;
-use crate::packs::blank::{Blank, id_of, topics_of};
-use crate::store::said;
 use crate::ui::output;
 use crate::ui::prompter::{Prompter, Wish};
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::facts;
+use badgedex_domain::gate;
+use badgedex_domain::question::Teaches;
+use badgedex_packs::blank::{Blank, topics_of};
+use badgedex_packs::slug::slug;
+use badgedex_store::said;
 
 /// What is offered where others may not use a pack.
 const NO_LICENCE: &str = "all rights reserved";
@@ -225,7 +225,7 @@ fn some_text(text: &str) -> Result<(), String> {
 
 fn title_problem(text: &str, needs_id: bool) -> Option<String> {
     let no_id = || "it has no letter from a to z for an id: name one, as in badgedex pack new ID".to_owned();
-    let id_is_missing = needs_id && id_of(text).is_empty();
+    let id_is_missing = needs_id && slug(text).is_empty();
     some_text(text).err().or_else(|| id_is_missing.then(no_id))
 }
 
@@ -248,15 +248,15 @@ fn place(desk: &Desk, at: Option<&Path>, title: &str) -> Result<(String, PathBuf
         }
         Some(at) => {
             let name = at.file_name().context("the folder has no name: write one, as in ./notes")?;
-            (id_of(&name.to_string_lossy()), at.to_owned())
+            (slug(&name.to_string_lossy()), at.to_owned())
         }
-        None => (id_of(title), own.join(id_of(title))),
+        None => (slug(title), own.join(slug(title))),
     };
     if title.is_empty() && at.is_none() {
         return Ok((id, folder));
     }
-    if id.is_empty() || id_of(&id) != id {
-        let like = match id_of(&id) {
+    if id.is_empty() || slug(&id) != id {
+        let like = match slug(&id) {
             like if like.is_empty() => "notes".to_owned(),
             like => like,
         };
@@ -280,7 +280,7 @@ fn is_id(at: &Path) -> bool {
 /// Packs with faults have ids too.
 fn is_taken(desk: &Desk, own: &Path, id: &str) -> bool {
     let is_used = desk.library().packs().iter().any(|pack| pack.id == id) || id == facts::PACK;
-    let folders = packs::folders(own).unwrap_or_default();
+    let folders = badgedex_packs::folders(own).unwrap_or_default();
     is_used || folders.iter().any(|folder| folder.ids().any(|other| other == id))
 }
 

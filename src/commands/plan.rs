@@ -8,9 +8,9 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::next::amount_json;
 use crate::cli;
-use crate::domain::money::Money;
-use crate::domain::plan::{self, Plan, Stop, Wanted};
 use crate::ui::screens;
+use badgedex_domain::money::Money;
+use badgedex_domain::plan::{self, Plan, Stop, Wanted};
 
 pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
     let named = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));

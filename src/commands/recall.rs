@@ -8,12 +8,12 @@ use std::thread;
 
 use uuid::Uuid;
 
-use crate::domain::history::{History, Review};
-use crate::domain::library::Library;
-use crate::domain::memory::Model;
-use crate::domain::question::QuestionId;
-use crate::store::ready::{Ready, Snapshot};
-use crate::store::{Answer, Head, Store, StoreError};
+use badgedex_domain::history::{History, Review};
+use badgedex_domain::library::Library;
+use badgedex_domain::memory::Model;
+use badgedex_domain::question::QuestionId;
+use badgedex_store::ready::{Ready, Snapshot};
+use badgedex_store::{Answer, Head, Store, StoreError};
 
 /// All that decides what is remembered.
 pub struct Recall<'a> {

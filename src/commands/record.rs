@@ -10,13 +10,13 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use crate::cli::Pass;
-use crate::domain::catalog::{Credential, Expires};
-use crate::domain::gate;
-use crate::domain::journal::{Deed, Passed, Scheduled};
-use crate::domain::period::Offer;
 use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::text::{date, in_days};
+use badgedex_domain::catalog::{Credential, Expires};
+use badgedex_domain::gate;
+use badgedex_domain::journal::{Deed, Passed, Scheduled};
+use badgedex_domain::period::Offer;
 
 /// The longest proof id that is kept, in characters.
 const LONGEST_PROOF: usize = 200;

@@ -7,10 +7,10 @@ use super::Exit;
 use super::desk::Desk;
 use super::errors::not_found;
 use super::next::find_role;
-use crate::domain::catalogs::nearest_of;
-use crate::domain::gate;
-use crate::domain::journal::Deed;
-use crate::domain::settings::{Key, Settings};
+use badgedex_domain::catalogs::nearest_of;
+use badgedex_domain::gate;
+use badgedex_domain::journal::Deed;
+use badgedex_domain::settings::{Key, Settings};
 
 pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
     let Some(named) = key else { return show(desk) };

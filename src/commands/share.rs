@@ -6,13 +6,13 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::{Exit, files};
 use crate::cli::Share;
-use crate::domain::badge::{Badge, Collection};
-use crate::domain::catalog::{Catalog, Credential};
-use crate::domain::gate;
-use crate::domain::period::Offer;
-use crate::domain::record::Standing;
-use crate::sharing::{self, Earned, Missing, Shelf, Shown, Wall};
 use crate::ui::text::date;
+use badgedex_domain::badge::{Badge, Collection};
+use badgedex_domain::catalog::{Catalog, Credential};
+use badgedex_domain::gate;
+use badgedex_domain::period::Offer;
+use badgedex_domain::record::Standing;
+use badgedex_share::{Earned, Missing, Shelf, Shown, Wall};
 
 /// The longest name that a page or card carries, in characters.
 const LONGEST_NAME: usize = 80;
@@ -39,11 +39,11 @@ fn one(desk: &Desk, wanted: &Share, named: &str) -> Result<()> {
     if wanted.html {
         bail!("the page shows the whole collection: leave the credential out");
     } else if wanted.png {
-        files::deliver(out, &sharing::card_png(&earned)?, false)
+        files::deliver(out, &badgedex_share::card_png(&earned)?, false)
     } else if wanted.svg {
-        files::deliver(out, sharing::card_svg(&earned).as_bytes(), true)
+        files::deliver(out, badgedex_share::card_svg(&earned).as_bytes(), true)
     } else {
-        files::deliver(out, with_line_end(sharing::news(&earned)).as_bytes(), true)
+        files::deliver(out, with_line_end(badgedex_share::news(&earned)).as_bytes(), true)
     }
 }
 
@@ -66,9 +66,9 @@ fn all(desk: &Desk, wanted: &Share) -> Result<()> {
     if wanted.svg || wanted.png {
         bail!("a card shows one credential: name it, such as badgedex share clf --png --out clf.png");
     } else if wanted.html {
-        files::deliver(out, sharing::page_html(&wall).as_bytes(), true)
+        files::deliver(out, badgedex_share::page_html(&wall).as_bytes(), true)
     } else {
-        files::deliver(out, with_line_end(sharing::wall_news(&wall)).as_bytes(), true)
+        files::deliver(out, with_line_end(badgedex_share::wall_news(&wall)).as_bytes(), true)
     }
 }
 
@@ -77,7 +77,7 @@ fn with_line_end(text: String) -> String {
 }
 
 fn wall(desk: &Desk, catalog: &Catalog, collection: &Collection, wanted: &Share) -> Wall {
-    let shelf = |set: &crate::domain::badge::TierBadges| Shelf {
+    let shelf = |set: &badgedex_domain::badge::TierBadges| Shelf {
         name: set.tier.plural.clone(),
         frame: set.tier.frame,
         earned: set.badges.iter().filter_map(|b| earned(catalog, b, wanted.proof)).collect(),

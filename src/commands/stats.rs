@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::awards;
 use super::desk::Desk;
 use super::{Exit, files};
-use crate::domain::history::{Calibration, DayTotals, SelfChecked};
-use crate::domain::mastery::Mastery;
-use crate::domain::overview::{Hard, Overview, TopicSum};
-use crate::sharing::{self, Ink, Letters};
-use crate::store::StoreError;
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::{self, stats::Stats};
 use crate::ui::sheet::Piece;
+use badgedex_domain::history::{Calibration, DayTotals, SelfChecked};
+use badgedex_domain::mastery::Mastery;
+use badgedex_domain::overview::{Hard, Overview, TopicSum};
+use badgedex_share::{Ink, Letters};
+use badgedex_store::StoreError;
 
 /// The look of the page as a picture.
 const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false, wrap: true };
@@ -24,7 +24,7 @@ const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false
 pub fn run(desk: &Desk, all: bool, svg: Option<&Path>) -> Result<Exit> {
     let overview = desk.overview()?;
     if let Some(path) = svg {
-        let picture = sharing::screen_svg("What you remember", &letters(&page(desk, overview)));
+        let picture = badgedex_share::screen_svg("What you remember", &letters(&page(desk, overview)));
         files::deliver(Some(path), picture.as_bytes(), true)?;
         return Ok(Exit::Done);
     }

@@ -11,14 +11,6 @@ use super::desk::Desk;
 use super::edit::{self, Edited};
 use super::errors::{no_pack, not_found};
 use crate::cli;
-use crate::domain::grading::{Reply, Verdict};
-use crate::domain::history::{Before, History, Review};
-use crate::domain::journal::{Answered, Deed};
-use crate::domain::library::Library;
-use crate::domain::mastery::Knowledge;
-use crate::domain::overview::Overview;
-use crate::domain::question::{Changed, Question, QuestionId};
-use crate::domain::selection::{self, Selection, Wanted};
 use crate::session::{Outcome, Session, Summary, Turn};
 use crate::ui::prompter::{Prompt, Prompter, Said, Wish};
 use crate::ui::screens::{
@@ -26,6 +18,14 @@ use crate::ui::screens::{
     summary::{Ending, ExamDay},
     turn::Judged,
 };
+use badgedex_domain::grading::{Reply, Verdict};
+use badgedex_domain::history::{Before, History, Review};
+use badgedex_domain::journal::{Answered, Deed};
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::{Changed, Question, QuestionId};
+use badgedex_domain::selection::{self, Selection, Wanted};
 
 /// As many questions as a sitting by the clock may need.
 const BY_THE_CLOCK: usize = 10_000;

@@ -15,10 +15,10 @@ use uuid::Uuid;
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::journal::Event;
-use crate::store::{Imported, JournalFile, lines, said};
 use crate::ui::output;
 use crate::ui::text::count;
+use badgedex_domain::journal::Event;
+use badgedex_store::{Imported, JournalFile, lines, said};
 
 pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
     if !dir.is_dir() {

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::clock::Clock;
 use super::desk;
 use crate::cli::Global;
-use crate::domain::journal::memory_day;
-use crate::packs::{self, Fingerprint};
-use crate::store::ready::Ready;
-use crate::store::{Head, Store};
+use badgedex_domain::journal::memory_day;
+use badgedex_packs::Fingerprint;
+use badgedex_store::ready::Ready;
+use badgedex_store::{Head, Store};
 
 /// The name of this build: what another has kept ready is of no use to it.
 pub const BUILD: &str = env!("BADGEDEX_BUILD");
@@ -78,8 +78,8 @@ impl Threshold {
 /// What the learner's own packs look like, once what a crash has left among them is put right.
 fn look_at_packs(home: &Path) -> Fingerprint {
     let questions = desk::questions_in(home);
-    packs::installed::bring_back(&questions);
-    packs::fingerprint(&questions, SystemTime::now())
+    badgedex_packs::installed::bring_back(&questions);
+    badgedex_packs::fingerprint(&questions, SystemTime::now())
 }
 
 /// A short name for a long text.

@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 use super::Exit;
 use super::desk::Desk;
 use crate::cli::Tune;
-use crate::domain::journal::Deed;
-use crate::domain::tuning::{self, Fit, Given, Progress, Tuning, Verdict};
 use crate::ui::output;
 use crate::ui::progress::{self, ProgressBar};
 use crate::ui::screens;
+use badgedex_domain::journal::Deed;
+use badgedex_domain::tuning::{self, Fit, Given, Progress, Tuning, Verdict};
 
 /// The bar is redrawn so often.
 const A_MOMENT: Duration = Duration::from_millis(50);

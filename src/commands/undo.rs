@@ -5,11 +5,11 @@ use serde_json::json;
 
 use super::Exit;
 use super::desk::Desk;
-use crate::domain::gate;
-use crate::domain::journal::{Deed, Event};
-use crate::store::lines;
 use crate::ui::output;
 use crate::ui::text::date;
+use badgedex_domain::gate;
+use badgedex_domain::journal::{Deed, Event};
+use badgedex_store::lines;
 
 pub fn run(desk: &mut Desk) -> Result<Exit> {
     let Some(last) = desk.store().last_deed()? else {
@@ -27,10 +27,10 @@ pub fn run(desk: &mut Desk) -> Result<Exit> {
 
 /// What an event was, in words.
 fn words(desk: &Desk, event: &Event) -> String {
-    let name = |id: &crate::domain::catalog::CredentialId| {
+    let name = |id: &badgedex_domain::catalog::CredentialId| {
         desk.catalogs.credential(id).map_or_else(|| gate::line(id.as_str()).into_owned(), |c| c.name.clone())
     };
-    let stem = |id: &crate::domain::question::QuestionId| {
+    let stem = |id: &badgedex_domain::question::QuestionId| {
         let question = desk.library().question(desk.library().current_id(id));
         question.map_or_else(
             || gate::line(id.as_str()).into_owned(),

@@ -4,12 +4,12 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::desk::Desk;
-use crate::domain::catalog::Credential;
-use crate::domain::journal::{Deed, Passed};
-use crate::domain::period::Offer;
-use crate::domain::settings::Key;
 use crate::ui::prompter::{Prompter, Wish};
 use crate::ui::text::Page;
+use badgedex_domain::catalog::Credential;
+use badgedex_domain::journal::{Deed, Passed};
+use badgedex_domain::period::Offer;
+use badgedex_domain::settings::Key;
 
 pub fn run(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
     let mut page = Page::new(prompter.look());

@@ -5,12 +5,12 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::*;
-use crate::domain::history::History;
-use crate::domain::library::Library;
-use crate::domain::memory::Model;
-use crate::domain::question::{Kind, Pack, Question, Teaches, Topic};
-use crate::domain::record::Record;
-use crate::domain::settings::Settings;
+use badgedex_domain::history::History;
+use badgedex_domain::library::Library;
+use badgedex_domain::memory::Model;
+use badgedex_domain::question::{Kind, Pack, Question, Teaches, Topic};
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
 
 /// A learner at the table, with a pack of typed questions "a", "b", "c", ... whose answer is "yes".
 struct Table {

@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 use super::look::Look;
 use super::output;
 use super::prompter::{Check, Prompt, Prompter, RECALLS, Said, THINK, Wish};
-use crate::domain::grading::{self, Recall, Reply};
-use crate::domain::question::{Key, TRUE_FALSE};
+use badgedex_domain::grading::{self, Recall, Reply};
+use badgedex_domain::question::{Key, TRUE_FALSE};
 
 /// What comes in from outside.
 enum Incoming {

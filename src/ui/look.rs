@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::domain::settings::Color;
+use badgedex_domain::settings::Color;
 
 /// Width where nothing says otherwise.
 const USUAL_WIDTH: usize = 80;

@@ -8,7 +8,6 @@ pub mod progress;
 pub mod prompter;
 pub mod rich;
 pub mod screens;
-pub mod scripted;
 pub mod sheet;
 pub mod terminal;
 pub mod text;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::Value;
 
-use crate::domain::gate;
+use badgedex_domain::gate;
 
 /// Prints a screen and a line break.
 pub fn page(text: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
-//! Asking the learner: one interface because three real things stand behind it.
+//! Asking the learner: one interface with two implementations.
 //!
-//! *Rich* (inquire, on a terminal), *lines* (numbered choices, for pipes and screen readers) and
-//! *scripted* (tests). Esc and Ctrl-C are wishes, not errors.
+//! *Rich* (inquire, on a terminal) and *lines* (numbered choices, for pipes and screen readers). Esc and
+//! Ctrl-C are values, not errors.
 
 use std::io;
 
@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::text::Page;
-use crate::domain::grading::{Recall, Reply};
-use crate::domain::question::Asked;
+use badgedex_domain::grading::{Recall, Reply};
+use badgedex_domain::question::Asked;
 
 /// What came of asking.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,7 +21,7 @@ use self::theme::theme;
 use super::look::Look;
 use super::prompter::{Check, Prompt, Prompter, Said, Wish};
 use super::{output, terminal, text};
-use crate::domain::gate;
+use badgedex_domain::gate;
 
 /// Longer lists can be filtered by typing.
 const MOST_AT_A_GLANCE: usize = 9;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::homes;
-use crate::kills::many_answers;
+use super::homes;
+use super::kills::many_answers;
 use crate::support::{Learner, TODAY, answered, journal};
 
 /// The backups of a kind, by the time in their names.

@@ -1,6 +1,6 @@
 //! Clocks that jump: forwards, backwards, and those of others that are ahead.
 
-use crate::homes;
+use super::homes;
 use crate::support::{Learner, TODAY, answered, event};
 use serde_json::json;
 

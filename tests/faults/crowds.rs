@@ -7,10 +7,10 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::figures::Figures;
-use crate::homes;
-use crate::kills::many_answers;
-use crate::sittings::{self, Deed, acknowledged, is_verdict};
+use super::figures::Figures;
+use super::homes;
+use super::kills::many_answers;
+use super::sittings::{self, Deed, acknowledged, is_verdict};
 use crate::support::{Learner, Ran};
 
 /// As many as the issue asks for.

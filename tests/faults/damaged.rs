@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::dice::Dice;
-use crate::homes;
-use crate::kills::many_answers;
+use super::dice::Dice;
+use super::homes;
+use super::kills::many_answers;
 use crate::support::{HEADER, Learner};
 
 /// SQLite's pages in our stores, in bytes.

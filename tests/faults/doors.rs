@@ -8,10 +8,10 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::homes;
-use crate::kills::many_answers;
-use crate::others::chmod;
-use crate::sittings::is_verdict;
+use super::homes;
+use super::kills::many_answers;
+use super::others::chmod;
+use super::sittings::is_verdict;
 use crate::support::{HEADER, Learner, Ran, answered, event};
 
 fn mode(path: &Path) -> u32 {

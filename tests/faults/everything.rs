@@ -4,8 +4,8 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use crate::figures::Figures;
-use crate::{backups, crowds, full_disk, kills, machines};
+use super::figures::Figures;
+use super::{backups, crowds, full_disk, kills, machines};
 
 /// How many kills, where `FAULTS_KILLS` says nothing else.
 const KILLS: usize = 1000;

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::dice::Dice;
-use crate::figures::Figures;
-use crate::homes;
-use crate::kills::{many_answers, noisy_answers};
-use crate::sittings::{self, Deed, acknowledged};
+use super::dice::Dice;
+use super::figures::Figures;
+use super::homes;
+use super::kills::{many_answers, noisy_answers};
+use super::sittings::{self, Deed, acknowledged};
 use crate::support::{Learner, Ran};
 
 /// Starts a program whose files cannot grow beyond `$1` blocks of 512 bytes, as POSIX has it (`sh` may

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::dice::Dice;
-use crate::figures::Figures;
-use crate::homes;
-use crate::sittings::{self, Deed, acknowledged, is_acknowledgement};
+use super::dice::Dice;
+use super::figures::Figures;
+use super::homes;
+use super::sittings::{self, Deed, acknowledged, is_acknowledgement};
 use crate::support::{Learner, Ran, answered, journal};
 
 /// SIGKILL: nothing can be done about it, nor at its moment.

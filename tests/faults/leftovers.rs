@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use crate::homes;
-use crate::sittings::is_verdict;
+use super::homes;
+use super::sittings::is_verdict;
 use crate::support::Learner;
 
 /// A learner whose last sitting was killed: its answers wait in the log. And what was recorded.

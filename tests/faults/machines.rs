@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::dice::Dice;
-use crate::figures::Figures;
-use crate::homes;
-use crate::kills::is_a_devices;
+use super::dice::Dice;
+use super::figures::Figures;
+use super::homes;
+use super::kills::is_a_devices;
 use crate::support::{HEADER, Learner, Ran, TODAY, answered};
 
 const CREDENTIALS: [&str; 5] = ["saa", "clf", "scs", "dop", "ans"];

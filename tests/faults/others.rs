@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::damaged::foreign;
-use crate::homes;
+use super::damaged::foreign;
+use super::homes;
 use crate::support::{Learner, Ran};
 
 /// Commands of every kind: that read, that write, that ask, that repair.

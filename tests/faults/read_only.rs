@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::homes;
-use crate::others::{Stranger, chmod};
-use crate::sittings::acknowledged;
+use super::homes;
+use super::others::{Stranger, chmod};
+use super::sittings::acknowledged;
 use crate::support::{Learner, Ran};
 
 /// It worked, or it said why not; nothing in between.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::homes;
+use super::homes;
 use crate::support::Learner;
 
 /// The schema that the present program writes.

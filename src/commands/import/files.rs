@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::watch::Watch;
-use crate::domain::gate;
-use crate::packs::foreign::apkg::PastReview;
-use crate::packs::foreign::making::{Remark, slug};
-use crate::packs::foreign::reading::{self, Reading, Said};
-use crate::packs::foreign::{Contents, Format};
-use crate::store::said as said_of;
 use crate::ui::screens::import::{FileIn, PackIn};
+use badgedex_domain::gate;
+use badgedex_formats::apkg::PastReview;
+use badgedex_formats::making::Remark;
+use badgedex_formats::reading::{self, Reading, Said};
+use badgedex_formats::{Contents, Format};
+use badgedex_packs::slug::nonempty_slug;
+use badgedex_store::said as said_of;
 
 /// A larger file is not read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -40,7 +41,7 @@ impl Batch {
     fn new(title: &str) -> Batch {
         let title = gate::line(title).trim().to_owned();
         Batch {
-            id: slug(&title),
+            id: nonempty_slug(&title),
             title,
             is_numbered: false,
             files: Vec::new(),

@@ -7,12 +7,12 @@ use serde_json::{Map, json};
 use uuid::{Builder, Uuid};
 
 use crate::commands::desk::Desk;
-use crate::domain::grading::Recall;
-use crate::domain::journal::{Answered, Deed, Event};
-use crate::domain::question::{Form, QuestionId};
-use crate::packs::foreign::apkg::PastReview;
-use crate::packs::foreign::making::Files;
 use crate::ui::screens::import::PackIn;
+use badgedex_domain::grading::Recall;
+use badgedex_domain::journal::{Answered, Deed, Event};
+use badgedex_domain::question::{Form, QuestionId};
+use badgedex_formats::apkg::PastReview;
+use badgedex_formats::making::Files;
 
 /// Anki is no older, in milliseconds since 1970: what is said to be earlier is no time.
 const FIRST_MS: i64 = 1_136_073_600_000;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::journal::{self, Answered, Deed, Event};
+use badgedex_domain::journal::{self, Answered, Deed, Event};
 
 /// What happens to a journal, one thing after another.
 #[derive(Debug, Clone)]

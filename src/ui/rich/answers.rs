@@ -12,10 +12,10 @@ use super::entry::{Entry, Pick, last_key, with_ways_out};
 use super::layout::{AFTER_BOX, AFTER_CURSOR, Layout, page_size};
 use super::theme::theme;
 use super::{Rich, hear};
-use crate::domain::grading::{self, Reply};
-use crate::domain::question::{Asked, Key, TRUE_FALSE};
 use crate::ui::look::Tone;
 use crate::ui::prompter::{Check, Prompt, Prompter, RECALLS, Said, THINK, Wish};
+use badgedex_domain::grading::{self, Reply};
+use badgedex_domain::question::{Asked, Key, TRUE_FALSE};
 
 const DONT_KNOW: &str = "? don't know";
 const HINT: &str = "h hint";

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::layout::Layout;
-use crate::domain::grading::{Recall, Reply};
 use crate::ui::prompter::Said;
+use badgedex_domain::grading::{Recall, Reply};
 
 /// What an entry stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::iter;
 
-use crate::domain::gate;
 use crate::ui::look::Look;
 use crate::ui::terminal;
 use crate::ui::text;
+use badgedex_domain::gate;
 
 /// Columns before an option: margin, cursor, blank.
 pub const AFTER_CURSOR: usize = 4;

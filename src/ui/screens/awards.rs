@@ -5,10 +5,10 @@ mod pictures;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::awards::{Award, AwardState, Family};
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Piece, Sheet, piece};
 use crate::ui::text::{and, bar, date, fit};
+use badgedex_domain::awards::{Award, AwardState, Family};
 use pictures::picture;
 
 /// Columns of a picture.

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::{cards, collection};
-use crate::domain::badge::Badge;
-use crate::domain::catalog::{Catalog, Credential, CredentialId, Validity};
-use crate::domain::mastery::Mastery;
-use crate::domain::money::Money;
-use crate::domain::period::{Moment, Offer, PartialDate};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, bar, count, date, percent};
+use badgedex_domain::badge::Badge;
+use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Validity};
+use badgedex_domain::mastery::Mastery;
+use badgedex_domain::money::Money;
+use badgedex_domain::period::{Moment, Offer, PartialDate};
 
 const LABEL: usize = 14;
 
@@ -102,7 +102,7 @@ fn facts(detail: &Detail) -> Vec<(&'static str, &'static str, String)> {
         ));
     }
     if !c.domains_on(detail.today).is_empty() {
-        let domain = |d: &crate::domain::catalog::Domain| match d.weight {
+        let domain = |d: &badgedex_domain::catalog::Domain| match d.weight {
             Some(weight) => format!("{} {weight} %", d.name),
             None => d.name.clone(),
         };

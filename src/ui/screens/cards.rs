@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::badge::Badge;
-use crate::domain::catalog::{Catalog, Frame};
-use crate::domain::mastery::Study;
-use crate::domain::period::Offer;
-use crate::domain::record::Standing;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{bar, count, fit, percent};
+use badgedex_domain::badge::Badge;
+use badgedex_domain::catalog::{Catalog, Frame};
+use badgedex_domain::mastery::Study;
+use badgedex_domain::period::Offer;
+use badgedex_domain::record::Standing;
 
 /// Columns of a card, its frame included.
 pub const WIDTH: usize = 17;

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::cards;
-use crate::domain::badge::{Badge, Collection, Generation, TierBadges};
-use crate::domain::catalog::Catalog;
-use crate::domain::mastery::Study;
-use crate::domain::period::Offer;
-use crate::domain::record::Standing;
-use crate::domain::title::TitleState;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, percent};
+use badgedex_domain::badge::{Badge, Collection, Generation, TierBadges};
+use badgedex_domain::catalog::Catalog;
+use badgedex_domain::mastery::Study;
+use badgedex_domain::period::Offer;
+use badgedex_domain::record::Standing;
+use badgedex_domain::title::TitleState;
 
 const GAP: &str = "  ";
 

@@ -1,8 +1,8 @@
 //! What an exported file does not hold, in words: a sentence for each set of questions.
 
-use crate::domain::question::Pack;
-use crate::packs::foreign::write::{LeftOut, Loss, Part};
 use crate::ui::text::{and, count};
+use badgedex_domain::question::Pack;
+use badgedex_formats::write::{LeftOut, Loss, Part};
 
 /// So many questions are named in one sentence; `--json` names all.
 const MOST_NAMED: usize = 5;
@@ -128,14 +128,18 @@ fn words(part: Part) -> Words {
 
 #[cfg(test)]
 mod tests {
+    use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches};
+
     use super::*;
-    use crate::packs::foreign::write::laws;
 
     #[test]
     fn each_loss_is_a_sentence_with_its_questions() {
-        let kind = || crate::domain::question::Kind::TrueFalse { key: true };
-        let pack =
-            laws::pack_of((0..7).map(|n| laws::question(&format!("q{n}"), "Is it?", kind())).collect());
+        let question = |number: usize| {
+            let id = QuestionId::new(format!("mine/q{number}"));
+            Question::new(id, "knots", "Is it?", Kind::TrueFalse { key: true })
+        };
+        let questions = (0..7).map(question).collect();
+        let pack = Pack { questions, ..Pack::new("mine", "Mine", Teaches::Content) };
         let lost = |places: &[usize], loss| -> Vec<LeftOut> {
             let id = |place: &usize| pack.questions[*place].id.as_str().to_owned();
             places.iter().map(|place| LeftOut { question: id(place), loss }).collect()

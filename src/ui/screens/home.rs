@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::comeback::ComeBack;
-use crate::domain::history::DayTotals;
-use crate::domain::levels::MemoryDays;
-use crate::domain::settings::Goal;
-use crate::domain::streak::{Lost, Streak, is_reached};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, in_days, thousands};
+use badgedex_domain::comeback::ComeBack;
+use badgedex_domain::history::DayTotals;
+use badgedex_domain::levels::MemoryDays;
+use badgedex_domain::settings::Goal;
+use badgedex_domain::streak::{Lost, Streak, is_reached};
 
 const LABEL: usize = 12;
 

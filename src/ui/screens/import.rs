@@ -1,12 +1,12 @@
 //! What came in from other programs, or would: files, counts, questions and refusals.
 
-use crate::domain::gate;
-use crate::domain::question::Question;
-use crate::packs::foreign::Format;
-use crate::packs::foreign::making::Remark;
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::packs;
 use crate::ui::text::{Page, count};
+use badgedex_domain::gate;
+use badgedex_domain::question::Question;
+use badgedex_formats::Format;
+use badgedex_formats::making::Remark;
 
 /// So many questions are shown before anything is written.
 const SHOWN: usize = 3;

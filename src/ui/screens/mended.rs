@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::gate;
-use crate::packs::mending::{Mend, What};
 use crate::ui::text::count;
+use badgedex_domain::gate;
+use badgedex_packs::mending::{Mend, What};
 
 /// A line for everything that was mended, for every file that cannot be read yet, and the sum.
 pub fn page(mends: &[Mend], unread: &[String]) -> String {

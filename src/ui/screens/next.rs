@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::reasons;
-use crate::domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
-use crate::domain::catalog::{Catalog, Credential};
-use crate::domain::renewals::RenewalPlan;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, percent};
+use badgedex_domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
+use badgedex_domain::catalog::{Catalog, Credential};
+use badgedex_domain::renewals::RenewalPlan;
 
 const LABEL: usize = 10;
 /// How many runner-ups are named.
@@ -18,7 +18,6 @@ const NAMED: usize = 3;
 pub struct Around<'a> {
     pub catalog: &'a Catalog,
     pub today: NaiveDate,
-    pub role: Option<&'a str>,
     /// What would be suggested if the suggestion were skipped.
     pub if_skipped: Option<&'a Credential>,
     /// Roles for which something else would be suggested.

@@ -1,8 +1,8 @@
 //! What becomes of the learner's own packs, in words.
 
-use crate::domain::gate;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
+use badgedex_domain::gate;
 
 /// What differs between two states of a pack, by the ids of questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

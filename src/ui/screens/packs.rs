@@ -1,8 +1,8 @@
 //! Packs and their questions, listed.
 
-use crate::domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
+use badgedex_domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
 
 pub fn list(look: &Look, packs: &[Pack]) -> String {
     let mut page = Page::new(look);

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::catalog::{Catalog, CredentialId};
-use crate::domain::money::Money;
-use crate::domain::period::Offer;
-use crate::domain::plan::{Obstacle, Plan, Stop, Wanted};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, fit, short_date};
+use badgedex_domain::catalog::{Catalog, CredentialId};
+use badgedex_domain::money::Money;
+use badgedex_domain::period::Offer;
+use badgedex_domain::plan::{Obstacle, Plan, Stop, Wanted};
 
 /// What the screen shows beside the plan.
 #[derive(Debug, Clone, Copy)]

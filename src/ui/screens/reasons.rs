@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::advice::{Action, Reason, Second, Suggestion};
-use crate::domain::catalog::{Catalog, CredentialId, Validity};
 use crate::ui::text::{and, count, date, in_days, percent};
+use badgedex_domain::advice::{Action, Reason, Second, Suggestion};
+use badgedex_domain::catalog::{Catalog, CredentialId, Validity};
 
 /// The name of a reason's kind, as JSON has it.
 pub fn kind(reason: &Reason) -> &'static str {
@@ -78,7 +78,7 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
     }
 }
 
-fn fee_text(fee: Option<crate::domain::money::Fee>, proctored: Option<bool>) -> String {
+fn fee_text(fee: Option<badgedex_domain::money::Fee>, proctored: Option<bool>) -> String {
     let fee = fee.map_or_else(|| "Fee not known".to_owned(), |fee| capital(&fee.to_string()));
     match proctored {
         Some(true) => format!("{fee}, proctored."),

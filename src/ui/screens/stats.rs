@@ -16,11 +16,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::overview::Overview;
-use crate::domain::settings::Goal;
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::Sheet;
 use crate::ui::text::date;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::settings::Goal;
 use words::{counted, number};
 
 /// Two charts stand side by side from so many columns on.

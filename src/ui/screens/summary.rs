@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::awards;
-use crate::domain::awards::AwardState;
-use crate::domain::catalogs::Catalogs;
-use crate::domain::mastery::Study;
-use crate::domain::question::Question;
-use crate::domain::selection::Selection;
 use crate::session::{Change, Summary};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, duration, in_days, percent, thousands};
+use badgedex_domain::awards::AwardState;
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::mastery::Study;
+use badgedex_domain::question::Question;
+use badgedex_domain::selection::Selection;
 
 /// How many badges and mastered questions are named; the others are counted.
 const NAMED: usize = 4;

@@ -9,31 +9,31 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{awards, badge, collection, due, home, next, packs, stats, summary, turn};
-use crate::domain::advice::Advisor;
-use crate::domain::awards::{Award, AwardState};
-use crate::domain::badge::{self as badges, Collection};
-use crate::domain::catalog::CredentialId;
-use crate::domain::catalogs::Catalogs;
-use crate::domain::comeback::ComeBack;
-use crate::domain::grading::{Recall, Reply, Verdict, grade};
-use crate::domain::history::{DayTotals, History};
-use crate::domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
-use crate::domain::levels::MemoryDays;
-use crate::domain::library::Library;
-use crate::domain::mastery::Knowledge;
-use crate::domain::memory::Model;
-use crate::domain::overview::Overview;
-use crate::domain::question::Kind;
-use crate::domain::record::Record;
-use crate::domain::renewals::cheapest;
-use crate::domain::selection::Selection;
-use crate::domain::settings::{Goal, Settings};
-use crate::domain::streak::{Lost, Streak};
-use crate::domain::title::titles;
-use crate::packs as shelf;
 use crate::session::Session;
 use crate::ui::look::Look;
 use crate::ui::text::display_width;
+use badgedex_domain::advice::Advisor;
+use badgedex_domain::awards::{Award, AwardState};
+use badgedex_domain::badge::{self as badges, Collection};
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::comeback::ComeBack;
+use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
+use badgedex_domain::history::{DayTotals, History};
+use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use badgedex_domain::levels::MemoryDays;
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::Model;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::question::Kind;
+use badgedex_domain::record::Record;
+use badgedex_domain::renewals::cheapest;
+use badgedex_domain::selection::Selection;
+use badgedex_domain::settings::{Goal, Settings};
+use badgedex_domain::streak::{Lost, Streak};
+use badgedex_domain::title::titles;
+use badgedex_packs as shelf;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -129,7 +129,7 @@ fn booked(credential: &str, on: &str) -> Deed {
 
 fn answered(question: &str, correct: bool) -> Deed {
     Deed::Answered(Answered {
-        question: crate::domain::question::QuestionId::new(question),
+        question: badgedex_domain::question::QuestionId::new(question),
         revision: None,
         form: None,
         guess: 0.25,
@@ -219,7 +219,6 @@ fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
         let around = next::Around {
             catalog,
             today: on,
-            role: Some("Developer"),
             if_skipped: learner.library.catalogs().find_credential("clf").ok(),
             by_role: vec![("Security", learner.library.catalogs().find_credential("scs").unwrap())],
             renewal_plan: {

@@ -1,8 +1,8 @@
 //! What fitting the memory to the learner brought.
 
-use crate::domain::tuning::{FROM_ANSWERS, Fit, Tuning, Verdict};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count, percent};
+use badgedex_domain::tuning::{FROM_ANSWERS, Fit, Tuning, Verdict};
 
 /// `is_trial`: nothing is recorded.
 pub fn tune(look: &Look, tuning: &Tuning, is_trial: bool) -> String {

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::grading::{Recall, Reply, Verdict};
-use crate::domain::question::{Changed, Key, Question, TRUE_FALSE};
 use crate::session::Turn;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, in_days};
+use badgedex_domain::grading::{Recall, Reply, Verdict};
+use badgedex_domain::question::{Changed, Key, Question, TRUE_FALSE};
 
 /// Cells of the bar that shows how far the sitting is.
 const BAR: usize = 10;
@@ -140,7 +140,7 @@ fn said(judged: &Judged) -> Option<String> {
         (Key::TrueFalse { .. }, Reply::Choice(i)) => (*TRUE_FALSE.get(*i)?).to_owned(),
         (Key::AnyOf { choices, .. }, Reply::Choices(places)) => list(choices, places, "; "),
         (Key::Order { shown, .. }, Reply::Order(places)) => list(shown, places, " → "),
-        (_, Reply::Text(text)) => crate::domain::gate::line(text).into_owned(),
+        (_, Reply::Text(text)) => badgedex_domain::gate::line(text).into_owned(),
         _ => return None,
     };
     Some(one_line(&text))

@@ -1,6 +1,6 @@
 //! The awards' pictures: three lines of nine columns, with all letters and with ASCII alone.
 
-use crate::domain::awards::Award;
+use badgedex_domain::awards::Award;
 
 /// An award's picture.
 pub fn picture(award: Award, unicode: bool) -> [&'static str; 3] {

@@ -5,10 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::words::{counted, number};
-use crate::domain::overview::Overview;
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Sheet, piece, style};
 use crate::ui::text::date;
+use badgedex_domain::overview::Overview;
 
 /// The columns of the map.
 pub const WEEKS: u64 = 26;

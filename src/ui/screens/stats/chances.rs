@@ -6,10 +6,10 @@ use ratatui::text::Line;
 use ratatui::widgets::{Bar, BarChart, Widget};
 
 use super::words::{counted, number};
-use crate::domain::history::BINS;
-use crate::domain::overview::Overview;
 use crate::ui::look::Tone;
 use crate::ui::sheet::{Sheet, style};
+use badgedex_domain::history::BINS;
+use badgedex_domain::overview::Overview;
 
 /// Columns before the bars.
 const LABEL: u16 = 13;

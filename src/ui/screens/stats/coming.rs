@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Bar, BarChart, Widget};
 
 use super::words::{counted, number};
-use crate::domain::overview::Overview;
 use crate::ui::look::Tone;
 use crate::ui::sheet::{Sheet, style};
 use crate::ui::text::date;
+use badgedex_domain::overview::Overview;
 
 const DAYS: u64 = 30;
 const ROWS: u16 = 6;

@@ -2,10 +2,10 @@
 
 use super::of;
 use super::words::{number, whole};
-use crate::domain::overview::Overview;
 use crate::ui::look::Tone;
 use crate::ui::sheet::{Sheet, piece};
 use crate::ui::text::{display_width, fit, percent};
+use badgedex_domain::overview::Overview;
 
 /// Columns between two figures, at least.
 const LEAST_GAP: usize = 2;

@@ -1,9 +1,9 @@
 //! The questions that are hard for this learner.
 
 use super::words::counted;
-use crate::domain::overview::{Hard, Overview};
 use crate::ui::look::Tone;
 use crate::ui::sheet::Sheet;
+use badgedex_domain::overview::{Hard, Overview};
 
 pub fn hardest(sheet: &mut Sheet, overview: &Overview) {
     if overview.hardest.is_empty() {

@@ -2,11 +2,11 @@
 
 use super::of;
 use super::words::{counted, number};
-use crate::domain::mastery::Mastery;
-use crate::domain::overview::{Overview, TopicSum};
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Sheet, piece};
 use crate::ui::text::{bar, display_width, fit, percent};
+use badgedex_domain::mastery::Mastery;
+use badgedex_domain::overview::{Overview, TopicSum};
 
 /// So many topics of a pack are listed, the weakest.
 const LISTED: usize = 12;

@@ -10,11 +10,11 @@ use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 use super::Stats;
 use super::calendar::{WEEKS, first_monday};
 use super::words::{counted, number, whole};
-use crate::domain::levels::MemoryDays;
-use crate::domain::overview::Overview;
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Sheet, piece, style};
 use crate::ui::text::{bar, date};
+use badgedex_domain::levels::MemoryDays;
+use badgedex_domain::overview::Overview;
 
 /// On so many days something must have been answered.
 const ENOUGH_DAYS: usize = 2;

@@ -8,10 +8,10 @@ use ratatui::widgets::{Axis, Chart, Dataset, Widget};
 
 use super::chances::span;
 use super::words::{counted, number};
-use crate::domain::history::{Calibration, Predictions};
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Sheet, piece, style};
 use crate::ui::text::percent;
+use badgedex_domain::history::{Calibration, Predictions};
 
 /// So many answers make a comparison worth drawing.
 pub const ENOUGH: u32 = 20;

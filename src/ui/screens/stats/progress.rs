@@ -2,13 +2,13 @@
 
 use super::Stats;
 use super::words::counted;
-use crate::domain::awards::AwardState;
-use crate::domain::overview::Overview;
-use crate::domain::streak::Streak;
 use crate::ui::look::Tone;
 use crate::ui::screens::awards::{how, nearest, of_need, title};
 use crate::ui::sheet::{Sheet, piece};
 use crate::ui::text::{bar, date, fit, short_date};
+use badgedex_domain::awards::AwardState;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::streak::Streak;
 
 /// So many of the awards that were earned last are named.
 const LAST: usize = 4;

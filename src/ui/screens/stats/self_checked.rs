@@ -2,9 +2,9 @@
 
 use super::predictions::ENOUGH;
 use super::words::{counted, number};
-use crate::domain::history::SelfChecked;
 use crate::ui::sheet::Sheet;
 use crate::ui::text::percent;
+use badgedex_domain::history::SelfChecked;
 
 pub fn self_checked(sheet: &mut Sheet, own: &SelfChecked) {
     if own.answers == 0 {

@@ -6,17 +6,17 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::awards::{Award, AwardState};
-use crate::domain::history::{Calibration, DayTotals, History, SelfChecked};
-use crate::domain::levels::MemoryDays;
-use crate::domain::library::Library;
-use crate::domain::mastery::{Knowledge, Mastery, Study};
-use crate::domain::memory::Model;
-use crate::domain::overview::{Hard, TopicSum};
-use crate::domain::question::QuestionId;
-use crate::domain::record::Record;
-use crate::domain::settings::Settings;
 use crate::ui::text::display_width;
+use badgedex_domain::awards::{Award, AwardState};
+use badgedex_domain::history::{Calibration, DayTotals, History, SelfChecked};
+use badgedex_domain::levels::MemoryDays;
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::{Knowledge, Mastery, Study};
+use badgedex_domain::memory::Model;
+use badgedex_domain::overview::{Hard, TopicSum};
+use badgedex_domain::question::QuestionId;
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
 
 fn day() -> NaiveDate {
     "2026-11-23".parse().unwrap()

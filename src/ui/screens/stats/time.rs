@@ -3,8 +3,8 @@
 use chrono::{Datelike, Days};
 
 use super::words::{counted, hours};
-use crate::domain::overview::Overview;
 use crate::ui::sheet::Sheet;
+use badgedex_domain::overview::Overview;
 
 pub fn time(sheet: &mut Sheet, overview: &Overview) {
     sheet.heading("Time spent", "");

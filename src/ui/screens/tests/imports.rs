@@ -1,9 +1,9 @@
 //! What came in from other programs, as snapshots.
 
 use super::in_every_look;
-use crate::packs::foreign::Format;
-use crate::packs::foreign::making::Remark;
 use crate::ui::screens::import::{Change, Edits, FileIn, PackIn, Reviews, done, rehearsed, summary};
+use badgedex_formats::Format;
+use badgedex_formats::making::Remark;
 
 fn remark(line: usize, what: &str, why: &str) -> Remark {
     Remark { file: 0, line: Some(line), what: what.into(), why: why.into() }

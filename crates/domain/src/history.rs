@@ -1,0 +1,400 @@
+//! The learner's answers, folded into what is remembered of each question.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike};
+use serde::{Deserialize, Serialize};
+
+use super::journal::{Answered, Deed, Event, memory_day};
+use super::library::Library;
+use super::memory::{Belief, Evidence, FirstAnswers, Model};
+use super::question::{Form, QuestionId};
+use super::spans::Spans;
+
+mod predictions;
+mod self_checked;
+
+pub use predictions::{BINS, Calibration, Predictions, bin};
+pub use self_checked::SelfChecked;
+
+/// A wrong answer is a lapse once the strength had reached so many days.
+pub const LAPSE_FROM_DAYS: f64 = 7.0;
+/// So many lapses make a question a leech.
+pub const LEECH_LAPSES: u32 = 8;
+/// No question is worth more days of memory than this, however strong it is.
+pub const MOST_MEMORY_DAYS: f64 = 365.0;
+/// Longer than this nobody thinks about a question: the rest of the time was spent elsewhere, in milliseconds.
+const MOST_THINKING_MS: u64 = 120_000;
+/// A right answer to a question that was first right so many days before is one to an old question.
+const OLD_AFTER_DAYS: i64 = 30;
+/// A right answer so many days after the first one closes a circle.
+const FULL_CIRCLE_DAYS: i64 = 730;
+
+/// What one question has seen of the learner.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Track {
+    pub answers: u32,
+    pub right: u32,
+    pub memory: Memory,
+    /// Over how long it was answered right.
+    pub spans: Spans,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Memory {
+    /// Never answered within the schedule.
+    #[default]
+    New,
+    Learned(Learned),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learned {
+    pub belief: Belief,
+    /// Days until retrievability falls to 0.9, by the model that made the belief.
+    pub strength: f64,
+    /// The day of the last answer.
+    pub last_day: NaiveDate,
+    pub lapses: u32,
+    /// Whether it was ever answered right.
+    pub ever_right: bool,
+    pub last_right: bool,
+}
+
+/// What was done on one day of memory.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct DayTotals {
+    pub answers: u32,
+    pub right: u32,
+    /// New questions.
+    pub first_seen: u32,
+    /// Time spent thinking, in milliseconds; what an answer took beyond two minutes is left out.
+    pub took_ms: u64,
+    /// By how much the days of memory changed.
+    pub memory: f64,
+    /// First answers of the day that were right, to questions first right a month before or earlier.
+    pub old_right: u32,
+}
+
+/// Rare moments: the first day on which something was answered right in one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Moments {
+    /// Within five minutes of midnight between two years.
+    pub new_year: Option<NaiveDate>,
+    /// On a 29 February.
+    pub leap_day: Option<NaiveDate>,
+    /// Two years after the question was first right, or later.
+    pub full_circle: Option<NaiveDate>,
+}
+
+/// One answered question, as far as memory is concerned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Review {
+    /// The day of memory.
+    pub day: NaiveDate,
+    pub correct: bool,
+    /// Chance of a right guess, `0.0..1.0`.
+    pub guess: f64,
+    pub hint: bool,
+    /// Asked outside the schedule: it changes no belief.
+    pub cram: bool,
+    /// The minute of the local day, from midnight.
+    pub minute: u16,
+    pub took_ms: Option<u64>,
+    /// Only the learner says whether it was right.
+    pub self_checked: bool,
+}
+
+impl Review {
+    pub fn of(answered: &Answered, at: DateTime<FixedOffset>) -> Review {
+        let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
+        let (minute, self_checked) = (minute_of(at), is_self_checked(answered));
+        Review { day: memory_day(at), correct, guess, hint, cram, minute, took_ms, self_checked }
+    }
+
+    /// An answer given at noon of a day, for samples whose time of day does not matter.
+    pub fn at_noon(answered: &Answered, day: NaiveDate) -> Review {
+        let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
+        let self_checked = is_self_checked(answered);
+        Review { day, correct, guess, hint, cram, minute: 720, took_ms, self_checked }
+    }
+
+    /// Within five minutes of midnight between two years: until 04:00 it is still the old year's last day.
+    fn is_at_new_year(&self) -> bool {
+        (self.day.month(), self.day.day()) == (12, 31) && !(5..1435).contains(&self.minute)
+    }
+}
+
+fn is_self_checked(answered: &Answered) -> bool {
+    answered.form.as_deref() == Some(Form::Reveal.name())
+}
+
+/// The minute of the local day, from midnight.
+pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
+    u16::try_from(at.hour() * 60 + at.minute()).unwrap_or(0)
+}
+
+/// What is counted over all questions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    pub firsts: FirstAnswers,
+    pub predictions: Predictions,
+    pub self_checked: SelfChecked,
+    /// By day of memory, days without answers left out.
+    pub days: BTreeMap<NaiveDate, DayTotals>,
+    pub moments: Moments,
+}
+
+impl Totals {
+    /// New questions of a day.
+    pub fn first_seen(&self, day: NaiveDate) -> u32 {
+        self.days.get(&day).map_or(0, |totals| totals.first_seen)
+    }
+}
+
+/// How it all stood before an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    track: Option<Track>,
+    firsts: FirstAnswers,
+    predictions: Predictions,
+    self_checked: SelfChecked,
+    day: (NaiveDate, Option<DayTotals>),
+    moments: Moments,
+}
+
+/// All answers, folded.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    tracks: HashMap<QuestionId, Track>,
+    pub totals: Totals,
+}
+
+impl History {
+    /// Folds events that are in the journal's order and without what was retracted.
+    pub fn of(events: &[Event], model: &Model, library: &Library) -> History {
+        let mut history = History::default();
+        for event in events {
+            if let Deed::Answered(answered) = &event.deed {
+                let question = library.current_id(&answered.question);
+                history.fold(model, question, &Review::of(answered, event.at));
+            }
+        }
+        history
+    }
+
+    /// A history as it was kept.
+    pub fn of_parts(tracks: impl IntoIterator<Item = (QuestionId, Track)>, totals: Totals) -> History {
+        History { tracks: tracks.into_iter().collect(), totals }
+    }
+
+    /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
+    /// before, so that it can be taken back.
+    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
+        let Totals { firsts, predictions, self_checked, days, moments } = &self.totals;
+        let before = Before {
+            track: self.tracks.get(question).cloned(),
+            firsts: *firsts,
+            predictions: predictions.clone(),
+            self_checked: *self_checked,
+            day: (review.day, days.get(&review.day).copied()),
+            moments: *moments,
+        };
+        self.fold(model, question, review);
+        before
+    }
+
+    /// Adds one answer, as [`History::learn`] does, for good.
+    pub fn fold(&mut self, model: &Model, question: &QuestionId, review: &Review) {
+        let track = match self.tracks.get_mut(question) {
+            Some(track) => track,
+            None => self.tracks.entry(question.clone()).or_default(),
+        };
+        let Totals { firsts, predictions, self_checked, days, moments } = &mut self.totals;
+        let day = days.entry(review.day).or_default();
+        day.answers += 1;
+        day.right += u32::from(review.correct);
+        day.took_ms += review.took_ms.unwrap_or(0).min(MOST_THINKING_MS);
+        track.answers += 1;
+        track.right += u32::from(review.correct);
+        if review.self_checked {
+            self_checked.add(review);
+        }
+        if review.cram {
+            return;
+        }
+        moments.add(review, &track.spans);
+        day.old_right += u32::from(track.spans.is_old_and_right(review));
+        track.spans.add(review.day, review.correct, review.guess);
+        let before = track.memory_days();
+        if let Memory::Learned(learned) = &mut track.memory {
+            if let Some(chance) = learned.chance_before(model, review) {
+                match review.self_checked {
+                    true => self_checked.calibration.add(chance, review.correct),
+                    false => predictions.add(chance, review.correct, review.day),
+                }
+            }
+            learned.answer(model, review);
+        } else {
+            track.memory = Memory::Learned(Learned::first(model, review, firsts.prior()));
+            firsts.add(review.correct, review.guess);
+            day.first_seen += 1;
+        }
+        day.memory += track.memory_days() - before;
+    }
+
+    /// Takes back the last answer that was added, to the last bit.
+    pub fn take_back(&mut self, question: &QuestionId, before: Before) {
+        match before.track {
+            Some(track) => self.tracks.insert(question.clone(), track),
+            None => self.tracks.remove(question),
+        };
+        let (day, totals) = before.day;
+        match totals {
+            Some(totals) => self.totals.days.insert(day, totals),
+            None => self.totals.days.remove(&day),
+        };
+        self.totals.firsts = before.firsts;
+        self.totals.predictions = before.predictions;
+        self.totals.self_checked = before.self_checked;
+        self.totals.moments = before.moments;
+    }
+
+    pub fn track(&self, question: &QuestionId) -> Option<&Track> {
+        self.tracks.get(question)
+    }
+
+    pub fn learned(&self, question: &QuestionId) -> Option<&Learned> {
+        match &self.tracks.get(question)?.memory {
+            Memory::Learned(learned) => Some(learned),
+            Memory::New => None,
+        }
+    }
+
+    /// Every question ever answered, in no order.
+    pub fn tracks(&self) -> impl Iterator<Item = (&QuestionId, &Track)> {
+        self.tracks.iter()
+    }
+
+    pub fn answers(&self) -> u32 {
+        self.tracks.values().map(|t| t.answers).sum()
+    }
+
+    pub fn right(&self) -> u32 {
+        self.tracks.values().map(|t| t.right).sum()
+    }
+}
+
+impl Track {
+    /// What the question is worth in days of memory: its strength, 0 where it was never answered.
+    pub fn memory_days(&self) -> f64 {
+        match &self.memory {
+            Memory::New => 0.0,
+            Memory::Learned(learned) => learned.memory_days(),
+        }
+    }
+}
+
+impl Spans {
+    /// A right answer, the first of its day, to a question that was first right long before.
+    fn is_old_and_right(&self, review: &Review) -> bool {
+        let age = |first: NaiveDate| (review.day - first).num_days();
+        review.correct
+            && self.is_first_of(review.day)
+            && self.whole.is_some_and(|span| age(span.first()) >= OLD_AFTER_DAYS)
+    }
+}
+
+impl Moments {
+    fn add(&mut self, review: &Review, spans: &Spans) {
+        let Review { day, correct, .. } = *review;
+        if !correct {
+            return;
+        }
+        if review.is_at_new_year() {
+            self.new_year.get_or_insert(day);
+        }
+        if (day.month(), day.day()) == (2, 29) {
+            self.leap_day.get_or_insert(day);
+        }
+        let age = |first: NaiveDate| (day - first).num_days();
+        if spans.whole.is_some_and(|span| age(span.first()) >= FULL_CIRCLE_DAYS) {
+            self.full_circle.get_or_insert(day);
+        }
+    }
+}
+
+impl Learned {
+    fn first(model: &Model, review: &Review, prior: f64) -> Learned {
+        let belief = model.update(None, &evidence(review, 0, prior));
+        Learned {
+            strength: strength(model, &belief),
+            belief,
+            last_day: review.day,
+            lapses: 0,
+            ever_right: review.correct,
+            last_right: review.correct,
+        }
+    }
+
+    /// The chance of a right answer on a later day than the last one; no prediction is worth a word on the same.
+    fn chance_before(&self, model: &Model, review: &Review) -> Option<f64> {
+        let days = self.days_until(review.day);
+        let recall = model.retrievability(&self.belief, f64::from(days));
+        (days > 0).then_some(recall + (1.0 - recall) * review.guess)
+    }
+
+    fn answer(&mut self, model: &Model, review: &Review) {
+        let days = self.days_until(review.day);
+        if !review.correct && self.strength >= LAPSE_FROM_DAYS {
+            self.lapses += 1;
+        }
+        self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
+        self.strength = strength(model, &self.belief);
+        self.last_day = self.last_day.max(review.day);
+        self.ever_right |= review.correct;
+        self.last_right = review.correct;
+    }
+
+    /// What the question is worth in days of memory.
+    pub fn memory_days(&self) -> f64 {
+        self.strength.min(MOST_MEMORY_DAYS)
+    }
+
+    /// Whole days from the last answer to `day`, never below 0: a clock may have been set back.
+    pub fn days_until(&self, day: NaiveDate) -> u32 {
+        u32::try_from((day - self.last_day).num_days()).unwrap_or(0)
+    }
+
+    /// Chance to recall on `day`, 1 on the day of the last answer.
+    pub fn raw_retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
+        model.retrievability(&self.belief, f64::from(self.days_until(day)))
+    }
+
+    /// Chance to recall on `day`, or on the next day where `day` is the last answer's: right after an
+    /// answer anybody recalls it.
+    pub fn retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
+        model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)))
+    }
+
+    /// The first day on which retrievability is at or below `retention`.
+    pub fn due_on(&self, model: &Model, retention: f64) -> NaiveDate {
+        let days = model.due_after(&self.belief, retention);
+        self.last_day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
+    }
+
+    pub fn is_leech(&self) -> bool {
+        self.lapses >= LEECH_LAPSES
+    }
+}
+
+fn strength(model: &Model, belief: &Belief) -> f64 {
+    model.interval(belief, 0.9)
+}
+
+fn evidence(review: &Review, days: u32, prior: f64) -> Evidence {
+    Evidence { correct: review.correct, guess: review.guess, days, prior, hint: review.hint }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! All packs that are in use, with the catalogs, and how questions are found in them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::catalog::CredentialId;
+use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
+use super::question::{Pack, Question, QuestionId, Teaches, Topic};
+
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    catalogs: Catalogs,
+    packs: Vec<Pack>,
+    /// Pack and place of every question; laid out when one is first looked for.
+    places: OnceLock<HashMap<QuestionId, (usize, usize)>>,
+    /// From earlier ids to today's.
+    renamed: HashMap<QuestionId, QuestionId>,
+}
+
+impl Library {
+    pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
+        let mut library =
+            Library { catalogs: catalogs.into(), packs: without_replaced(packs), ..Library::default() };
+        for question in library.packs.iter().flat_map(|pack| &pack.questions) {
+            for old in &question.was {
+                library.renamed.insert(old.clone(), question.id.clone());
+            }
+        }
+        library
+    }
+
+    /// Its packs with only some questions; packs without any of them are left out.
+    pub fn only(&self, questions: &[QuestionId]) -> Vec<Pack> {
+        let wanted: HashSet<&QuestionId> = questions.iter().collect();
+        let cut = |pack: &Pack| {
+            let questions = pack.questions.iter().filter(|q| wanted.contains(&q.id)).cloned().collect();
+            Pack { questions, ..pack.head() }
+        };
+        let has_some = |pack: &&Pack| pack.questions.iter().any(|q| wanted.contains(&q.id));
+        self.packs.iter().filter(has_some).map(cut).collect()
+    }
+
+    pub fn catalogs(&self) -> &Catalogs {
+        &self.catalogs
+    }
+
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.packs.iter().flat_map(|pack| &pack.questions)
+    }
+
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
+        Some(&self.packs[*pack].questions[*place])
+    }
+
+    /// Today's id of a question that may have been answered under an earlier one.
+    pub fn current_id<'a>(&'a self, id: &'a QuestionId) -> &'a QuestionId {
+        self.renamed.get(id).unwrap_or(id)
+    }
+
+    /// Earlier ids of questions and today's, in a fixed order.
+    pub fn renamed(&self) -> Vec<(&QuestionId, &QuestionId)> {
+        let mut renamed: Vec<_> = self.renamed.iter().collect();
+        renamed.sort();
+        renamed
+    }
+
+    pub fn questions_of<'a>(&'a self, id: &'a CredentialId) -> impl Iterator<Item = &'a Question> {
+        self.questions().filter(move |q| q.credentials.contains(id))
+    }
+
+    /// Whether an installed pack teaches what the credential's exam asks.
+    pub fn has_content_for(&self, id: &CredentialId) -> bool {
+        self.packs
+            .iter()
+            .any(|p| p.teaches == Teaches::Content && p.credentials.contains(id) && !p.questions.is_empty())
+    }
+
+    /// The name of a topic; its id where the pack is not there.
+    pub fn topic_name<'a>(&'a self, pack: &str, topic: &'a str) -> &'a str {
+        self.packs
+            .iter()
+            .find(|p| p.id == pack)
+            .and_then(|p| p.topics.iter().find(|t| t.id == topic))
+            .map_or(topic, |t| t.name.as_str())
+    }
+
+    pub fn find_pack(&self, typed: &str) -> Result<&Pack, NotFound> {
+        self.packs.iter().find(|p| p.id.eq_ignore_ascii_case(typed.trim())).ok_or_else(|| {
+            nearest_of("pack", typed, self.packs.iter().map(|p| (p.id.clone(), p.title.clone())))
+        })
+    }
+
+    /// The topics that a person means by an id, a name or `pack/topic`.
+    pub fn find_topics(&self, typed: &str) -> Result<Vec<(&Pack, &Topic)>, NotFound> {
+        let wanted = folded(typed);
+        let all = || self.packs.iter().flat_map(|p| p.topics.iter().map(move |t| (p, t)));
+        let found: Vec<_> = all()
+            .filter(|(p, t)| {
+                let full = format!("{}/{}", p.id, t.id);
+                folded(&t.id) == wanted || folded(&t.name) == wanted || full == typed.trim()
+            })
+            .collect();
+        if found.is_empty() {
+            let ids = all().map(|(p, t)| (t.id.clone(), format!("{}: {}", p.id, t.name)));
+            return Err(nearest_of("topic", typed, ids));
+        }
+        Ok(found)
+    }
+
+    pub fn find_question(&self, typed: &str) -> Result<&Question, NotFound> {
+        let id = QuestionId::new(typed.trim());
+        self.question(self.current_id(&id)).ok_or_else(|| {
+            nearest_of("question", typed, self.questions().map(|q| (q.id.to_string(), String::new())))
+        })
+    }
+}
+
+fn places(packs: &[Pack]) -> HashMap<QuestionId, (usize, usize)> {
+    let of_pack = |(p, pack): (usize, &Pack)| {
+        pack.questions
+            .iter()
+            .enumerate()
+            .map(|(q, question)| (question.id.clone(), (p, q)))
+            .collect::<Vec<_>>()
+    };
+    packs.iter().enumerate().flat_map(of_pack).collect()
+}
+
+/// Packs without the questions that others replace: their keys are no longer true.
+fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
+    let replaced: HashSet<QuestionId> =
+        packs.iter().flat_map(|p| &p.questions).flat_map(|q| &q.replaces).cloned().collect();
+    if !replaced.is_empty() {
+        for pack in &mut packs {
+            pack.questions.retain(|q| !replaced.contains(&q.id));
+        }
+    }
+    packs
+}

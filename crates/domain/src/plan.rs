@@ -1,0 +1,250 @@
+//! The way to a credential, or to all of them: exam after exam, with days and money.
+
+use chrono::{Days, NaiveDate};
+
+use super::advice::{Action, Advisor};
+use super::catalog::{Credential, CredentialId};
+use super::money::{Currency, Money};
+use super::period::{Offer, months_later};
+use super::record::Record;
+
+/// A way longer than this goes in a circle.
+const MOST_STOPS: usize = 100;
+/// Nobody sits more exams a month.
+const MOST_A_MONTH: f64 = 31.0;
+/// Days in a month, for paces that do not fall on whole months.
+const DAYS_A_MONTH: f64 = 30.4375;
+
+/// What the learner wants of the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted<'a> {
+    /// None: the whole path.
+    pub target: Option<&'a Credential>,
+    /// Exams a month, above 0; none: as `by` asks, else one.
+    pub per_month: Option<f64>,
+    pub by: Option<NaiveDate>,
+    pub budget: Option<Money>,
+}
+
+/// One exam on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stop<'a> {
+    pub credential: &'a Credential,
+    pub action: Action,
+    pub step: Option<u32>,
+    pub on: NaiveDate,
+    /// What it costs without a voucher; none where that is not known.
+    pub fee: Option<Money>,
+    /// What is left to pay.
+    pub pay: Option<Money>,
+    /// Per cent that a voucher of the pass before takes off.
+    pub voucher: Option<u32>,
+    /// What the pass renews on the way.
+    pub renews: Vec<CredentialId>,
+    /// Its last day, where it retires before a second try after a fail would be possible.
+    pub last_day: Option<NaiveDate>,
+}
+
+/// Why the way is not as wanted, and what would do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Obstacle {
+    /// The target cannot be earned: not on offer any more, not yet, or not known to be.
+    NotOnOffer(Offer),
+    AlreadyHeld,
+    /// At the pace given it ends later than wanted; this pace would do.
+    TooLate {
+        ends_on: NaiveDate,
+        by: NaiveDate,
+        per_month: f64,
+    },
+    /// The day lies before the first exam could be sat.
+    NoTime {
+        by: NaiveDate,
+    },
+    /// The money reaches so far; so much is missing for all of it.
+    TooDear {
+        affordable: usize,
+        missing: Money,
+    },
+    /// These retire before the way comes to them at that pace.
+    RetiresFirst {
+        credential: CredentialId,
+        last_day: NaiveDate,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan<'a> {
+    pub stops: Vec<Stop<'a>>,
+    /// Of all fees that are known.
+    pub total: Money,
+    pub currency: Option<Currency>,
+    /// A fee on the way is not known.
+    pub fee_unknown: bool,
+    pub per_month: f64,
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl Plan<'_> {
+    pub fn ends_on(&self) -> Option<NaiveDate> {
+        self.stops.last().map(|stop| stop.on)
+    }
+}
+
+/// Lays out the way from where the learner stands.
+pub fn plan<'a>(advisor: &Advisor<'a>, wanted: &Wanted<'a>) -> Plan<'a> {
+    let count = Walk { advisor, wanted, per_month: 1.0 }.stops().len();
+    let asked = wanted.per_month;
+    let per_month = asked.or_else(|| pace(advisor.today, wanted.by?, count)).unwrap_or(1.0);
+    let stops = Walk { advisor, wanted, per_month }.stops();
+    let mut plan = Plan {
+        total: Money(stops.iter().filter_map(|s| s.pay).map(|m| m.0).sum()),
+        currency: stops.iter().find_map(|s| s.credential.fee).map(|fee| fee.currency),
+        fee_unknown: stops.iter().any(|s| s.fee.is_none()),
+        stops,
+        per_month,
+        obstacles: Vec::new(),
+    };
+    plan.obstacles = obstacles(advisor, wanted, &plan);
+    plan
+}
+
+/// Exams a month that reach `count` exams by a day; none where that day is not after today.
+fn pace(today: NaiveDate, by: NaiveDate, count: usize) -> Option<f64> {
+    let days = (by - today).num_days();
+    (days > 0 && count > 0).then(|| count as f64 * DAYS_A_MONTH / days as f64)
+}
+
+/// The walk along the path, as the advice leads.
+struct Walk<'w, 'a> {
+    advisor: &'w Advisor<'a>,
+    wanted: &'w Wanted<'a>,
+    per_month: f64,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn stops(&self) -> Vec<Stop<'a>> {
+        if self.wanted.target.is_some_and(|target| self.is_out_of_reach(target)) {
+            return Vec::new();
+        }
+        let mut record = self.advisor.record.clone();
+        let mut stops: Vec<Stop> = Vec::new();
+        while stops.len() < MOST_STOPS {
+            let earliest = self.day(stops.len() + 1);
+            // Every paid exam brings a voucher and every later one uses one up.
+            let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
+            let Some(stop) = self.next(&record, earliest, voucher) else { break };
+            record = record.and_passing(&stop.credential.id, stop.on, self.advisor.catalogs);
+            let arrived = self.wanted.target.is_some_and(|t| t.id == stop.credential.id);
+            stops.push(stop);
+            if arrived {
+                break;
+            }
+        }
+        stops.sort_by_key(|stop| stop.on);
+        stops
+    }
+
+    /// Held already, or not to be earned on any day to come that is known.
+    fn is_out_of_reach(&self, target: &Credential) -> bool {
+        let today = self.advisor.today;
+        self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
+    }
+
+    /// The day of the `n`th exam at the pace.
+    fn day(&self, n: usize) -> NaiveDate {
+        let months = n as f64 / self.per_month;
+        if months.fract().abs() < 1e-9 {
+            return months_later(self.advisor.today, months as u32);
+        }
+        let days = (months * DAYS_A_MONTH).floor().clamp(0.0, 100_000.0) as u64;
+        self.advisor.today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// What the advice says on that day, or the target once its step is reached.
+    fn next(&self, record: &Record, on: NaiveDate, voucher: bool) -> Option<Stop<'a>> {
+        let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
+        let advice = advisor.advise();
+        let first = advice.suggestion.as_ref()?;
+        let target = self.wanted.target.filter(|t| {
+            let own = advice.steps.iter().find(|s| s.slots.iter().any(|slot| slot.candidate == Some(*t)));
+            let reached = own.is_none_or(|s| first.step.is_none_or(|step| step >= s.step.number));
+            first.action != Action::Renew && reached && advisor.is_ready(t)
+        });
+        let credential = self.advisor.catalog.credential(target.map_or(&first.credential.id, |t| &t.id))?;
+        let on = self.advisor.again_from(credential).map_or(on, |again| again.max(on));
+        let on = record.coming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
+        let step = if target.is_some() { advisor.step_of(&advice.steps, credential) } else { first.step };
+        let fee = credential.fee.map(|fee| fee.amount);
+        let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
+        let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
+        let booking = record.coming(&credential.id, self.advisor.today);
+        let paid = booking.and_then(|b| b.fee).map(Money::from_units);
+        let percent = percent.filter(|_| paid.is_none());
+        let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
+        Some(Stop {
+            credential,
+            action: advisor.action_for(credential),
+            step,
+            on,
+            fee,
+            pay: paid.or(fee.map(less)),
+            voucher: percent,
+            renews: advisor.renews(credential),
+            last_day: self.no_second_try(credential, on),
+        })
+    }
+
+    /// The last day of what retires before a fail could be made good.
+    fn no_second_try(&self, credential: &Credential, on: NaiveDate) -> Option<NaiveDate> {
+        let last = credential.offered.last_sure()?;
+        let wait = self.advisor.catalog.retake.as_ref().map_or(0, |r| r.after_days);
+        let again = on.checked_add_days(Days::new(u64::from(wait)));
+        again.is_none_or(|again| again > last).then_some(last)
+    }
+}
+
+fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    let arrived = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
+    if let Some(target) = wanted.target.filter(|t| !arrived(t)) {
+        let offer = target.offer(advisor.today);
+        if advisor.record.holds(&target.id, advisor.today) {
+            obstacles.push(Obstacle::AlreadyHeld);
+        } else if let (Offer::OnOffer, Some(last_day)) = (offer, target.offered.last_possible()) {
+            obstacles.push(Obstacle::RetiresFirst { credential: target.id.clone(), last_day });
+        } else {
+            obstacles.push(Obstacle::NotOnOffer(offer));
+        }
+    }
+    obstacles.extend(too_late(advisor, wanted, plan));
+    obstacles.extend(too_dear(wanted, plan));
+    obstacles
+}
+
+fn too_late(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
+    let by = wanted.by?;
+    let ends_on = plan.ends_on()?;
+    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MOST_A_MONTH) {
+        None => Some(Obstacle::NoTime { by }),
+        Some(per_month) if ends_on > by => {
+            // Rounded up to tenths, so that what is said does reach.
+            Some(Obstacle::TooLate { ends_on, by, per_month: (per_month * 10.0).ceil() / 10.0 })
+        }
+        Some(_) => None,
+    }
+}
+
+fn too_dear(wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
+    let budget = wanted.budget.filter(|budget| *budget < plan.total)?;
+    let mut spent = Money(0);
+    let affordable = plan
+        .stops
+        .iter()
+        .take_while(|stop| {
+            spent = Money(spent.0 + stop.pay.map_or(0, |pay| pay.0));
+            spent <= budget
+        })
+        .count();
+    Some(Obstacle::TooDear { affordable, missing: Money(plan.total.0 - budget.0) })
+}

@@ -1,0 +1,481 @@
+//! Questions: what is asked, in seven kinds, and how one is drawn for asking.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rand::Rng;
+use rand::seq::{IndexedRandom, SliceRandom};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::catalog::CredentialId;
+use super::period::PartialDate;
+
+/// Names a question for ever: `pack/name`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QuestionId(String);
+
+impl QuestionId {
+    pub fn new(id: impl Into<String>) -> Self {
+        QuestionId(id.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the first slash.
+    pub fn pack(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A folder of questions on one subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pack {
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    pub licence: Option<String>,
+    pub source: Option<String>,
+    pub teaches: Teaches,
+    pub credentials: Vec<CredentialId>,
+    pub topics: Vec<Topic>,
+    /// What the pack undertakes to ask.
+    pub facts: Vec<Fact>,
+    pub questions: Vec<Question>,
+}
+
+impl Pack {
+    /// A pack with nothing but its id, its title and what it teaches.
+    pub fn new(id: impl Into<String>, title: impl Into<String>, teaches: Teaches) -> Pack {
+        Pack {
+            id: id.into(),
+            title: title.into(),
+            description: String::new(),
+            licence: None,
+            source: None,
+            teaches,
+            credentials: Vec::new(),
+            topics: Vec::new(),
+            facts: Vec::new(),
+            questions: Vec::new(),
+        }
+    }
+
+    /// The pack without its questions.
+    pub fn head(&self) -> Pack {
+        Pack {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            licence: self.licence.clone(),
+            source: self.source.clone(),
+            teaches: self.teaches,
+            credentials: self.credentials.clone(),
+            topics: self.topics.clone(),
+            facts: self.facts.clone(),
+            questions: Vec::new(),
+        }
+    }
+}
+
+/// What a pack's questions are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Teaches {
+    /// Facts about the credentials: fees, expiry, order.
+    About,
+    /// What their exams ask.
+    Content,
+}
+
+/// A named part of a pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    pub id: String,
+    pub name: String,
+    /// Per cent of the exam, where an exam guide gives it.
+    pub weight: Option<f64>,
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub id: String,
+    pub topic: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    pub id: QuestionId,
+    pub topic: String,
+    /// Those that it names, else its pack's.
+    pub credentials: Vec<CredentialId>,
+    pub facts: Vec<String>,
+    pub stem: String,
+    pub kind: Kind,
+    pub hint: Option<String>,
+    pub rationale: Option<String>,
+    pub source: Option<String>,
+    pub checked: Option<NaiveDate>,
+    /// Earlier ids of the same question: what was learned under them is kept.
+    pub was: Vec<QuestionId>,
+    /// Questions whose key the world has changed: this one starts unknown.
+    pub replaces: Vec<QuestionId>,
+    /// What those questions taught, where that can be said.
+    pub changed: Option<Changed>,
+}
+
+/// What was true before the world changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The answer of before, as a part of a sentence.
+    pub was: String,
+    /// Since when it no longer is.
+    pub since: Option<PartialDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    OneOf {
+        choices: Vec<String>,
+        key: usize,
+        /// Accepted answers, where it may be typed once it is strong.
+        typed: Vec<String>,
+        shuffle: bool,
+    },
+    AnyOf {
+        choices: Vec<String>,
+        /// In ascending order.
+        keys: Vec<usize>,
+        size_stated: bool,
+        shuffle: bool,
+    },
+    TrueFalse {
+        key: bool,
+    },
+    Typed {
+        accepted: Vec<String>,
+    },
+    Number {
+        value: f64,
+        unit: String,
+        tolerance: f64,
+    },
+    /// The items in their right order.
+    Order {
+        items: Vec<String>,
+    },
+    /// A one-of whose choices are drawn afresh each time: one of `right`, the others of `wrong`.
+    Drawn {
+        right: Vec<String>,
+        wrong: Vec<Wrong>,
+        shown: usize,
+    },
+    /// A self-checked one: the learner thinks, sees the answer, and says how well it was known.
+    Reveal {
+        answer: String,
+    },
+}
+
+/// A wrong choice, and what it is right for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    pub text: String,
+    /// A sentence; none where the rationale says it already.
+    pub meaning: Option<String>,
+}
+
+/// How a question is put to the learner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    OneOf,
+    AnyOf,
+    TrueFalse,
+    Typed,
+    Number,
+    Order,
+    Reveal,
+}
+
+impl Form {
+    /// The name in files, JSON and the journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::OneOf => "one-of",
+            Form::AnyOf => "any-of",
+            Form::TrueFalse => "true-false",
+            Form::Typed => "typed",
+            Form::Number => "number",
+            Form::Order => "order",
+            Form::Reveal => "reveal",
+        }
+    }
+}
+
+/// The words of a true-false question, in the order of their keys 0 and 1.
+pub const TRUE_FALSE: [&str; 2] = ["True", "False"];
+
+/// A question as it is put to the learner this time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    pub stem: String,
+    pub answer: Key,
+    /// Chance that somebody who does not know is right, `0.0..1.0`.
+    pub guess: f64,
+    /// Names the text as it is asked, whatever the order of its choices.
+    pub revision: String,
+    /// What the wrong choices that were drawn are right for.
+    pub meanings: Vec<String>,
+}
+
+/// What is shown to choose from, and what is right.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Key {
+    OneOf {
+        choices: Vec<String>,
+        key: usize,
+    },
+    AnyOf {
+        choices: Vec<String>,
+        keys: Vec<usize>,
+        size: Option<usize>,
+    },
+    TrueFalse {
+        key: bool,
+    },
+    Typed {
+        accepted: Vec<String>,
+    },
+    Number {
+        value: f64,
+        unit: String,
+        tolerance: f64,
+    },
+    /// `shown` in the order of the screen; `order` holds places in it, in the right order.
+    Order {
+        shown: Vec<String>,
+        order: Vec<usize>,
+    },
+    /// What is shown once the learner has thought.
+    Reveal {
+        answer: String,
+    },
+}
+
+impl Key {
+    pub fn form(&self) -> Form {
+        match self {
+            Key::OneOf { .. } => Form::OneOf,
+            Key::AnyOf { .. } => Form::AnyOf,
+            Key::TrueFalse { .. } => Form::TrueFalse,
+            Key::Typed { .. } => Form::Typed,
+            Key::Number { .. } => Form::Number,
+            Key::Order { .. } => Form::Order,
+            Key::Reveal { .. } => Form::Reveal,
+        }
+    }
+
+    /// The right answer in words.
+    pub fn text(&self) -> String {
+        match self {
+            Key::OneOf { choices, key } => choices[*key].clone(),
+            Key::AnyOf { choices, keys, .. } => {
+                keys.iter().map(|&k| choices[k].as_str()).collect::<Vec<_>>().join("; ")
+            }
+            Key::TrueFalse { key } => TRUE_FALSE[usize::from(!key)].to_owned(),
+            Key::Typed { accepted } => accepted.first().cloned().unwrap_or_default(),
+            Key::Number { value, unit, .. } => with_unit(*value, unit),
+            Key::Order { shown, order } => {
+                order.iter().map(|&i| shown[i].as_str()).collect::<Vec<_>>().join(" → ")
+            }
+            Key::Reveal { answer } => answer.clone(),
+        }
+    }
+}
+
+impl Kind {
+    /// How a question of this kind is put while it is weak.
+    pub fn form(&self) -> Form {
+        match self {
+            Kind::OneOf { .. } | Kind::Drawn { .. } => Form::OneOf,
+            Kind::AnyOf { .. } => Form::AnyOf,
+            Kind::TrueFalse { .. } => Form::TrueFalse,
+            Kind::Typed { .. } => Form::Typed,
+            Kind::Number { .. } => Form::Number,
+            Kind::Order { .. } => Form::Order,
+            Kind::Reveal { .. } => Form::Reveal,
+        }
+    }
+}
+
+impl Question {
+    /// A question with nothing but what it asks.
+    pub fn new(id: QuestionId, topic: impl Into<String>, stem: impl Into<String>, kind: Kind) -> Question {
+        Question {
+            id,
+            topic: topic.into(),
+            credentials: Vec::new(),
+            facts: Vec::new(),
+            stem: stem.into(),
+            kind,
+            hint: None,
+            rationale: None,
+            source: None,
+            checked: None,
+            was: Vec::new(),
+            replaces: Vec::new(),
+            changed: None,
+        }
+    }
+
+    /// How it is put while it is weak.
+    pub fn form(&self) -> Form {
+        self.kind.form()
+    }
+
+    /// Draws it for asking: choices in a new order, wrong ones afresh where there are more.
+    ///
+    /// `strong` asks for the typed form where the question has one.
+    pub fn draw(&self, strong: bool, rng: &mut impl Rng) -> Asked {
+        let answer = self.key(strong, rng);
+        Asked {
+            meanings: self.meanings(&answer),
+            stem: self.stem.clone(),
+            guess: guess(&answer),
+            revision: revision(&self.stem, &answer),
+            answer,
+        }
+    }
+
+    /// What the wrong ones among the drawn choices are right for.
+    fn meanings(&self, answer: &Key) -> Vec<String> {
+        match (&self.kind, answer) {
+            (Kind::Drawn { wrong, .. }, Key::OneOf { choices, .. }) => {
+                let drawn = wrong.iter().filter(|w| choices.contains(&w.text));
+                drawn.filter_map(|w| w.meaning.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&self, strong: bool, rng: &mut impl Rng) -> Key {
+        match &self.kind {
+            Kind::OneOf { typed, .. } if strong && !typed.is_empty() => {
+                Key::Typed { accepted: typed.clone() }
+            }
+            Kind::OneOf { choices, key, shuffle, .. } => {
+                let places = places(choices.len(), *shuffle, rng);
+                Key::OneOf { choices: pick(choices, &places), key: place_of(&places, *key) }
+            }
+            Kind::AnyOf { choices, keys, size_stated, shuffle } => {
+                let places = places(choices.len(), *shuffle, rng);
+                let mut drawn: Vec<usize> = keys.iter().map(|&k| place_of(&places, k)).collect();
+                drawn.sort_unstable();
+                let size = size_stated.then_some(keys.len());
+                Key::AnyOf { choices: pick(choices, &places), keys: drawn, size }
+            }
+            Kind::TrueFalse { key } => Key::TrueFalse { key: *key },
+            Kind::Typed { accepted } => Key::Typed { accepted: accepted.clone() },
+            Kind::Number { value, unit, tolerance } => {
+                Key::Number { value: *value, unit: unit.clone(), tolerance: *tolerance }
+            }
+            Kind::Order { items } => order_key(items, rng),
+            Kind::Reveal { answer } => Key::Reveal { answer: answer.clone() },
+            Kind::Drawn { right, wrong, shown } => drawn_key(right, wrong, *shown, rng),
+        }
+    }
+}
+
+/// Places in a new order, or as they stand.
+fn places(count: usize, shuffle: bool, rng: &mut impl Rng) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    if shuffle {
+        places.shuffle(rng);
+    }
+    places
+}
+
+fn pick(texts: &[String], places: &[usize]) -> Vec<String> {
+    places.iter().map(|&i| texts[i].clone()).collect()
+}
+
+fn place_of(places: &[usize], index: usize) -> usize {
+    places.iter().position(|&p| p == index).expect("every index has a place")
+}
+
+/// Items in an order that is not already the right one.
+fn order_key(items: &[String], rng: &mut impl Rng) -> Key {
+    let mut places = places(items.len(), true, rng);
+    if places.is_sorted() {
+        places.rotate_left(1);
+    }
+    let order = (0..items.len()).map(|i| place_of(&places, i)).collect();
+    Key::Order { shown: pick(items, &places), order }
+}
+
+fn drawn_key(right: &[String], wrong: &[Wrong], shown: usize, rng: &mut impl Rng) -> Key {
+    let key = right.choose(rng).cloned().unwrap_or_default();
+    let mut choices: Vec<String> =
+        wrong.sample(rng, shown.saturating_sub(1)).map(|w| w.text.clone()).collect();
+    choices.push(key.clone());
+    choices.shuffle(rng);
+    let key = choices.iter().position(|c| *c == key).expect("the key was put in");
+    Key::OneOf { choices, key }
+}
+
+/// Chance that somebody who does not know is right.
+fn guess(answer: &Key) -> f64 {
+    let ways = match answer {
+        Key::OneOf { choices, .. } => choices.len() as f64,
+        Key::AnyOf { choices, size: Some(size), .. } => combinations(choices.len(), *size),
+        Key::AnyOf { choices, size: None, .. } => 2_f64.powi(choices.len() as i32) - 1.0,
+        Key::TrueFalse { .. } => 2.0,
+        Key::Order { shown, .. } => (1..=shown.len()).map(|n| n as f64).product(),
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => return 0.0,
+    };
+    if ways > 1.0 { 1.0 / ways } else { 0.0 }
+}
+
+/// "3 years", "1 year", "720".
+pub fn with_unit(value: f64, unit: &str) -> String {
+    let unit = if value == 1.0 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+    format!("{value} {unit}").trim().to_owned()
+}
+
+/// How many sets of `size` there are among `count`.
+fn combinations(count: usize, size: usize) -> f64 {
+    (0..size).map(|i| (count - i) as f64 / (i + 1) as f64).product::<f64>().round()
+}
+
+/// Twelve hexadecimal digits that change when the words or the key change.
+fn revision(stem: &str, answer: &Key) -> String {
+    let mut words: Vec<&str> = match answer {
+        Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => {
+            choices.iter().map(String::as_str).collect()
+        }
+        Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
+        Key::Typed { accepted } => accepted.iter().map(String::as_str).collect(),
+        Key::TrueFalse { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
+    };
+    words.sort_unstable();
+    let mut key = answer.text();
+    if let Key::AnyOf { choices, keys, .. } = answer {
+        let mut right: Vec<&str> = keys.iter().map(|&k| choices[k].as_str()).collect();
+        right.sort_unstable();
+        key = right.join("\u{1f}");
+    }
+    let text = format!("{}\u{1e}{stem}\u{1e}{}\u{1e}{key}", answer.form().name(), words.join("\u{1f}"));
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()).simple().to_string()[..12].to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,369 @@
+//! What the learner holds, has booked, has skipped and has set aside: the journal, but for answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+
+use super::catalog::{Catalog, CredentialId, Expires, Renewal};
+use super::catalogs::Catalogs;
+use super::journal::{Deed, Event, Passed};
+use super::question::{Question, QuestionId};
+
+/// A holding is expiring when so many days or fewer are left, the day of expiry included.
+pub const EXPIRING_DAYS: i64 = 180;
+
+/// A credential that the learner has, with its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    pub credential: CredentialId,
+    pub on: NaiveDate,
+    /// None where neither the person nor the catalog says.
+    pub expires: Option<Expires>,
+    pub proof: Option<String>,
+}
+
+/// An exam that is booked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Booking {
+    pub on: NaiveDate,
+    /// Paid, in the currency of the credential's fee.
+    pub fee: Option<f64>,
+    /// Where: a test centre, or "online".
+    pub place: Option<String>,
+    /// When it was booked, by the clock of that time.
+    made: DateTime<FixedOffset>,
+}
+
+/// How a credential stands with the learner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Scheduled,
+    Held,
+    Expiring,
+    Expired,
+}
+
+impl Standing {
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Scheduled => "scheduled",
+            Standing::Held => "held",
+            Standing::Expiring => "expiring",
+            Standing::Expired => "expired",
+        }
+    }
+}
+
+impl Holding {
+    pub fn is_valid(&self, today: NaiveDate) -> bool {
+        self.days_left(today).is_none_or(|days| days >= 0)
+    }
+
+    /// Days from today to the last valid one; none where it never expires or that is not known.
+    pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
+        self.expires_on().map(|day| (day - today).num_days())
+    }
+
+    pub fn expires_on(&self) -> Option<NaiveDate> {
+        match self.expires {
+            Some(Expires::On(day)) => Some(day),
+            Some(Expires::Never) | None => None,
+        }
+    }
+
+    /// Held, expiring or expired.
+    pub fn standing(&self, today: NaiveDate) -> Standing {
+        match self.days_left(today) {
+            Some(days) if days < 0 => Standing::Expired,
+            Some(days) if days <= EXPIRING_DAYS => Standing::Expiring,
+            Some(_) | None => Standing::Held,
+        }
+    }
+}
+
+/// The last word on whether a question is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Aside {
+    /// Its place in the journal's order: under an earlier id of the question there may be another word.
+    place: usize,
+    is_aside: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// The passes of each credential since it was last dropped, in the journal's order.
+    passes: BTreeMap<CredentialId, Vec<Passed>>,
+    holdings: BTreeMap<CredentialId, Holding>,
+    bookings: BTreeMap<CredentialId, Booking>,
+    skipped: BTreeSet<CredentialId>,
+    aside: BTreeMap<QuestionId, Aside>,
+    /// The last fail of each credential, and the first one.
+    fails: BTreeMap<CredentialId, NaiveDate>,
+    first_fails: BTreeMap<CredentialId, NaiveDate>,
+}
+
+impl Record {
+    /// Folds events that are in the journal's order and without what was retracted.
+    pub fn of(events: &[Event], catalogs: &Catalogs) -> Record {
+        let mut record = Record::default();
+        for (place, event) in events.iter().enumerate() {
+            record.add(event, place);
+        }
+        record.holdings = holdings(&record.passes, catalogs);
+        record
+    }
+
+    fn add(&mut self, event: &Event, place: usize) {
+        match &event.deed {
+            Deed::Passed(passed) => {
+                self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
+                self.sat(&passed.credential, passed.on);
+            }
+            Deed::Dropped { credential } => {
+                self.passes.remove(credential);
+            }
+            Deed::Failed { credential, on } => {
+                let on = on.unwrap_or_else(|| event.at.date_naive());
+                if self.booking(credential).is_some_and(|b| on >= b.on) {
+                    self.bookings.remove(credential);
+                }
+                let last = self.fails.entry(credential.clone()).or_insert(on);
+                *last = on.max(*last);
+                let first = self.first_fails.entry(credential.clone()).or_insert(on);
+                *first = on.min(*first);
+            }
+            Deed::Scheduled(scheduled) => {
+                let place = scheduled.place.clone();
+                let booking = Booking { on: scheduled.on, fee: scheduled.fee, place, made: event.at };
+                self.bookings.insert(scheduled.credential.clone(), booking);
+            }
+            Deed::Moved { credential, on } => {
+                if let Some(booking) = self.bookings.get_mut(credential) {
+                    booking.on = *on;
+                }
+            }
+            Deed::Unscheduled { credential } => {
+                self.bookings.remove(credential);
+            }
+            Deed::Skipped { credential } => {
+                self.skipped.insert(credential.clone());
+            }
+            Deed::Unskipped { credential } => {
+                self.skipped.remove(credential);
+            }
+            Deed::Suspended { question } => {
+                self.aside.insert(question.clone(), Aside { place, is_aside: true });
+            }
+            Deed::Resumed { question } => {
+                self.aside.insert(question.clone(), Aside { place, is_aside: false });
+            }
+            Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
+            Deed::Retracted { .. } | Deed::Unknown { .. } => {}
+        }
+    }
+
+    /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
+    /// the booking of the next exam alone.
+    fn sat(&mut self, credential: &CredentialId, on: NaiveDate) {
+        let meant = |b: &Booking| on >= b.made.date_naive() || on >= b.on;
+        if self.bookings.get(credential).is_some_and(meant) {
+            self.bookings.remove(credential);
+        }
+    }
+
+    pub fn holding(&self, id: &CredentialId) -> Option<&Holding> {
+        self.holdings.get(id)
+    }
+
+    /// Whether this very pass was recorded; what it leaves open may be anything.
+    pub fn knows(&self, pass: &Passed) -> bool {
+        let same = |known: &Passed| {
+            known.on == pass.on
+                && (pass.expires.is_none() || known.expires == pass.expires)
+                && (pass.proof.is_none() || known.proof == pass.proof)
+        };
+        self.passes.get(&pass.credential).is_some_and(|all| all.iter().any(same))
+    }
+
+    pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
+        self.holdings.values()
+    }
+
+    pub fn holds(&self, id: &CredentialId, today: NaiveDate) -> bool {
+        self.holding(id).is_some_and(|h| h.is_valid(today))
+    }
+
+    pub fn booking(&self, id: &CredentialId) -> Option<&Booking> {
+        self.bookings.get(id)
+    }
+
+    pub fn bookings(&self) -> impl Iterator<Item = (&CredentialId, &Booking)> {
+        self.bookings.iter()
+    }
+
+    /// A booking from today on.
+    pub fn coming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
+        self.booking(id).filter(|b| b.on >= today)
+    }
+
+    /// The exam that is booked next, today's included.
+    pub fn next_exam(&self, today: NaiveDate) -> Option<(&CredentialId, &Booking)> {
+        self.bookings().filter(|(_, b)| b.on >= today).min_by_key(|(_, b)| b.on)
+    }
+
+    /// Exams whose day has come and of which nobody has told how they went, the oldest first.
+    pub fn untold(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
+        let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
+        past.sort_by_key(|(_, b)| b.on);
+        past
+    }
+
+    /// What was held on a day: the passes up to it, whatever was recorded when.
+    pub fn up_to(&self, day: NaiveDate, catalogs: &Catalogs) -> Record {
+        let until = |passes: &Vec<Passed>| passes.iter().filter(|p| p.on <= day).cloned().collect::<Vec<_>>();
+        let passes: BTreeMap<_, _> = self.passes.iter().map(|(id, all)| (id.clone(), until(all))).collect();
+        let passes = passes.into_iter().filter(|(_, all)| !all.is_empty()).collect();
+        Record { holdings: holdings(&passes, catalogs), passes, ..Record::default() }
+    }
+
+    /// The days up to today on which a known credential was passed, the earliest first.
+    pub fn pass_days(&self, catalogs: &Catalogs, today: NaiveDate) -> BTreeSet<NaiveDate> {
+        let known = self.passes.iter().filter(|(id, _)| catalogs.credential(id).is_some());
+        known.flat_map(|(_, all)| all).map(|p| p.on).filter(|on| *on <= today).collect()
+    }
+
+    /// The first day on which a credential was passed.
+    pub fn first_passed(&self, id: &CredentialId) -> Option<NaiveDate> {
+        self.passes.get(id)?.iter().map(|p| p.on).min()
+    }
+
+    /// The first day on which an exam was passed that had been failed before.
+    pub fn passed_after_failing(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let failed = |p: &&Passed| self.first_fails.get(&p.credential).is_some_and(|fail| *fail < p.on);
+        let days = self.passes.values().flatten().filter(failed).map(|p| p.on);
+        days.filter(|on| *on <= today).min()
+    }
+
+    /// The first day on which something was passed again while it was still valid.
+    pub fn renewed_in_time(&self, catalogs: &Catalogs, today: NaiveDate) -> Option<NaiveDate> {
+        let expires =
+            |p: &Passed| match p.expires.or_else(|| catalogs.credential(&p.credential)?.expiry(p.on)) {
+                Some(Expires::On(day)) => Some(day),
+                Some(Expires::Never) | None => None,
+            };
+        let first_of = |all: &Vec<Passed>| {
+            let mut all: Vec<&Passed> = all.iter().collect();
+            all.sort_by_key(|p| p.on);
+            let renewed = all.windows(2).filter(|pair| {
+                pair[0].on < pair[1].on && expires(pair[0]).is_some_and(|until| pair[1].on <= until)
+            });
+            renewed.map(|pair| pair[1].on).min()
+        };
+        self.passes.values().filter_map(first_of).filter(|on| *on <= today).min()
+    }
+
+    /// The same record after a pass.
+    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
+        let mut other = self.clone();
+        let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
+        other.passes.entry(id.clone()).or_default().push(passed);
+        other.bookings.remove(id);
+        other.holdings = holdings(&other.passes, catalogs);
+        other
+    }
+
+    pub fn has_skipped(&self, id: &CredentialId) -> bool {
+        self.skipped.contains(id)
+    }
+
+    pub fn skipped(&self) -> impl Iterator<Item = &CredentialId> {
+        self.skipped.iter()
+    }
+
+    /// The same record, with one credential more on the list of those not wanted.
+    pub fn and_skipping(&self, id: &CredentialId) -> Record {
+        let mut other = self.clone();
+        other.skipped.insert(id.clone());
+        other
+    }
+
+    /// Whether a question is set aside, under its id of today or an earlier one.
+    pub fn is_suspended(&self, question: &Question) -> bool {
+        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.aside.get(id));
+        words.max_by_key(|aside| aside.place).is_some_and(|aside| aside.is_aside)
+    }
+
+    /// The questions that were set aside, by the id that they had then.
+    pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
+        self.aside.iter().filter(|(_, aside)| aside.is_aside).map(|(id, _)| id)
+    }
+
+    /// The day of the last fail, where no pass came after it.
+    pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
+        let failed = self.fails.get(id).copied()?;
+        self.holding(id).is_none_or(|h| h.on < failed).then_some(failed)
+    }
+
+    /// The first day of another try after the last fail, where that is still to come.
+    pub fn again_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
+        let wait = catalog.retake.as_ref()?.after_days;
+        let again = self.last_fail(id)?.checked_add_days(Days::new(u64::from(wait)))?;
+        (again > today).then_some(again)
+    }
+
+    /// Held or expiring before scheduled before expired.
+    pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
+        let held = self.holding(id).map(|h| h.standing(today));
+        match held {
+            Some(Standing::Held | Standing::Expiring) => held,
+            _ if self.coming(id, today).is_some() => Some(Standing::Scheduled),
+            _ => held,
+        }
+    }
+}
+
+/// What the passes make: of each credential the last recorded one, prolonged by later passes of what
+/// renews it.
+fn holdings(
+    passes: &BTreeMap<CredentialId, Vec<Passed>>,
+    catalogs: &Catalogs,
+) -> BTreeMap<CredentialId, Holding> {
+    let last = passes.values().filter_map(|all| all.last());
+    let mut held: BTreeMap<CredentialId, Holding> =
+        last.map(|p| (p.credential.clone(), holding(p, catalogs))).collect();
+    let mut by_day: Vec<&Passed> = passes.values().flatten().collect();
+    by_day.sort_by_key(|p| (p.on, &p.credential));
+    for passed in by_day {
+        for holding in held.values_mut() {
+            renew(holding, passed, catalogs);
+        }
+    }
+    held
+}
+
+fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
+    let by_catalog = || catalogs.credential(&passed.credential)?.expiry(passed.on);
+    Holding {
+        credential: passed.credential.clone(),
+        on: passed.on,
+        expires: passed.expires.or_else(by_catalog),
+        proof: passed.proof.clone(),
+    }
+}
+
+/// A pass of something else, on a later day, prolongs what it renews.
+fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
+    let Some(credential) = catalogs.credential(&holding.credential) else { return };
+    if passed.credential == holding.credential || passed.on < holding.on {
+        return;
+    }
+    let Some(Renewal { also_when_expired, .. }) = credential.renewal_by(&passed.credential, passed.on) else {
+        return;
+    };
+    if !also_when_expired && !holding.is_valid(passed.on) {
+        return;
+    }
+    if let (Some(old), Some(Expires::On(new))) = (holding.expires_on(), credential.expiry(passed.on)) {
+        holding.expires = Some(Expires::On(old.max(new)));
+    }
+}

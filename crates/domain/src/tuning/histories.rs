@@ -1,0 +1,182 @@
+//! What a learner may have recalled and what guessed: complete histories, drawn as the answers make them likely.
+//!
+//! A right answer may be a guess, and what follows says more about that: who is wrong the next day probably
+//! guessed. So several histories of a question are followed from its first answer, each weighed by how well
+//! it foretells the answers, and the likeliest are kept more often (a particle filter).
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use fsrs::{FSRSItem, FSRSReview};
+use rand::{Rng, RngExt};
+
+use super::Given;
+use crate::history::Review;
+use crate::memory::{Belief, Evidence, FirstAnswers, Grade, Model, SURE};
+use crate::question::QuestionId;
+
+/// Histories that are followed at once.
+const FOLLOWED: usize = 16;
+/// Histories of a question that train.
+const DRAWS: usize = 5;
+/// From so many answers on one history of a question is enough.
+const ONE_DRAW_FROM: usize = 20_000;
+/// More answers teach no more; those of the questions answered last are taken.
+const MOST_ANSWERS: usize = 100_000;
+/// Longer histories of one question are cut: training takes no longer ones.
+const LONGEST: usize = 200;
+
+/// What the crate trains on.
+pub struct Drawn {
+    /// In the order of the answers.
+    pub items: Vec<FSRSItem>,
+    pub cards: Vec<i64>,
+    /// Histories of each question.
+    pub draws: usize,
+}
+
+/// An answer, with what is to be known of it.
+#[derive(Clone, Copy)]
+struct Step {
+    review: Review,
+    days: u32,
+    prior: f64,
+    /// The place in the order of all answers.
+    place: usize,
+}
+
+/// One way in which it may have been.
+#[derive(Clone)]
+struct Path {
+    weight: f64,
+    memory: Option<Belief>,
+    reviews: Vec<FSRSReview>,
+}
+
+/// Draws histories of every question; none where it was stopped.
+pub fn draw(
+    given: &[&Given],
+    model: &Model,
+    rng: &mut impl Rng,
+    is_stopped: impl Fn() -> bool,
+) -> Option<Drawn> {
+    let draws = if given.len() < ONE_DRAW_FROM { DRAWS } else { 1 };
+    let mut prefixes = Vec::new();
+    for (question, steps) in by_question(given).into_iter().enumerate() {
+        if is_stopped() {
+            return None;
+        }
+        for (draw, path) in likely(&follow(&steps, model, rng), draws, rng).into_iter().enumerate() {
+            let card = (question * draws + draw) as i64;
+            for (i, step) in steps.iter().enumerate().filter(|(_, step)| step.days > 0) {
+                let reviews = path.reviews[..=i].to_vec();
+                prefixes.push((step.place, card, FSRSItem { reviews }));
+            }
+        }
+    }
+    prefixes.sort_by_key(|&(place, card, _)| (place, card));
+    let cards = prefixes.iter().map(|&(_, card, _)| card).collect();
+    Some(Drawn { items: prefixes.into_iter().map(|(_, _, item)| item).collect(), cards, draws })
+}
+
+/// The answers of each question, those of the questions answered first come first.
+fn by_question(given: &[&Given]) -> Vec<Vec<Step>> {
+    let taken = taken(given);
+    let mut firsts = FirstAnswers::default();
+    let mut places: HashMap<&QuestionId, (usize, NaiveDate)> = HashMap::new();
+    let mut all: Vec<Vec<Step>> = Vec::new();
+    for (place, (question, review)) in given.iter().enumerate() {
+        let (index, last_day) = *places.entry(question).or_insert_with(|| {
+            all.push(Vec::new());
+            (all.len() - 1, review.day)
+        });
+        let steps = &mut all[index];
+        let days = u32::try_from((review.day - last_day).num_days()).unwrap_or(0);
+        places.insert(question, (index, last_day.max(review.day)));
+        let step = Step { review: *review, days, prior: firsts.prior(), place };
+        if steps.is_empty() {
+            firsts.add(review.correct, review.guess);
+        }
+        // The first answer is kept also where the question does not train: it says that it was one.
+        if steps.is_empty() || (steps.len() < LONGEST && taken.contains(question)) {
+            steps.push(step);
+        }
+    }
+    all.retain(|steps| steps.len() > 1);
+    all
+}
+
+/// The questions that train: those answered last, up to [`MOST_ANSWERS`].
+fn taken<'a>(given: &[&'a Given]) -> HashSet<&'a QuestionId> {
+    let mut sizes: HashMap<&QuestionId, usize> = HashMap::new();
+    for (question, _) in given {
+        *sizes.entry(question).or_default() += 1;
+    }
+    let (mut taken, mut room) = (HashSet::new(), MOST_ANSWERS);
+    for (question, _) in given.iter().rev() {
+        let size = sizes[question].min(LONGEST);
+        if room >= size && taken.insert(question) {
+            room -= size;
+        }
+    }
+    taken
+}
+
+fn follow(steps: &[Step], model: &Model, rng: &mut impl Rng) -> Vec<Path> {
+    let can_be_guessed = steps.iter().any(|step| step.review.guess > 0.0);
+    let start = Path { weight: 1.0, memory: None, reviews: Vec::with_capacity(steps.len()) };
+    let mut paths = vec![start; if can_be_guessed { FOLLOWED } else { 1 }];
+    for step in steps {
+        for path in &mut paths {
+            path.go(step, model, rng);
+        }
+        rescale(&mut paths);
+    }
+    paths
+}
+
+/// Weights say nothing but their proportion, and would vanish in a long history.
+fn rescale(paths: &mut [Path]) {
+    let most = paths.iter().map(|path| path.weight).fold(0.0, f64::max);
+    for path in paths {
+        path.weight = if most > 0.0 { path.weight / most } else { 1.0 };
+    }
+}
+
+impl Path {
+    fn go(&mut self, step: &Step, model: &Model, rng: &mut impl Rng) {
+        let Review { correct, guess, hint, .. } = step.review;
+        let chance = match &self.memory {
+            None => step.prior,
+            // The answer was shown earlier today: a right one is no guess.
+            Some(_) if step.days == 0 && correct => 1.0,
+            Some(memory) => model.retrievability(memory, f64::from(step.days)).min(SURE),
+        };
+        let foretold = if correct { chance + (1.0 - chance) * guess } else { 1.0 - chance };
+        self.weight *= foretold;
+        let recalled = correct && rng.random::<f64>() * foretold <= chance;
+        let grade = match (recalled, hint) {
+            (false, _) => Grade::Again,
+            (true, true) => Grade::Hard,
+            (true, false) => Grade::Good,
+        };
+        self.reviews.push(FSRSReview { rating: grade as u32, delta_t: step.days });
+        let evidence = Evidence { correct: recalled, guess: 0.0, days: step.days, prior: step.prior, hint };
+        self.memory = Some(model.update(self.memory.as_ref(), &evidence));
+    }
+}
+
+/// Some of the histories, each as often as it is likely.
+fn likely<'a>(paths: &'a [Path], draws: usize, rng: &mut impl Rng) -> Vec<&'a Path> {
+    let total: f64 = paths.iter().map(|path| path.weight).sum();
+    let first = rng.random::<f64>();
+    let pick = |draw: usize| {
+        let mut left = total * (draw as f64 + first) / draws as f64;
+        let place = paths.iter().position(|path| {
+            left -= path.weight;
+            left < 0.0
+        });
+        &paths[place.unwrap_or(paths.len() - 1)]
+    };
+    (0..draws).map(pick).collect()
+}

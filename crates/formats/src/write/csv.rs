@@ -1,0 +1,124 @@
+//! A pack as separated values, every kind in it; our own header says that it can be read back to the letter.
+
+use super::{LeftOut, Part, Written};
+use crate::csv::OWN_HEADER;
+use crate::draft::letter;
+use badgedex_domain::question::{Kind, Pack, Question};
+
+/// What a row says beside what is asked.
+const KEPT: [Part; 11] = [
+    Part::Kind,
+    Part::Id,
+    Part::Topic,
+    Part::Hint,
+    Part::Rationale,
+    Part::Source,
+    Part::Checked,
+    Part::Typed,
+    Part::OtherAnswers,
+    Part::Unit,
+    Part::Tolerance,
+];
+
+/// Writes all questions but those whose choices are drawn.
+pub fn write(pack: &Pack) -> Written {
+    let width = pack.questions.iter().map(|question| choices(&question.kind).len()).max().unwrap_or(0);
+    let mut written = Written::default();
+    let mut writer = ::csv::WriterBuilder::new().from_writer(Vec::new());
+    let letters = (0..width).map(|place| letter(place).to_ascii_lowercase().to_string());
+    let header = OWN_HEADER.iter().map(|name| (*name).to_owned()).chain(letters).collect();
+    let mut rows: Vec<Vec<String>> = vec![header];
+    for question in &pack.questions {
+        match row(pack, question, width) {
+            Some(row) => {
+                rows.push(row);
+                written.left_out.extend(LeftOut::parts(question, &KEPT));
+            }
+            None => written.left_out.push(LeftOut::whole(question, super::DRAWN)),
+        }
+    }
+    for row in rows {
+        writer.write_record(row).expect("a vector takes all bytes, and every row has as many cells");
+    }
+    let bytes = writer.into_inner().expect("a vector takes all bytes");
+    written.text = String::from_utf8_lossy(&bytes).into_owned();
+    written
+}
+
+fn row(pack: &Pack, question: &Question, width: usize) -> Option<Vec<String>> {
+    let key = Key::of(&question.kind)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut cells = vec![
+        question.id.as_str().to_owned(),
+        key.kind.to_owned(),
+        super::topic(pack, question).to_owned(),
+        question.stem.clone(),
+        key.correct,
+        key.answer,
+        key.tolerance,
+        key.unit,
+        text(&question.rationale),
+        text(&question.hint),
+        text(&question.source),
+        question.checked.map(|checked| checked.to_string()).unwrap_or_default(),
+    ];
+    let choices = choices(&question.kind);
+    cells.extend(choices.iter().cloned());
+    cells.resize(OWN_HEADER.len() + width, String::new());
+    Some(cells.into_iter().map(harmless).collect())
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: String) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        true => format!("'{cell}"),
+        false => cell,
+    }
+}
+
+/// The cells that hold what is right.
+#[derive(Default)]
+struct Key {
+    kind: &'static str,
+    correct: String,
+    answer: String,
+    tolerance: String,
+    unit: String,
+}
+
+impl Key {
+    fn of(kind: &Kind) -> Option<Key> {
+        let key = Key { kind: kind.form().name(), ..Key::default() };
+        Some(match kind {
+            Kind::OneOf { key: place, typed, .. } => {
+                Key { correct: letter(*place).to_string(), answer: joined(typed), ..key }
+            }
+            Kind::AnyOf { keys, .. } => {
+                let letters: Vec<String> = keys.iter().map(|place| letter(*place).to_string()).collect();
+                Key { correct: letters.join(","), ..key }
+            }
+            Kind::TrueFalse { key: truth } => Key { correct: truth.to_string(), ..key },
+            Kind::Typed { accepted } => Key { answer: joined(accepted), ..key },
+            Kind::Number { value, unit, tolerance } => {
+                let (answer, tolerance) = (value.to_string(), tolerance.to_string());
+                Key { answer, tolerance, unit: unit.clone(), ..key }
+            }
+            Kind::Order { .. } => key,
+            Kind::Reveal { answer } => Key { answer: answer.clone(), ..key },
+            Kind::Drawn { .. } => return None,
+        })
+    }
+}
+
+fn choices(kind: &Kind) -> &[String] {
+    match kind {
+        Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
+        Kind::Order { items } => items,
+        _ => &[],
+    }
+}
+
+fn joined(accepted: &[String]) -> String {
+    let escaped: Vec<String> = accepted.iter().map(|a| a.replace('\\', "\\\\").replace('|', "\\|")).collect();
+    escaped.join(" | ")
+}

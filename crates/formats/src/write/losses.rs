@@ -1,0 +1,122 @@
+//! What of a question is not in a file: every format keeps some of its parts, and the rest is named.
+
+use badgedex_domain::question::{Kind, Pack, Question};
+
+/// What a question may say beside what it asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// Its kind, and with it how its answer is checked: it comes back as a self-checked one.
+    Kind,
+    Id,
+    Topic,
+    Hint,
+    Rationale,
+    Source,
+    /// When it was compared with its source.
+    Checked,
+    Credentials,
+    Facts,
+    /// What it was called, what it takes the place of, and what the world has changed.
+    Past,
+    /// Accepted answers of a question with choices.
+    Typed,
+    /// Accepted answers behind the first.
+    OtherAnswers,
+    Unit,
+    Tolerance,
+    /// That its choices keep their order.
+    FixedOrder,
+    /// That nobody says how many choices are right.
+    HiddenSize,
+}
+
+impl Part {
+    pub const ALL: [Part; 16] = [
+        Part::Kind,
+        Part::Id,
+        Part::Topic,
+        Part::Hint,
+        Part::Rationale,
+        Part::Source,
+        Part::Checked,
+        Part::Credentials,
+        Part::Facts,
+        Part::Past,
+        Part::Typed,
+        Part::OtherAnswers,
+        Part::Unit,
+        Part::Tolerance,
+        Part::FixedOrder,
+        Part::HiddenSize,
+    ];
+
+    /// Whether a question says anything there.
+    fn is_in(self, question: &Question) -> bool {
+        match self {
+            Part::Id | Part::Topic => true,
+            Part::Kind => !matches!(question.kind, Kind::Reveal { .. }),
+            Part::Hint => question.hint.is_some(),
+            Part::Rationale => question.rationale.is_some(),
+            Part::Source => question.source.is_some(),
+            Part::Checked => question.checked.is_some(),
+            Part::Credentials => !question.credentials.is_empty(),
+            Part::Facts => !question.facts.is_empty(),
+            Part::Past => {
+                !question.was.is_empty() || !question.replaces.is_empty() || question.changed.is_some()
+            }
+            Part::Typed => matches!(&question.kind, Kind::OneOf { typed, .. } if !typed.is_empty()),
+            Part::OtherAnswers => matches!(&question.kind, Kind::Typed { accepted } if accepted.len() > 1),
+            Part::Unit => matches!(&question.kind, Kind::Number { unit, .. } if !unit.is_empty()),
+            Part::Tolerance => matches!(question.kind, Kind::Number { tolerance, .. } if tolerance > 0.0),
+            Part::FixedOrder => matches!(
+                question.kind,
+                Kind::OneOf { shuffle: false, .. } | Kind::AnyOf { shuffle: false, .. }
+            ),
+            Part::HiddenSize => matches!(question.kind, Kind::AnyOf { size_stated: false, .. }),
+        }
+    }
+}
+
+/// Something that is not in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Loss {
+    /// The whole question, for a reason that is the end of a sentence: "since ..".
+    Whole(&'static str),
+    Part(Part),
+}
+
+/// A question, or a part of one, that the format cannot say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The question's id.
+    pub question: String,
+    pub loss: Loss,
+}
+
+impl LeftOut {
+    /// A question that is not in the file at all.
+    pub fn whole(question: &Question, why: &'static str) -> LeftOut {
+        LeftOut { question: question.id.as_str().to_owned(), loss: Loss::Whole(why) }
+    }
+
+    /// The parts of a question in the file that are not there, as the format keeps only some.
+    pub fn parts<'a>(question: &'a Question, kept: &'a [Part]) -> impl Iterator<Item = LeftOut> + 'a {
+        let lost = Part::ALL.into_iter().filter(|part| !kept.contains(part) && part.is_in(question));
+        lost.map(|part| LeftOut { question: question.id.as_str().to_owned(), loss: Loss::Part(part) })
+    }
+}
+
+/// What only our own format says of a pack as a whole, by its names there.
+pub fn of_head(pack: &Pack) -> Vec<&'static str> {
+    let has = [
+        ("description", !pack.description.is_empty()),
+        ("licence", pack.licence.is_some()),
+        ("source", pack.source.is_some()),
+        ("facts", !pack.facts.is_empty()),
+        ("weights of its topics", pack.topics.iter().any(|topic| topic.weight.is_some())),
+    ];
+    has.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,221 @@
+//! One question, as it is written: what it means, and what is wrong with it.
+
+mod keys;
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::fault::Fault;
+use super::limits::{MAX_CHOICES, MAX_TEXT};
+use super::place::{Spot, key_offset};
+use super::question::no_credential;
+use super::raw::{RawChanged, RawKind, RawQuestion};
+use super::slug::is_slug;
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::gate;
+use badgedex_domain::period::PartialDate;
+use badgedex_domain::question::{Changed, Kind, Pack, Question, QuestionId};
+
+/// Whether two texts are the same but for upper and lower case.
+fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// A text without the difference of upper and lower case: what is the same for `is_same` is equal.
+pub fn folded(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// One question and what is wrong with it.
+pub struct Checker<'a> {
+    pub file: &'a str,
+    /// Where the question begins.
+    pub spot: Spot,
+    pub text: &'a str,
+    pub id: &'a str,
+    pub faults: Vec<Fault>,
+}
+
+impl Checker<'_> {
+    /// Notes a fault at a key of the question.
+    fn fault(&mut self, key: &str, problem: impl Into<String>) {
+        let spot = self.spot.after(&self.text[..key_offset(self.text, key)]);
+        self.faults.push(Fault::at(self.file, spot, Some(self.id), problem));
+    }
+
+    pub fn question(
+        &mut self,
+        raw: &RawQuestion,
+        pack: &Pack,
+        known: &BTreeSet<CredentialId>,
+    ) -> Option<Question> {
+        if self.text.len() > MAX_TEXT {
+            return self.refuse("stem", "the question is longer than 64 KiB: shorten it");
+        }
+        self.check_id(&raw.id, &pack.id);
+        self.check_references(raw, pack, known);
+        self.check_text(raw);
+        let checked = self.date(raw.checked.as_deref());
+        let kind = self.kind(raw);
+        let changed = self.changed(raw.changed.as_ref());
+        let clean = |text: &String| gate::paragraph(text).into_owned();
+        let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
+        let credentials = match &raw.credentials {
+            Some(named) => named.iter().map(CredentialId::new).collect(),
+            None => pack.credentials.clone(),
+        };
+        Some(Question {
+            id: QuestionId::new(raw.id.as_str()),
+            topic: raw.topic.clone(),
+            credentials,
+            facts: raw.facts.clone(),
+            stem: clean(&raw.stem),
+            kind: kind?,
+            hint: raw.hint.as_ref().map(clean),
+            rationale: raw.rationale.as_ref().map(clean),
+            source: raw.source.as_ref().map(clean),
+            checked,
+            was: ids(&raw.was),
+            replaces: ids(&raw.replaces),
+            changed,
+        })
+    }
+
+    fn check_id(&mut self, id: &str, pack: &str) {
+        match id.split_once('/') {
+            Some((before, name)) if before == pack && is_slug(name) => {}
+            _ => self.fault("id", words::wrong_id(id, pack)),
+        }
+    }
+
+    fn check_references(&mut self, raw: &RawQuestion, pack: &Pack, known: &BTreeSet<CredentialId>) {
+        if !pack.topics.iter().any(|t| t.id == raw.topic) {
+            self.fault("topic", words::no_topic(&raw.topic, pack));
+        }
+        for id in raw.credentials.iter().flatten() {
+            if !known.contains(&CredentialId::new(id.as_str())) {
+                self.fault("credentials", no_credential(id));
+            }
+        }
+        for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
+            if ids.iter().any(|id| gate::line(id) != id.as_str()) {
+                self.fault(key, format!("\"{key}\" holds characters that no id has: take them out"));
+            }
+        }
+        for id in &raw.facts {
+            if !pack.facts.iter().any(|f| f.id == *id) {
+                self.fault(
+                    "facts",
+                    format!("the pack has no fact \"{id}\": write one of pack.json, or take it out"),
+                );
+            }
+        }
+    }
+
+    fn check_text(&mut self, raw: &RawQuestion) {
+        if gate::line(&raw.stem).trim().is_empty() {
+            self.fault("stem", "the stem is empty: write what is asked");
+        }
+    }
+
+    fn date(&mut self, text: Option<&str>) -> Option<NaiveDate> {
+        let text = text?;
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.fault("checked", words::no_date(text));
+        }
+        date
+    }
+
+    fn changed(&mut self, raw: Option<&RawChanged>) -> Option<Changed> {
+        let raw = raw?;
+        let since = raw.since.as_deref().map(str::parse::<PartialDate>);
+        let since = match since {
+            Some(Err(error)) => return self.refuse("changed", &error.to_string()),
+            Some(Ok(since)) => Some(since),
+            None => None,
+        };
+        Some(Changed { was: gate::line(&raw.was).into_owned(), since })
+    }
+
+    fn kind(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        self.check_keys(raw);
+        match raw.kind {
+            RawKind::OneOf => self.one_of(raw),
+            RawKind::AnyOf => self.any_of(raw),
+            RawKind::TrueFalse => self.truth(raw),
+            RawKind::Typed => {
+                let accepted = self.texts(raw, "accepted", raw.accepted.as_ref(), 1)?;
+                Some(Kind::Typed { accepted })
+            }
+            RawKind::Number => self.number(raw),
+            RawKind::Order => Some(Kind::Order { items: self.texts(raw, "items", raw.items.as_ref(), 2)? }),
+            RawKind::Reveal => self.reveal(raw),
+        }
+    }
+
+    fn refuse<T>(&mut self, key: &str, problem: &str) -> Option<T> {
+        self.fault(key, problem);
+        None
+    }
+
+    /// Texts of which there must be some, all different.
+    fn texts(
+        &mut self,
+        raw: &RawQuestion,
+        key: &str,
+        texts: Option<&Vec<String>>,
+        least: usize,
+    ) -> Option<Vec<String>> {
+        let texts: Vec<String> = match texts {
+            Some(texts) => texts.iter().map(|t| gate::line(t).trim().to_owned()).collect(),
+            None => return self.missing(raw, key, "id", &format!("\"{key}\" is missing: write it")),
+        };
+        if !(least..=MAX_CHOICES).contains(&texts.len()) {
+            return self.refuse(
+                key,
+                &format!("\"{key}\" has {}, and may have {least} to {MAX_CHOICES}", texts.len()),
+            );
+        }
+        for (i, text) in texts.iter().enumerate() {
+            if text.is_empty() {
+                self.fault(key, format!("one of \"{key}\" is empty: write a text, or take it out"));
+            }
+            if texts[..i].iter().any(|t| is_same(t, text)) {
+                self.fault(
+                    key,
+                    format!("two of \"{key}\" are the same: \"{text}\"; change one, or take it out"),
+                );
+            }
+        }
+        Some(texts)
+    }
+
+    fn reveal(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(answer) = &raw.answer else {
+            return self.missing(raw, "answer", "id", "\"answer\" is missing: write it");
+        };
+        let answer = gate::paragraph(answer).trim().to_owned();
+        match answer.is_empty() {
+            true => self.refuse("answer", "the answer is empty: write what is to be shown"),
+            false => Some(Kind::Reveal { answer }),
+        }
+    }
+
+    fn number(&mut self, raw: &RawQuestion) -> Option<Kind> {
+        let Some(value) = raw.value else {
+            return self.missing(raw, "value", "id", "\"value\" is missing: write it");
+        };
+        let tolerance = raw.tolerance.unwrap_or(0.0);
+        if tolerance < 0.0 {
+            return self.refuse("tolerance", "the tolerance is below 0: write 0 or more");
+        }
+        let unit = raw.unit.as_ref().map(|u| gate::line(u).into_owned()).unwrap_or_default();
+        Some(Kind::Number { value, unit, tolerance })
+    }
+}

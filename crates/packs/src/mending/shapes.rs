@@ -1,0 +1,62 @@
+//! Numbers in quotation marks, and a single text where a list of texts belongs.
+
+use serde_json::{Number, Value};
+
+use super::What;
+use super::splice::Splices;
+use crate::parts::{Object, Part};
+
+/// Keys of numbers.
+pub const NUMBERS: [&str; 2] = ["value", "tolerance"];
+/// Keys of lists of which one text alone is clear.
+pub const LISTS: [&str; 5] = ["accepted", "typed", "facts", "was", "replaces"];
+
+/// Whether a text is a number and one only: "1,000" and "1.000" are one thousand to some and one to others.
+pub fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let parts = text.trim_start_matches('-').split_once('.');
+    let may_be_thousands = parts.is_some_and(|(whole, rest)| {
+        (1..=3).contains(&whole.len()) && rest.len() == 3 && !whole.starts_with('0')
+    });
+    let number = serde_json::from_str::<Number>(text);
+    !may_be_thousands && number.is_ok_and(|number| number.as_f64().is_some_and(f64::is_finite))
+}
+
+/// Whether a text is one and no list of several.
+pub fn is_one(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains([',', ';', '|', '/', '\n'])
+}
+
+/// The keys whose texts are ids: they have a slash and are one.
+const IDS: [&str; 2] = ["was", "replaces"];
+
+/// Whether a lone text can become a list of one.
+pub fn is_lone(key: &str, text: &str) -> bool {
+    is_one(text) || (IDS.contains(&key) && is_one(&text.replacen('/', "", 1)))
+}
+
+/// Takes the quotation marks from numbers, and puts brackets around lone texts.
+pub fn mend(question: &Object<'_>, item: Option<&str>, splices: &mut Splices) {
+    for key in NUMBERS {
+        question.get(key).into_iter().for_each(|part| mend_number(part, key, item, splices));
+    }
+    for key in LISTS {
+        question.get(key).into_iter().for_each(|part| mend_list(part, key, item, splices));
+    }
+}
+
+fn mend_number(part: Part<'_>, key: &'static str, item: Option<&str>, splices: &mut Splices) {
+    if let Some(said) = part.string().filter(|said| is_number(said)) {
+        let number = said.trim().to_owned();
+        splices.told(part.range(), number.clone(), item, What::Number { key, number });
+    }
+}
+
+fn mend_list(part: Part<'_>, key: &'static str, item: Option<&str>, splices: &mut Splices) {
+    let Some(said) = part.string() else { return };
+    let text = said.trim();
+    if is_lone(key, text) {
+        let text = if text == said { part.text().to_owned() } else { Value::from(text).to_string() };
+        splices.told(part.range(), format!("[{text}]"), item, What::List { key });
+    }
+}

@@ -1,0 +1,777 @@
+//! Following the advice, on the shipped catalog.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Days};
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use badgedex_domain::advice::*;
+use badgedex_domain::catalog::Expires;
+use badgedex_domain::catalog::{Catalog, CredentialId};
+use badgedex_domain::history::{History, Review};
+use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled};
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::Model;
+use badgedex_domain::overview::Overview;
+use badgedex_domain::period::Offer;
+use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches};
+use badgedex_domain::record::{Record, Standing};
+use badgedex_domain::settings::Settings;
+use badgedex_packs as packs;
+use chrono::NaiveDate;
+
+static IN_2020: LazyLock<Library> = LazyLock::new(|| shipped("2020-01-15"));
+static IN_2026: LazyLock<Library> = LazyLock::new(|| shipped("2026-11-23"));
+static IN_2027: LazyLock<Library> = LazyLock::new(|| shipped("2027-02-01"));
+/// The day of the article, a day of today, and one on which Advanced Networking is gone.
+const DAYS: [&str; 3] = ["2020-01-15", "2026-11-23", "2027-02-01"];
+
+const ATP: &str = "aws-technical-professional";
+const ACE: &str = "aws-cloud-economics";
+const STP: &str = "aws-stp-foundations";
+const CPE: &str = "aws-cloud-practitioner-essentials";
+const ACCREDITATIONS: [&str; 4] = [ATP, ACE, STP, CPE];
+const CLF: &str = "aws-cloud-practitioner";
+const SAA: &str = "aws-solutions-architect-associate";
+const DVA: &str = "aws-developer-associate";
+const SYSOPS: &str = "aws-sysops-administrator-associate";
+const CLOUDOPS: &str = "aws-cloudops-engineer-associate";
+const DEA: &str = "aws-data-engineer-associate";
+const MLA: &str = "aws-machine-learning-engineer-associate";
+const SAP: &str = "aws-solutions-architect-professional";
+const DOP: &str = "aws-devops-engineer-professional";
+const AIP: &str = "aws-generative-ai-developer-professional";
+const ANS: &str = "aws-advanced-networking-specialty";
+const BDS: &str = "aws-big-data-specialty";
+const SCS: &str = "aws-security-specialty";
+const MLS: &str = "aws-machine-learning-specialty";
+const AXS: &str = "aws-alexa-skill-builder-specialty";
+const FIFTEEN: [&str; 15] = [ATP, ACE, STP, CPE, CLF, SAA, DVA, SYSOPS, SAP, DOP, ANS, BDS, SCS, MLS, AXS];
+const BEGINNING: [&str; 5] = [ATP, ACE, STP, CPE, CLF];
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn id(name: &str) -> CredentialId {
+    CredentialId::new(name)
+}
+
+fn shipped(on: &str) -> Library {
+    packs::load(&[], day(on)).library
+}
+
+/// A learner on a day.
+#[derive(Clone)]
+struct Scene {
+    today: NaiveDate,
+    library: Cow<'static, Library>,
+    events: Vec<Event>,
+    history: History,
+    role: Option<String>,
+}
+
+fn on(today: &str) -> Scene {
+    let library: &'static Library = match today {
+        "2020-01-15" => &IN_2020,
+        "2027-02-01" => &IN_2027,
+        _ => &IN_2026,
+    };
+    Scene {
+        today: day(today),
+        library: Cow::Borrowed(library),
+        events: Vec::new(),
+        history: History::default(),
+        role: None,
+    }
+}
+
+impl Scene {
+    fn after(mut self, deed: Deed) -> Scene {
+        let noon = self.today.and_hms_opt(12, 0, 0).unwrap() - Days::new(30);
+        let at = DateTime::from_naive_utc_and_offset(noon, chrono::FixedOffset::east_opt(0).unwrap());
+        let id = Uuid::from_u128(self.events.len() as u128 + 1);
+        self.events.push(Event { id, at, device: "d".into(), deed, extra: Map::new() });
+        self
+    }
+
+    fn role(mut self, role: &str) -> Scene {
+        self.role = Some(role.to_owned());
+        self
+    }
+
+    fn passed_on(self, on: &str, credentials: &[&str]) -> Scene {
+        credentials.iter().fold(self, |scene, c| scene.passed(c, day(on), None))
+    }
+
+    /// Passed ten days ago, as exams that are still to be had.
+    fn holding(self, credentials: &[&str]) -> Scene {
+        let recently = self.today - Days::new(10);
+        credentials.iter().fold(self, |scene, c| scene.passed(c, recently, None))
+    }
+
+    fn passed(self, credential: &str, on: NaiveDate, expires: Option<Expires>) -> Scene {
+        self.after(Deed::Passed(Passed { credential: id(credential), on, expires, proof: None }))
+    }
+
+    fn booked(self, credential: &str, on: &str) -> Scene {
+        self.after(Deed::Scheduled(Scheduled {
+            credential: id(credential),
+            on: day(on),
+            fee: None,
+            place: None,
+        }))
+    }
+
+    fn skipped(self, credentials: &[&str]) -> Scene {
+        credentials.iter().fold(self, |scene, c| scene.after(Deed::Skipped { credential: id(c) }))
+    }
+
+    /// All questions of a credential answered right by typing on these days, counted back from today.
+    fn answered(mut self, credential: &str, days_ago: &[u64]) -> Scene {
+        let model = Model::default();
+        let credential = id(credential);
+        let questions: Vec<QuestionId> =
+            self.library.questions_of(&credential).map(|q| q.id.clone()).collect();
+        for question in questions {
+            let answered = Answered {
+                question: question.clone(),
+                revision: None,
+                form: None,
+                guess: 0.0,
+                correct: true,
+                given: Value::Null,
+                hint: false,
+                cram: false,
+                took_ms: None,
+                sitting: None,
+            };
+            for ago in days_ago {
+                self.history.learn(
+                    &model,
+                    &question,
+                    &Review::at_noon(&answered, self.today - Days::new(*ago)),
+                );
+            }
+        }
+        self
+    }
+
+    fn mastered(self, credential: &str) -> Scene {
+        self.answered(credential, &[90, 80, 50, 3])
+    }
+
+    /// With a pack that teaches what the exam asks.
+    fn with_content_for(mut self, credential: &str) -> Scene {
+        let question = Question {
+            id: QuestionId::new("exam/first"),
+            topic: "t".into(),
+            credentials: vec![id(credential)],
+            facts: Vec::new(),
+            stem: "What does the exam ask?".into(),
+            kind: Kind::Typed { accepted: vec!["this".into()] },
+            hint: None,
+            rationale: None,
+            source: None,
+            checked: None,
+            was: Vec::new(),
+            replaces: Vec::new(),
+            changed: None,
+        };
+        let pack = Pack {
+            id: "exam".into(),
+            title: "The exam".into(),
+            description: String::new(),
+            licence: None,
+            source: None,
+            teaches: Teaches::Content,
+            credentials: vec![id(credential)],
+            topics: Vec::new(),
+            facts: Vec::new(),
+            questions: vec![question],
+        };
+        let packs = self.library.packs().iter().cloned().chain([pack]).collect();
+        self.library = Cow::Owned(Library::new(self.library.catalogs().to_vec(), packs));
+        self
+    }
+
+    fn catalog(&self) -> &Catalog {
+        self.library.catalogs().iter().find(|c| c.id == "aws").unwrap()
+    }
+
+    fn record(&self) -> Record {
+        Record::of(&self.events, self.library.catalogs())
+    }
+
+    fn offer(&self, credential: &str) -> Offer {
+        self.catalog().credential(&id(credential)).unwrap().offer(self.today)
+    }
+
+    fn on_offer(&self) -> BTreeSet<String> {
+        let all = self.catalog().credentials.iter();
+        all.filter(|c| c.offer(self.today) == Offer::OnOffer).map(|c| c.id.to_string()).collect()
+    }
+
+    fn advise<T>(&self, see: impl FnOnce(&Advice) -> T) -> T {
+        let (record, model) = (self.record(), Model::default());
+        let knowledge = Knowledge {
+            library: &self.library,
+            history: &self.history,
+            model: &model,
+            retention: 0.9,
+            day: self.today,
+        };
+        let catalog = self.catalog();
+        let role = self.role.as_ref().map(|r| catalog.role(r).expect("the catalog has the role"));
+        let advisor = Advisor {
+            catalog,
+            catalogs: self.library.catalogs(),
+            overview: &Overview::of(&knowledge, &record, &Settings::default(), self.today),
+            record: &record,
+            role,
+            today: self.today,
+        };
+        see(&advisor.advise())
+    }
+
+    fn suggested(&self) -> Option<(String, Action)> {
+        self.advise(|a| a.suggestion.as_ref().map(|s| (s.credential.id.to_string(), s.action)))
+    }
+
+    fn credential(&self) -> Option<String> {
+        self.suggested().map(|(credential, _)| credential)
+    }
+
+    fn alternatives(&self) -> Vec<String> {
+        self.advise(|a| a.alternatives.iter().map(|s| s.credential.id.to_string()).collect())
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        self.advise(|a| a.suggestion.as_ref().map(|s| s.reasons.clone()).unwrap_or_default())
+    }
+
+    /// Needed and have of a step, and whether it is closed.
+    fn step(&self, number: u32) -> (usize, usize, bool) {
+        self.advise(|a| {
+            let step = a.steps.iter().find(|s| s.step.number == number).unwrap();
+            assert!(!(step.closed && step.is_open()));
+            (step.needed, step.have, step.closed)
+        })
+    }
+
+    fn is_complete(&self) -> bool {
+        self.advise(|a| a.complete)
+    }
+
+    /// Does what is suggested until nothing is: everything passed today, in that order.
+    fn follow(&mut self) -> Vec<String> {
+        let mut passed: Vec<String> = Vec::new();
+        while let Some(credential) = self.credential() {
+            self.advise(|advice| self.check(advice));
+            assert!(!passed.contains(&credential), "{credential} twice after {passed:?}");
+            *self = self.clone().passed(&credential, self.today, None);
+            passed.push(credential);
+        }
+        passed
+    }
+
+    /// What holds of every advice.
+    fn check(&self, advice: &Advice) {
+        let record = self.record();
+        let first = advice.suggestion.as_ref().unwrap();
+        let all = || [first].into_iter().chain(&advice.alternatives);
+        for suggestion in all() {
+            let credential = &suggestion.credential.id;
+            let standing = record.standing(credential, self.today);
+            assert!(matches!(self.offer(credential.as_str()), Offer::OnOffer | Offer::Unverified));
+            assert!(!record.has_skipped(credential), "{credential} is skipped");
+            assert_ne!(standing, Some(Standing::Held), "{credential} is held");
+            assert!(suggestion.reasons.iter().any(|r| matches!(r, Reason::Mastery { .. })));
+            assert!(suggestion.reasons.iter().any(|r| matches!(r, Reason::Fee { .. })));
+        }
+        for (place, suggestion) in advice.alternatives.iter().enumerate() {
+            assert_ne!(suggestion.action, Action::Renew);
+            assert!(!record.holds(&suggestion.credential.id, self.today));
+            let earlier = all().take(place + 1);
+            assert!(earlier.into_iter().all(|s| s.credential.id != suggestion.credential.id), "a repeat");
+            assert!(suggestion.reasons.iter().any(|r| matches!(r, Reason::Second(_))));
+        }
+        if first.action != Action::Sit {
+            assert_eq!(
+                self.offer(first.credential.id.as_str()),
+                Offer::OnOffer,
+                "something verified remains"
+            );
+        }
+    }
+
+    fn holds_all_on_offer(&self) -> bool {
+        let record = self.record();
+        self.on_offer().iter().all(|c| record.holds(&id(c), self.today))
+    }
+}
+
+fn names(credentials: &[&str]) -> BTreeSet<String> {
+    credentials.iter().map(|c| (*c).to_owned()).collect()
+}
+
+#[test]
+fn on_the_articles_day_the_collection_is_exactly_its_fifteen() {
+    assert_eq!(on("2020-01-15").on_offer(), names(&FIFTEEN));
+}
+
+#[test]
+fn from_nothing_the_advice_leads_in_fifteen_passes_to_the_complete_collection() {
+    let mut scene = on("2020-01-15");
+    let passed = scene.follow();
+    assert_eq!(passed.len(), 15);
+    assert_eq!(passed.iter().cloned().collect::<BTreeSet<_>>(), names(&FIFTEEN));
+    assert!(scene.is_complete());
+    assert_eq!((scene.suggested(), scene.alternatives()), (None, vec![]));
+}
+
+#[test]
+fn the_path_goes_in_the_order_of_the_article() {
+    let passed = on("2020-01-15").follow();
+    let scene = on("2020-01-15");
+    let tier = |c: &String| scene.catalog().credential(&id(c)).unwrap().tier.clone();
+    let tiers: Vec<String> = passed.iter().map(tier).collect();
+    assert_eq!(tiers[..4], ["accreditation"; 4]);
+    assert_eq!(tiers[4], "foundational");
+    assert_eq!(tiers[5..8], ["associate"; 3]);
+    assert_eq!(tiers[8..10], ["specialty", "professional"]);
+}
+
+#[test]
+fn on_every_day_the_advice_leads_from_nothing_to_everything_on_offer() {
+    for today in DAYS {
+        let mut scene = on(today);
+        let passed: BTreeSet<String> = scene.follow().into_iter().collect();
+        assert_eq!(passed, scene.on_offer(), "on {today}");
+        assert!(scene.is_complete(), "on {today}");
+    }
+}
+
+#[test]
+fn a_role_chooses_within_its_step() {
+    let associates = || on("2020-01-15").holding(&BEGINNING);
+    let specialties = || associates().holding(&[SAA, DVA, SYSOPS]);
+    let professionals = || specialties().holding(&[BDS]);
+    for (scene, role, credential) in [
+        (on("2020-01-15"), "sales", ACE),
+        (on("2020-01-15"), "technician", ATP),
+        (associates(), "developer", DVA),
+        (associates(), "technician", SYSOPS),
+        (associates(), "architect", SAA),
+        (associates(), "operations", SYSOPS),
+        (specialties(), "security", SCS),
+        (specialties(), "networking", ANS),
+        (specialties(), "voice", AXS),
+        (specialties(), "data", BDS),
+        (specialties(), "machine-learning", MLS),
+        (professionals(), "operations", DOP),
+        (professionals(), "architect", SAP),
+    ] {
+        let scene = scene.role(role);
+        assert_eq!(scene.credential().as_deref(), Some(credential), "{role}");
+        assert!(scene.reasons().iter().any(|r| matches!(r, Reason::RolePrefers { .. })), "{role}");
+    }
+}
+
+#[test]
+fn without_a_role_the_catalogs_order_chooses() {
+    let scene = on("2020-01-15");
+    assert_eq!(scene.credential().as_deref(), Some(ATP));
+    assert_eq!(scene.alternatives()[..3], [ACE, STP, CPE]);
+    assert_eq!(scene.holding(&BEGINNING).credential().as_deref(), Some(SAA));
+}
+
+#[test]
+fn the_foundational_step_is_for_every_role_the_one_that_the_article_names() {
+    for today in DAYS {
+        let scene = on(today).holding(&ACCREDITATIONS);
+        for role in scene.catalog().roles.clone() {
+            assert_eq!(scene.clone().role(&role.id).credential().as_deref(), Some(CLF), "{}", role.id);
+        }
+    }
+}
+
+#[test]
+fn what_is_mastered_goes_before_what_the_role_prefers() {
+    let scene = on("2020-01-15").holding(&BEGINNING).role("developer").mastered(SYSOPS);
+    assert_eq!(scene.suggested(), Some((SYSOPS.into(), Action::Prepare)));
+}
+
+#[test]
+fn the_greater_mastery_goes_before_the_catalogs_order_but_after_the_role() {
+    let scene = on("2020-01-15").holding(&BEGINNING).answered(SYSOPS, &[1]);
+    assert_eq!(scene.suggested(), Some((SYSOPS.into(), Action::Study)));
+    assert_eq!(scene.role("developer").credential().as_deref(), Some(DVA));
+}
+
+#[test]
+fn the_action_is_the_first_that_fits() {
+    let beginner = || on("2026-11-23");
+    let at_clf = || beginner().holding(&ACCREDITATIONS);
+    let at_saa = || beginner().holding(&BEGINNING);
+    for (what, scene, credential, action) in [
+        ("nothing is known", beginner(), ATP, Action::Study),
+        ("mastered, free, not proctored", beginner().mastered(ACE), ACE, Action::Take),
+        ("mastered, no content", at_saa().mastered(SAA), SAA, Action::Prepare),
+        ("mastered with content", at_clf().with_content_for(CLF).mastered(CLF), CLF, Action::Book),
+        ("content, nothing known", at_clf().with_content_for(CLF), CLF, Action::Study),
+        ("booked", at_clf().mastered(CLF).booked(CLF, "2026-12-24"), CLF, Action::Sit),
+        ("expiring", at_saa().passed_on("2024-01-10", &[SAA]).mastered(SAA), SAA, Action::Renew),
+        (
+            "expiring and booked",
+            at_saa().passed_on("2024-01-10", &[SAA]).booked(SAA, "2026-12-24"),
+            SAA,
+            Action::Sit,
+        ),
+        ("expired", at_saa().passed_on("2021-01-10", &[SAA]), SAA, Action::Retake),
+        ("expired and mastered", at_saa().passed_on("2021-01-10", &[SAA]).mastered(SAA), SAA, Action::Retake),
+        (
+            "expired and booked",
+            at_saa().passed_on("2021-01-10", &[SAA]).booked(SAA, "2026-12-24"),
+            SAA,
+            Action::Sit,
+        ),
+    ] {
+        assert_eq!(scene.suggested(), Some((credential.into(), action)), "{what}");
+    }
+}
+
+#[test]
+fn to_prepare_says_that_facts_are_not_content() {
+    let scene = on("2026-11-23").holding(&BEGINNING);
+    assert!(scene.clone().mastered(SAA).reasons().contains(&Reason::NoContent));
+    assert!(!scene.with_content_for(SAA).mastered(SAA).reasons().contains(&Reason::NoContent));
+}
+
+#[test]
+fn a_renewal_comes_before_everything_and_the_most_urgent_first() {
+    let scene = on("2026-11-23")
+        .passed_on("2024-02-01", &[SCS])
+        .passed_on("2023-12-01", &[DOP])
+        .booked(SAA, "2026-11-24");
+    assert_eq!(scene.suggested(), Some((DOP.into(), Action::Renew)));
+    let due = scene.advise(|a| {
+        a.renewals.iter().map(|r| (r.credential.id.to_string(), r.days_left)).collect::<Vec<_>>()
+    });
+    assert_eq!(due, [(DOP.to_owned(), 8), (SCS.to_owned(), 70)]);
+    assert_eq!(scene.holding(&[DOP]).suggested(), Some((SCS.into(), Action::Renew)));
+}
+
+#[test]
+fn a_renewal_falls_due_180_days_before_the_expiry() {
+    for (expires, action) in [("2027-05-23", Action::Study), ("2027-05-22", Action::Renew)] {
+        let until = Some(Expires::On(day(expires)));
+        let scene = on("2026-11-23").passed(SCS, day("2024-05-23"), until);
+        assert_eq!(scene.suggested().unwrap().1, action, "it expires on {expires}");
+    }
+}
+
+#[test]
+fn a_cheaper_way_to_renew_stands_with_the_renewals() {
+    let ways = |scene: Scene| {
+        scene.advise(|a| a.renewals[0].renewed_by.iter().map(CredentialId::to_string).collect::<Vec<_>>())
+    };
+    let of_clf = ways(on("2026-11-23").passed_on("2024-01-10", &[CLF]));
+    assert!([CLF, SAA, CLOUDOPS, SAP].iter().all(|way| of_clf.iter().any(|w| w == way)), "{of_clf:?}");
+    assert_eq!(ways(on("2026-11-23").passed_on("2024-01-10", &[SAA])), [SAA, SAP]);
+    assert_eq!(ways(on("2026-11-23").passed_on("2024-01-10", &[SYSOPS])), [CLOUDOPS, DOP]);
+}
+
+#[test]
+fn what_expires_and_is_retired_cannot_be_renewed_by_its_own_exam() {
+    for credential in [SYSOPS, MLS] {
+        let scene = on("2026-11-23").passed_on("2024-01-10", &[credential]);
+        assert_eq!(scene.offer(credential), Offer::Retired);
+        assert_ne!(scene.credential().as_deref(), Some(credential));
+        assert_eq!(scene.advise(|a| a.renewals.len()), 1, "it is listed all the same");
+    }
+}
+
+#[test]
+fn the_nearest_booking_from_today_on_comes_before_the_path() {
+    let scene = || on("2026-11-23").booked(SAA, "2026-12-20");
+    for (scene, expected) in [
+        (scene(), (SAA, Action::Sit)),
+        (scene().booked(DOP, "2026-12-10"), (DOP, Action::Sit)),
+        (scene().booked(DOP, "2026-11-23"), (DOP, Action::Sit)),
+        (scene().booked(DOP, "2026-11-22"), (SAA, Action::Sit)),
+        (on("2026-11-23").booked(DOP, "2026-11-22"), (ATP, Action::Study)),
+    ] {
+        assert_eq!(scene.suggested(), Some((expected.0.into(), expected.1)));
+    }
+}
+
+#[test]
+fn an_expired_certification_is_on_the_path_again() {
+    let scene = on("2026-11-23").holding(&BEGINNING);
+    let valid = scene.clone().passed_on("2024-11-23", &[SAA]);
+    let expired = scene.passed_on("2023-11-22", &[SAA]);
+    assert_eq!((valid.step(3), expired.step(3)), ((1, 1, false), (1, 0, false)));
+    assert_eq!(expired.suggested(), Some((SAA.into(), Action::Retake)));
+    assert!(expired.reasons().contains(&Reason::Expired { on: day("2026-11-22") }));
+    assert!(!valid.alternatives().contains(&SAA.to_owned()));
+}
+
+#[test]
+fn what_has_expired_and_is_retired_is_not_suggested() {
+    let mut scene = on("2026-11-23").passed_on("2020-01-15", &[BDS, AXS, SYSOPS]);
+    let passed = scene.follow();
+    assert!([BDS, AXS, SYSOPS].iter().all(|gone| !passed.iter().any(|p| p == gone)), "{passed:?}");
+    assert!(scene.is_complete());
+}
+
+#[test]
+fn what_was_earned_before_its_retirement_counts_and_its_new_name_stands_in_for_it() {
+    let two = || on("2026-11-23").holding(&BEGINNING).holding(&[SAA, DVA]);
+    for (scene, step, credential) in [
+        (two(), (3, 2, false), CLOUDOPS),
+        (two().passed_on("2025-03-01", &[SYSOPS]), (3, 3, false), ANS),
+        (two().holding(&[CLOUDOPS]), (3, 3, false), ANS),
+        // It has expired.
+        (two().passed_on("2022-03-01", &[SYSOPS]), (3, 2, false), CLOUDOPS),
+    ] {
+        assert_eq!(scene.step(4), step);
+        assert_eq!(scene.credential().as_deref(), Some(credential));
+    }
+}
+
+#[test]
+fn sysops_alone_is_the_one_associate_of_step_three() {
+    let scene = on("2026-11-23").holding(&BEGINNING).passed_on("2025-03-01", &[SYSOPS]);
+    assert_eq!(scene.step(3), (1, 1, false));
+    assert_eq!(scene.step(4), (3, 1, false));
+}
+
+#[test]
+fn another_associate_meets_step_three_but_the_articles_three_are_still_asked_for() {
+    let scene = on("2026-11-23").holding(&BEGINNING).holding(&[DEA]);
+    assert_eq!((scene.step(3), scene.step(4)), ((1, 1, false), (3, 0, false)));
+    assert_eq!(scene.credential().as_deref(), Some(SAA));
+}
+
+#[test]
+fn what_follows_across_tiers_counts_for_nothing() {
+    let scene = on("2026-11-23").holding(&BEGINNING).passed_on("2025-03-01", &[MLS]);
+    assert_eq!(scene.step(3), (1, 0, false), "Machine Learning Engineer is not Machine Learning");
+    assert_eq!(scene.step(5), (1, 1, false), "but the retired Specialty is one");
+}
+
+#[test]
+fn a_step_needs_no_more_than_can_be_had() {
+    for (scene, step) in [
+        (on("2020-01-15"), (4, 0, false)),
+        // STP: Foundations is unverified: it keeps no step open.
+        (on("2026-11-23"), (3, 0, false)),
+        (on("2026-11-23").holding(&[ATP, ACE, CPE]), (3, 3, false)),
+        (on("2026-11-23").holding(&ACCREDITATIONS), (4, 4, false)),
+        (on("2026-11-23").holding(&[STP]), (4, 1, false)),
+        (on("2026-11-23").skipped(&[ATP]), (2, 0, false)),
+        (on("2026-11-23").holding(&[ATP]).skipped(&[ACE, CPE]), (1, 1, false)),
+        (on("2026-11-23").skipped(&[ATP, ACE, CPE]), (0, 0, true)),
+    ] {
+        assert_eq!(scene.step(1), step);
+    }
+}
+
+#[test]
+fn a_step_of_which_everything_is_skipped_is_closed_and_passed_over() {
+    let specialties = [SCS, ANS];
+    for (number, skipped, next) in [
+        (1, &ACCREDITATIONS[..], CLF),
+        (2, &[CLF], ATP),
+        (3, &[SAA, DVA, CLOUDOPS, DEA, MLA], ATP),
+        (4, &[SAA, DVA, CLOUDOPS], ATP),
+        (5, &specialties, ATP),
+        (6, &[SAP, DOP, AIP], ATP),
+    ] {
+        let scene = on("2026-11-23").skipped(skipped);
+        assert_eq!(scene.step(number), (0, 0, true), "step {number}");
+        assert_eq!(scene.credential().as_deref(), Some(next));
+    }
+}
+
+#[test]
+fn with_everything_skipped_nothing_is_suggested_and_nothing_complete() {
+    let scene = on("2026-11-23");
+    let all: Vec<String> = scene.on_offer().into_iter().collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let scene = scene.skipped(&all);
+    assert_eq!((scene.suggested(), scene.is_complete()), (None, false));
+    assert_eq!(scene.step(7), (0, 0, true));
+}
+
+#[test]
+fn one_skipped_credential_keeps_the_collection_incomplete() {
+    let mut scene = on("2020-01-15").skipped(&[AXS]);
+    assert_eq!(scene.follow().len(), 14);
+    assert_eq!((scene.suggested(), scene.is_complete()), (None, false));
+}
+
+#[test]
+fn advanced_networking_is_said_to_retire_soon_and_then_gone() {
+    let ready = |today| on(today).holding(&BEGINNING).holding(&[SAA, DVA, CLOUDOPS]).role("networking");
+    let before = ready("2026-11-23");
+    assert_eq!(before.credential().as_deref(), Some(ANS));
+    let soon = Reason::RetiresSoon { last_day: day("2026-12-31"), days_left: 38, second_try: Some(true) };
+    assert!(before.reasons().contains(&soon));
+    let mut after = ready("2027-02-01");
+    assert_eq!(after.credential().as_deref(), Some(SCS));
+    assert!(!after.follow().contains(&ANS.to_owned()));
+    assert!(after.is_complete());
+}
+
+#[test]
+fn what_is_unverified_is_named_last_in_its_step() {
+    let scene = on("2026-11-23").role("technician").mastered(STP);
+    assert_eq!(scene.credential().as_deref(), Some(ATP), "although STP is mastered");
+    assert_eq!(scene.alternatives()[..3], [CPE, ACE, STP]);
+    scene.advise(|a| {
+        let stp = &a.alternatives[2];
+        assert!(stp.reasons.contains(&Reason::Unverified));
+        assert!(stp.reasons.contains(&Reason::Second(Second::Unverified)));
+    });
+}
+
+#[test]
+fn alternatives_are_the_others_of_the_step_and_then_the_next_steps_first_choices() {
+    let scene = on("2020-01-15").holding(&BEGINNING).holding(&[SAA]);
+    assert_eq!(scene.credential().as_deref(), Some(DVA));
+    assert_eq!(scene.alternatives(), [SYSOPS, ANS, SAP]);
+    let seconds = scene.advise(|a| {
+        let second = |s: &Suggestion| s.reasons.iter().find(|r| matches!(r, Reason::Second(_))).cloned();
+        a.alternatives.iter().filter_map(second).collect::<Vec<_>>()
+    });
+    assert_eq!(seconds, [Second::LaterInCatalog, Second::LaterStep, Second::LaterStep].map(Reason::Second));
+}
+
+#[test]
+fn alternatives_hold_no_renewal_and_not_the_suggestion() {
+    let scene = on("2026-11-23").passed_on("2024-02-01", &[SCS]).passed_on("2023-12-01", &[DOP]);
+    let alternatives = scene.alternatives();
+    assert!(![SCS, DOP].iter().any(|c| alternatives.iter().any(|a| a == c)), "{alternatives:?}");
+    assert_eq!(alternatives[0], ATP, "the path goes on behind the renewal");
+}
+
+#[test]
+fn the_suggestion_says_why() {
+    let scene = on("2026-11-23").holding(&ACCREDITATIONS).passed_on("2025-01-10", &[CLF]).role("architect");
+    assert_eq!(scene.credential().as_deref(), Some(SAA));
+    let reasons = scene.reasons();
+    for reason in [
+        Reason::Step { number: 3, title: "One Associate".into(), have: 0, needed: 1 },
+        Reason::RolePrefers { role: "Architect".into() },
+        Reason::Renews { credentials: vec![id(CLF)] },
+    ] {
+        assert!(reasons.contains(&reason), "{reason:?} in {reasons:?}");
+    }
+    let fee = reasons.iter().find_map(|r| match r {
+        Reason::Fee { fee, proctored } => Some((fee.unwrap().to_string(), *proctored)),
+        _ => None,
+    });
+    assert_eq!(fee, Some(("USD 150".into(), Some(true))));
+    let valid = reasons.iter().find_map(|r| match r {
+        Reason::Valid { validity } => validity.as_ref()?.months_on(scene.today),
+        _ => None,
+    });
+    assert_eq!(valid, Some(36));
+    assert!(reasons.iter().any(|r| matches!(r, Reason::Mastery { mean: Some(_), open } if *open > 0)));
+}
+
+#[test]
+fn a_renewal_counts_for_the_step_where_it_belongs() {
+    let step =
+        on("2026-11-23").passed_on("2023-12-01", &[DOP]).advise(|a| a.suggestion.as_ref().unwrap().step);
+    assert_eq!(step, Some(6));
+}
+
+/// How a credential stands at the start of a story.
+#[derive(Debug, Clone, Copy)]
+enum Start {
+    Nothing,
+    Held,
+    Expiring(u64),
+    Expired(u64),
+    Skipped,
+    Booked(u64),
+}
+
+fn start() -> impl Strategy<Value = Start> {
+    prop_oneof![
+        4 => Just(Start::Nothing),
+        3 => Just(Start::Held),
+        1 => (0..=180_u64).prop_map(Start::Expiring),
+        1 => (1..500_u64).prop_map(Start::Expired),
+        1 => Just(Start::Skipped),
+        1 => (0..90_u64).prop_map(Start::Booked),
+    ]
+}
+
+fn begin(scene: Scene, credential: &str, start: Start) -> Scene {
+    let today = scene.today;
+    let until = |day: NaiveDate| Some(Expires::On(day));
+    match start {
+        Start::Nothing => scene,
+        Start::Held => scene.holding(&[credential]),
+        Start::Expiring(days) => {
+            scene.passed(credential, today - Days::new(900), until(today + Days::new(days)))
+        }
+        Start::Expired(days) => {
+            scene.passed(credential, today - Days::new(2000), until(today - Days::new(days)))
+        }
+        Start::Skipped => scene.skipped(&[credential]),
+        Start::Booked(days) => scene.booked(credential, &(today + Days::new(days)).to_string()),
+    }
+}
+
+fn roles() -> impl Strategy<Value = Option<String>> {
+    let roles = &IN_2026.catalogs()[0].roles;
+    prop::option::of(prop::sample::select(roles.iter().map(|r| r.id.clone()).collect::<Vec<_>>()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn from_any_subset_of_the_fifteen_and_for_any_role_the_advice_leads_to_the_complete_collection(
+        held in prop::sample::subsequence(FIFTEEN.to_vec(), 0..=15),
+        role in roles(),
+        today in prop::sample::select(DAYS.to_vec()),
+    ) {
+        let mut scene = Scene { role, ..on(today) }.holding(&held);
+        let missing: BTreeSet<String> = scene.on_offer().difference(&names(&held)).cloned().collect();
+        let passed: BTreeSet<String> = scene.follow().into_iter().collect();
+        prop_assert_eq!(passed, missing, "exactly what was missing");
+        prop_assert!(scene.is_complete());
+    }
+
+    #[test]
+    fn from_any_state_the_advice_leads_to_everything_that_is_on_offer_and_not_skipped(
+        starts in prop::collection::vec(start(), IN_2026.catalogs().credentials().count()),
+        role in roles(),
+        today in prop::sample::select(DAYS.to_vec()),
+    ) {
+        let all: Vec<String> = IN_2026.catalogs().credentials().map(|c| c.id.to_string()).collect();
+        let mut scene = Scene { role, ..on(today) };
+        for (credential, start) in all.iter().zip(starts) {
+            scene = begin(scene, credential, start);
+        }
+        scene.follow();
+        let record = scene.record();
+        for credential in scene.on_offer() {
+            let is_done = record.holds(&id(&credential), scene.today) || record.has_skipped(&id(&credential));
+            prop_assert!(is_done, "{} is left", credential);
+        }
+        prop_assert_eq!(scene.is_complete(), scene.holds_all_on_offer());
+        prop_assert_eq!(scene.suggested(), None);
+    }
+}

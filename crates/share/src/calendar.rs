@@ -1,0 +1,245 @@
+//! The learner's dates as iCalendar (RFC 5545): exam days, expiries, renewal windows and reminders.
+
+mod format;
+
+use chrono::{Days, NaiveDate};
+
+pub use self::format::write;
+
+use crate::text::date;
+use badgedex_domain::catalog::{Credential, CredentialId, Version};
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::money::{Fee, Money};
+use badgedex_domain::period::{Offer, Offered};
+use badgedex_domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
+
+/// On so many days before an expiry there is a reminder of its own: calendars may ignore the alarms of
+/// a file.
+const REMIND_BEFORE: [u64; 3] = [180, 90, 30];
+
+/// What kind of day an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Exam,
+    Expiry,
+    /// The days before an expiry in which one renews.
+    Window,
+    Reminder,
+}
+
+impl Kind {
+    fn category(self) -> &'static str {
+        match self {
+            Kind::Exam => "Exam",
+            Kind::Expiry => "Expiry",
+            Kind::Window => "Renewal",
+            Kind::Reminder => "Reminder",
+        }
+    }
+
+    /// When its alarm rings, from the midnight with which its day begins: at nine in the morning, of the
+    /// day before an exam, of the day itself for a reminder.
+    fn trigger(self) -> Option<&'static str> {
+        match self {
+            Kind::Exam => Some("-PT15H"),
+            Kind::Reminder => Some("PT9H"),
+            Kind::Expiry | Kind::Window => None,
+        }
+    }
+}
+
+/// A day, or a span of days, in the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub kind: Kind,
+    /// The same in every export, so that a calendar changes what it has and doubles nothing.
+    pub uid: String,
+    pub on: NaiveDate,
+    /// The last day of a span.
+    pub until: Option<NaiveDate>,
+    pub title: String,
+    pub text: String,
+}
+
+/// What the calendar shows of a record: by day, then by uid.
+///
+/// Exams stay until it is told how they went; reminders that are past are left out.
+pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Entry> {
+    let exams = record.bookings().map(|(id, booking)| exam(id, booking, catalogs));
+    let valid = record.holdings().filter(|holding| holding.is_valid(today));
+    let terms =
+        valid.filter_map(|holding| Some(Term { holding, expires: holding.expires_on()?, catalogs, today }));
+    let mut entries: Vec<Entry> = exams.chain(terms.flat_map(|term| term.entries())).collect();
+    entries.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
+    entries
+}
+
+fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> Entry {
+    let known = catalogs.credential(id);
+    let code = known.and_then(|c| code_on(c, booking.on)).map(|code| format!("Code: {code}"));
+    let minutes = known.and_then(|c| c.minutes).map(|minutes| format!("Time: {minutes} minutes"));
+    let end = "When it is over, tell badgedex how it went.".to_owned();
+    let lines: Vec<String> =
+        [code, minutes, price(booking, known), Some(end)].into_iter().flatten().collect();
+    Entry {
+        kind: Kind::Exam,
+        uid: format!("exam-{id}@badgedex"),
+        on: booking.on,
+        until: None,
+        title: format!("Exam: {}", name(id, catalogs)),
+        text: lines.join("\n"),
+    }
+}
+
+/// What was paid, else what it costs.
+fn price(booking: &Booking, known: Option<&Credential>) -> Option<String> {
+    let fee = known.and_then(|c| c.fee);
+    match (booking.fee.map(Money::from_units), fee) {
+        (Some(amount), Some(Fee { currency, .. })) => Some(format!("Paid: {}", Fee { amount, currency })),
+        (Some(amount), None) => Some(format!("Paid: {amount}")),
+        (None, fee) => fee.map(|fee| format!("Fee: {fee}")),
+    }
+}
+
+/// A holding that will expire, as `today` sees it.
+struct Term<'a> {
+    holding: &'a Holding,
+    expires: NaiveDate,
+    catalogs: &'a Catalogs,
+    today: NaiveDate,
+}
+
+impl Term<'_> {
+    /// The expiry; the renewal window, unless it is known that nothing renews it; the reminders to come.
+    fn entries(&self) -> Vec<Entry> {
+        let name = name(&self.holding.credential, self.catalogs);
+        let opens = self.before(EXPIRING_DAYS.unsigned_abs()).max(self.holding.on).min(self.expires);
+        let expiry = Entry {
+            text: advice(self.renewers(self.today), self.expires),
+            ..self.entry(Kind::Expiry, "expiry", self.expires, format!("{name} expires"))
+        };
+        let window = Entry {
+            until: Some(self.expires),
+            ..self.entry(Kind::Window, "window", opens, format!("Renewal window: {name}"))
+        };
+        let reminders = REMIND_BEFORE.into_iter().filter(|days| self.before(*days) >= self.today);
+        [expiry]
+            .into_iter()
+            .chain(self.is_renewable(opens).then_some(window))
+            .chain(reminders.map(|days| self.reminder(days, name)))
+            .collect()
+    }
+
+    fn reminder(&self, days: u64, name: &str) -> Entry {
+        let on = self.before(days);
+        let title = if self.is_renewable(on) {
+            format!("{days} days left to renew {name}")
+        } else {
+            format!("{days} days until {name} expires")
+        };
+        self.entry(Kind::Reminder, &format!("reminder-{days}"), on, title)
+    }
+
+    fn entry(&self, kind: Kind, word: &str, on: NaiveDate, title: String) -> Entry {
+        Entry {
+            kind,
+            uid: format!("{word}-{}-{}@badgedex", self.holding.credential, self.expires),
+            on,
+            until: None,
+            title,
+            text: advice(self.renewers(on), self.expires),
+        }
+    }
+
+    fn before(&self, days: u64) -> NaiveDate {
+        self.expires.checked_sub_days(Days::new(days)).unwrap_or(self.expires)
+    }
+
+    fn is_renewable(&self, on: NaiveDate) -> bool {
+        self.renewers(on).is_none_or(|found| !found.is_empty())
+    }
+
+    /// The exams that can be had on a day still to come, or on the last one, and renew it; none where no
+    /// catalog knows the credential.
+    fn renewers(&self, on: NaiveDate) -> Option<Vec<String>> {
+        let held = self.catalogs.credential(&self.holding.credential)?;
+        let from = on.max(self.today);
+        let found = renewing(held, self.expires)
+            .into_iter()
+            .filter_map(|id| self.catalogs.credential(id))
+            .filter(|c| may_be_had(&c.offered, from) || may_be_had(&c.offered, self.expires))
+            .map(|c| with_facts(c, from, self.expires));
+        Some(found.collect())
+    }
+}
+
+/// What renews a credential by then: at least its own exam.
+fn renewing(held: &Credential, by: NaiveDate) -> Vec<&CredentialId> {
+    match &held.renewed_by {
+        None => vec![&held.id],
+        Some(ways) => {
+            let begun = ways.iter().filter(|way| way.from.is_none_or(|first| first <= by));
+            begun.map(|way| &way.credential).collect()
+        }
+    }
+}
+
+/// An exam's name with its code (that of `by` too, where it is another), its fee, and its last day where
+/// that comes before `by`.
+fn with_facts(credential: &Credential, on: NaiveDate, by: NaiveDate) -> String {
+    let last = credential.offered.last_sure().filter(|last| *last < by);
+    let code = code_on(credential, on);
+    let later = code_on(credential, by).filter(|later| code.is_some_and(|code| code != *later));
+    let facts: Vec<String> = [
+        code.map(str::to_owned),
+        later.map(|later| format!("later {later}")),
+        credential.fee.map(|fee| fee.to_string()),
+        last.map(|last| format!("until {}", date(last))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if facts.is_empty() {
+        credential.name.clone()
+    } else {
+        format!("{} ({})", credential.name, facts.join(", "))
+    }
+}
+
+fn advice(renewers: Option<Vec<String>>, expires: NaiveDate) -> String {
+    let lead = match renewers.as_deref() {
+        None => "",
+        Some([]) => "\nNo exam on offer renews it.",
+        Some([_]) => "\nRenewed by passing:",
+        Some(_) => "\nRenewed by passing one of:",
+    };
+    let listed: String = renewers.iter().flatten().map(|exam| format!("\n- {exam}")).collect();
+    format!("Valid through {}.{lead}{listed}", date(expires))
+}
+
+/// The exam's code on a day: the last version that has begun, else the only one that it can be.
+fn code_on(credential: &Credential, day: NaiveDate) -> Option<&str> {
+    let offered = |v: &Version| Offered { from: v.from, until: v.until, ..Offered::default() };
+    let possible: Vec<&Version> =
+        credential.versions.iter().filter(|v| may_be_had(&offered(v), day)).collect();
+    let begun = possible.iter().rev().find(|v| v.from.is_some());
+    match (begun, &possible[..]) {
+        (Some(version), _) | (None, [version]) => Some(&version.code),
+        _ => credential
+            .code
+            .as_deref()
+            .filter(|code| credential.versions.is_empty() || possible.iter().any(|v| v.code == *code)),
+    }
+}
+
+/// On offer, or at least not known to be gone or still to come.
+fn may_be_had(offered: &Offered, day: NaiveDate) -> bool {
+    matches!(offered.on(day), Offer::OnOffer | Offer::Unverified)
+}
+
+fn name<'a>(id: &'a CredentialId, catalogs: &'a Catalogs) -> &'a str {
+    catalogs.credential(id).map_or(id.as_str(), |c| c.name.as_str())
+}
+
+#[cfg(test)]
+mod tests;

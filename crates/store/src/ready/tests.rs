@@ -1,0 +1,163 @@
+//! What is kept ready: it is what was put in, or it is not there.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use badgedex_domain::history::Review;
+use badgedex_domain::library::Library;
+use badgedex_domain::mastery::Knowledge;
+use badgedex_domain::memory::Model;
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn id(number: u32) -> QuestionId {
+    QuestionId::new(format!("p/q{number}"))
+}
+
+/// Some answers to a hundred questions.
+fn history() -> History {
+    let (model, mut history) = (Model::default(), History::default());
+    for number in 0..400 {
+        let review = Review {
+            day: day("2026-10-01") + chrono::Days::new(u64::from(number) / 13),
+            correct: number % 3 != 1,
+            guess: f64::from(number % 5) / 7.0,
+            hint: number % 11 == 0,
+            cram: number % 17 == 0,
+            minute: (number % 1440) as u16,
+            took_ms: (number % 3 > 0).then_some(u64::from(number) * 100),
+            self_checked: number % 11 == 0,
+        };
+        history.learn(&model, &id(number * 7 % 100), &review);
+    }
+    history
+}
+
+fn snapshot(history: &History) -> Snapshot {
+    Snapshot {
+        edition: "e".into(),
+        seq: 400,
+        last: Some(Uuid::from_u128(400)),
+        newest: Some((i64::MAX, Uuid::from_u128(7))),
+        rules: "r".into(),
+        totals: history.totals.clone(),
+    }
+}
+
+fn head() -> Head {
+    Head { edition: "e".into(), seq: 400, last: Some(Uuid::from_u128(400)) }
+}
+
+fn overview() -> Overview {
+    let (library, model, history) = (Library::default(), Model::default(), History::default());
+    let knowledge = Knowledge {
+        library: &library,
+        history: &history,
+        model: &model,
+        retention: 0.9,
+        day: day("2026-11-23"),
+    };
+    Overview::of(&knowledge, &Record::default(), &Settings::default(), day("2026-11-23"))
+}
+
+#[test]
+fn a_history_comes_back_to_the_last_bit() {
+    let home = tempfile::tempdir().unwrap();
+    let history = history();
+    Ready::open(home.path()).keep_history(&snapshot(&history), true, history.tracks());
+    let (kept, read) = Ready::open(home.path()).history().unwrap();
+    assert_eq!(kept, snapshot(&history));
+    assert_eq!(read, history);
+    let bits = |history: &History| -> BTreeMap<String, Vec<u64>> {
+        let of = |(id, track): (&QuestionId, &Track)| {
+            let beliefs = learned_of(track).map(|l| l.belief.hypotheses().to_vec()).unwrap_or_default();
+            let bits = beliefs.iter().flat_map(|h| [h.weight, h.stability, h.difficulty].map(f64::to_bits));
+            (id.to_string(), bits.collect())
+        };
+        history.tracks().map(of).collect()
+    };
+    assert_eq!(bits(&read), bits(&history));
+}
+
+#[test]
+fn a_few_questions_come_back_alone_and_only_from_the_same_journal_and_rules() {
+    let home = tempfile::tempdir().unwrap();
+    let history = history();
+    Ready::open(home.path()).keep_history(&snapshot(&history), true, history.tracks());
+    let ready = Ready::open(home.path());
+    let some = ready.history_of(&head(), "r", &[id(3), id(1000)]).unwrap();
+    assert_eq!(some.track(&id(3)), history.track(&id(3)));
+    assert_eq!(some.tracks().count(), 1);
+    assert_eq!(some.totals, history.totals);
+    assert_eq!(ready.history_of(&head(), "other rules", &[id(3)]), None);
+    for other in [
+        Head { seq: 401, ..head() },
+        Head { last: None, ..head() },
+        Head { edition: "another".into(), ..head() },
+    ] {
+        assert_eq!(ready.history_of(&other, "r", &[id(3)]), None);
+    }
+}
+
+#[test]
+fn what_was_made_of_something_else_is_not_there() {
+    let home = tempfile::tempdir().unwrap();
+    let mut ready = Ready::open(home.path());
+    assert_eq!(ready.overview("today"), None);
+    ready.keep_overview("today", &overview(), &[], 3);
+    assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
+    assert_eq!(Ready::open(home.path()).due("today"), Some((0, 3)));
+    assert_eq!(Ready::open(home.path()).overview("tomorrow"), None);
+    ready.keep_overview("tomorrow", &overview(), &[], 3);
+    assert_eq!(ready.overview("today"), None, "of each kind one is kept");
+}
+
+#[test]
+fn what_the_packs_are_comes_back_while_no_file_of_theirs_has_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let library = badgedex_packs::load(&[], day("2026-11-23")).library;
+    let catalogs = library.catalogs().clone();
+    let shelf = Shelf { catalogs, faults: vec!["x".into()], renames: "y".into() };
+    Ready::open(home.path()).keep_shelf("files", &shelf);
+    assert_eq!(Ready::open(home.path()).shelf("files"), Some(shelf));
+    assert_eq!(Ready::open(home.path()).shelf("other files"), None);
+}
+
+#[test]
+fn the_questions_of_the_sitting_come_back_as_they_were() {
+    let home = tempfile::tempdir().unwrap();
+    let library = badgedex_packs::load(&[], day("2026-11-23")).library;
+    Ready::open(home.path()).keep_overview("today", &overview(), library.packs(), 3);
+    assert_eq!(Ready::open(home.path()).sitting("today").as_deref(), Some(library.packs()));
+    assert_eq!(Ready::open(home.path()).sitting("tomorrow"), None);
+}
+
+#[test]
+fn a_broken_file_is_as_good_as_none_and_is_made_anew() {
+    for broken in [&b"a letter"[..], &[0; 9000], b""] {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join(FILE), broken).unwrap();
+        let mut ready = Ready::open(home.path());
+        assert_eq!(ready.overview("today"), None);
+        ready.keep_overview("today", &overview(), &[], 3);
+        assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_its_place_is_neither_followed_nor_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let target = home.path().join("elsewhere");
+    fs::write(&target, "a letter").unwrap();
+    std::os::unix::fs::symlink(&target, home.path().join(FILE)).unwrap();
+    let mut ready = Ready::open(home.path());
+    ready.keep_overview("today", &overview(), &[], 3);
+    assert_eq!(ready.overview("today"), None);
+    assert_eq!(fs::read(&target).unwrap(), b"a letter");
+    assert!(home.path().join(FILE).is_symlink());
+}

@@ -1,0 +1,21 @@
+//! The real binary: through pipes, in a pseudo terminal (`terminal`), and under faults (`faults`). One test
+//! binary, so that everything is linked once; `cargo test --test main sitting` runs a part.
+
+mod support;
+
+mod acts;
+mod authoring;
+mod badge_files;
+mod contracts;
+mod faults;
+mod importing;
+mod journal;
+mod own_packs;
+mod pack_fix;
+mod pack_quality;
+mod packs;
+mod recording;
+mod sitting;
+mod stats;
+mod terminal;
+mod tuning;
