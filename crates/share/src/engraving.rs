@@ -1,9 +1,9 @@
 //! A picture in box-drawing characters, as lines: it looks the same in every font and in none.
 
-use maud::{Markup, html};
-
-use super::colour::Rgb;
+use super::color::Rgb;
+use super::font::Weight;
 use super::geometry::number;
+use super::scene::{Anchor, Node, Outline, Shape, Stroke, Text, Transform};
 use super::text::clean;
 
 /// A character's cell.
@@ -13,42 +13,29 @@ const COLUMNS: usize = 11;
 /// The size of characters that are not lines.
 const LETTER: f64 = 15.0;
 
-/// What a picture is made of.
+/// What a picture is made of, from its upper left corner.
 struct Engraving {
     /// Path data.
     lines: String,
-    letters: Vec<Letter>,
-    columns: usize,
-}
-
-struct Letter {
-    glyph: char,
-    x: f64,
-    y: f64,
+    letters: Vec<Text>,
 }
 
 /// Draws a picture around the origin, in a box that is 110 by 60 units.
-pub fn engrave(picture: &[String; 3], colour: Rgb) -> Markup {
-    let engraving = read(picture);
-    let across = engraving.columns as f64 * CELL.0 / 2.0;
-    html! {
-        g transform={ "translate(-" (number(across)) " -" (number(CELL.1 * 1.5)) ")" } {
-            path d=(engraving.lines) fill="none" stroke=(colour) stroke-width="2"
-                stroke-linecap="round" stroke-linejoin="round" {}
-            g fill=(colour) font-weight="700" font-size=(LETTER) text-anchor="middle" {
-                @for letter in &engraving.letters {
-                    text x=(number(letter.x)) y=(number(letter.y)) { (letter.glyph) }
-                }
-            }
-        }
-    }
+pub fn engrave(picture: &[String; 3], color: Rgb) -> Node {
+    let engraving = read(picture, color);
+    let stroke = Stroke { is_round: true, ..Stroke::new(color.into(), 2.0) };
+    let lines = Shape::stroked(Outline::Path(engraving.lines), stroke);
+    let letters = engraving.letters.into_iter().map(Node::from);
+    let nodes = std::iter::once(Node::from(lines)).chain(letters).collect();
+    Node::group(Transform::Translate(-(COLUMNS as f64) * CELL.0 / 2.0, -CELL.1 * 1.5), nodes)
 }
 
-fn read(picture: &[String; 3]) -> Engraving {
-    let mut engraving = Engraving { lines: String::new(), letters: Vec::new(), columns: COLUMNS };
+fn read(picture: &[String; 3], color: Rgb) -> Engraving {
+    let mut engraving = Engraving { lines: String::new(), letters: Vec::new() };
     for (row, line) in picture.iter().enumerate() {
         for (column, glyph) in indented(line).chars().enumerate() {
-            add(&mut engraving, column as f64 * CELL.0, row as f64 * CELL.1, glyph);
+            let corner = (column as f64 * CELL.0, row as f64 * CELL.1);
+            add(&mut engraving, corner, glyph, color);
         }
     }
     engraving
@@ -62,11 +49,15 @@ fn indented(line: &str) -> String {
         .collect()
 }
 
-fn add(engraving: &mut Engraving, x: f64, y: f64, glyph: char) {
+fn add(engraving: &mut Engraving, (x, y): (f64, f64), glyph: char, color: Rgb) {
     match strokes(glyph) {
         Some(strokes) => engraving.lines.push_str(&format!("M{} {}{strokes}", number(x), number(y))),
         None if glyph.is_whitespace() => {}
-        None => engraving.letters.push(Letter { glyph, x: x + CELL.0 / 2.0, y: y + CELL.1 * 0.77 }),
+        None => {
+            let at = (x + CELL.0 / 2.0, y + CELL.1 * 0.77);
+            let letter = Text::new(&glyph.to_string(), at, LETTER, Weight::Bold, color);
+            engraving.letters.push(Text { anchor: Anchor::Middle, ..letter });
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Shapes as SVG path data, around the origin.
+//! Shapes as SVG path data, around the origin, with at most one decimal.
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
@@ -14,7 +14,7 @@ pub fn number(value: f64) -> String {
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
-/// The point at a distance from the origin; an angle of nought is to the right, and it turns
+/// The point at a distance from the origin; an angle of 0 is to the right, and angles turn
 /// clockwise.
 pub fn polar(radius: f64, angle: f64) -> Point {
     (radius * angle.cos(), radius * angle.sin())
@@ -36,7 +36,7 @@ pub fn star(at: Point, radius: f64) -> String {
     polygon(&shift(&burst(5, radius, radius * 0.45), at))
 }
 
-/// A slim square that stands on a corner.
+/// A slim square on one of its corners.
 pub fn diamond((x, y): Point, radius: f64) -> String {
     let slim = radius * 0.72;
     polygon(&[(x, y - radius), (x + slim, y), (x, y + radius), (x - slim, y)])
@@ -107,11 +107,11 @@ fn scallop(lobes: u32, radius: f64) -> String {
     format!("M{}{arcs}Z", point(first))
 }
 
-/// A polygon whose corners are cut by a share of the edges and bent.
+/// A polygon whose corners are rounded off, each by a share of its edges.
 fn rounded(points: &[Point], share: f64) -> String {
     let towards =
         |from: Point, to: Point| (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
-    let corners: Vec<String> = neighbours(points)
+    let corners: Vec<String> = neighbors(points)
         .map(|[before, corner, after, _]| {
             let (start, end) = (towards(corner, before), towards(corner, after));
             format!("{}Q{} {}", point(start), point(corner), point(end))
@@ -120,10 +120,10 @@ fn rounded(points: &[Point], share: f64) -> String {
     format!("M{}Z", corners.join("L"))
 }
 
-/// A closed curve through points (Catmull and Rom's, as Bézier's).
+/// A closed curve through points: a Catmull-Rom spline as Bézier curves.
 fn smooth(points: &[Point]) -> String {
     let start = points.first().copied().unwrap_or_default();
-    let curves: String = neighbours(points)
+    let curves: String = neighbors(points)
         .map(|[before, from, to, after]| {
             let leave = (from.0 + (to.0 - before.0) / 6.0, from.1 + (to.1 - before.1) / 6.0);
             let arrive = (to.0 - (after.0 - from.0) / 6.0, to.1 - (after.1 - from.1) / 6.0);
@@ -134,7 +134,7 @@ fn smooth(points: &[Point]) -> String {
 }
 
 /// Each point of a closed line, with the one before and the two after it.
-fn neighbours(points: &[Point]) -> impl Iterator<Item = [Point; 4]> {
+fn neighbors(points: &[Point]) -> impl Iterator<Item = [Point; 4]> {
     let around = points.iter().copied().cycle();
     let before = around.clone().skip(points.len().saturating_sub(1));
     let (after, later) = (around.clone().skip(1), around.clone().skip(2));

@@ -3,19 +3,22 @@
 //! Values in, text or bytes out. Nothing here reads a clock or a file, and the same values make the
 //! same bytes. Every text comes from a person or a catalog: it is cleaned and escaped on its way.
 
+mod background;
 pub mod calendar;
 mod card;
-mod colour;
+mod color;
 mod engraving;
-mod fonts;
+mod fitting;
+mod font;
 mod geometry;
-mod ground;
-mod lettering;
 mod measure;
 mod medal;
 mod page;
+mod painter;
 mod picture;
+mod scene;
 mod screen;
+mod svg;
 mod text;
 
 #[cfg(test)]

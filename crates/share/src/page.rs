@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::medal::{Colours, RADIUS, medal, silhouette};
+use super::medal::{Colors, RADIUS, medal, silhouette};
 use super::text::{clean, date, last_day, name, proof, validity};
-use super::{Earned, Missing, Shelf, Shown, Wall};
+use super::{Earned, Missing, Shelf, Shown, Wall, svg};
 use badgedex_domain::catalog::Frame;
 
 const STYLE: &str = include_str!("page.css");
@@ -96,11 +96,11 @@ fn section(shelf: &Shelf, index: usize) -> Markup {
 
 /// A card of what was earned.
 fn card(earned: &Earned, ids: &str) -> Markup {
-    let palette = Colours::of(earned).palette;
+    let palette = Colors::of(earned).palette;
     html! {
         li {
             div.stage style={ "--glow:" (palette.glow) ";--deep:" (palette.deep) ";--night:" (palette.night) } {
-                (picture(&format!("Medal of {}", name(earned)), &medal(earned, ids)))
+                (picture(&format!("Medal of {}", name(earned)), &svg::elements(&medal(earned, ids))))
             }
             div.about {
                 h3 dir="auto" { (name(earned)) }

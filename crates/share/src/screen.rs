@@ -5,7 +5,7 @@
 use maud::{Markup, PreEscaped, html};
 use unicode_width::UnicodeWidthChar;
 
-use super::colour::{Rgb, WHITE};
+use super::color::{Rgb, WHITE};
 use super::geometry::number;
 
 /// A cell of the screen.
@@ -17,7 +17,7 @@ const EDGE: f64 = 24.0;
 const BASE: f64 = 15.0;
 const COLUMNS: f64 = 80.0;
 const FAMILY: &str = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace";
-const GROUND: Rgb = WHITE;
+const BACKGROUND: Rgb = WHITE;
 /// Nothing, then more and more.
 const SHADES: [Rgb; 5] = [Rgb(0xeb_edf0), Rgb(0xac_e3b8), Rgb(0x62_c07a), Rgb(0x2f_8f4e), Rgb(0x17_5a30)];
 
@@ -41,7 +41,7 @@ pub struct Letters {
 }
 
 impl Ink {
-    fn colour(self) -> Rgb {
+    fn color(self) -> Rgb {
         match self {
             Ink::Text | Ink::Strong => Rgb(0x1f_2933),
             Ink::Good => Rgb(0x1e_7a3f),
@@ -63,7 +63,7 @@ pub fn screen_svg(title: &str, lines: &[Vec<Letters>]) -> String {
             viewBox={ "0 0 " (number(width)) " " (number(height)) } xml:lang="en" role="img"
             font-family=(FAMILY) font-size="15" xml:space="preserve" {
             title { (title) }
-            rect width="100%" height="100%" rx="12" fill=(GROUND) {}
+            rect width="100%" height="100%" rx="12" fill=(BACKGROUND) {}
             @for (row, line) in lines.iter().enumerate() {
                 (drawn(line, EDGE + row as f64 * TALL))
             }
@@ -121,7 +121,7 @@ impl Run {
         let weight = if ink == Ink::Strong { "700" } else { "400" };
         Some(html! {
             text x=(number(run.left)) y=(number(top + BASE)) textLength=(number(columns as f64 * WIDE))
-                lengthAdjust="spacingAndGlyphs" font-weight=(weight) fill=(ink.colour()) { (text) }
+                lengthAdjust="spacingAndGlyphs" font-weight=(weight) fill=(ink.color()) { (text) }
         })
     }
 }
@@ -133,8 +133,8 @@ fn is_allowed(letter: char) -> bool {
 
 /// What is drawn instead of a letter.
 fn shape(letter: char, left: f64, top: f64, ink: Ink) -> Option<Markup> {
-    let colour = ink.colour();
-    let bar = |x: f64, y: f64, wide: f64, tall: f64| Some(block(left + x, top + y, wide, tall, colour));
+    let color = ink.color();
+    let bar = |x: f64, y: f64, wide: f64, tall: f64| Some(block(left + x, top + y, wide, tall, color));
     let shade = |shade: usize| Some(square(left, top, SHADES[shade]));
     match letter {
         '·' if ink == Ink::Faint => shade(0),
@@ -157,40 +157,40 @@ fn shape(letter: char, left: f64, top: f64, ink: Ink) -> Option<Markup> {
         '─' => bar(0.0, TALL / 2.0, WIDE, 1.0),
         '│' => bar(WIDE / 2.0, 0.0, 1.0, TALL),
         '└' => Some(html! {
-            (block(left + WIDE / 2.0, top, 1.0, TALL / 2.0, colour))
-            (block(left + WIDE / 2.0, top + TALL / 2.0, WIDE / 2.0, 1.0, colour))
+            (block(left + WIDE / 2.0, top, 1.0, TALL / 2.0, color))
+            (block(left + WIDE / 2.0, top + TALL / 2.0, WIDE / 2.0, 1.0, color))
         }),
         '●' => Some(html! {
-            circle cx=(number(left + WIDE / 2.0)) cy=(number(top + TALL / 2.0)) r="4.5" fill=(colour) {}
+            circle cx=(number(left + WIDE / 2.0)) cy=(number(top + TALL / 2.0)) r="4.5" fill=(color) {}
         }),
-        '\u{2801}'..='\u{28ff}' => Some(dots(letter, left, top, colour)),
+        '\u{2801}'..='\u{28ff}' => Some(dots(letter, left, top, color)),
         _ => None,
     }
 }
 
-fn block(x: f64, y: f64, wide: f64, tall: f64, colour: Rgb) -> Markup {
-    html! { rect x=(number(x)) y=(number(y)) width=(number(wide)) height=(number(tall)) fill=(colour) {} }
+fn block(x: f64, y: f64, wide: f64, tall: f64, color: Rgb) -> Markup {
+    html! { rect x=(number(x)) y=(number(y)) width=(number(wide)) height=(number(tall)) fill=(color) {} }
 }
 
 /// A day of the calendar: a square that reaches into the blank beside it.
-fn square(left: f64, top: f64, colour: Rgb) -> Markup {
+fn square(left: f64, top: f64, color: Rgb) -> Markup {
     html! {
-        rect x=(number(left)) y=(number(top + 2.0)) width="16" height="16" rx="3" fill=(colour) {}
+        rect x=(number(left)) y=(number(top + 2.0)) width="16" height="16" rx="3" fill=(color) {}
     }
 }
 
 /// The dots of a braille letter: two columns of four, in the order of Unicode.
-fn dots(letter: char, left: f64, top: f64, colour: Rgb) -> Markup {
+fn dots(letter: char, left: f64, top: f64, color: Rgb) -> Markup {
     const PLACES: [(f64, f64); 8] =
         [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 3.0), (1.0, 3.0)];
     let bits = u32::from(letter) - 0x2800;
     if bits == 0xff {
-        return block(left, top, WIDE, TALL, colour);
+        return block(left, top, WIDE, TALL, color);
     }
     let set = PLACES.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, place)| place);
     html! {
         @for (x, y) in set {
-            (block(left + x * WIDE / 2.0, top + y * TALL / 4.0, WIDE / 2.0, TALL / 4.0, colour))
+            (block(left + x * WIDE / 2.0, top + y * TALL / 4.0, WIDE / 2.0, TALL / 4.0, color))
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The room's tests, and the credentials that they show.
+//! The tests of the crate, and the credentials that they show.
 
 mod cards;
-mod letters;
+mod design;
 mod pages;
+mod painting;
 mod words;
 
 use chrono::NaiveDate;

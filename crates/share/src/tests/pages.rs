@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use resvg::usvg::roxmltree::{Document, Node};
+use roxmltree::{Document, Node};
 
 use super::{earned, odd, odd_texts, wall};
 use crate::text::clean;

@@ -1,10 +1,10 @@
-//! Colours: a palette by field, a metal by frame, and how well one is read on another.
+//! Colors: a palette by field, and a metal by frame.
 
 use std::fmt;
 
 use badgedex_domain::catalog::Frame;
 
-/// A colour of the screen.
+/// A color of sRGB: `0xRRGGBB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u32);
 
@@ -14,17 +14,17 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// The colours of a card's ground, from its corners to its light, and of the words on it.
+/// The colors of a card's background, from its corners to its light, and of the words on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     pub night: Rgb,
     pub deep: Rgb,
     pub glow: Rgb,
-    /// For words and lines; read on all of the others.
+    /// For words and lines; readable on all of the others.
     pub light: Rgb,
 }
 
-/// The colours of a medal's metal, from its shine to its shade.
+/// The colors of a medal's metal, from its shine to its shade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metal {
     pub shine: Rgb,
@@ -33,7 +33,9 @@ pub struct Metal {
     pub shade: Rgb,
 }
 
+/// White.
 pub const WHITE: Rgb = Rgb(0xff_ffff);
+/// Black.
 pub const BLACK: Rgb = Rgb(0x00_0000);
 
 /// One is chosen for each field.
@@ -87,7 +89,7 @@ pub fn metal_of(frame: Frame) -> Metal {
     }
 }
 
-/// FNV-1a, which stays the same for ever.
+/// The 64-bit FNV-1a hash, which never changes.
 pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

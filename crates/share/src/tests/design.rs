@@ -1,29 +1,31 @@
-//! Tests of colours, of fitting words, and of engraving.
+//! Tests of colors, of fitting words, and of engraving.
 
 use super::{FRAMES, odd_texts};
-use crate::colour::{BLACK, FADED, LEAD, PALETTES, Rgb, WHITE, metal_of, palette_of};
+use crate::color::{BLACK, FADED, LEAD, PALETTES, Rgb, WHITE, metal_of, palette_of};
 use crate::engraving::engrave;
-use crate::lettering::{Room, fit};
-use crate::measure::{Weight, widths};
+use crate::fitting::{TextBox, fit};
+use crate::font::Weight;
+use crate::measure::width;
+use crate::svg::elements;
 use crate::text::clean;
 
 /// What WCAG 2.2 asks for at level AA: of words, and of pictures.
 const WORDS: f64 = 4.5;
 const PICTURES: f64 = 3.0;
 
-const ROOM: Room = Room {
+const TEXT_BOX: TextBox = TextBox {
     width: 570.0,
-    lines: 3,
-    largest: 60.0,
-    smallest: 24.0,
-    breaks: 36.0,
+    max_lines: 3,
+    max_size: 60.0,
+    min_size: 24.0,
+    break_size: 36.0,
     weight: Weight::Bold,
     spacing: 0.0,
 };
 
 /// The relative luminance of WCAG 2.2.
-fn luminance(colour: Rgb) -> f64 {
-    let [_, red, green, blue] = colour.0.to_be_bytes().map(|byte| {
+fn luminance(color: Rgb) -> f64 {
+    let [_, red, green, blue] = color.0.to_be_bytes().map(|byte| {
         let part = f64::from(byte) / 255.0;
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     });
@@ -36,7 +38,7 @@ fn contrast(a: Rgb, b: Rgb) -> f64 {
     a.max(b) / a.min(b)
 }
 
-/// A colour laid over another.
+/// A color laid over another.
 fn over(top: Rgb, under: Rgb, opacity: f64) -> Rgb {
     let (top, under) = (top.0.to_be_bytes(), under.0.to_be_bytes());
     let mixed = |i: usize| (f64::from(top[i]) * opacity + f64::from(under[i]) * (1.0 - opacity)) as u8;
@@ -50,13 +52,13 @@ fn the_contrast_of_black_and_white_is_that_of_the_standard() {
 }
 
 #[test]
-fn words_are_read_on_the_lightest_ground_that_they_can_stand_on() {
+fn words_are_readable_on_every_background() {
     for palette in PALETTES.iter().chain([&FADED]) {
-        // A ray over the light behind the medal, and waves over the ground.
+        // A ray over the light behind the medal, and waves over the background.
         let ray = over(palette.light, palette.glow, 0.16);
-        for ground in [palette.night, palette.deep, palette.glow] {
+        for background in [palette.night, palette.deep, palette.glow] {
             for words in [WHITE, palette.light] {
-                assert!(contrast(words, ground) >= WORDS, "{words} on {ground}");
+                assert!(contrast(words, background) >= WORDS, "{words} on {background}");
             }
         }
         assert!(contrast(WHITE, ray) >= WORDS, "white on a ray, {ray}");
@@ -67,7 +69,7 @@ fn words_are_read_on_the_lightest_ground_that_they_can_stand_on() {
 }
 
 #[test]
-fn medals_stand_out_from_every_ground() {
+fn medals_contrast_with_every_background() {
     for palette in PALETTES.iter().chain([&FADED]) {
         for metal in FRAMES.map(metal_of).iter().chain([&LEAD]) {
             assert!(contrast(metal.shine, palette.glow) >= PICTURES);
@@ -77,7 +79,7 @@ fn medals_stand_out_from_every_ground() {
 }
 
 #[test]
-fn a_field_always_has_the_same_colours_and_fields_differ() {
+fn a_field_always_has_the_same_colors_and_fields_differ() {
     assert_eq!(palette_of("networking"), palette_of("networking"));
     let fields = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"];
     let mut nights: Vec<u32> = fields.iter().map(|field| palette_of(field).night.0).collect();
@@ -87,50 +89,50 @@ fn a_field_always_has_the_same_colours_and_fields_differ() {
 }
 
 #[test]
-fn a_short_name_is_set_as_large_as_may_be_and_a_long_one_smaller() {
-    let short = fit("Networks", &ROOM);
+fn a_short_name_is_set_as_large_as_possible_and_a_long_one_smaller() {
+    let short = fit("Networks", &TEXT_BOX);
     assert_eq!((short.size, short.lines), (60.0, vec!["Networks".to_owned()]));
-    let long = fit("A Certified Engineer of Very Many Distributed Networks and Routes", &ROOM);
+    let long = fit("A Certified Engineer of Very Many Distributed Networks and Routes", &TEXT_BOX);
     assert!(long.size < 60.0 && long.lines.len() == 3, "{long:?}");
 }
 
 #[test]
 fn a_break_takes_the_place_of_a_dash() {
-    let fitted = fit("Certified Solutions Architect - Professional", &ROOM);
+    let fitted = fit("Certified Solutions Architect - Professional", &TEXT_BOX);
     assert_eq!(fitted.lines, ["Certified Solutions", "Architect", "Professional"]);
-    assert_eq!(fit("A - B", &ROOM).lines, ["A - B"]);
+    assert_eq!(fit("A - B", &TEXT_BOX).lines, ["A - B"]);
 }
 
 #[test]
 fn lines_are_even() {
-    let fitted = fit("aaaaaa bbbb cccc dddd eeeeee", &ROOM);
+    let fitted = fit("aaaaaa bbbb cccc dddd eeeeee", &TEXT_BOX);
     assert_eq!(fitted.lines, ["aaaaaa bbbb", "cccc dddd", "eeeeee"], "and not as much as fits on each");
-    let two = fit("aaaaaaaa bbb ccc ddd", &Room { lines: 2, ..ROOM });
+    let two = fit("aaaaaaaa bbb ccc ddd", &TextBox { max_lines: 2, ..TEXT_BOX });
     assert_eq!(two.lines, ["aaaaaaaa", "bbb ccc ddd"]);
 }
 
 #[test]
 fn whatever_the_text_is_its_lines_are_few_and_fit() {
     for text in odd_texts() {
-        let fitted = fit(&clean(&text), &ROOM);
-        assert!(fitted.lines.len() <= ROOM.lines, "{fitted:?}");
-        let lines: Vec<&str> = fitted.lines.iter().map(String::as_str).collect();
-        for (line, width) in lines.iter().zip(widths(&lines, ROOM.weight)) {
-            assert!(width * fitted.size <= ROOM.width + 1.0, "{line} is {} wide", width * fitted.size);
+        let fitted = fit(&clean(&text), &TEXT_BOX);
+        assert!(fitted.lines.len() <= TEXT_BOX.max_lines, "{fitted:?}");
+        for line in &fitted.lines {
+            let width = width(line, TEXT_BOX.weight) * fitted.size;
+            assert!(width <= TEXT_BOX.width + 1.0, "{line} is {width} wide");
         }
     }
 }
 
 #[test]
 fn what_is_cut_says_so() {
-    let fitted = fit(&"many words ".repeat(60), &ROOM);
+    let fitted = fit(&"many words ".repeat(60), &TEXT_BOX);
     assert!(fitted.lines[2].ends_with('…'), "{fitted:?}");
 }
 
 #[test]
 fn box_drawing_becomes_lines_and_letters_stay_letters() {
     let picture = [" ╭─╮ ", " │x│ ", " ╰─╯ "].map(str::to_owned);
-    let drawing = engrave(&picture, WHITE).into_string();
+    let drawing = elements(&[engrave(&picture, WHITE)]).into_string();
     assert!(drawing.contains("M10 0m10 10q-5 0-5 5v5"), "{drawing}");
     assert!(drawing.contains(">x</text>") && !drawing.contains('│'), "{drawing}");
 }
