@@ -13,8 +13,8 @@ use badgedex_domain::money::{Fee, Money};
 use badgedex_domain::period::{Offer, Offered};
 use badgedex_domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
 
-/// On so many days before an expiry there is a reminder of its own: calendars may ignore the alarms of
-/// a file.
+/// How many days before an expiry there is a reminder. They are entries of their own, as calendars may
+/// ignore the alarms of a file.
 const REMIND_BEFORE: [u64; 3] = [180, 90, 30];
 
 /// What kind of day an entry is.
@@ -22,7 +22,7 @@ const REMIND_BEFORE: [u64; 3] = [180, 90, 30];
 pub enum Kind {
     Exam,
     Expiry,
-    /// The days before an expiry in which one renews.
+    /// The days before an expiry in which the credential can be renewed.
     Window,
     Reminder,
 }
@@ -37,8 +37,8 @@ impl Kind {
         }
     }
 
-    /// When its alarm rings, from the midnight with which its day begins: at nine in the morning, of the
-    /// day before an exam, of the day itself for a reminder.
+    /// When its alarm rings, counted from the midnight at the start of its day: at nine in the morning of
+    /// the day before an exam, or of the day of a reminder.
     fn trigger(self) -> Option<&'static str> {
         match self {
             Kind::Exam => Some("-PT15H"),
@@ -52,7 +52,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub kind: Kind,
-    /// The same in every export, so that a calendar changes what it has and doubles nothing.
+    /// The same in every export, so that a calendar updates its entries instead of duplicating them.
     pub uid: String,
     pub on: NaiveDate,
     /// The last day of a span.
@@ -63,7 +63,7 @@ pub struct Entry {
 
 /// What the calendar shows of a record: by day, then by uid.
 ///
-/// Exams stay until it is told how they went; reminders that are past are left out.
+/// Exams stay until their result is recorded; past reminders are left out.
 pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Entry> {
     let exams = record.bookings().map(|(id, booking)| exam(id, booking, catalogs));
     let valid = record.holdings().filter(|holding| holding.is_valid(today));
@@ -159,7 +159,7 @@ impl Term<'_> {
         self.renewers(on).is_none_or(|found| !found.is_empty())
     }
 
-    /// The exams that can be had on a day still to come, or on the last one, and renew it; none where no
+    /// The exams that renew it and can be taken on a day from now on, or on its last day; `None` if no
     /// catalog knows the credential.
     fn renewers(&self, on: NaiveDate) -> Option<Vec<String>> {
         let held = self.catalogs.credential(&self.holding.credential)?;
@@ -167,7 +167,7 @@ impl Term<'_> {
         let found = renewing(held, self.expires)
             .into_iter()
             .filter_map(|id| self.catalogs.credential(id))
-            .filter(|c| may_be_had(&c.offered, from) || may_be_had(&c.offered, self.expires))
+            .filter(|c| is_available_on(&c.offered, from) || is_available_on(&c.offered, self.expires))
             .map(|c| with_facts(c, from, self.expires));
         Some(found.collect())
     }
@@ -178,14 +178,14 @@ fn renewing(held: &Credential, by: NaiveDate) -> Vec<&CredentialId> {
     match &held.renewed_by {
         None => vec![&held.id],
         Some(ways) => {
-            let begun = ways.iter().filter(|way| way.from.is_none_or(|first| first <= by));
-            begun.map(|way| &way.credential).collect()
+            let started = ways.iter().filter(|way| way.from.is_none_or(|first| first <= by));
+            started.map(|way| &way.credential).collect()
         }
     }
 }
 
-/// An exam's name with its code (that of `by` too, where it is another), its fee, and its last day where
-/// that comes before `by`.
+/// An exam's name with its code (and that of `by` if it differs), its fee, and its last day if that is
+/// before `by`.
 fn with_facts(credential: &Credential, on: NaiveDate, by: NaiveDate) -> String {
     let last = credential.offered.last_sure().filter(|last| *last < by);
     let code = code_on(credential, on);
@@ -221,7 +221,7 @@ fn advice(renewers: Option<Vec<String>>, expires: NaiveDate) -> String {
 fn code_on(credential: &Credential, day: NaiveDate) -> Option<&str> {
     let offered = |v: &Version| Offered { from: v.from, until: v.until, ..Offered::default() };
     let possible: Vec<&Version> =
-        credential.versions.iter().filter(|v| may_be_had(&offered(v), day)).collect();
+        credential.versions.iter().filter(|v| is_available_on(&offered(v), day)).collect();
     let begun = possible.iter().rev().find(|v| v.from.is_some());
     match (begun, &possible[..]) {
         (Some(version), _) | (None, [version]) => Some(&version.code),
@@ -233,7 +233,7 @@ fn code_on(credential: &Credential, day: NaiveDate) -> Option<&str> {
 }
 
 /// On offer, or at least not known to be gone or still to come.
-fn may_be_had(offered: &Offered, day: NaiveDate) -> bool {
+fn is_available_on(offered: &Offered, day: NaiveDate) -> bool {
     matches!(offered.on(day), Offer::OnOffer | Offer::Unverified)
 }
 

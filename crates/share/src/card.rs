@@ -11,15 +11,15 @@ use super::scene::{Node, Outline, Shape, Text, Transform};
 use super::text::{clean, date, description, name, proof, validity};
 use super::{Earned, svg};
 
-/// Where the words begin.
+/// The left edge of the words, in pixels.
 const LEFT: f64 = 556.0;
-/// How wide they may be.
+/// The greatest width of the words.
 const COLUMN_WIDTH: f64 = 574.0;
 /// The words are centered around this height.
 const MIDDLE: f64 = 282.0;
 /// From the left of the first date to the left of the second.
 const DATE_STEP: f64 = 294.0;
-/// How wide a proof may be, beside the mark.
+/// The greatest width of a proof, which has the mark on its right.
 const PROOF_WIDTH: f64 = 404.0;
 
 /// A card as a self-contained SVG.
@@ -51,7 +51,7 @@ pub fn card(earned: &Earned) -> Vec<Node> {
     nodes
 }
 
-/// The column beside the medal, from above: tier, name, issuer and dates; the proof at the foot.
+/// The column on the right of the medal, from above: tier, name, issuer and dates; the proof at the foot.
 fn words(earned: &Earned, colors: &Colors) -> Vec<Node> {
     let blocks = [tier(earned, colors), title(earned), issuer(earned, colors), dates(earned, colors)];
     let height: f64 = blocks.iter().map(|block| block.height).sum();

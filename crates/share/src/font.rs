@@ -1,8 +1,8 @@
 //! The two fonts that pictures are lettered with: outlines, widths and kerning of DejaVu Sans.
 //!
-//! `assets/make_outlines.py` makes the files and describes their format. There is no shaping engine:
-//! what would have to be joined, ordered or stacked has no glyph here, so that it is reported as
-//! missing instead of being drawn wrongly.
+//! `assets/make_outlines.py` makes the files and describes their format. Text is not
+//! shaped: characters that have to be joined, ordered or stacked have no glyph here, so that they are
+//! reported as missing instead of being drawn wrongly.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -58,7 +58,7 @@ struct Glyph {
     outline: Vec<Command>,
 }
 
-/// A glyph and where it begins on the baseline, in font sizes.
+/// A glyph and where it starts on the baseline, in font sizes.
 #[derive(Debug, Clone, Copy)]
 pub struct PlacedGlyph<'f> {
     pub x: f64,
@@ -192,7 +192,7 @@ impl Reader<'_> {
     }
 }
 
-/// The number that a zigzag number stands for.
+/// The signed number that a zigzag number encodes.
 fn signed(zigzag: u32) -> i32 {
     (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed()
 }

@@ -1,4 +1,5 @@
-//! Showing what one has earned: a short text, a card, its picture, and a page of the collection.
+//! What the learner shows to others: short texts, cards, pictures of cards, a page of the collection,
+//! and a calendar.
 //!
 //! Values in, text or bytes out. Nothing here reads a clock or a file, and the same values make the
 //! same bytes. Every text comes from a person or a catalog: it is cleaned and escaped on its way.
@@ -44,19 +45,19 @@ pub struct Earned {
     /// The tier's name, in the singular.
     pub tier: String,
     pub frame: Frame,
-    /// The field's id: it chooses the colours.
+    /// The field's id: it selects the colors.
     pub field: String,
     /// The field's picture in box-drawing characters; it is engraved as lines.
     pub picture: [String; 3],
     pub on: NaiveDate,
-    /// None where that is not known.
+    /// `None` if that is not known.
     pub expires: Option<Expires>,
-    /// Only where the person wants it shown.
+    /// Only if the person wants it shown.
     pub proof: Option<String>,
     pub state: Shown,
 }
 
-/// How an earned credential stands.
+/// Whether an earned credential is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     Held,
@@ -69,10 +70,10 @@ pub enum Shown {
 pub struct Wall {
     pub title: String,
     pub issuer: String,
-    /// Only where the person wants to be named.
+    /// Only if the person wants to be named.
     pub holder: Option<String>,
     pub today: NaiveDate,
-    /// How many are on offer today, held or not.
+    /// How many credentials are on offer today, held or not.
     pub obtainable: usize,
     pub shelves: Vec<Shelf>,
 }
@@ -95,31 +96,31 @@ pub struct Missing {
 }
 
 impl Earned {
-    /// It is valid.
+    /// Whether it is valid.
     pub fn is_held(&self) -> bool {
         self.state != Shown::Expired
     }
 }
 
 impl Shelf {
-    /// Nothing is on it, earned or not.
+    /// Whether nothing is on it, earned or not.
     pub fn is_empty(&self) -> bool {
         self.earned.is_empty() && self.missing.is_empty()
     }
 
-    /// What is valid.
+    /// The valid credentials.
     pub fn held(&self) -> impl Iterator<Item = &Earned> {
         self.earned.iter().filter(|e| e.is_held())
     }
 
-    /// What was valid once.
+    /// The credentials that have expired.
     pub fn expired(&self) -> impl Iterator<Item = &Earned> {
         self.earned.iter().filter(|e| !e.is_held())
     }
 }
 
 impl Wall {
-    /// What is valid, shelf by shelf.
+    /// The valid credentials, shelf by shelf.
     pub fn held(&self) -> impl Iterator<Item = &Earned> {
         self.shelves.iter().flat_map(Shelf::held)
     }

@@ -247,7 +247,7 @@ fn to_matrix(transform: Transform) -> Matrix {
     }
 }
 
-/// An outline as path data that begins where SVG lets circles and rectangles begin.
+/// An outline as path data. Circles and rectangles start where they do in SVG, for the sake of dashes.
 fn path_data(outline: &Outline) -> String {
     match outline {
         Outline::Path(data) => data.clone(),

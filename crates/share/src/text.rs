@@ -8,8 +8,8 @@ use super::{Earned, Shown, Wall};
 use badgedex_domain::catalog::Expires;
 use badgedex_domain::gate;
 
-/// A post names so many credentials; of the others it gives the number.
-const NAMED: usize = 6;
+/// A post names at most this many credentials, and counts the others.
+const MAX_NAMES: usize = 6;
 
 /// A short text to post about one credential.
 pub fn news(earned: &Earned) -> String {
@@ -36,9 +36,9 @@ pub fn wall_news(wall: &Wall) -> String {
     let (title, today) = (clean(&wall.title), date(wall.today));
     let mut held: Vec<&Earned> = wall.held().collect();
     held.sort_by_key(|e| Reverse(e.on));
-    let mut names: Vec<String> = held.iter().take(NAMED).map(|e| name(e)).collect();
-    if held.len() > NAMED {
-        names.push(format!("{} more", held.len() - NAMED));
+    let mut names: Vec<String> = held.iter().take(MAX_NAMES).map(|e| name(e)).collect();
+    if held.len() > MAX_NAMES {
+        names.push(format!("{} more", held.len() - MAX_NAMES));
     }
     match held.len() {
         0 => format!("{title}: my collection begins here, and its first place is still free ({today})."),
@@ -55,7 +55,7 @@ pub fn date(day: NaiveDate) -> String {
     format!("{} {}", day.day(), day.format("%B %Y"))
 }
 
-/// A heading and a value for how long it is valid; none where that is not known.
+/// A label and a value for how long it is valid; `None` if that is not known.
 pub fn validity(earned: &Earned) -> Option<(&'static str, String)> {
     let label = if earned.is_held() { "Valid until" } else { "Was valid until" };
     match earned.expires? {
@@ -64,7 +64,7 @@ pub fn validity(earned: &Earned) -> Option<(&'static str, String)> {
     }
 }
 
-/// One sentence with all that a card shows, for those who do not see it.
+/// One sentence with everything that a card shows, for those who cannot see it.
 pub fn description(earned: &Earned) -> String {
     let tier = phrase(", ", &clean(&earned.tier));
     let by = phrase(" by ", &clean(&earned.issuer));
@@ -73,18 +73,18 @@ pub fn description(earned: &Earned) -> String {
     format!("{}{tier}{by}. Passed on {}{valid}{proof}.", name(earned), date(earned.on))
 }
 
-/// The name, or the short name where there is none.
+/// The name, or the short name if the name is blank.
 pub fn name(earned: &Earned) -> String {
     let name = clean(&earned.name);
     if name.is_empty() { clean(&earned.short) } else { name }
 }
 
-/// The proof, where there is one to show.
+/// The proof; `None` if it is missing or blank.
 pub fn proof(earned: &Earned) -> Option<String> {
     earned.proof.as_deref().map(clean).filter(|proof| !proof.is_empty())
 }
 
-/// The last valid day.
+/// The last valid day; `None` if it never expires or that is not known.
 pub fn last_day(earned: &Earned) -> Option<NaiveDate> {
     match earned.expires? {
         Expires::On(day) => Some(day),
@@ -92,7 +92,7 @@ pub fn last_day(earned: &Earned) -> Option<NaiveDate> {
     }
 }
 
-/// Foreign text on one line, with single blanks and without what XML forbids.
+/// Foreign text on one line, with single spaces and without characters that XML forbids.
 pub fn clean(text: &str) -> String {
     let allowed = gate::line(text).replace(['\u{fffe}', '\u{ffff}'], "");
     allowed.split_whitespace().collect::<Vec<_>>().join(" ")

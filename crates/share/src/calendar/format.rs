@@ -98,7 +98,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// None where four digits do not hold the year.
+/// `None` if the year does not fit into four digits.
 fn day(day: NaiveDate) -> Option<String> {
     (1..=9999).contains(&day.year()).then(|| day.format("%Y%m%d").to_string())
 }

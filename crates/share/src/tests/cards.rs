@@ -138,7 +138,7 @@ fn a_card_refers_to_nothing_but_its_own_parts() {
         let document = Document::parse(&svg).unwrap();
         let elements = || document.descendants().filter(|n| n.is_element());
         let ids: Vec<&str> = elements().filter_map(|n| n.attribute("id")).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an id stands twice");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an id is used twice");
         for attribute in elements().flat_map(|n| n.attributes()) {
             let target = match attribute.name() {
                 "href" => attribute.value().strip_prefix('#'),

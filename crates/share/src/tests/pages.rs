@@ -139,5 +139,5 @@ fn a_page_without_anything_is_a_page() {
     assert!(page.contains("The first one is still to come."));
     wall.shelves = super::wall().shelves;
     wall.shelves[0].earned = vec![earned("")];
-    assert!(page_html(&wall).contains(">NWK</h3>"), "the short name stands in for a missing name");
+    assert!(page_html(&wall).contains(">NWK</h3>"), "the short name replaces a missing name");
 }

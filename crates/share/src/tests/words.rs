@@ -34,7 +34,7 @@ fn the_news_say_what_is_true_of_each_standing() {
 }
 
 #[test]
-fn a_proof_is_told_only_where_there_is_one() {
+fn a_proof_is_told_only_if_there_is_one() {
     let with = |proof: Option<&str>| news(&Earned { proof: proof.map(str::to_owned), ..earned("X") });
     assert!(with(Some("AB-12")).ends_with(" Proof: AB-12"));
     assert!(!with(None).contains("Proof"));

@@ -1,4 +1,4 @@
-//! The card and the page in a real browser, where there is one.
+//! The card and the page in a real browser, if one is installed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,7 +41,7 @@ impl Picture {
         Picture { width: info.width, height: info.height, pixels }
     }
 
-    fn colours(&self) -> usize {
+    fn colors(&self) -> usize {
         self.pixels.iter().collect::<BTreeSet<_>>().len()
     }
 
@@ -50,7 +50,7 @@ impl Picture {
         sum / (self.pixels.len() * 3) as f64
     }
 
-    /// By how much the parts of the colours differ on average, of 255.
+    /// By how much the parts of the colors differ on average, of 255.
     fn difference(&self, other: &Picture) -> f64 {
         let pairs = self.pixels.iter().flatten().zip(other.pixels.iter().flatten());
         let sum: f64 = pairs.map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
@@ -61,7 +61,7 @@ impl Picture {
 fn there_is_a_browser() -> bool {
     let there = Path::new(BROWSER).exists();
     if !there {
-        println!("skipped: {BROWSER} is not there");
+        println!("skipped: {BROWSER} is missing");
     }
     there
 }
@@ -141,8 +141,8 @@ fn a_browser_shows_the_card_as_the_picture_has_it() {
     let shown = screenshot(page, &[("card.svg", &card_svg(&card))], (1200, 630), &[]);
     let picture = Picture::read(&card_png(&card).unwrap());
     assert_eq!((shown.width, shown.height), (1200, 630));
-    assert!(shown.colours() > 5000, "{} colours", shown.colours());
-    // Another font may stand in for ours; everything else is the same.
+    assert!(shown.colors() > 5000, "{} colors", shown.colors());
+    // Another font may replace ours; everything else is the same.
     assert!(shown.difference(&picture) < 8.0, "they differ by {}", shown.difference(&picture));
 }
 
@@ -157,7 +157,7 @@ fn a_browser_shows_the_page_on_a_phone_and_on_a_desk_in_light_and_in_dark() {
         let dark = screenshot(&page, &[], size, &["--blink-settings=preferredColorScheme=0"]);
         for picture in [&light, &dark] {
             assert_eq!((picture.width, picture.height), size);
-            assert!(picture.colours() > 1000, "{} colours", picture.colours());
+            assert!(picture.colors() > 1000, "{} colors", picture.colors());
         }
         let (light, dark) = (light.brightness(), dark.brightness());
         assert!(light > dark + 60.0, "light is {light}, dark is {dark}");
