@@ -283,6 +283,24 @@ fn a_question_that_replaces_another_starts_unknown() {
     assert_eq!(stats["details"][0]["question"], "mine/old");
 }
 
+/// The last days are those of AWS's blog on retirements and launches.
+#[test]
+fn an_ended_exam_shows_its_last_code_and_its_last_day() {
+    let learner = Learner::new().on("2026-11-30");
+    for (short, code, until) in [
+        ("soa", "SOA-C02", "until 29 September 2025"),
+        ("das", "DAS-C01", "until 8 April 2024"),
+        ("dbs", "DBS-C01", "until 29 April 2024"),
+        ("pas", "PAS-C01", "until 29 April 2024"),
+        ("mls", "MLS-C01", "until 31 March 2026"),
+    ] {
+        let page = learner.run(&["badges", short, "--plain"]).done();
+        let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&format!(", {code} ")), "{short}: {page}");
+        assert!(words.contains(until), "{short}: {page}");
+    }
+}
+
 /// Nothing that a terminal would obey, and nothing that hides or turns text.
 #[track_caller]
 fn assert_harmless(text: &str, whence: &str) {
