@@ -197,8 +197,9 @@ impl Store {
 
     /// How many events there are.
     pub fn count(&self) -> Result<usize, StoreError> {
-        let count = self.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0));
-        count.map_err(|e| self.failed(e))
+        let count: rusqlite::Result<i64> =
+            self.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0));
+        count.map(|count| usize::try_from(count).unwrap_or_default()).map_err(|e| self.failed(e))
     }
 
     /// Whether nothing was ever recorded.
