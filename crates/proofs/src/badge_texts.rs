@@ -151,7 +151,7 @@ impl<'a> Cursor<'a> {
         if self.takes(wanted) { Ok(()) } else { Err(self.broken(&format!("\"{wanted}\" is missing"))) }
     }
 
-    /// Reads what stands between brackets, commas in between.
+    /// Reads the comma-separated items between two brackets.
     fn each(
         &mut self,
         open: char,

@@ -22,6 +22,7 @@ use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
 use badgedex_domain::spans::Spans;
 
+/// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
 const LAYOUT_VERSION: i64 = 0x6264_0004;
