@@ -14,7 +14,7 @@ use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic
 use badgedex_domain::record::Record;
 use badgedex_domain::selection::{self, Wanted};
 use badgedex_domain::settings::Settings;
-use badgedex_store::lines;
+use badgedex_store::jsonl;
 use chrono::{Days, NaiveDate};
 use divan::{Bencher, black_box};
 use serde_json::{Map, Value};
@@ -151,7 +151,7 @@ fn order_of_10_000_events(bencher: Bencher) {
 #[divan::bench]
 fn line_written_and_read(bencher: Bencher) {
     let event = event(0);
-    bencher.bench_local(|| lines::read(&lines::write(black_box(&event))));
+    bencher.bench_local(|| jsonl::read(&jsonl::write(black_box(&event))));
 }
 
 #[divan::bench]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use badgedex_domain::journal::{Event, standing};
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::{Key, Settings};
-use badgedex_store::lines;
+use badgedex_store::jsonl;
 use badgedex_fuzz::{assert_gate, days, follow, shipped, text};
 use libfuzzer_sys::fuzz_target;
 
@@ -16,13 +16,13 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(text) = text(bytes) else { return };
     let mut events = BTreeMap::new();
     for line in text.lines() {
-        let _ = lines::format_of(line);
-        match lines::read(line) {
+        let _ = jsonl::format_of(line);
+        match jsonl::read(line) {
             Ok(event) => {
                 assert_written(&event);
                 // Of two events with one id the smaller line stays.
                 let other = events.entry(event.id).or_insert_with(|| event.clone());
-                if lines::write(&event) < lines::write(other) {
+                if jsonl::write(&event) < jsonl::write(other) {
                     *other = event;
                 }
             }
@@ -47,13 +47,13 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// Written and read again it is the same event, and the same text.
 fn assert_written(event: &Event) {
-    let line = lines::write(event);
+    let line = jsonl::write(event);
     assert!(!line.contains(['\n', '\r']), "{line:?}");
-    let again = lines::read(&line).unwrap_or_else(|bad| panic!("{bad}: {line}"));
+    let again = jsonl::read(&line).unwrap_or_else(|bad| panic!("{bad}: {line}"));
     assert_eq!(again, *event, "of {line}");
-    assert_eq!(lines::write(&again), line);
-    let mut body = lines::body(&event.deed);
+    assert_eq!(jsonl::write(&again), line);
+    let mut body = jsonl::body(&event.deed);
     body.extend(event.extra.clone());
-    let (deed, extra) = lines::read_body(event.deed.kind().to_owned(), body).expect("it was read before");
+    let (deed, extra) = jsonl::read_body(event.deed.kind().to_owned(), body).expect("it was read before");
     assert_eq!((&deed, &extra), (&event.deed, &event.extra));
 }

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use badgedex_proofs::{Found, FoundExpiry, merged, read, recognise};
+use badgedex_proofs::{Badge, BadgeExpiry, merge_duplicates, read, recognize};
 use badgedex_fuzz::{assert_harmless, shipped};
 use chrono::{Datelike, NaiveDate};
 use libfuzzer_sys::fuzz_target;
@@ -17,27 +17,27 @@ fuzz_target!(|bytes: &[u8]| {
         Err(unreadable) => return assert_harmless(&unreadable.to_string()),
     };
     assert_eq!(read(bytes).as_ref(), Ok(&reading));
-    reading.faults.iter().for_each(|fault| assert_line(&fault.to_string()));
-    for found in &reading.found {
+    reading.errors.iter().for_each(|fault| assert_line(&fault.to_string()));
+    for found in &reading.badges {
         assert_found(found);
-        let _ = recognise(found, shipped().catalogs());
+        let _ = recognize(found, shipped().catalogs());
     }
-    let count = reading.found.len();
-    let merged = merged(reading.found);
-    assert_eq!(merged.iter().map(|m| 1 + m.earlier.len()).sum::<usize>(), count);
+    let count = reading.badges.len();
+    let merged = merge_duplicates(reading.badges);
+    assert_eq!(merged.iter().map(|m| 1 + m.duplicates.len()).sum::<usize>(), count);
 });
 
-fn assert_found(found: &Found) {
+fn assert_found(found: &Badge) {
     let texts = [&found.name, &found.slug, &found.issuer, &found.proof, &found.kind];
     for text in texts.into_iter().flatten() {
         assert_line(text);
         assert!(!text.trim().is_empty(), "{found:?}");
     }
     assert_line(&found.place);
-    found.doubt.iter().for_each(|doubt| assert_line(&doubt.to_string()));
+    found.warnings.iter().for_each(|doubt| assert_line(&doubt.to_string()));
     let expires = match found.expires {
-        FoundExpiry::On(day) => Some(day),
-        FoundExpiry::Never | FoundExpiry::NotStated => None,
+        BadgeExpiry::On(day) => Some(day),
+        BadgeExpiry::Never | BadgeExpiry::NotStated => None,
     };
     let possible = |day: NaiveDate| (1980..=9999).contains(&day.year());
     assert!(found.on.into_iter().chain(expires).all(possible), "{found:?}");

@@ -16,8 +16,8 @@ use crate::ui::output;
 use crate::ui::text::{count, date};
 use badgedex_domain::gate;
 use badgedex_domain::journal::Event;
-use badgedex_store::backups::{self, Backup, Why};
-use badgedex_store::{Damaged, Imported, Importing, JournalFile, Store, StoreError, salvage};
+use badgedex_store::backups::{self, Backup, BackupReason};
+use badgedex_store::{DamagedLine, Import, ImportSummary, JournalFile, Store, StoreError, salvage};
 
 /// How many damaged lines are told one by one.
 const TOLD: usize = 20;
@@ -64,11 +64,11 @@ pub fn export(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
 
 pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
     let mut file = match path == Path::new("-") {
-        true => JournalFile::of(io::stdin(), "-")?,
+        true => JournalFile::from_reader(io::stdin(), "-")?,
         false => JournalFile::open(path)?,
     };
     if !desk.store().is_empty()? {
-        backups::make(desk.home(), desk.now(), Why::Import, desk.store())?;
+        backups::make(desk.home(), desk.now(), BackupReason::Import, desk.store())?;
     }
     let (imported, damaged) = take_in(desk.store_mut(), &mut file)?;
     desk.reload()?;
@@ -78,15 +78,15 @@ pub fn import(desk: &mut Desk, path: &Path) -> Result<Exit> {
 }
 
 /// Adds what a journal file holds, in one transaction.
-fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(Imported, Vec<Damaged>)> {
-    let mut importing = store.importing()?;
+fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(ImportSummary, Vec<DamagedLine>)> {
+    let mut importing = store.begin_import()?;
     let damaged = add_all(&mut importing, file)?;
     Ok((importing.finish()?, damaged))
 }
 
-fn add_all(importing: &mut Importing, file: &mut JournalFile) -> Result<Vec<Damaged>> {
+fn add_all(importing: &mut Import, file: &mut JournalFile) -> Result<Vec<DamagedLine>> {
     let mut damaged = Vec::new();
-    while let Some(line) = file.line()? {
+    while let Some(line) = file.next_event()? {
         match line {
             Ok(event) => importing.add(&event)?,
             Err(bad) => damaged.push(bad),
@@ -95,8 +95,8 @@ fn add_all(importing: &mut Importing, file: &mut JournalFile) -> Result<Vec<Dama
     Ok(damaged)
 }
 
-fn tell_damaged(damaged: &[Damaged]) -> Result<()> {
-    for Damaged { line, problem } in damaged.iter().take(TOLD) {
+fn tell_damaged(damaged: &[DamagedLine]) -> Result<()> {
+    for DamagedLine { line, problem } in damaged.iter().take(TOLD) {
         output::note(&format!("line {line} was left out: {problem}"))?;
     }
     if damaged.len() > TOLD {
@@ -106,7 +106,7 @@ fn tell_damaged(damaged: &[Damaged]) -> Result<()> {
     Ok(())
 }
 
-fn tell(desk: &Desk, imported: &Imported, damaged: &[Damaged]) -> Result<()> {
+fn tell(desk: &Desk, imported: &ImportSummary, damaged: &[DamagedLine]) -> Result<()> {
     for id in &imported.conflicts {
         output::note(&format!("there are two different events {id}; the smaller one stays"))?;
     }
@@ -133,7 +133,7 @@ pub fn backup(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
             backups::write(path, desk.store())?;
             path.to_owned()
         }
-        None => backups::make(desk.home(), desk.now(), Why::Asked, desk.store())?,
+        None => backups::make(desk.home(), desk.now(), BackupReason::Asked, desk.store())?,
     };
     let events = desk.store().count()?;
     let text = format!("{} backed up to {}", count(events, "event", "events"), path.display());
@@ -156,7 +156,7 @@ pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
         Err(StoreError::Damaged { .. }) => set_aside_once(&home, now).map(|_| None)?,
         Err(error) => return Err(error.into()),
     };
-    let aside = salvage::waiting(&home);
+    let aside = salvage::set_aside_stores(&home);
     let backup = wanted.map_or_else(|| newest_sound(&home), |path| Ok(Some(path.to_owned())))?;
     if present.is_some() && aside.is_empty() && backup.is_none() {
         bail!("nothing is damaged, and there is no backup to go back to");
@@ -166,14 +166,14 @@ pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
     let restored = match present {
         Some(mut store) => {
             if !store.is_empty()? {
-                backups::make(&home, now, Why::Restore, &store)?;
+                backups::make(&home, now, BackupReason::Restore, &store)?;
             }
             fill(&mut store, backup.as_deref(), &salvaged)?
         }
         None => {
-            let mut store = Store::to_be_restored(&home)?;
+            let mut store = Store::begin_restore(&home)?;
             let restored = fill(&mut store, backup.as_deref(), &salvaged)?;
-            store.put_in_place(&home)?;
+            store.finish_restore(&home)?;
             restored
         }
     };
@@ -184,16 +184,16 @@ pub fn restore(global: &Global, wanted: Option<&Path>) -> Result<Exit> {
 struct Restored {
     from_backup: usize,
     salvaged: usize,
-    damaged: Vec<Damaged>,
+    damaged: Vec<DamagedLine>,
 }
 
 fn fill(store: &mut Store, backup: Option<&Path>, salvaged: &[Event]) -> Result<Restored> {
-    let mut importing = store.importing()?;
+    let mut importing = store.begin_import()?;
     let damaged = match backup {
         Some(path) => add_all(&mut importing, &mut JournalFile::open(path)?)?,
         None => Vec::new(),
     };
-    let from_backup = importing.so_far();
+    let from_backup = importing.new_so_far();
     for event in salvaged {
         importing.add(event)?;
     }
@@ -281,22 +281,23 @@ pub fn check(global: &Global) -> Result<Exit> {
 }
 
 fn backup_json(backup: &Backup) -> Value {
-    json!({ "file": backup.path, "at": backup.at.and_utc(), "why": backup.why.name() })
+    json!({ "file": backup.path, "at": backup.at.and_utc(), "why": backup.reason.name() })
 }
 
 /// After a command that recorded something: the first of a day leaves a backup.
 pub fn keep_daily(desk: &Desk) -> Result<()> {
     let now = desk.now();
-    let is_done = |b: &Backup| b.why == Why::Daily && b.at.date() == now.date_naive();
+    let is_done = |b: &Backup| b.reason == BackupReason::Daily && b.at.date() == now.date_naive();
     if desk.has_recorded() && !backups::list(desk.home()).iter().any(is_done) {
-        backups::make(desk.home(), now, Why::Daily, desk.store()).context("today's backup was not made")?;
+        backups::make(desk.home(), now, BackupReason::Daily, desk.store())
+            .context("today's backup was not made")?;
     }
     Ok(())
 }
 
 /// Sets the store aside, unless another process that found it damaged was quicker.
 fn set_aside_once(home: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
-    salvage::set_aside(home, now).or_else(|error| match salvage::waiting(home).pop() {
+    salvage::set_aside(home, now).or_else(|error| match salvage::set_aside_stores(home).pop() {
         Some(aside) if error.kind() == io::ErrorKind::NotFound => Ok(aside),
         _ => Err(error),
     })

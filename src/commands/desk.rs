@@ -38,7 +38,7 @@ use badgedex_domain::question::{Question, QuestionId};
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
 use badgedex_packs::Folder;
-use badgedex_store::ready::Shelf;
+use badgedex_store::cache::PackSummary;
 use badgedex_store::{Store, StoreError};
 
 /// The folder of the learner's own packs and catalogs.
@@ -95,12 +95,12 @@ impl Desk {
     /// The catalogs, and what is wrong with the learner's own packs; as kept ready while no file changed.
     fn open_shelf(&mut self) -> Result<()> {
         let made_of = self.at.shelf_made_of();
-        let kept = self.at.ready.borrow().shelf(&made_of);
+        let kept = self.at.ready.borrow().pack_summary(&made_of);
         let shelf = match kept {
             Some(shelf) => shelf,
             None => self.read_shelf(&made_of)?,
         };
-        for fault in &shelf.faults {
+        for fault in &shelf.errors {
             output::note(fault)?;
         }
         self.renames = shelf.renames;
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// Reads every file of the learner's own packs, and keeps ready what was read.
-    fn read_shelf(&mut self, made_of: &str) -> Result<Shelf> {
+    fn read_shelf(&mut self, made_of: &str) -> Result<PackSummary> {
         let (own, unreadable) = own_folders(&questions_in(&self.at.home));
         let read = badgedex_packs::load(&own, self.at.today);
         let mut faults: Vec<String> = unreadable.into_iter().collect();
@@ -120,9 +120,13 @@ impl Desk {
         }
         let renames =
             read.library.renamed().iter().map(|(old, new)| format!("{old}={new};")).collect::<String>();
-        let shelf = Shelf { catalogs: read.library.catalogs().clone(), faults, renames: named(&renames) };
+        let shelf = PackSummary {
+            catalogs: read.library.catalogs().clone(),
+            errors: faults,
+            renames: named(&renames),
+        };
         if self.at.packs.settled {
-            self.at.ready.borrow_mut().keep_shelf(made_of, &shelf);
+            self.at.ready.borrow_mut().store_pack_summary(made_of, &shelf);
         }
         self.library = OnceCell::from(read.library);
         Ok(shelf)
@@ -223,7 +227,7 @@ impl Desk {
         if self.at.packs.settled {
             let sitting = self.library().only(&overview.sitting.questions);
             let streak_days = shown_streak(&overview, &self.settings);
-            self.at.ready.borrow_mut().keep_overview(&made_of, &overview, &sitting, streak_days);
+            self.at.ready.borrow_mut().store_overview(&made_of, &overview, &sitting, streak_days);
         }
         Ok(self.overview.get_or_init(|| overview))
     }

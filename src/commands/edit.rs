@@ -13,7 +13,7 @@ use crate::ui::{editor, output};
 use badgedex_domain::gate;
 use badgedex_packs::editing::{self, Naming, Spot};
 use badgedex_packs::{Fault, installed};
-use badgedex_store::said;
+use badgedex_store::describe_io_error;
 
 /// What came of editing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
                 let (_, kept) = draft.keep()?;
                 bail!(
                     "what the editor wrote cannot be read ({}); it is kept in {}",
-                    said(&error),
+                    describe_io_error(&error),
                     kept.display()
                 );
             }
@@ -127,7 +127,7 @@ pub fn edit(desk: &Desk, id: &str) -> Result<Edited> {
                 bail!(
                     "cannot write {}: {}; what you wrote is kept in {}",
                     file.display(),
-                    said(&error),
+                    describe_io_error(&error),
                     kept.display()
                 );
             }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::ui::output;
-use badgedex_store::said;
+use badgedex_store::describe_io_error;
 
 /// Writes bytes to a file, or to standard output where none is named. Bytes that are no text never
 /// reach a terminal.
@@ -34,7 +34,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let cannot = || format!("cannot write {}", path.display());
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         // A pipe or a device is written to, not replaced.
-        return fs::write(path, bytes).map_err(|source| anyhow::anyhow!("{}: {}", cannot(), said(&source)));
+        return fs::write(path, bytes)
+            .map_err(|source| anyhow::anyhow!("{}: {}", cannot(), describe_io_error(&source)));
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().with_context(cannot)?.to_string_lossy().into_owned();
@@ -48,6 +49,6 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     written.map_err(|source| {
         // The draft is ours; where it cannot be removed either, the first error says more.
         let _ = fs::remove_file(&draft);
-        anyhow::anyhow!("{}: {}", cannot(), said(&source))
+        anyhow::anyhow!("{}: {}", cannot(), describe_io_error(&source))
     })
 }

@@ -23,7 +23,7 @@ use badgedex_formats::making::{self, Files, Head, Remark, Unwritable};
 use badgedex_formats::reading::Said;
 use badgedex_packs::imported;
 use badgedex_packs::installed::{self, Standing};
-use badgedex_store::said as said_of;
+use badgedex_store::describe_io_error;
 use files::Batch;
 use history::Past;
 use watch::Watch;
@@ -121,7 +121,7 @@ impl Importing<'_> {
         let is_new = standing.pack.as_ref() != Some(&files.pack) || !is_noted;
         if !self.is_dry && !files.pack.questions.is_empty() && is_new {
             installed::put(&standing.path, &files.files).map_err(|error| {
-                anyhow::anyhow!("cannot write the pack {}: {}", batch.id, said_of(&error))
+                anyhow::anyhow!("cannot write the pack {}: {}", batch.id, describe_io_error(&error))
             })?;
         }
         let histories = batch.take_histories();

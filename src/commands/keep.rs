@@ -19,7 +19,7 @@ use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::journal::{Deed, Passed};
 use badgedex_domain::period::Offer;
 use badgedex_domain::record::Record;
-use badgedex_proofs::{self, Found, FoundExpiry, Merged, Reading, Recognition};
+use badgedex_proofs::{self, Badge, BadgeExpiry, BadgeFile, MergedBadge, Recognition};
 
 /// A badge that is a credential, ready to be recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ struct Sorted {
 pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
     let reading = read(path)?;
     let faults: Vec<(String, String)> =
-        reading.faults.iter().map(|f| (f.place.clone(), f.problem.clone())).collect();
+        reading.errors.iter().map(|f| (f.place.clone(), f.problem.clone())).collect();
     let format = reading.format.to_string();
     let mut sorted = sort(reading, &desk.catalogs, &desk.record, desk.today());
     sorted.left_out.extend(faults);
@@ -65,34 +65,35 @@ pub fn run(desk: &mut Desk, path: &Path, yes: bool) -> Result<Exit> {
     Ok(if nothing_sound { Exit::NotDone } else { Exit::Done })
 }
 
-fn read(path: &Path) -> Result<Reading> {
+fn read(path: &Path) -> Result<BadgeFile> {
     let cannot = |source: std::io::Error| anyhow::anyhow!("cannot read {}: {source}", path.display());
-    let too_large = fs::metadata(path).map_err(cannot)?.len() > badgedex_proofs::MOST_BYTES as u64;
+    let too_large = fs::metadata(path).map_err(cannot)?.len() > badgedex_proofs::MAX_FILE_BYTES as u64;
     let bytes = if too_large { Vec::new() } else { fs::read(path).map_err(cannot)? };
     if too_large {
-        bail!("{} is {}", path.display(), badgedex_proofs::Unreadable::TooLarge);
+        bail!("{} is {}", path.display(), badgedex_proofs::BadgeFileError::TooLarge);
     }
     badgedex_proofs::read(&bytes).map_err(|error| anyhow::anyhow!("{} is {error}", path.display()))
 }
 
 /// What becomes of each badge of a file.
-fn sort(reading: Reading, catalogs: &Catalogs, record: &Record, today: NaiveDate) -> Sorted {
+fn sort(reading: BadgeFile, catalogs: &Catalogs, record: &Record, today: NaiveDate) -> Sorted {
     let mut sorted = Sorted::default();
-    for Merged { found, earlier } in badgedex_proofs::merged(reading.found) {
+    for MergedBadge { badge: found, duplicates: earlier } in badgedex_proofs::merge_duplicates(reading.badges)
+    {
         let name = found.name.clone().unwrap_or_else(|| found.place.clone());
         if found.name.is_none() && found.slug.is_none() {
-            let doubts: Vec<String> = found.doubt.iter().map(ToString::to_string).collect();
+            let doubts: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
             sorted.left_out.push((name, format!("{}; record it with: badgedex pass", doubts.join("; "))));
             continue;
         }
-        match badgedex_proofs::recognise(&found, catalogs) {
+        match badgedex_proofs::recognize(&found, catalogs) {
             Recognition::NotACredential(because) => {
                 sorted.left_out.push((name, format!("no credential: {because}")));
             }
             Recognition::Unknown { nearest } => sorted.left_out.push((name, unknown(&nearest))),
             Recognition::Known(credential) => match found.on {
                 None => {
-                    let doubts: Vec<String> = found.doubt.iter().map(ToString::to_string).collect();
+                    let doubts: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
                     sorted.left_out.push((name, doubts.join("; ")));
                 }
                 Some(on) if on > today => {
@@ -115,7 +116,7 @@ fn unknown(nearest: &[&Credential]) -> String {
 
 fn sort_known(
     sorted: &mut Sorted,
-    found: &Found,
+    found: &Badge,
     earlier: usize,
     credential: &Credential,
     on: NaiveDate,
@@ -123,17 +124,18 @@ fn sort_known(
 ) {
     let expires = match found.expires {
         // Credly leaves the day out also where the issuer names none: the catalog's rule says more.
-        FoundExpiry::Never if matches!(credential.validity, Some(Validity::Months(_))) => None,
-        FoundExpiry::Never => Some(Expires::Never),
-        FoundExpiry::On(day) => Some(Expires::On(day)),
-        FoundExpiry::NotStated => None,
+        BadgeExpiry::Never if matches!(credential.validity, Some(Validity::Months(_))) => None,
+        BadgeExpiry::Never => Some(Expires::Never),
+        BadgeExpiry::On(day) => Some(Expires::On(day)),
+        BadgeExpiry::NotStated => None,
     };
     let passed = Passed { credential: credential.id.clone(), on, expires, proof: found.proof.clone() };
     if record.knows(&passed) || record.holding(&credential.id).is_some_and(|h| h.on > on) {
         sorted.known.push(credential.name.clone());
         return;
     }
-    let (questions, remarks): (Vec<_>, Vec<_>) = found.doubt.iter().partition(|doubt| doubt.asks());
+    let (questions, remarks): (Vec<_>, Vec<_>) =
+        found.warnings.iter().partition(|doubt| doubt.needs_decision());
     let mut questions: Vec<String> = questions.iter().map(ToString::to_string).collect();
     let mut remarks: Vec<String> = remarks.iter().map(ToString::to_string).collect();
     match credential.offer(on) {

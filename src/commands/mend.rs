@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::ui::screens::mended as screen;
 use badgedex_packs::mending::{Around, Draft, Mend, is_readable, mended};
 use badgedex_packs::{Fault, File, Folder, replacing};
-use badgedex_store::said;
+use badgedex_store::describe_io_error;
 
 /// What came of mending.
 #[derive(Debug, Default)]
@@ -113,7 +113,7 @@ fn put(folder: &mut Folder, source: &Folder, draft: Draft, mending: &mut Mending
 }
 
 fn not_mended(file: &str, error: &io::Error) -> Fault {
-    Fault::of_file(file, format!("the file was not mended: {}", said(error)))
+    Fault::of_file(file, format!("the file was not mended: {}", describe_io_error(error)))
 }
 
 /// The one path of a file or folder, however it is named.

@@ -42,7 +42,7 @@ use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
 use crate::ui::output;
 use badgedex_domain::gate;
 use badgedex_store::StoreError;
-use badgedex_store::backups::{NoBackup, Stopped};
+use badgedex_store::backups::{BackupError, WriteError};
 use desk::Desk;
 use threshold::Threshold;
 
@@ -98,12 +98,12 @@ fn cared_for(global: &Global, error: anyhow::Error) -> anyhow::Error {
 /// What went wrong with the store, wherever it came to light.
 fn store_error(error: &anyhow::Error) -> Option<&StoreError> {
     let by_backup = || match error.downcast_ref()? {
-        NoBackup::Store(error) => Some(error),
+        BackupError::Store(error) => Some(error),
         _ => None,
     };
     let by_writing = || match error.downcast_ref()? {
-        Stopped::Store(error) => Some(error),
-        Stopped::Io(_) => None,
+        WriteError::Store(error) => Some(error),
+        WriteError::Io(_) => None,
     };
     error.downcast_ref().or_else(by_backup).or_else(by_writing)
 }

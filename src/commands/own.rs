@@ -17,7 +17,7 @@ use badgedex_domain::question::{Pack, Question};
 use badgedex_packs::arriving::{self, Arrival, Refused};
 use badgedex_packs::json_writer;
 use badgedex_packs::{Fault, Folder, imported, installed};
-use badgedex_store::said;
+use badgedex_store::describe_io_error;
 
 pub fn add(desk: &Desk, source: &Path) -> Result<Exit> {
     let Some(Arrival { pack, mut files }) = arrival(desk, source)? else { return Ok(Exit::NotDone) };
@@ -46,7 +46,7 @@ pub fn remove(desk: &Desk, id: &str, yes: bool) -> Result<Exit> {
         return not_done(desk, id, "removed", "Nothing was removed.");
     }
     installed::take_out(Path::new(&folder.label))
-        .map_err(|error| anyhow::anyhow!("cannot remove the pack {id}: {}", said(&error)))?;
+        .map_err(|error| anyhow::anyhow!("cannot remove the pack {id}: {}", describe_io_error(&error)))?;
     desk.tell(&json!({ "format": 1, "pack": id, "removed": true }), &own::removed(id))?;
     Ok(Exit::Done)
 }
@@ -139,7 +139,7 @@ fn not_done(desk: &Desk, id: &str, key: &str, text: &str) -> Result<Exit> {
 
 fn put(path: &Path, id: &str, files: &[badgedex_packs::File]) -> Result<()> {
     installed::put(path, files)
-        .map_err(|error| anyhow::anyhow!("cannot write the pack {id}: {}", said(&error)))
+        .map_err(|error| anyhow::anyhow!("cannot write the pack {id}: {}", describe_io_error(&error)))
 }
 
 fn difference(old: Option<&Pack>, new: &Pack) -> Difference {

@@ -20,7 +20,7 @@ use badgedex_domain::gate;
 use badgedex_domain::question::Teaches;
 use badgedex_packs::blank::{Blank, topics_of};
 use badgedex_packs::slug::slug;
-use badgedex_store::said;
+use badgedex_store::describe_io_error;
 
 /// What is offered where others may not use a pack.
 const NO_LICENCE: &str = "all rights reserved";
@@ -286,7 +286,9 @@ fn is_taken(desk: &Desk, own: &Path, id: &str) -> bool {
 
 /// Writes the whole pack or nothing.
 fn lay_out(desk: &Desk, blank: &Blank, folder: &Path) -> Result<()> {
-    let cannot = |error: io::Error| anyhow::anyhow!("cannot write {}: {}", folder.display(), said(&error));
+    let cannot = |error: io::Error| {
+        anyhow::anyhow!("cannot write {}: {}", folder.display(), describe_io_error(&error))
+    };
     if let Some(parent) = folder.parent() {
         fs::create_dir_all(parent).map_err(cannot)?;
     }

@@ -12,13 +12,13 @@ use badgedex_domain::history::{History, Review};
 use badgedex_domain::library::Library;
 use badgedex_domain::memory::Model;
 use badgedex_domain::question::QuestionId;
-use badgedex_store::ready::{Ready, Snapshot};
-use badgedex_store::{Answer, Head, Store, StoreError};
+use badgedex_store::cache::{Cache, Snapshot};
+use badgedex_store::{Answer, JournalHead, Store, StoreError};
 
 /// All that decides what is remembered.
 pub struct Recall<'a> {
     pub store: &'a Store,
-    pub head: &'a Head,
+    pub head: &'a JournalHead,
     pub model: &'a Model,
     pub library: &'a Library,
     /// Names model and earlier ids: another name, another history.
@@ -40,7 +40,7 @@ struct Late {
 
 impl Recall<'_> {
     /// The history of the journal as it is now. What was worked out is kept ready.
-    pub fn history(&self, ready: &mut Ready) -> Result<History, StoreError> {
+    pub fn history(&self, ready: &mut Cache) -> Result<History, StoreError> {
         if let Some((snapshot, history)) = ready.history().filter(|(snapshot, _)| self.fits(snapshot))
             && let Some(late) = self.since(&snapshot)?
         {
@@ -48,13 +48,13 @@ impl Recall<'_> {
         }
         let (history, newest) = self.anew()?;
         let snapshot = self.snapshot(newest, &history);
-        ready.keep_history(&snapshot, true, history.tracks());
+        ready.store_history(&snapshot, true, history.tracks());
         Ok(history)
     }
 
     /// Whether a snapshot is of this journal and these rules.
     fn fits(&self, snapshot: &Snapshot) -> bool {
-        let place = |event| self.store.place_of(event).ok().flatten();
+        let place = |event| self.store.seq_of(event).ok().flatten();
         snapshot.edition == self.head.edition
             && snapshot.rules == self.rules
             && snapshot.seq <= self.head.seq
@@ -64,7 +64,7 @@ impl Recall<'_> {
     /// The answers recorded since, in the journal's order; none where they cannot simply be added.
     fn since(&self, snapshot: &Snapshot) -> Result<Option<Vec<Late>>, StoreError> {
         for event in self.store.retracted_since(snapshot.seq)? {
-            if self.store.place_of(event)?.is_some_and(|place| place <= snapshot.seq) {
+            if self.store.seq_of(event)?.is_some_and(|place| place <= snapshot.seq) {
                 return Ok(None);
             }
         }
@@ -87,7 +87,7 @@ impl Recall<'_> {
         })
     }
 
-    fn add(&self, ready: &mut Ready, before: Snapshot, mut history: History, late: Vec<Late>) -> History {
+    fn add(&self, ready: &mut Cache, before: Snapshot, mut history: History, late: Vec<Late>) -> History {
         if before.is_of(self.head) {
             return history;
         }
@@ -97,7 +97,7 @@ impl Recall<'_> {
         let newest = late.last().map(|last| last.key).or(before.newest);
         let touched: BTreeSet<&QuestionId> = late.iter().map(|answer| &answer.question).collect();
         let tracks = touched.into_iter().filter_map(|id| Some((id, history.track(id)?)));
-        ready.keep_history(&self.snapshot(newest, &history), false, tracks);
+        ready.store_history(&self.snapshot(newest, &history), false, tracks);
         history
     }
 
@@ -158,7 +158,7 @@ impl Recall<'_> {
     }
 
     fn snapshot(&self, newest: Option<(i64, Uuid)>, history: &History) -> Snapshot {
-        let Head { edition, seq, last } = self.head.clone();
+        let JournalHead { edition, seq, last } = self.head.clone();
         let (rules, totals) = (self.rules.to_owned(), history.totals.clone());
         Snapshot { edition, seq, last, newest, rules, totals }
     }

@@ -18,14 +18,14 @@ use super::desk::Desk;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_domain::journal::Event;
-use badgedex_store::{Imported, JournalFile, lines, said};
+use badgedex_store::{ImportSummary, JournalFile, describe_io_error, jsonl};
 
 pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
     if !dir.is_dir() {
         bail!("{} is no folder: make it, or name the one that your devices share", dir.display());
     }
     let own = dir.join(format!("badgedex-{}.jsonl", desk.store().device()));
-    let mut imported = Imported::default();
+    let mut imported = ImportSummary::default();
     let mut there = HashSet::new();
     let (mut devices, mut passed_over) = (0, 0);
     for path in others(dir, &own)? {
@@ -37,7 +37,7 @@ pub fn run(desk: &mut Desk, dir: &Path) -> Result<Exit> {
             Ok(read) => {
                 devices += 1;
                 read.tell(&path)?;
-                there.extend(read.events.iter().map(|event| named(&lines::write(event))));
+                there.extend(read.events.iter().map(|event| named(&jsonl::write(event))));
                 add(desk, &read.events, &mut imported)?;
             }
         }
@@ -93,7 +93,7 @@ impl DeviceFile {
 fn read(path: &Path) -> Result<DeviceFile> {
     let mut file = JournalFile::open(path)?;
     let mut read = DeviceFile { events: Vec::new(), passed_over: Vec::new() };
-    while let Some(line) = file.line()? {
+    while let Some(line) = file.next_event()? {
         match line {
             Ok(event) => read.events.push(event),
             Err(damaged) => read.passed_over.push(damaged.line),
@@ -102,8 +102,8 @@ fn read(path: &Path) -> Result<DeviceFile> {
     Ok(read)
 }
 
-fn add(desk: &mut Desk, events: &[Event], sum: &mut Imported) -> Result<()> {
-    let mut importing = desk.store_mut().importing()?;
+fn add(desk: &mut Desk, events: &[Event], sum: &mut ImportSummary) -> Result<()> {
+    let mut importing = desk.store_mut().begin_import()?;
     for event in events {
         importing.add(event)?;
     }
@@ -125,7 +125,8 @@ fn named(line: &str) -> Uuid {
 /// Brings this device's file up to the journal: what stands in no file of the folder is added at its end.
 /// Returns how many events were written.
 fn write(desk: &Desk, own: &Path, mut there: HashSet<Uuid>) -> Result<usize> {
-    let cannot = |source: io::Error| anyhow::anyhow!("cannot write {}: {}", own.display(), said(&source));
+    let cannot =
+        |source: io::Error| anyhow::anyhow!("cannot write {}: {}", own.display(), describe_io_error(&source));
     if own.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         bail!("{} is a link or a folder, and should be this device's file", own.display());
     }
@@ -135,11 +136,11 @@ fn write(desk: &Desk, own: &Path, mut there: HashSet<Uuid>) -> Result<usize> {
     let mut out = io::BufWriter::new(file);
     let mut written = 0;
     if known.is_none() {
-        writeln!(out, "{}", lines::header()).map_err(cannot)?;
+        writeln!(out, "{}", jsonl::header()).map_err(cannot)?;
     }
     there.extend(known.unwrap_or_default());
     desk.store().each_event(|event| -> Result<()> {
-        let line = lines::write(&event);
+        let line = jsonl::write(&event);
         if !there.contains(&named(&line)) {
             written += 1;
             writeln!(out, "{line}").map_err(cannot)?;
@@ -159,7 +160,7 @@ fn mend(file: &mut File) -> io::Result<Option<HashSet<Uuid>>> {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let text = String::from_utf8_lossy(&bytes[..whole]);
     let mut lines_there = text.lines();
-    let is_journal = lines_there.next().and_then(lines::format_of).is_some_and(|f| f == lines::FORMAT);
+    let is_journal = lines_there.next().and_then(jsonl::format_of).is_some_and(|f| f == jsonl::FORMAT);
     let end = if is_journal { whole as u64 } else { 0 };
     file.set_len(end)?;
     file.seek(SeekFrom::Start(end))?;

@@ -13,8 +13,8 @@ use super::desk;
 use crate::cli::Global;
 use badgedex_domain::journal::memory_day;
 use badgedex_packs::Fingerprint;
-use badgedex_store::ready::Ready;
-use badgedex_store::{Head, Store};
+use badgedex_store::cache::Cache;
+use badgedex_store::{JournalHead, Store};
 
 /// The name of this build: what another has kept ready is of no use to it.
 pub const BUILD: &str = env!("BADGEDEX_BUILD");
@@ -27,10 +27,10 @@ pub struct Threshold {
     pub day: NaiveDate,
     pub home: PathBuf,
     pub store: Store,
-    pub head: Head,
+    pub head: JournalHead,
     /// What the learner's own packs look like from outside.
     pub packs: Fingerprint,
-    pub ready: RefCell<Ready>,
+    pub ready: RefCell<Cache>,
 }
 
 impl Threshold {
@@ -45,7 +45,7 @@ impl Threshold {
             day: memory_day(now),
             head: store.head()?,
             packs: look_at_packs(&home),
-            ready: RefCell::new(Ready::open(&home)),
+            ready: RefCell::new(Cache::open(&home)),
             home,
             store,
         })
@@ -69,7 +69,7 @@ impl Threshold {
 
     /// What decides the sums of the day: journal, day, packs, and this program.
     pub fn overview_made_of(&self) -> String {
-        let Head { edition, seq, last } = &self.head;
+        let JournalHead { edition, seq, last } = &self.head;
         let Threshold { today, day, packs, .. } = self;
         named(&format!("{BUILD}\n{edition} {seq} {last:?}\n{today} {day}\n{}", packs.text))
     }

@@ -9,7 +9,7 @@ use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::gate;
 use badgedex_domain::journal::{Deed, Event};
-use badgedex_store::lines;
+use badgedex_store::jsonl;
 
 pub fn run(desk: &mut Desk) -> Result<Exit> {
     let Some(last) = desk.store().last_deed()? else {
@@ -20,7 +20,7 @@ pub fn run(desk: &mut Desk) -> Result<Exit> {
     desk.record(retractions)?;
     let words: Vec<String> = last.events.iter().map(|event| words(desk, event)).collect();
     let text = format!("Taken back: {}.", words.join("; "));
-    let events: Vec<_> = last.events.iter().map(lines::write).collect();
+    let events: Vec<_> = last.events.iter().map(jsonl::write).collect();
     desk.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-//! Backups: made by themselves, on demand, thinned out with age, whole, and good on any machine.
+//! Backups: made automatically and on demand, thinned out with age, complete, and restorable on any machine.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,15 +10,15 @@ use super::homes;
 use super::kills::many_answers;
 use crate::support::{Learner, TODAY, answered, journal};
 
-/// The backups of a kind, by the time in their names.
-fn made(learner: &Learner, why: &str) -> Vec<String> {
+/// The names of the backups that were made for a reason, sorted by time.
+fn names_of(learner: &Learner, why: &str) -> Vec<String> {
     homes::names(&learner.path("backups"), "journal-", &format!("-{why}.jsonl.gz"))
 }
 
-/// What a backup holds; it must be whole.
+/// The content of a backup, which must be complete.
 #[track_caller]
 fn text(path: &Path) -> String {
-    homes::unpacked(path).unwrap_or_else(|| panic!("{} is not whole", path.display()))
+    homes::unpacked(path).unwrap_or_else(|| panic!("{} is not complete", path.display()))
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_backup_on_demand_is_the_export_compressed() {
     learner.run(&["data", "backup", file.to_str().unwrap()]).done();
     assert_eq!(text(&file), learner.export());
     learner.run(&["data", "backup"]).done();
-    let asked = made(&learner, "asked");
+    let asked = names_of(&learner, "asked");
     assert_eq!(asked.len(), 1, "{asked:?}");
     assert!(homes::is_utc(&asked[0]["journal-".len()..]), "{asked:?}");
     assert_eq!(text(&learner.path("backups").join(&asked[0])), learner.export());
@@ -40,11 +40,11 @@ fn a_backup_says_where_it_is_and_how_much_it_holds() {
     let ran = learner.run(&["data", "backup"]);
     ran.done();
     let said = format!("{}{}", ran.out, ran.err);
-    assert!(said.contains("4 ") && said.contains(&made(&learner, "asked")[0]), "{ran}");
+    assert!(said.contains("4 ") && said.contains(&names_of(&learner, "asked")[0]), "{ran}");
 }
 
 #[test]
-fn two_backups_in_one_second_are_two_files_or_one_whole() {
+fn two_backups_in_one_second_are_two_files() {
     let learner = homes::studied(2);
     for _ in 0..3 {
         learner.run(&["data", "backup"]).done();
@@ -59,7 +59,7 @@ fn an_import_is_preceded_by_a_backup_of_what_was_there() {
     let learner = homes::studied(4);
     let before = learner.export();
     learner.piped(&["data", "import", "-"], many_answers(1, 5)).done();
-    let made = made(&learner, "import");
+    let made = names_of(&learner, "import");
     assert_eq!(made.len(), 1, "{made:?}");
     assert_eq!(text(&learner.path("backups").join(&made[0])), before);
 }
@@ -72,13 +72,13 @@ fn a_restore_is_preceded_by_a_backup_of_what_was_there() {
     homes::study(&learner, 2);
     let before = learner.export();
     learner.run(&["data", "restore", file.to_str().unwrap()]).done();
-    let made = made(&learner, "restore");
+    let made = names_of(&learner, "restore");
     assert_eq!(made.len(), 1, "{made:?}");
     assert_eq!(text(&learner.path("backups").join(&made[0])), before);
 }
 
 #[test]
-fn every_backup_restores_elsewhere_and_means_the_same() {
+fn every_backup_restores_to_the_same_state_elsewhere() {
     let learner = homes::studied(4);
     learner.run(&["pass", "saa", "--on", "2026-05-04"]).done();
     learner.run(&["data", "backup"]).done();
@@ -92,7 +92,7 @@ fn every_backup_restores_elsewhere_and_means_the_same() {
 }
 
 #[test]
-fn a_journal_is_told_by_its_content_not_by_its_name() {
+fn a_journal_is_recognized_by_its_content_and_not_its_name() {
     let learner = homes::studied(3);
     let file = learner.path("mine.jsonl.gz");
     learner.run(&["data", "backup", file.to_str().unwrap()]).done();
@@ -109,7 +109,7 @@ fn a_journal_is_told_by_its_content_not_by_its_name() {
 }
 
 #[test]
-fn a_torn_backup_is_said_and_takes_nothing_along_silently() {
+fn a_truncated_backup_is_reported() {
     let learner = homes::studied(3);
     let file = learner.path("mine.jsonl.gz");
     learner.run(&["data", "backup", file.to_str().unwrap()]).done();
@@ -127,7 +127,7 @@ fn a_torn_backup_is_said_and_takes_nothing_along_silently() {
 }
 
 #[test]
-fn a_file_that_unpacks_without_end_does_not_take_all_memory() {
+fn a_file_that_unpacks_to_too_much_does_not_use_all_memory() {
     let learner = Learner::new();
     let zeros = learner.write("zeros", vec![b'0'; 64 << 20]);
     let packed = std::process::Command::new("gzip").arg("-c").arg(zeros).output().unwrap().stdout;
@@ -140,23 +140,23 @@ fn a_file_that_unpacks_without_end_does_not_take_all_memory() {
 }
 
 #[test]
-fn a_day_on_which_something_changed_ends_up_in_a_backup_and_others_do_not() {
+fn a_day_with_changes_is_backed_up_and_others_are_not() {
     let learner = homes::studied(2);
     for day in ["2026-11-24", "2026-11-25", "2026-11-26"] {
         homes::study(&learner.on(day), 1);
     }
     let export = learner.export();
     learner.on("2026-11-27").run(&["due"]).done();
-    let daily = made(&learner, "daily");
+    let daily = names_of(&learner, "daily");
     let days: BTreeSet<&str> = daily.iter().map(|name| &name["journal-".len()..][..10]).collect();
     assert!(days.len() >= 3, "{daily:?}");
     let newest = text(&homes::backups(&learner).pop().unwrap());
-    assert!(newest.lines().count() + 1 >= export.lines().count(), "all but the last day's");
+    assert!(newest.lines().count() + 1 >= export.lines().count(), "everything but the last day's events");
     for day in ["2026-11-28", "2026-11-29", "2026-12-05"] {
         learner.on(day).run(&["due"]).done();
     }
-    let quiet = made(&learner, "daily");
-    assert!(quiet.len() <= daily.len() + 1, "nothing changed: {quiet:?}");
+    let quiet = names_of(&learner, "daily");
+    assert!(quiet.len() <= daily.len() + 1, "nothing has changed: {quiet:?}");
     assert_eq!(text(&homes::backups(&learner).pop().unwrap()), export);
 }
 
@@ -177,10 +177,10 @@ fn seven_days_four_weeks_and_twelve_months_are_kept() {
     assert_thinned(&learner, "2026-11-24".parse().unwrap());
 }
 
-/// So many days, weeks and months back there is a backup each; others are gone.
+/// There is a backup for each of the last days, weeks and months, and no others.
 #[track_caller]
 fn assert_thinned(learner: &Learner, today: NaiveDate) {
-    let daily = made(learner, "daily");
+    let daily = names_of(learner, "daily");
     let days: Vec<NaiveDate> =
         daily.iter().map(|name| name["journal-".len()..][..10].parse().unwrap()).collect();
     for ago in 1..=5 {
@@ -196,7 +196,7 @@ fn assert_thinned(learner: &Learner, today: NaiveDate) {
     assert!(days.iter().all(|day| today - Days::new(400) < *day), "{daily:?}");
 }
 
-/// Days go by, with something learned on each; only what is to be kept is kept.
+/// Studies on many days; only the backups that should be kept are kept.
 pub fn many_days(number: u64) {
     let learner = Learner::with_packs(&["words"]);
     let first: NaiveDate = TODAY.parse().unwrap();
@@ -204,7 +204,7 @@ pub fn many_days(number: u64) {
         homes::study(&learner.on(&(first + Days::new(day)).to_string()), 1);
     }
     assert_eq!(learner.journal().len() as u64, number);
-    let days = made(&learner, "daily").len();
+    let days = names_of(&learner, "daily").len();
     assert!((14..=7 + 4 + 12 + 2).contains(&days), "{days} backups after {number} days");
     let mut backups = homes::backups(&learner);
     assert!(backups.iter().all(|path| text(path).ends_with('\n')));
@@ -212,7 +212,7 @@ pub fn many_days(number: u64) {
 }
 
 #[test]
-fn files_of_others_in_the_folder_of_backups_stay() {
+fn other_files_in_the_backup_folder_stay() {
     let learner = homes::studied(2);
     let mine = learner.write("backups/holiday.jpg", b"sea");
     let old = learner.write("backups/journal-2001-01-01T00-00-00Z-mine.jsonl.gz", b"mine");
@@ -223,7 +223,7 @@ fn files_of_others_in_the_folder_of_backups_stay() {
 }
 
 #[test]
-fn a_backup_that_cannot_be_made_is_said_and_harms_nothing() {
+fn a_backup_that_cannot_be_made_is_reported_and_does_no_harm() {
     let learner = homes::studied(2);
     let missing = learner.path("no/such/folder/mine.jsonl.gz");
     assert!(
@@ -239,7 +239,7 @@ fn a_backup_that_cannot_be_made_is_said_and_harms_nothing() {
 }
 
 #[test]
-fn a_backup_to_a_file_that_is_there_replaces_it_as_a_whole() {
+fn a_backup_to_an_existing_file_replaces_it() {
     let learner = homes::studied(2);
     let file = learner.write("mine.jsonl.gz", b"an earlier one");
     let ran = learner.run(&["data", "backup", file.to_str().unwrap()]);
@@ -266,7 +266,7 @@ fn a_restore_without_anything_to_restore_says_so() {
 }
 
 #[test]
-fn a_restore_from_what_is_no_backup_changes_nothing() {
+fn a_restore_from_another_file_changes_nothing() {
     let learner = homes::studied(2);
     let before = learner.export();
     for (name, bytes) in [("a.gz", &b"no backup"[..]), ("b.gz", b""), ("c.gz", b"\x1f\x8b\x08\x00")] {

@@ -1,15 +1,15 @@
-//! Clocks that jump: forwards, backwards, and those of others that are ahead.
+//! Clocks that jump forward and backward, and other devices whose clocks are ahead.
 
 use super::homes;
 use crate::support::{Learner, TODAY, answered, event};
 use serde_json::json;
 
-/// Days as a clock may show them one after the other.
+/// Days that a clock may show one after the other.
 const JUMPS: [&str; 5] = ["2026-11-23", "2027-11-23", "2026-11-22", "1970-01-01", "2199-12-31"];
 
-/// Whatever is asked on this day, nothing panics.
+/// No command panics on this day.
 #[track_caller]
-fn assert_at_ease(learner: &Learner) {
+fn assert_no_panic(learner: &Learner) {
     for line in [&["due"][..], &["stats", "--all"], &["next", "--explain"], &["plan"], &["data", "check"]] {
         let ran = learner.run(line);
         assert!(matches!(ran.code, Some(0 | 1)), "{ran}");
@@ -17,7 +17,7 @@ fn assert_at_ease(learner: &Learner) {
     }
 }
 
-/// Nothing of this learner's state is missing on a machine that gets the journal.
+/// A device that imports the journal has the same state.
 #[track_caller]
 fn assert_travels(learner: &Learner) {
     let other = Learner::with_packs(&["words"]);
@@ -37,13 +37,13 @@ fn a_clock_that_jumps_between_sittings_loses_nothing() {
         let answers = crate::support::verdicts(&transcript).len();
         assert!(answers >= 2, "on {day}: {transcript}");
         assert!(learner.journal().len() >= 2 * number);
-        assert_at_ease(&today);
+        assert_no_panic(&today);
     }
     assert_travels(&learner);
 }
 
 #[test]
-fn undo_goes_by_the_order_of_recording_when_the_clock_went_back() {
+fn undo_uses_the_order_of_recording_when_the_clock_goes_back() {
     let learner = Learner::new();
     learner.on("2027-11-23").run(&["skip", "saa"]).done();
     learner.on("2026-11-23").run(&["skip", "scs"]).done();
@@ -53,7 +53,7 @@ fn undo_goes_by_the_order_of_recording_when_the_clock_went_back() {
 }
 
 #[test]
-fn events_from_the_future_are_kept_and_do_no_harm() {
+fn events_from_the_future_are_kept_and_harmless() {
     let learner = Learner::with_packs(&["words"]);
     homes::study(&learner, 3);
     let future = "2031-05-05T10:00:00+00:00";
@@ -68,15 +68,15 @@ fn events_from_the_future_are_kept_and_do_no_harm() {
         ])
         .done();
     assert_eq!(learner.journal().len(), 9);
-    assert_at_ease(&learner);
+    assert_no_panic(&learner);
     homes::study(&learner, 2);
     assert_eq!(learner.journal().len(), 11);
-    assert_at_ease(&learner.on("2031-05-06"));
+    assert_no_panic(&learner.on("2031-05-06"));
     assert_travels(&learner);
 }
 
 #[test]
-fn a_backup_is_made_and_found_whatever_the_clock_says() {
+fn a_backup_is_made_and_found_whatever_the_clock_shows() {
     let learner = homes::studied(2);
     for day in JUMPS {
         homes::study(&learner.on(day), 1);
@@ -88,7 +88,7 @@ fn a_backup_is_made_and_found_whatever_the_clock_says() {
     std::fs::write(learner.store(), b"damaged").unwrap();
     learner.run(&["due"]).refused(1);
     learner.run(&["data", "restore"]).done();
-    assert!(homes::holds(&learner.export(), &kept), "the newest is the one that holds the most");
+    assert!(homes::holds(&learner.export(), &kept), "the newest backup holds the most events");
 }
 
 #[test]

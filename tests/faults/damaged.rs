@@ -1,24 +1,24 @@
-//! A damaged store is set aside as it is, and the way back is named, and works.
+//! A damaged store is set aside unchanged; the program names the command that restores it, and that works.
 
 use std::fs;
 use std::path::Path;
 
-use super::dice::Dice;
 use super::homes;
 use super::kills::many_answers;
+use super::random::SeededRandom;
 use crate::support::{HEADER, Learner};
 
 /// SQLite's pages in our stores, in bytes.
 const PAGE: usize = 4096;
 
-/// A way to damage a store.
+/// One way to damage a store.
 struct Damage {
     what: &'static str,
     hit: fn(&mut Vec<u8>),
 }
 
-/// Whatever opens the store sees these.
-const AT_ONCE: [Damage; 6] = [
+/// Every command that opens the store detects these.
+const DETECTED_ON_OPEN: [Damage; 6] = [
     Damage { what: "cut to a hundred bytes", hit: |bytes| bytes.truncate(100) },
     Damage { what: "cut to one page", hit: |bytes| bytes.truncate(PAGE) },
     Damage { what: "cut in the middle", hit: |bytes| bytes.truncate(bytes.len() / 2) },
@@ -27,8 +27,8 @@ const AT_ONCE: [Damage; 6] = [
     Damage { what: "another text", hit: |bytes| *bytes = b"Dear diary,\n".repeat(1000) },
 ];
 
-/// Whatever reads all of it sees these.
-const INSIDE: [Damage; 2] = [
+/// Every command that reads all of the store detects these.
+const DETECTED_ON_READ: [Damage; 2] = [
     Damage { what: "a page of noise", hit: |bytes| noise(bytes) },
     Damage { what: "a page of zeros", hit: |bytes| overwrite(bytes, |page| page.fill(0)) },
 ];
@@ -37,13 +37,13 @@ fn noise(bytes: &mut [u8]) {
     overwrite(bytes, |page| page.iter_mut().zip(0_u32..).for_each(|(b, n)| *b = (n * 167 % 251) as u8));
 }
 
-/// Writes over a page in the middle, in whose answers everything is read.
+/// Overwrites a page in the middle, which holds answers.
 fn overwrite(bytes: &mut [u8], with: impl Fn(&mut [u8])) {
     let middle = bytes.len() / PAGE / 2 * PAGE;
     with(&mut bytes[middle..middle + PAGE]);
 }
 
-/// A learner with some hundred events, of which a backup holds all but the last three.
+/// A learner with hundreds of events, and a backup with all but the last three.
 fn with_backup() -> (Learner, String) {
     let learner = homes::studied(5);
     learner.piped(&["data", "import", "-"], many_answers(1, 400)).done();
@@ -62,20 +62,20 @@ fn damage(learner: &Learner, damage: &Damage) -> Vec<u8> {
     bytes
 }
 
-/// The one store that was set aside, under a name that tells when, with every byte of it.
+/// One store was set aside, unchanged, under a name with the time.
 #[track_caller]
 fn assert_set_aside(learner: &Learner, said: &str, bytes: &[u8], what: &str) {
     let aside = homes::set_aside(learner);
     assert_eq!(aside.len(), 1, "{what}: {aside:?}");
     let name = aside[0].file_name().unwrap().to_str().unwrap();
     assert!(homes::is_utc(&name["journal-damaged-".len()..]), "{what}: {name}");
-    assert!(said.contains(name), "{what}: the new name is not said: {said}");
+    assert!(said.contains(name), "{what}: the new name is not shown: {said}");
     assert!(said.contains("badgedex data restore"), "{what}: {said}");
     assert!(homes::bytes(&aside[0]) == bytes, "{what}: the damaged store was changed");
     assert!(!learner.store().exists(), "{what}: an empty journal was started");
 }
 
-/// The way back: the backup, and what can be read, and then everything works as ever.
+/// `data restore` brings back the backup and what can be read, and then everything works.
 #[track_caller]
 fn assert_restored(learner: &Learner, kept: &str, what: &str) {
     let said = learner.run(&["data", "restore"]).done();
@@ -88,11 +88,11 @@ fn assert_restored(learner: &Learner, kept: &str, what: &str) {
 }
 
 #[test]
-fn a_store_that_cannot_be_opened_is_set_aside_by_whatever_needs_it() {
+fn a_store_that_cannot_be_opened_is_set_aside_by_every_command() {
     let (template, kept) = with_backup();
     let commands =
         [&["due"][..], &["stats"], &["study", "--plain"], &["badges"], &["data", "export"], &["undo"]];
-    for (kind, command) in AT_ONCE.iter().zip(commands) {
+    for (kind, command) in DETECTED_ON_OPEN.iter().zip(commands) {
         let learner = homes::copied(&template);
         let bytes = damage(&learner, kind);
         let said = learner.run(command).refused(1);
@@ -103,9 +103,9 @@ fn a_store_that_cannot_be_opened_is_set_aside_by_whatever_needs_it() {
 }
 
 #[test]
-fn a_store_that_is_damaged_inside_is_set_aside_by_whatever_reads_all_of_it() {
+fn a_store_that_is_damaged_inside_is_set_aside_by_commands_that_read_all_of_it() {
     let (template, kept) = with_backup();
-    for kind in &INSIDE {
+    for kind in &DETECTED_ON_READ {
         let learner = homes::copied(&template);
         let bytes = damage(&learner, kind);
         let said = learner.run(&["data", "export"]);
@@ -117,13 +117,13 @@ fn a_store_that_is_damaged_inside_is_set_aside_by_whatever_reads_all_of_it() {
 
 #[test]
 fn damage_at_random_places_never_panics_and_never_loses_the_backup() {
-    let mut dice = Dice::new("damage at random places");
+    let mut random = SeededRandom::new("damage at random places");
     let (template, kept) = with_backup();
     for _ in 0..5 {
         let learner = homes::copied(&template);
         let mut bytes = homes::bytes(&learner.store());
-        let (length, start) = (dice.below(3000) + 1, dice.below(bytes.len() - 3001));
-        bytes[start..start + length].copy_from_slice(&dice.bytes(length));
+        let (length, start) = (random.below(3000) + 1, random.below(bytes.len() - 3001));
+        bytes[start..start + length].copy_from_slice(&random.bytes(length));
         fs::write(learner.store(), &bytes).unwrap();
         for command in [&["due"][..], &["stats", "--all"], &["data", "export"], &["data", "check"]] {
             learner.run(command).quiet();
@@ -134,9 +134,9 @@ fn damage_at_random_places_never_panics_and_never_loses_the_backup() {
 }
 
 #[test]
-fn until_it_is_restored_every_command_refuses_and_starts_no_empty_journal() {
+fn every_command_refuses_to_start_an_empty_journal_until_the_store_is_restored() {
     let (learner, kept) = with_backup();
-    let bytes = damage(&learner, &AT_ONCE[4]);
+    let bytes = damage(&learner, &DETECTED_ON_OPEN[4]);
     learner.run(&["due"]).refused(1);
     for command in [
         &["due"][..],
@@ -152,7 +152,7 @@ fn until_it_is_restored_every_command_refuses_and_starts_no_empty_journal() {
         assert_set_aside(&learner, &said, &bytes, &command.join(" "));
     }
     assert!(learner.run(&["due", "--short"]).refused(3).contains("restore"));
-    // These need no store.
+    // These do not need a store.
     learner.run(&["data", "where"]).done();
     learner.run(&["man"]).done();
     assert_restored(&learner, &kept, "after all of these");
@@ -161,7 +161,7 @@ fn until_it_is_restored_every_command_refuses_and_starts_no_empty_journal() {
 #[test]
 fn the_day_of_the_newest_backup_is_named() {
     let (learner, _) = with_backup();
-    damage(&learner, &AT_ONCE[4]);
+    damage(&learner, &DETECTED_ON_OPEN[4]);
     let said = learner.run(&["due"]).refused(1);
     let name = homes::backups(&learner).pop().unwrap().file_name().unwrap().to_string_lossy().into_owned();
     let (year, day) = (&name["journal-".len()..][..4], &name["journal-".len()..][8..10]);
@@ -170,9 +170,9 @@ fn the_day_of_the_newest_backup_is_named() {
 }
 
 #[test]
-fn data_check_names_what_is_wrong_and_changes_nothing() {
+fn data_check_reports_the_damage_and_changes_nothing() {
     let (template, _) = with_backup();
-    for kind in AT_ONCE.iter().chain(&INSIDE) {
+    for kind in DETECTED_ON_OPEN.iter().chain(&DETECTED_ON_READ) {
         let learner = homes::copied(&template);
         let bytes = damage(&learner, kind);
         let ran = learner.run(&["data", "check"]);
@@ -185,9 +185,9 @@ fn data_check_names_what_is_wrong_and_changes_nothing() {
 }
 
 #[test]
-fn data_check_says_what_was_set_aside_and_how_to_restore() {
+fn data_check_reports_the_set_aside_store_and_how_to_restore_it() {
     let (learner, _) = with_backup();
-    damage(&learner, &AT_ONCE[4]);
+    damage(&learner, &DETECTED_ON_OPEN[4]);
     learner.run(&["due"]).refused(1);
     let ran = learner.run(&["data", "check"]);
     assert_eq!(ran.code, Some(1), "{ran}");
@@ -196,28 +196,28 @@ fn data_check_says_what_was_set_aside_and_how_to_restore() {
 }
 
 #[test]
-fn what_can_be_read_of_a_damaged_store_comes_back_without_any_backup() {
+fn readable_events_of_a_damaged_store_are_restored_without_any_backup() {
     let learner = homes::studied(5);
     learner.piped(&["data", "import", "-"], many_answers(1, 400)).done();
     for backup in homes::backups(&learner) {
         fs::remove_file(backup).unwrap();
     }
     let all = learner.export();
-    damage(&learner, &INSIDE[0]);
+    damage(&learner, &DETECTED_ON_READ[0]);
     assert_eq!(learner.run(&["data", "export"]).code, Some(1));
     learner.run(&["data", "restore"]).done();
     let export = learner.export();
-    assert!(homes::holds(&all, &export), "something was made up");
+    assert!(homes::holds(&all, &export), "an event was invented");
     assert!(export.lines().count() > 100, "{} of 406 lines were read", export.lines().count());
 }
 
 #[test]
-fn a_store_of_which_nothing_can_be_read_and_no_backup_are_said_as_they_are() {
+fn an_unreadable_store_without_a_backup_is_reported() {
     let learner = homes::studied(2);
     for backup in homes::backups(&learner) {
         fs::remove_file(backup).unwrap();
     }
-    let bytes = damage(&learner, &AT_ONCE[5]);
+    let bytes = damage(&learner, &DETECTED_ON_OPEN[5]);
     learner.run(&["due"]).refused(1);
     let ran = learner.run(&["data", "restore"]);
     ran.quiet();
@@ -228,24 +228,24 @@ fn a_store_of_which_nothing_can_be_read_and_no_backup_are_said_as_they_are() {
 #[test]
 fn a_damaged_store_that_was_restored_is_not_restored_again() {
     let (learner, kept) = with_backup();
-    damage(&learner, &INSIDE[0]);
+    damage(&learner, &DETECTED_ON_READ[0]);
     learner.run(&["data", "export"]);
     assert_restored(&learner, &kept, "first");
     homes::study(&learner, 2);
     let export = learner.export();
     learner.run(&["due"]).done();
     learner.run(&["data", "restore"]).done();
-    assert_eq!(homes::lines(&learner.export()), homes::lines(&export), "the later answers stay");
-    assert_eq!(homes::set_aside(&learner).len(), 1, "it is kept");
+    assert_eq!(homes::lines(&learner.export()), homes::lines(&export), "the later answers are kept");
+    assert_eq!(homes::set_aside(&learner).len(), 1, "the damaged store is kept");
 }
 
 #[test]
-fn a_second_damage_is_set_aside_beside_the_first() {
+fn a_second_damaged_store_is_set_aside_next_to_the_first() {
     let (learner, kept) = with_backup();
-    let first = damage(&learner, &AT_ONCE[4]);
+    let first = damage(&learner, &DETECTED_ON_OPEN[4]);
     learner.run(&["due"]).refused(1);
     assert_restored(&learner, &kept, "first");
-    let second = damage(&learner, &AT_ONCE[5]);
+    let second = damage(&learner, &DETECTED_ON_OPEN[5]);
     learner.run(&["due"]).refused(1);
     let mut there: Vec<Vec<u8>> = homes::set_aside(&learner).iter().map(|path| homes::bytes(path)).collect();
     let mut expected = vec![first, second];
@@ -256,9 +256,9 @@ fn a_second_damage_is_set_aside_beside_the_first() {
 }
 
 #[test]
-fn the_log_of_a_damaged_store_goes_with_it() {
+fn the_log_of_a_damaged_store_is_set_aside_with_it() {
     let (learner, kept) = with_backup();
-    damage(&learner, &AT_ONCE[5]);
+    damage(&learner, &DETECTED_ON_OPEN[5]);
     learner.write("journal.db-wal", b"a log that belongs to it");
     learner.run(&["due"]).refused(1);
     let aside = homes::names(learner.home(), "journal-damaged-", "");
@@ -268,29 +268,32 @@ fn the_log_of_a_damaged_store_goes_with_it() {
 }
 
 #[test]
-fn an_emptied_store_beside_backups_is_not_taken_for_a_new_one() {
+fn an_emptied_store_with_backups_is_not_taken_for_a_new_one() {
     let (learner, kept) = with_backup();
     fs::write(learner.store(), b"").unwrap();
     let ran = learner.run(&["stats"]);
-    assert!(ran.code == Some(1) || ran.err.contains("restore"), "all is lost, and nobody says so: {ran}");
+    assert!(
+        ran.code == Some(1) || ran.err.contains("restore"),
+        "everything is lost without a message: {ran}"
+    );
     learner.run(&["data", "restore"]).done();
     assert!(homes::holds(&learner.export(), &kept));
 }
 
 #[test]
-fn a_missing_store_beside_backups_can_be_restored() {
+fn a_missing_store_with_backups_can_be_restored() {
     let (learner, kept) = with_backup();
     fs::remove_file(learner.store()).unwrap();
     assert_restored(&learner, &kept, "missing");
 }
 
 #[test]
-fn what_is_derived_may_be_damaged_without_any_effect() {
+fn a_damaged_cache_has_no_effect() {
     let (template, _) = with_backup();
     let state = template.state();
-    for ready in [&b""[..], b"Dear diary", &[0xa5; 9000], &homes::bytes(&template.store())[..PAGE]] {
+    for cache in [&b""[..], b"Dear diary", &[0xa5; 9000], &homes::bytes(&template.store())[..PAGE]] {
         let learner = homes::copied(&template);
-        learner.write("ready.db", ready);
+        learner.write("ready.db", cache);
         assert_eq!(learner.state(), state);
         assert_quiet(&learner, &["due"]);
         learner.piped(&["study", "--plain", "--count", "1"], "?\n").done();
@@ -308,7 +311,7 @@ fn what_is_derived_may_be_damaged_without_any_effect() {
 }
 
 #[test]
-fn what_is_derived_from_an_earlier_journal_is_not_shown() {
+fn a_cache_of_an_earlier_journal_is_not_used() {
     let learner = homes::studied(3);
     let early: Vec<_> = homes::names(learner.home(), "ready.db", "");
     let early: Vec<_> = early.iter().map(|name| (name, homes::bytes(&learner.path(name)))).collect();
@@ -321,12 +324,12 @@ fn what_is_derived_from_an_earlier_journal_is_not_shown() {
 }
 
 #[test]
-fn what_is_derived_from_another_journal_is_not_shown() {
+fn a_cache_of_another_journal_is_not_used() {
     let (learner, other) = (homes::studied(3), homes::studied(3));
-    let (state, ready) = (learner.state(), other.path("ready.db"));
+    let (state, cache) = (learner.state(), other.path("ready.db"));
     other.state();
-    if ready.exists() {
-        learner.write("ready.db", homes::bytes(&ready));
+    if cache.exists() {
+        learner.write("ready.db", homes::bytes(&cache));
     }
     assert_eq!(learner.state(), state);
 }
@@ -338,7 +341,7 @@ fn assert_quiet(learner: &Learner, line: &[&str]) {
     assert_eq!(ran.err, "", "{ran}");
 }
 
-/// Another program's file.
+/// Writes a database of another program.
 pub fn foreign(path: &Path) {
     let _ = fs::remove_file(path);
     let connection = rusqlite::Connection::open(path).unwrap();
@@ -346,7 +349,7 @@ pub fn foreign(path: &Path) {
 }
 
 #[test]
-fn a_backup_that_is_damaged_is_passed_over_for_the_one_before() {
+fn a_damaged_backup_is_skipped_for_the_one_before() {
     let (learner, kept) = with_backup();
     let sound = homes::backups(&learner).pop().unwrap();
     let packed = homes::bytes(&sound);
@@ -354,8 +357,8 @@ fn a_backup_that_is_damaged_is_passed_over_for_the_one_before() {
         learner.write("backups/journal-2027-01-01T00-00-00Z-daily.jsonl.gz", &packed[..packed.len() / 2]);
     learner.write("backups/journal-2027-01-02T00-00-00Z-daily.jsonl.gz", b"");
     learner.write("backups/journal-2027-01-03T00-00-00Z-daily.jsonl.gz", HEADER);
-    damage(&learner, &AT_ONCE[5]);
+    damage(&learner, &DETECTED_ON_OPEN[5]);
     learner.run(&["due"]).refused(1);
-    assert_restored(&learner, &kept, "the newest whole one");
-    assert!(torn.exists(), "it may still be of use");
+    assert_restored(&learner, &kept, "the newest complete one");
+    assert!(torn.exists(), "it may still be useful");
 }

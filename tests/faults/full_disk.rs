@@ -1,14 +1,14 @@
-//! No room left, at every write: it is said clearly, all before it is kept, and with room it goes on.
+//! A full disk at every write: it is reported clearly, everything before is kept, and work continues with room.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::dice::Dice;
-use super::figures::Figures;
 use super::homes;
 use super::kills::{many_answers, noisy_answers};
+use super::random::SeededRandom;
 use super::sittings::{self, Deed, acknowledged};
+use super::tally::Tally;
 use crate::support::{Learner, Ran};
 
 /// Starts a program whose files cannot grow beyond `$1` blocks of 512 bytes, as POSIX has it (`sh` may
@@ -18,18 +18,18 @@ const LIMITED: &str = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
 /// Answers of a sitting that runs out of room.
 const ANSWERS: usize = 6;
 
-/// Where the room ends.
+/// How room is limited.
 #[derive(Clone, Copy)]
 enum Room<'a> {
-    /// No file may be larger, in blocks.
+    /// No file may be larger than this many blocks of 512 bytes.
     Blocks(u64),
-    /// A disk of its own, of which so many bytes are left.
+    /// A separate disk with this many free bytes.
     Disk(&'a Disk, u64),
 }
 
 #[test]
 fn a_sitting_without_room_keeps_what_it_acknowledged() {
-    let offset = Dice::new("full disk").below(18) as u64;
+    let offset = SeededRandom::new("full disk").below(18) as u64;
     let limits: Vec<u64> = (0..10).map(|n| n * 18 + offset).collect();
     sittings_within(&limits).assert_clean();
 }
@@ -64,64 +64,64 @@ fn an_export_without_room_leaves_no_half_file() {
     exports_within(&[0, 66, 100]).assert_clean();
 }
 
-/// Every write of the longest of these deeds fails once.
-pub fn everywhere() -> Figures {
+/// Each write of the longest of these commands fails once.
+pub fn everywhere() -> Tally {
     let each: Vec<u64> = (0..260).collect();
     let some: Vec<u64> = (0..260).step_by(4).collect();
-    let mut figures = sittings_within(&each).add(imports_within(&each)).add(upgrades_within(&each));
+    let mut tally = sittings_within(&each).add(imports_within(&each)).add(upgrades_within(&each));
     for groups in [backups_within, restores_within, syncs_within, exports_within] {
-        figures = figures.add(groups(&some));
+        tally = tally.add(groups(&some));
     }
-    figures.add(on_a_disk())
+    tally.add(on_a_disk())
 }
 
-/// A small disk of its own, filled up by a file: every answer of a sitting, every part of an import.
-fn on_a_disk() -> Figures {
-    let mut figures = Figures::default();
+/// Sittings on a small disk that a file fills up to a limit.
+fn on_a_disk() -> Tally {
+    let mut tally = Tally::default();
     let disk = match Disk::mount() {
         Ok(disk) => disk,
         Err(why) => {
             homes::skip(&format!("no small disk: {why}"));
-            return figures;
+            return tally;
         }
     };
     let template = homes::studied(3);
     for left in (0..=400 * 1024).step_by(4096) {
-        figures = figures.add(sitting_in(&template, Room::Disk(&disk, left)));
+        tally = tally.add(sitting_in(&template, Room::Disk(&disk, left)));
     }
-    figures
+    tally
 }
 
-fn sittings_within(limits: &[u64]) -> Figures {
+fn sittings_within(limits: &[u64]) -> Tally {
     let template = homes::studied(3);
     let each = limits.iter().map(|limit| sitting_in(&template, Room::Blocks(*limit)));
-    each.fold(Figures::default(), Figures::add)
+    each.fold(Tally::default(), Tally::add)
 }
 
-/// Holds a sitting that runs out of room, makes room, and goes on.
-fn sitting_in(template: &Learner, room: Room) -> Figures {
-    let mut figures = Figures::default();
-    let learner = room.settle(template);
+/// Runs out of room in a sitting, makes room, and continues.
+fn sitting_in(template: &Learner, room: Room) -> Tally {
+    let mut tally = Tally::default();
+    let learner = room.prepare(template);
     let before = learner.export();
     let count = ANSWERS.to_string();
     let ran = room.run(&learner, &["study", "--plain", "--count", &count], &"?\n".repeat(ANSWERS));
     let said = acknowledged(&ran.out);
-    figures.acknowledged += said.len();
-    figures.faults += usize::from(ran.code != Some(0));
-    judge_end(&ran, &mut figures);
-    room.widen();
+    tally.acknowledged += said.len();
+    tally.faults += usize::from(ran.code != Some(0));
+    judge_end(&ran, &mut tally);
+    room.lift();
     let check = learner.run(&["data", "check"]);
-    figures.expect(check.code == Some(0), || format!("after {ran}\n{check}"));
+    tally.expect(check.code == Some(0), || format!("after {ran}\n{check}"));
     let export = learner.run(&["data", "export"]);
     if export.code != Some(0) || !homes::holds(&export.out, &before) {
-        figures.lose(1, format!("{export}"));
+        tally.lose(1, format!("{export}"));
     }
-    if let Err(what) = sittings::missing(&said, &deeds_after(&export.out, &before)) {
-        figures.lose(1, what);
+    if let Err(what) = sittings::check_recorded(&said, &deeds_after(&export.out, &before)) {
+        tally.lose(1, what);
     }
     let more = learner.piped(&["study", "--plain", "--count", "1"], "?\n");
-    figures.expect(acknowledged(&more.out).len() == 1, || format!("with room: {more}"));
-    figures
+    tally.expect(acknowledged(&more.out).len() == 1, || format!("with room: {more}"));
+    tally
 }
 
 fn deeds_after(export: &str, before: &str) -> Vec<Deed> {
@@ -129,156 +129,156 @@ fn deeds_after(export: &str, before: &str) -> Vec<Deed> {
     events.filter_map(|line| sittings::deed(&serde_json::from_str(line).expect("an event"))).collect()
 }
 
-/// It ended well, or with a word on the room that is missing.
-fn judge_end(ran: &Ran, figures: &mut Figures) {
+/// The command succeeded, or reported that there is no room.
+fn judge_end(ran: &Ran, tally: &mut Tally) {
     let quiet = ["panicked", "stack backtrace", ".rs:"].iter().all(|word| !ran.err.contains(word));
     let clear = ["no room", "no space", "full"].iter().any(|word| ran.err.to_lowercase().contains(word));
     let well = ran.code == Some(0) || (ran.code == Some(1) && clear);
-    figures.expect(quiet && well, || format!("not clear: {ran}"));
+    tally.expect(quiet && well, || format!("not clear: {ran}"));
 }
 
-fn imports_within(limits: &[u64]) -> Figures {
+fn imports_within(limits: &[u64]) -> Tally {
     let template = homes::studied(3);
     template.write("in.jsonl", many_answers(1, 200));
-    let mut figures = Figures::default();
+    let mut tally = Tally::default();
     for limit in limits {
         let learner = homes::copied(&template);
         let file = learner.path("in.jsonl");
         let line = ["data", "import", file.to_str().unwrap()];
         let before = learner.journal().len();
-        let ran = tried(&learner, *limit, &line, &mut figures);
+        let ran = tried(&learner, *limit, &line, &mut tally);
         let after = learner.journal().len() - before;
         let expected = if ran.code == Some(0) { 200 } else { 0 };
         if after != expected {
-            figures.lose(1, format!("{after} of 200 lines: {ran}"));
+            tally.lose(1, format!("{after} of 200 lines: {ran}"));
         }
         let again = learner.run(&line);
         let all = learner.journal().len() - before == 200;
-        figures.expect(again.code == Some(0) && all, || format!("with room: {again}"));
+        tally.expect(again.code == Some(0) && all, || format!("with room: {again}"));
     }
-    figures
+    tally
 }
 
-fn upgrades_within(limits: &[u64]) -> Figures {
-    let mut figures = Figures::default();
+fn upgrades_within(limits: &[u64]) -> Tally {
+    let mut tally = Tally::default();
     for limit in limits {
         let (learner, expected) = homes::with_old_store(1);
-        tried(&learner, *limit, &["due"], &mut figures);
+        tried(&learner, *limit, &["due"], &mut tally);
         let export = learner.run(&["data", "export"]);
         if homes::lines(&export.out) != homes::lines(&expected) {
-            figures.lose(1, format!("limit {limit}: {export}"));
+            tally.lose(1, format!("limit {limit}: {export}"));
         }
-        judge_soundness(&learner, &mut figures);
+        judge_soundness(&learner, &mut tally);
     }
-    figures
+    tally
 }
 
-fn backups_within(limits: &[u64]) -> Figures {
+fn backups_within(limits: &[u64]) -> Tally {
     let template = homes::studied(3);
     template.piped(&["data", "import", "-"], noisy_answers(1_500)).done();
-    let mut figures = Figures::default();
+    let mut tally = Tally::default();
     for limit in limits {
         let learner = homes::copied(&template);
         let file = learner.path("mine.jsonl.gz");
         let line = ["data", "backup", file.to_str().unwrap()];
         let export = learner.export();
         for line in [&line[..2], &line] {
-            let ran = tried(&learner, *limit, line, &mut figures);
-            figures.expect(ran.code != Some(2), || ran.to_string());
+            let ran = tried(&learner, *limit, line, &mut tally);
+            tally.expect(ran.code != Some(2), || ran.to_string());
         }
         let named = file.exists().then(|| file.clone());
         for backup in homes::backups(&learner).into_iter().chain(named) {
             let text = homes::unpacked(&backup);
-            figures.expect(text.is_some_and(|text| homes::holds(&export, &text)), || {
-                format!("limit {limit}: {} is half a backup", backup.display())
+            tally.expect(text.is_some_and(|text| homes::holds(&export, &text)), || {
+                format!("limit {limit}: {} is an incomplete backup", backup.display())
             });
         }
         let again = learner.run(&line);
-        figures.expect(again.code == Some(0), || format!("with room: {again}"));
-        judge_soundness(&learner, &mut figures);
+        tally.expect(again.code == Some(0), || format!("with room: {again}"));
+        judge_soundness(&learner, &mut tally);
     }
-    figures
+    tally
 }
 
-fn restores_within(limits: &[u64]) -> Figures {
+fn restores_within(limits: &[u64]) -> Tally {
     let template = homes::studied(3);
     template.piped(&["data", "import", "-"], many_answers(1, 300)).done();
     let backup = template.path("mine.jsonl.gz");
     template.run(&["data", "backup", backup.to_str().unwrap()]).done();
     let kept = template.export();
-    let mut figures = Figures::default();
+    let mut tally = Tally::default();
     for limit in limits {
         let learner = Learner::new();
         let line = ["data", "restore", backup.to_str().unwrap()];
-        tried(&learner, *limit, &line, &mut figures);
+        tried(&learner, *limit, &line, &mut tally);
         let again = learner.run(&line);
-        figures.expect(again.code == Some(0), || format!("with room: {again}"));
+        tally.expect(again.code == Some(0), || format!("with room: {again}"));
         if !homes::holds(&learner.run(&["data", "export"]).out, &kept) {
-            figures.lose(1, format!("limit {limit}: not all was restored"));
+            tally.lose(1, format!("limit {limit}: not all was restored"));
         }
-        judge_soundness(&learner, &mut figures);
+        judge_soundness(&learner, &mut tally);
     }
-    figures
+    tally
 }
 
-fn syncs_within(limits: &[u64]) -> Figures {
+fn syncs_within(limits: &[u64]) -> Tally {
     let devices = [homes::studied(4), homes::studied(5)];
     devices[0].piped(&["data", "import", "-"], many_answers(1, 150)).done();
-    let mut figures = Figures::default();
+    let mut tally = Tally::default();
     for limit in limits {
         let folder = tempfile::tempdir().expect("a shared folder");
         let line = ["data", "sync", folder.path().to_str().unwrap()];
         let pair = devices.each_ref().map(homes::copied);
         for device in pair.iter().chain(&pair) {
-            tried(device, *limit, &line, &mut figures);
+            tried(device, *limit, &line, &mut tally);
         }
         for device in pair.iter().chain(&pair) {
             let ran = device.run(&line);
-            figures.expect(ran.code == Some(0), || format!("with room: {ran}"));
+            tally.expect(ran.code == Some(0), || format!("with room: {ran}"));
         }
         let exports = pair.each_ref().map(|device| device.run(&["data", "export"]).out);
         if homes::lines(&exports[0]) != homes::lines(&exports[1]) {
-            figures.lose(1, format!("limit {limit}: the devices do not agree"));
+            tally.lose(1, format!("limit {limit}: the devices do not agree"));
         }
     }
-    figures
+    tally
 }
 
-fn exports_within(limits: &[u64]) -> Figures {
+fn exports_within(limits: &[u64]) -> Tally {
     let learner = homes::studied(5);
     learner.piped(&["data", "import", "-"], many_answers(1, 200)).done();
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("journal.jsonl");
     let export = learner.export();
-    let mut figures = Figures::default();
+    let mut tally = Tally::default();
     for limit in limits {
-        let ran = tried(&learner, *limit, &["data", "export", "--out", file.to_str().unwrap()], &mut figures);
+        let ran = tried(&learner, *limit, &["data", "export", "--out", file.to_str().unwrap()], &mut tally);
         let there = fs::read_to_string(&file).unwrap_or_default();
         let whole = if ran.code == Some(0) { there == export } else { there.is_empty() || there == export };
-        figures.expect(whole, || format!("half an export: {ran}"));
+        tally.expect(whole, || format!("an incomplete export: {ran}"));
         let drafts = homes::names(folder.path(), ".", "");
-        figures.expect(drafts.is_empty(), || format!("left behind: {drafts:?}"));
+        tally.expect(drafts.is_empty(), || format!("left behind: {drafts:?}"));
     }
-    figures
+    tally
 }
 
-/// Runs a command within a limit; it ends well or says that there is no room.
-fn tried(learner: &Learner, limit: u64, line: &[&str], figures: &mut Figures) -> Ran {
+/// Runs a command within a limit; it must succeed or report that there is no room.
+fn tried(learner: &Learner, limit: u64, line: &[&str], tally: &mut Tally) -> Ran {
     let ran = Room::Blocks(limit).run(learner, line, "");
-    figures.faults += usize::from(ran.code != Some(0));
-    figures.acknowledged += usize::from(ran.code == Some(0));
-    judge_end(&ran, figures);
+    tally.faults += usize::from(ran.code != Some(0));
+    tally.acknowledged += usize::from(ran.code == Some(0));
+    judge_end(&ran, tally);
     ran
 }
 
-fn judge_soundness(learner: &Learner, figures: &mut Figures) {
+fn judge_soundness(learner: &Learner, tally: &mut Tally) {
     let check = learner.run(&["data", "check"]);
-    figures.expect(check.code == Some(0), || check.to_string());
+    tally.expect(check.code == Some(0), || check.to_string());
 }
 
 impl Room<'_> {
-    /// A learner with the template's home where the room will end.
-    fn settle(self, template: &Learner) -> Learner {
+    /// A learner with a copy of the template's home where room is limited.
+    fn prepare(self, template: &Learner) -> Learner {
         match self {
             Room::Blocks(_) => homes::copied(template),
             Room::Disk(disk, left) => {
@@ -301,15 +301,15 @@ impl Room<'_> {
         }
     }
 
-    /// Makes room again.
-    fn widen(self) {
+    /// Removes the limit.
+    fn lift(self) {
         if let Room::Disk(disk, _) = self {
             fs::remove_file(disk.ballast()).expect("the ballast goes");
         }
     }
 }
 
-/// A disk in memory, gone with this value.
+/// A disk in memory, unmounted on drop.
 struct Disk(tempfile::TempDir);
 
 impl Disk {
@@ -340,7 +340,7 @@ impl Disk {
         self.0.path().join("ballast")
     }
 
-    /// Fills the disk up to these bytes.
+    /// Fills the disk until this many bytes are free.
     fn fill(&self, left: u64) {
         let free = free(self.0.path());
         fs::write(self.ballast(), vec![0; free.saturating_sub(left) as usize]).expect("ballast");
@@ -356,7 +356,7 @@ impl Drop for Disk {
     }
 }
 
-/// The bytes that are free on a disk.
+/// The number of free bytes on a disk.
 fn free(path: &Path) -> u64 {
     let output = Command::new("df").args(["-P", "-k"]).arg(path).output().expect("df is there");
     let text = String::from_utf8(output.stdout).expect("text");

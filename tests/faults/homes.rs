@@ -1,4 +1,4 @@
-//! Homes in every state, and programs that are started in other ways.
+//! Home folders in various states, and other ways to start the program.
 
 use std::fs;
 use std::io::Read;
@@ -8,39 +8,39 @@ use std::sync::LazyLock;
 
 use crate::support::{Learner, Ran};
 
-/// What is below the folder of old stores for a schema.
+/// The folder with the old store of a schema.
 pub fn old_store(schema: i64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stores").join(schema.to_string())
 }
 
-/// A learner with the store of an earlier schema, and what `data export` said of it then.
+/// A learner with the store of an earlier schema, and its export at that time.
 pub fn with_old_store(schema: i64) -> (Learner, String) {
     let learner = Learner::new();
     fs::copy(old_store(schema).join("journal.db"), learner.store()).expect("an old store");
     (learner, fs::read_to_string(old_store(schema).join("export.jsonl")).expect("an old export"))
 }
 
-/// A learner with twelve words and some answers, whose store is closed as it should be.
+/// A learner with twelve words and some answers, whose store was closed properly.
 pub fn studied(answers: usize) -> Learner {
     let learner = Learner::with_packs(&["words"]);
     study(&learner, answers);
     learner
 }
 
-/// So many more answers.
+/// Gives more answers.
 pub fn study(learner: &Learner, answers: usize) {
     let count = answers.to_string();
     learner.piped(&["study", "--plain", "--count", &count], "?\n".repeat(answers)).done();
 }
 
-/// Another learner whose home holds what this one's does.
+/// Another learner with a copy of this one's home.
 pub fn copied(learner: &Learner) -> Learner {
     let other = Learner::new();
     copy(learner.home(), other.home());
     other
 }
 
-/// Copies what a folder holds.
+/// Copies the content of a folder.
 pub fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
@@ -54,7 +54,7 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The names in a folder that begin and end so, sorted.
+/// The names in a folder with this prefix and suffix, sorted.
 pub fn names(folder: &Path, start: &str, end: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
@@ -75,26 +75,26 @@ pub fn set_aside(learner: &Learner) -> Vec<PathBuf> {
     names(learner.home(), "journal-damaged-", ".db").into_iter().map(|name| learner.path(&name)).collect()
 }
 
-/// What another program finds in a compressed file; none where it is not whole.
+/// The content of a compressed file as `gzip` reads it; `None` if it is not complete.
 pub fn unpacked(path: &Path) -> Option<String> {
     let output = Command::new("gzip").arg("-dc").arg(path).output().expect("gzip is there");
     output.status.success().then(|| String::from_utf8(output.stdout).expect("a journal is UTF-8"))
 }
 
-/// The lines of a journal, in an order of their own.
+/// The lines of a journal, sorted.
 pub fn lines(journal: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = journal.lines().collect();
     lines.sort_unstable();
     lines
 }
 
-/// Every line of one journal stands in the other.
+/// Whether a journal contains every line of another.
 pub fn holds(journal: &str, part: &str) -> bool {
     let lines = lines(journal);
     part.lines().all(|line| lines.binary_search(&line).is_ok())
 }
 
-/// "2026-11-23T10-45-12Z"; a number may follow where two come in one second.
+/// Whether a text begins like "2026-11-23T10-45-12Z". A number may follow if there are two within one second.
 pub fn is_utc(text: &str) -> bool {
     let shape = "dddd-dd-ddTdd-dd-ddZ";
     let fits = |(c, s): (char, char)| if s == 'd' { c.is_ascii_digit() } else { c == s };
@@ -114,14 +114,14 @@ pub fn under(starter: &[&str], command: &Command) -> Command {
     started
 }
 
-/// Runs a command with these bytes to read. They are few, so the pipe takes them at once.
+/// Runs a command with this input, which must be small enough for the buffer of a pipe.
 pub fn ran(mut command: Command, input: &str) -> Ran {
     use std::io::Write;
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
     let line = words.join(" ");
     let mut child = command.spawn().expect("the command starts");
-    // A program that ends early closes the pipe: what it did not want is lost.
+    // A program that ends early closes the pipe, and the rest of the input is lost.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     let Output { status, stdout, stderr } = child.wait_with_output().expect("the command ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the output is UTF-8");
@@ -135,7 +135,7 @@ pub fn bytes(path: &Path) -> Vec<u8> {
     bytes
 }
 
-/// Whether modes of files mean nothing to this process.
+/// Whether this process ignores file modes.
 pub fn is_root() -> bool {
     static ROOT: LazyLock<bool> = LazyLock::new(|| {
         let id = Command::new("id").arg("-u").output().expect("id is there");
@@ -144,7 +144,7 @@ pub fn is_root() -> bool {
     *ROOT
 }
 
-/// Says why a test did not run.
+/// Prints why a test did not run.
 pub fn skip(why: &str) {
     eprintln!("SKIPPED: {why}");
 }

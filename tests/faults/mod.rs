@@ -1,26 +1,27 @@
-//! Faults, against the real binary: killed, without room, in a crowd, damaged, of others, on two machines.
+//! Fault injection with the real binary: kills, full disks, concurrent processes, damaged and foreign stores,
+//! several devices.
 //!
-//! `cargo test` runs the quick form. The full form ends with a table for `docs/reliability.md`:
+//! `cargo test` runs a quick form. The full form prints a table for `docs/reliability.md`:
 //! `cargo test --release --test main faults --  --ignored --nocapture --test-threads=1`.
-//! Random moments and deeds come from a seed that is printed; `FAULTS_SEED` repeats it.
+//! Random moments and deeds come from a seed, which is printed; `FAULTS_SEED` repeats a run.
 
-// Signals, limits, modes and links as Unix has them.
+// The signals, limits, modes and links of Unix.
 #![cfg(unix)]
 
 mod backups;
 mod clocks;
-mod crowds;
+mod concurrency;
 mod damaged;
-mod dice;
-mod doors;
-mod everything;
-mod figures;
+mod devices;
+mod foreign_stores;
 mod full_disk;
+mod full_run;
 mod homes;
 mod kills;
-mod leftovers;
-mod machines;
-mod others;
+mod permissions;
+mod random;
 mod read_only;
 mod sittings;
+mod tally;
 mod upgrades;
+mod write_ahead_logs;

@@ -1,15 +1,15 @@
-//! Stores and disks that can be read only: said clearly, nothing acknowledged, nothing changed.
+//! Read-only stores and disks: reported clearly, nothing is acknowledged, nothing changes.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::foreign_stores::{Stranger, chmod};
 use super::homes;
-use super::others::{Stranger, chmod};
 use super::sittings::acknowledged;
 use crate::support::{Learner, Ran};
 
-/// It worked, or it said why not; nothing in between.
+/// The command succeeded, or clearly said why not.
 #[track_caller]
 fn assert_clear(ran: &Ran, home: &Path) {
     ran.quiet();
@@ -20,7 +20,7 @@ fn assert_clear(ran: &Ran, home: &Path) {
     assert!(!ran.err.contains("disk I/O error"), "SQLite's words: {ran}");
 }
 
-/// Every command in a home that cannot be written, run like this, and the home afterwards.
+/// Runs every command in a read-only home, which must not change.
 #[track_caller]
 fn assert_survives(home: &Path, run: impl Fn(&[&str], &str) -> Ran) {
     let before = all(home);
@@ -31,7 +31,7 @@ fn assert_survives(home: &Path, run: impl Fn(&[&str], &str) -> Ran) {
     }
     for line in [&["skip", "saa"][..], &["data", "backup"], &["undo"]] {
         let ran = run(line, "");
-        assert_eq!(ran.code, Some(1), "it says that it was done: {ran}");
+        assert_eq!(ran.code, Some(1), "it reports success: {ran}");
         assert_clear(&ran, home);
     }
     let sitting = run(&["study", "--plain", "--count", "2"], "?\n?\n");
@@ -46,7 +46,7 @@ fn all(home: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn on_a_read_only_disk_everything_is_said_and_nothing_is_lost() {
+fn nothing_is_lost_on_a_read_only_disk() {
     let learner = homes::studied(3);
     let export = learner.export();
     match ReadOnly::mount(learner.home()) {
@@ -61,7 +61,7 @@ fn on_a_read_only_disk_everything_is_said_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_log_on_a_read_only_disk_is_not_passed_over_in_silence() {
+fn a_log_on_a_read_only_disk_is_not_ignored() {
     let learner = homes::studied(3);
     let connection = rusqlite::Connection::open(learner.store()).unwrap();
     connection.pragma_update(None, "user_version", homes::schema(&learner.store())).unwrap();
@@ -77,7 +77,7 @@ fn a_log_on_a_read_only_disk_is_not_passed_over_in_silence() {
 }
 
 #[test]
-fn a_read_only_store_in_a_read_only_folder_is_said() {
+fn a_read_only_store_in_a_read_only_folder_is_reported() {
     let learner = homes::studied(3);
     let export = learner.export();
     let modes = |store: &str, home: &str| {
@@ -86,7 +86,7 @@ fn a_read_only_store_in_a_read_only_folder_is_said() {
     };
     if homes::is_root() {
         let Some(stranger) = Stranger::new() else { return };
-        stranger.owns(learner.home());
+        stranger.take_over(learner.home());
         modes("400", "500");
         assert_survives(learner.home(), |line, input| stranger.piped(&learner, line, input));
         modes("600", "700");
@@ -102,12 +102,12 @@ fn a_read_only_store_in_a_read_only_folder_is_said() {
 }
 
 #[test]
-fn what_is_derived_may_be_read_only() {
+fn the_cache_may_be_read_only() {
     let Some(stranger) = Stranger::new() else { return };
     let learner = homes::studied(3);
     let state = learner.state();
     learner.write("ready.db", b"of no use");
-    stranger.owns(learner.home());
+    stranger.take_over(learner.home());
     chmod("400", &learner.path("ready.db"));
     let ran = stranger.run(&learner, &["stats", "--all", "--json"]);
     let stats: serde_json::Value = serde_json::from_str(&ran.done()).unwrap();
@@ -118,11 +118,11 @@ fn what_is_derived_may_be_read_only() {
 }
 
 #[test]
-fn backups_that_cannot_be_written_stop_no_sitting() {
+fn a_sitting_continues_without_its_backup() {
     let Some(stranger) = Stranger::new() else { return };
     let learner = homes::studied(3);
     let _ = fs::create_dir(learner.path("backups"));
-    stranger.owns(learner.home());
+    stranger.take_over(learner.home());
     chmod("500", &learner.path("backups"));
     let later = learner.on("2026-12-24");
     let ran = stranger.piped(&later, &["study", "--plain", "--count", "1"], "?\n");
@@ -131,7 +131,7 @@ fn backups_that_cannot_be_written_stop_no_sitting() {
 }
 
 #[test]
-fn a_shared_folder_that_is_read_only_is_said() {
+fn a_read_only_shared_folder_is_reported() {
     let learner = homes::studied(2);
     let folder = tempfile::tempdir().unwrap();
     match ReadOnly::mount(folder.path()) {
@@ -143,7 +143,7 @@ fn a_shared_folder_that_is_read_only_is_said() {
     }
 }
 
-/// A folder as if it stood on a read-only disk, until this value is gone.
+/// A folder that is mounted read-only until this value is dropped.
 struct ReadOnly<'a>(&'a Path);
 
 impl ReadOnly<'_> {

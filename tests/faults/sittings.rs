@@ -1,4 +1,4 @@
-//! Sittings over pipes: what they said to have recorded, and whether it is there.
+//! Sittings over pipes: what they acknowledge, and whether it was recorded.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::Learner;
 
-/// Something that a sitting records before it speaks of it.
+/// Something that a sitting records before it acknowledges it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deed {
     Answered(String),
@@ -15,7 +15,7 @@ pub enum Deed {
     SetAside(String),
 }
 
-/// The first lines of all stems, and their questions.
+/// The first lines of all stems, with the ids of their questions.
 static STEMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let learner = Learner::with_packs(&["words"]);
     let all = ["article", "facts", "aws-today", "words"].into_iter();
@@ -32,8 +32,8 @@ static STEMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     packs.iter().flat_map(|pack| learner.questions(pack)).map(|question| stem(&question)).collect()
 });
 
-/// What a transcript acknowledges, in its order. A last line without its end counts too: it is said
-/// after it is on disk.
+/// What a transcript acknowledges, in its order. An incomplete last line counts, too: it is printed after the
+/// deed is on disk.
 pub fn acknowledged(transcript: &str) -> Vec<Deed> {
     let mut deeds = Vec::new();
     let mut question = "";
@@ -51,17 +51,17 @@ pub fn acknowledged(transcript: &str) -> Vec<Deed> {
     deeds
 }
 
-/// Whether a line says that an answer is on disk.
+/// Whether a line acknowledges an answer.
 pub fn is_verdict(line: &str) -> bool {
     line.starts_with("Right:") || line.starts_with("Not yet:")
 }
 
-/// Whether a line says that anything is on disk.
+/// Whether a line acknowledges any deed.
 pub fn is_acknowledgement(line: &str) -> bool {
     is_verdict(line) || line.starts_with("Taken back") || line.starts_with("Set aside")
 }
 
-/// What an event of the journal records, where a sitting can record it.
+/// The deed of an event, if a sitting can record it.
 pub fn deed(event: &Value) -> Option<Deed> {
     let question = || event["question"].as_str().unwrap().to_owned();
     match event["kind"].as_str()? {
@@ -72,13 +72,13 @@ pub fn deed(event: &Value) -> Option<Deed> {
     }
 }
 
-/// How many acknowledged deeds of one sitting are missing. At most one more is there: it was on disk
-/// and could not be said any more.
-pub fn missing(acknowledged: &[Deed], recorded: &[Deed]) -> Result<(), String> {
+/// Checks that all acknowledged deeds of a sitting were recorded, and at most one more: that was on disk
+/// before it could be acknowledged.
+pub fn check_recorded(acknowledged: &[Deed], recorded: &[Deed]) -> Result<(), String> {
     let kept = recorded.iter().zip(acknowledged).take_while(|(there, said)| there == said).count();
     match (kept == acknowledged.len(), recorded.len() <= acknowledged.len() + 1) {
         (true, true) => Ok(()),
-        (true, false) => Err(format!("{} deeds that were never said", recorded.len() - kept)),
-        _ => Err(format!("said {acknowledged:?}, recorded {recorded:?}")),
+        (true, false) => Err(format!("{} deeds that were never acknowledged", recorded.len() - kept)),
+        _ => Err(format!("acknowledged {acknowledged:?}, recorded {recorded:?}")),
     }
 }

@@ -1,12 +1,12 @@
-//! Stores of earlier schemas, kept for ever: each is upgraded, and means the same.
+//! Stores of all earlier schemas: each is upgraded and keeps its content.
 
 use std::fs;
 
 use super::homes;
 use crate::support::Learner;
 
-/// The schema that the present program writes.
-fn current() -> i64 {
+/// The schema that this version writes.
+fn current_schema() -> i64 {
     let learner = Learner::new();
     learner.run(&["due"]).done();
     homes::schema(&learner.store())
@@ -14,7 +14,7 @@ fn current() -> i64 {
 
 #[test]
 fn every_earlier_schema_has_a_store_here() {
-    for schema in 1..current() {
+    for schema in 1..current_schema() {
         for name in ["journal.db", "export.jsonl"] {
             let file = homes::old_store(schema).join(name);
             assert!(
@@ -28,22 +28,22 @@ fn every_earlier_schema_has_a_store_here() {
 }
 
 #[test]
-fn every_earlier_store_is_upgraded_and_says_the_same() {
-    for schema in 1..=current() {
+fn every_earlier_store_is_upgraded_and_exports_the_same() {
+    for schema in 1..=current_schema() {
         if !homes::old_store(schema).exists() {
             continue;
         }
         let (learner, expected) = homes::with_old_store(schema);
         assert_eq!(homes::lines(&learner.export()), homes::lines(&expected), "schema {schema}");
         assert!(learner.run(&["data", "check"]).done().contains("sound"));
-        assert_eq!(homes::schema(&learner.store()), current());
+        assert_eq!(homes::schema(&learner.store()), current_schema());
         learner.piped(&["study", "--plain", "--count", "1"], "?\n").done();
         assert_eq!(learner.journal().len(), expected.lines().count());
     }
 }
 
 #[test]
-fn an_upgraded_store_means_what_its_export_means() {
+fn an_upgraded_store_has_the_state_of_its_export() {
     let (learner, expected) = homes::with_old_store(1);
     let other = Learner::new();
     other.piped(&["data", "import", "-"], expected).done();
@@ -53,21 +53,21 @@ fn an_upgraded_store_means_what_its_export_means() {
 #[test]
 fn an_upgrade_is_preceded_by_a_backup() {
     let (learner, expected) = homes::with_old_store(1);
-    if homes::schema(&learner.store()) == current() {
+    if homes::schema(&learner.store()) == current_schema() {
         return;
     }
     learner.run(&["due"]).done();
     let backups = homes::names(&learner.path("backups"), "journal-", "-upgrade.jsonl.gz");
     assert_eq!(backups.len(), 1, "{backups:?}");
-    let text = homes::unpacked(&learner.path("backups").join(&backups[0])).expect("a whole backup");
+    let text = homes::unpacked(&learner.path("backups").join(&backups[0])).expect("a complete backup");
     assert_eq!(homes::lines(&text), homes::lines(&expected));
     learner.run(&["due"]).done();
     assert_eq!(homes::backups(&learner).len(), 1, "it is not upgraded twice");
 }
 
-/// A store of the first schema whose last event still waits in the log, as a kill leaves it.
+/// A store of the first schema whose last event is still in the log, as after a kill.
 #[test]
-fn what_waits_in_the_log_of_an_old_store_is_upgraded_too() {
+fn an_event_in_the_log_of_an_old_store_is_upgraded() {
     let (old, expected) = homes::with_old_store(1);
     let connection = rusqlite::Connection::open(old.store()).unwrap();
     let late = "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)

@@ -135,9 +135,9 @@ fn open_read_only(path: &Path) -> rusqlite::Result<Connection> {
 impl Foreign {
     fn open(path: &Path) -> Result<Foreign, NoCollection> {
         let is_stopped = Arc::new(AtomicBool::new(false));
-        let connection = open_read_only(path).map_err(damaged)?;
+        let mut connection = open_read_only(path).map_err(damaged)?;
         restrict(&connection).map_err(damaged)?;
-        watch(&connection, Arc::clone(&is_stopped));
+        watch(&mut connection, Arc::clone(&is_stopped)).map_err(damaged)?;
         Ok(Foreign { connection, is_stopped })
     }
 
@@ -262,14 +262,14 @@ fn restrict(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Stops what does not come to an end.
-fn watch(connection: &Connection, is_stopped: Arc<AtomicBool>) {
+fn watch(connection: &mut Connection, is_stopped: Arc<AtomicBool>) -> rusqlite::Result<()> {
     let mut left = MOST_STEPS / u64::from(STEPS_BETWEEN_LOOKS.unsigned_abs());
     let look = move || {
         left = left.saturating_sub(1);
         is_stopped.store(left == 0, Ordering::Relaxed);
         left == 0
     };
-    connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(look));
+    connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(look))
 }
 
 /// The text of a column; none where it is no text in UTF-8.

@@ -1,36 +1,54 @@
-//! Badge files of other programs: bytes in, badges out, each with what is doubtful about it.
+//! Badge files of other programs: bytes in, badges out, each with its warnings.
 //!
-//! Nothing here is verified, fetched or recorded: that a badge counts is for the learner to say.
-//! Arrows run one way: `found, values <- { credly, openbadges, picture, entries, token } <- read`, and
-//! `found <- recognise <- merge`.
+//! Nothing here is verified, fetched or recorded: the learner decides whether a badge counts.
+//! Dependencies run one way: `badge, json_values <- { credly, openbadges, baked_png, badge_texts, token } <- read`,
+//! and `badge <- recognize <- merge`.
+//!
+//! ```
+//! let file = br#"{"data": [{
+//!     "badge_template": {"name": "AWS Certified Developer \u2013 Associate"},
+//!     "issued_at_date": "2026-05-04", "expires_at_date": "2029-05-04", "state": "accepted"
+//! }]}"#;
+//! let read = badgedex_proofs::read(file)?;
+//! assert_eq!(read.format.to_string(), "Credly");
+//! assert_eq!(read.badges[0].name.as_deref(), Some("AWS Certified Developer – Associate"));
+//! assert!(read.badges[0].warnings.is_empty());
+//! # Ok::<(), badgedex_proofs::BadgeFileError>(())
+//! ```
 
+#![warn(missing_docs)]
+
+mod badge;
+mod badge_texts;
+mod baked_png;
 mod credly;
-mod entries;
-mod found;
+mod json_values;
 mod merge;
 mod openbadges;
-mod picture;
-mod recognise;
+mod recognize;
 mod token;
-mod values;
 
 use serde_json::Value;
 
-pub use found::{Doubt, Fault, Format, Found, FoundExpiry, Reading, Unreadable};
-pub use found::{MOST_BADGE_BYTES, MOST_BADGES, MOST_BYTES};
-pub use merge::{Merged, merged};
-pub use recognise::{Because, Recognition, recognise};
+pub use badge::{Badge, BadgeError, BadgeExpiry, BadgeFile, BadgeFileError, BadgeFormat, BadgeWarning};
+pub use badge::{MAX_BADGE_BYTES, MAX_BADGES, MAX_FILE_BYTES};
+pub use merge::{MergedBadge, merge_duplicates};
+pub use recognize::{NonCredentialReason, Recognition, recognize};
 
-/// Credentials may be wrapped in tokens, pages and presentations, but not without end.
-const MOST_WRAPS: u8 = 4;
+/// How many tokens, pages and presentations may be wrapped around a credential.
+const MAX_WRAPS: u8 = 4;
 
-/// Reads a file of badges, whatever it is called: its content says how it is written.
-pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge);
+/// Reads a file of badges. Its content decides how it is read, not its name.
+///
+/// # Errors
+///
+/// Returns an error if the file is too large or holds no badge that can be read.
+pub fn read(bytes: &[u8]) -> Result<BadgeFile, BadgeFileError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(BadgeFileError::TooLarge);
     }
     let mut reader = Reader::default();
-    if picture::is_picture(bytes) {
+    if baked_png::is_picture(bytes) {
         reader.picture(bytes)?;
     } else {
         reader.text(decoded(bytes)?)?;
@@ -39,10 +57,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
 }
 
 /// The text of a file, without its byte order mark.
-fn decoded(bytes: &[u8]) -> Result<&str, Unreadable> {
+fn decoded(bytes: &[u8]) -> Result<&str, BadgeFileError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|_| {
-        Unreadable::not_badges(match bytes {
+        BadgeFileError::not_badges(match bytes {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text; save it as UTF-8",
             [b'P', b'K', ..] => "a zip archive; unpack it first",
             [0xff, 0xd8, ..] | [b'G', b'I', b'F', ..] | [b'R', b'I', b'F', b'F', ..] => {
@@ -54,89 +72,91 @@ fn decoded(bytes: &[u8]) -> Result<&str, Unreadable> {
     })
 }
 
-/// A reading under way.
+/// A file that is being read.
 #[derive(Default)]
 struct Reader {
     /// Of the first badge.
-    format: Option<Format>,
-    found: Vec<Found>,
-    faults: Vec<Fault>,
-    /// Badges and what stood in their place.
+    format: Option<BadgeFormat>,
+    badges: Vec<Badge>,
+    errors: Vec<BadgeError>,
+    /// The number of badges, including those that cannot be read.
     count: usize,
 }
 
 impl Reader {
-    fn finish(self) -> Result<Reading, Unreadable> {
-        if self.count > MOST_BADGES {
-            return Err(Unreadable::TooMany);
+    fn finish(self) -> Result<BadgeFile, BadgeFileError> {
+        if self.count > MAX_BADGES {
+            return Err(BadgeFileError::TooMany);
         }
-        match (self.format, self.faults.first()) {
-            (Some(format), _) => Ok(Reading { format, found: self.found, faults: self.faults }),
-            (None, Some(fault)) => Err(Unreadable::not_badges(format!("there is none in it; {fault}"))),
-            (None, None) => Err(Unreadable::not_badges("there is none in it")),
+        match (self.format, self.errors.first()) {
+            (Some(format), _) => Ok(BadgeFile { format, badges: self.badges, errors: self.errors }),
+            (None, Some(error)) => Err(BadgeFileError::not_badges(format!("there is none in it; {error}"))),
+            (None, None) => Err(BadgeFileError::not_badges("there is none in it")),
         }
     }
 
-    /// One text that cannot be read does not cost the others.
-    fn picture(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
-        let baked = picture::baked(bytes)?;
-        for text in &baked.texts {
+    /// A text that cannot be read does not prevent the others from being read.
+    fn picture(&mut self, bytes: &[u8]) -> Result<(), BadgeFileError> {
+        let picture = baked_png::read(bytes)?;
+        for text in &picture.texts {
             match self.text(text) {
-                Err(Unreadable::NotBadges(is)) if baked.texts.len() == 1 => {
-                    return Err(Unreadable::not_badges(format!("a picture, and the text inside is {is}")));
+                Err(BadgeFileError::NotBadges(is)) if picture.texts.len() == 1 => {
+                    return Err(BadgeFileError::not_badges(format!(
+                        "a picture, and the text inside is {is}"
+                    )));
                 }
-                Err(Unreadable::NotBadges(is)) => {
-                    self.faults.push(Fault::of_file(format!("one of the texts inside is {is}")));
+                Err(BadgeFileError::NotBadges(is)) => {
+                    self.errors.push(BadgeError::of_file(format!("one of the texts inside is {is}")));
                 }
                 outcome => outcome?,
             }
         }
-        if baked.is_cut {
-            self.faults.push(Fault::of_file("the picture is cut short; the badge inside was read"));
+        if picture.is_truncated {
+            self.errors.push(BadgeError::of_file("the picture is cut short; the badge inside was read"));
         }
-        self.format = self.format.map(|_| Format::Picture);
+        self.format = self.format.map(|_| BadgeFormat::Picture);
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Unreadable> {
+    fn text(&mut self, text: &str) -> Result<(), BadgeFileError> {
         let text = text.trim();
         match text.bytes().next() {
             Some(b'{' | b'[') => {
-                let entries = entries::of(text)?;
+                let entries = badge_texts::split(text)?;
                 entries.texts.iter().for_each(|entry| self.entry(entry));
-                self.faults.extend(entries.faults);
+                self.errors.extend(entries.errors);
             }
             Some(_) if token::is_token(text) => self.value(&Value::String(text.to_owned()), 0),
-            Some(b'<') => return Err(Unreadable::not_badges("a web page or another kind of XML")),
-            None => return Err(Unreadable::not_badges("empty")),
-            Some(_) => return Err(Unreadable::not_badges(plain(text))),
+            Some(b'<') => return Err(BadgeFileError::not_badges("a web page or another kind of XML")),
+            None => return Err(BadgeFileError::not_badges("empty")),
+            Some(_) => return Err(BadgeFileError::not_badges(describe_plain_text(text))),
         }
         Ok(())
     }
 
     fn entry(&mut self, text: &str) {
-        if text.len() > MOST_BADGE_BYTES {
-            let most = MOST_BADGE_BYTES / 1024 / 1024;
-            return self.fault(format!("larger than {most} MiB, the most that is read of one badge"));
+        if text.len() > MAX_BADGE_BYTES {
+            let most = MAX_BADGE_BYTES / 1024 / 1024;
+            return self.skip(format!("larger than {most} MiB, the most that is read of one badge"));
         }
         match serde_json::from_str(text) {
             Ok(value) => self.value(&value, 0),
-            Err(error) => self.fault(broken(&error)),
+            Err(error) => self.skip(json_problem(&error)),
         }
     }
 
-    fn fault(&mut self, problem: impl Into<String>) {
+    fn skip(&mut self, problem: impl Into<String>) {
         self.count += 1;
-        self.faults.push(Fault::of_badge(self.count, problem));
+        self.errors.push(BadgeError::of_badge(self.count, problem));
     }
 
     fn value(&mut self, value: &Value, wraps: u8) {
-        if self.count > MOST_BADGES {
+        if self.count > MAX_BADGES {
             return;
         }
         match (wrapped(value), value) {
-            (Some(_), _) | (None, Value::String(_)) if wraps == MOST_WRAPS => {
-                self.fault(format!("wrapped more than {MOST_WRAPS} times"));
+            (Some(_), _) | (None, Value::String(_)) if wraps == MAX_WRAPS => {
+                self.skip(format!("wrapped more than {MAX_WRAPS} times"));
             }
             (Some(Value::Array(items)), _) => items.iter().for_each(|item| self.value(item, wraps + 1)),
             (Some(inner), _) => self.value(inner, wraps + 1),
@@ -147,39 +167,39 @@ impl Reader {
 
     fn token(&mut self, text: &str, wraps: u8) {
         let text = text.rsplit(',').next().unwrap_or(text).trim();
-        let is_token = token::is_token(text) && text.len() <= MOST_BADGE_BYTES;
+        let is_token = token::is_token(text) && text.len() <= MAX_BADGE_BYTES;
         match is_token.then(|| token::payload(text)).flatten() {
             Some(payload) => self.value(&payload, wraps),
-            None => self.fault("text, not a badge"),
+            None => self.skip("text, not a badge"),
         }
     }
 
     fn badge(&mut self, value: &Value) {
-        let place = found::place(self.count + 1);
+        let place = badge::place(self.count + 1);
         let (format, outcome) = if openbadges::is_credential(value) {
-            (Format::OpenBadges3, Ok(openbadges::credential(place, value)))
+            (BadgeFormat::OpenBadges3, Ok(openbadges::credential(place, value)))
         } else if openbadges::is_assertion(value) {
-            (Format::OpenBadges2, Ok(openbadges::assertion(place, value)))
+            (BadgeFormat::OpenBadges2, Ok(openbadges::assertion(place, value)))
         } else if credly::is_badge(value) {
-            (Format::Credly, credly::read(place, value))
+            (BadgeFormat::Credly, credly::read(place, value))
         } else {
-            return self.fault(no_badge(value));
+            return self.skip(not_a_badge(value));
         };
         self.format.get_or_insert(format);
         match outcome {
-            Ok(found) => {
+            Ok(badge) => {
                 self.count += 1;
-                self.found.push(found);
+                self.badges.push(badge);
             }
-            Err(problem) => self.fault(problem),
+            Err(problem) => self.skip(problem),
         }
     }
 }
 
-/// What is inside of a page, a presentation or an envelope.
+/// The content of a page, a presentation or an envelope; `None` if the value is none of these.
 fn wrapped(value: &Value) -> Option<&Value> {
     let inside = |key: &str| value.get(key).filter(|v| !v.is_null());
-    if values::has_type(value, "EnvelopedVerifiableCredential") {
+    if json_values::has_type(value, "EnvelopedVerifiableCredential") {
         return inside("id").filter(|id| id.is_string());
     }
     inside("verifiableCredential")
@@ -187,18 +207,18 @@ fn wrapped(value: &Value) -> Option<&Value> {
         .or_else(|| inside("data").filter(|v| v.is_array()))
 }
 
-/// Text that is no JSON.
-fn plain(text: &str) -> String {
-    match values::link(Some(&Value::String(text.to_owned()))) {
+/// What a text is that is not JSON.
+fn describe_plain_text(text: &str) -> String {
+    match json_values::link(Some(&Value::String(text.to_owned()))) {
         Some(link) => format!("only the address of a badge; save as a file what is there: {link}"),
         None => "plain text".to_owned(),
     }
 }
 
-fn no_badge(value: &Value) -> &'static str {
+fn not_a_badge(value: &Value) -> &'static str {
     match value {
-        Value::Object(_) if values::has_type(value, "BadgeClass") => {
-            "it describes a kind of badge, and nobody's badge"
+        Value::Object(_) if json_values::has_type(value, "BadgeClass") => {
+            "it describes a kind of badge, not a badge of a person"
         }
         Value::Object(_) => "it has neither \"badge_template\" nor \"badge\" nor \"credentialSubject\"",
         Value::Array(_) => "a list, not a badge",
@@ -207,10 +227,10 @@ fn no_badge(value: &Value) -> &'static str {
     }
 }
 
-/// What serde says, without the place, which would be counted within the badge.
-fn broken(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    match said.rsplit_once(" at line ").map_or(said.as_str(), |(problem, _)| problem) {
+/// The message of serde without its position, which is relative to the badge.
+fn json_problem(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match message.rsplit_once(" at line ").map_or(message.as_str(), |(problem, _)| problem) {
         "recursion limit exceeded" => "nested more than 128 deep, the most that is read".to_owned(),
         problem => format!("broken JSON: {problem}"),
     }

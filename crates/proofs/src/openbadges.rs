@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::found::{Doubt, Found, FoundExpiry, or_doubt};
-use super::values::{Written, at, day, has_type, link, proof, text_at};
+use super::badge::{Badge, BadgeExpiry, BadgeWarning, or_warn};
+use super::json_values::{Written, at, day, has_type, link, proof, text_at};
 
 /// Whether a value is an assertion of Open Badges 2.0, or of 1.x, which had no types.
 pub(super) fn is_assertion(value: &Value) -> bool {
@@ -19,8 +19,8 @@ pub(super) fn is_credential(value: &Value) -> bool {
         || at(value, &["credentialSubject", "achievement"]).is_some()
 }
 
-/// Reads an assertion. Where its badge is only an address, the name is not in the file.
-pub(super) fn assertion(place: String, value: &Value) -> Found {
+/// Reads an assertion. If its badge is only an address, the name is not in the file.
+pub(super) fn assertion(place: String, value: &Value) -> Badge {
     let parts = Parts {
         about: at(value, &["badge"]),
         issuer: first_text(value, &[&["badge", "issuer", "name"], &["issuer", "name"]]),
@@ -30,11 +30,11 @@ pub(super) fn assertion(place: String, value: &Value) -> Found {
             .or_else(|| at(value, &["verification", "url"]).or_else(|| at(value, &["verify", "url"]))),
         kind: None,
     };
-    parts.found(place, value)
+    parts.into_badge(place, value)
 }
 
 /// Reads a credential. Its own `name` may be the holder's; what was achieved has another.
-pub(super) fn credential(place: String, value: &Value) -> Found {
+pub(super) fn credential(place: String, value: &Value) -> Badge {
     const ACHIEVEMENT: [&str; 2] = ["credentialSubject", "achievement"];
     let creator = ["credentialSubject", "achievement", "creator", "name"];
     let parts = Parts {
@@ -45,10 +45,10 @@ pub(super) fn credential(place: String, value: &Value) -> Found {
         proof: first(value, &["id", "@id"]),
         kind: text_at(value, &["credentialSubject", "achievement", "achievementType"]),
     };
-    parts.found(place, value)
+    parts.into_badge(place, value)
 }
 
-/// What both versions have, under different keys.
+/// The values that both versions have, under different keys.
 struct Parts<'a> {
     /// The class of badge, or its address.
     about: Option<&'a Value>,
@@ -60,28 +60,28 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn found(self, place: String, value: &Value) -> Found {
-        let mut doubt = vec![Doubt::NotVerified];
+    fn into_badge(self, place: String, value: &Value) -> Badge {
+        let mut warnings = vec![BadgeWarning::NotVerified];
         if value.get("revoked").is_some_and(is_yes) {
-            doubt.push(Doubt::Revoked);
+            warnings.push(BadgeWarning::Revoked);
         }
         let name = self.about.and_then(|about| text_at(about, &["name"]));
         if name.is_none() {
-            doubt.push(Doubt::NameMissing { described_at: link(self.about) });
+            warnings.push(BadgeWarning::NameMissing { described_at: link(self.about) });
         }
-        Found {
+        Badge {
             place,
             name,
             slug: None,
             issuer: self.issuer,
-            on: dated(self.on, Doubt::DateUnreadable, &mut doubt),
-            expires: dated(self.expires, Doubt::ExpiryUnreadable, &mut doubt)
-                .map_or(FoundExpiry::NotStated, FoundExpiry::On),
-            proof: or_doubt(proof(self.proof), Doubt::ProofLeftOut, &mut doubt),
+            on: dated(self.on, BadgeWarning::DateUnreadable, &mut warnings),
+            expires: dated(self.expires, BadgeWarning::ExpiryUnreadable, &mut warnings)
+                .map_or(BadgeExpiry::NotStated, BadgeExpiry::On),
+            proof: or_warn(proof(self.proof), BadgeWarning::ProofLeftOut, &mut warnings),
             kind: self.kind,
-            doubt,
+            warnings,
         }
-        .doubted()
+        .with_inferred_warnings()
     }
 }
 
@@ -97,11 +97,15 @@ fn first_text(value: &Value, paths: &[&[&str]]) -> Option<String> {
     paths.iter().find_map(|path| text_at(value, path))
 }
 
-/// The day as it is written; only where it is written in seconds, it may be another one.
-fn dated(value: Option<&Value>, about: fn(String) -> Doubt, doubt: &mut Vec<Doubt>) -> Option<NaiveDate> {
-    let found = or_doubt(value.map_or(Ok(None), day), about, doubt)?;
-    if found.written == Written::InSeconds && !doubt.contains(&Doubt::DayMayDiffer) {
-        doubt.push(Doubt::DayMayDiffer);
+/// The day as it is written, with a warning if it is written in seconds.
+fn dated(
+    value: Option<&Value>,
+    warning: fn(String) -> BadgeWarning,
+    warnings: &mut Vec<BadgeWarning>,
+) -> Option<NaiveDate> {
+    let day = or_warn(value.map_or(Ok(None), day), warning, warnings)?;
+    if day.written == Written::InSeconds && !warnings.contains(&BadgeWarning::DayMayDiffer) {
+        warnings.push(BadgeWarning::DayMayDiffer);
     }
-    Some(found.day)
+    Some(day.day)
 }

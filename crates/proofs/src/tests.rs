@@ -1,4 +1,4 @@
-//! Files of badges, read: what each file of `samples/` holds, and what any file may do.
+//! Tests of badge files: what each file of `samples/` holds, and that no file does harm.
 
 mod hostile;
 mod pictures;
@@ -8,7 +8,7 @@ mod recognition;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Found, FoundExpiry, Reading, read};
+use super::{Badge, BadgeExpiry, BadgeFile, read};
 
 const TWELVE: &str = include_str!("../samples/credly-twelve.json");
 const ODD_TYPES: &str = include_str!("../samples/credly-odd-types.json");
@@ -22,34 +22,34 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn reading(text: &str) -> Reading {
+fn reading(text: &str) -> BadgeFile {
     read(text.as_bytes()).unwrap()
 }
 
-fn of_json(value: &Value) -> Reading {
+fn of_json(value: &Value) -> BadgeFile {
     reading(&value.to_string())
 }
 
-/// The one badge of a reading without faults.
-fn only(reading: Reading) -> Found {
-    assert_eq!(reading.faults, []);
-    assert_eq!(reading.found.len(), 1);
-    reading.found.into_iter().next().unwrap()
+/// The only badge of a file without errors.
+fn only(reading: BadgeFile) -> Badge {
+    assert_eq!(reading.errors, []);
+    assert_eq!(reading.badges.len(), 1);
+    reading.badges.into_iter().next().unwrap()
 }
 
 fn problem(bytes: &[u8]) -> String {
     read(bytes).unwrap_err().to_string()
 }
 
-fn faults(reading: &Reading) -> Vec<String> {
-    reading.faults.iter().map(ToString::to_string).collect()
+fn errors(reading: &BadgeFile) -> Vec<String> {
+    reading.errors.iter().map(ToString::to_string).collect()
 }
 
-fn expiry(found: &Found) -> String {
+fn expiry(found: &Badge) -> String {
     match found.expires {
-        FoundExpiry::Never => "never".to_owned(),
-        FoundExpiry::On(day) => day.to_string(),
-        FoundExpiry::NotStated => "not stated".to_owned(),
+        BadgeExpiry::Never => "never".to_owned(),
+        BadgeExpiry::On(day) => day.to_string(),
+        BadgeExpiry::NotStated => "not stated".to_owned(),
     }
 }
 

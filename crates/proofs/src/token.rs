@@ -1,8 +1,8 @@
-//! Signed tokens (compact JWS): what they say is read, their signature is not verified.
+//! Reads signed tokens (compact JWS, RFC 7515). Their signature is not verified.
 
 use serde_json::{Map, Value};
 
-/// What a token says of itself, and the keys of a credential that say the same.
+/// The claims of a token, and the keys of a credential with the same meaning.
 const CLAIMS: [(&str, &[&str]); 3] = [
     ("nbf", &["validFrom", "issuanceDate", "awardedDate"]),
     ("exp", &["validUntil", "expirationDate"]),
@@ -18,8 +18,8 @@ pub(super) fn is_token(text: &str) -> bool {
         && text.split('.').all(is_word)
 }
 
-/// What a token is about. A credential under `vc` is taken out, and dates and the id of the token are
-/// used where the credential has none.
+/// The credential in a token. It may be under `vc`; then it gets the dates and the id of the token unless it has
+/// its own.
 pub(super) fn payload(token: &str) -> Option<Value> {
     let payload = decoded(token.split('.').nth(1)?)?;
     let mut claims: Map<String, Value> = serde_json::from_slice(&payload).ok()?;
@@ -28,8 +28,8 @@ pub(super) fn payload(token: &str) -> Option<Value> {
         _ => claims.clone(),
     };
     for (claim, keys) in CLAIMS {
-        let is_said = keys.iter().any(|key| credential.get(*key).is_some_and(|v| !v.is_null()));
-        if let (false, Some(value)) = (is_said, claims.remove(claim)) {
+        let has_key = keys.iter().any(|key| credential.get(*key).is_some_and(|v| !v.is_null()));
+        if let (false, Some(value)) = (has_key, claims.remove(claim)) {
             credential.insert(keys[0].to_owned(), value);
         }
     }

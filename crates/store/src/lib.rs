@@ -1,13 +1,41 @@
-//! The learner's data in SQLite: the only room that knows SQL.
+//! The learner's data in SQLite: the journal of events, the cache next to it, backups, and the recovery of
+//! damaged stores. No other crate knows SQL.
+//!
+//! ```
+//! use badgedex_domain::catalog::CredentialId;
+//! use badgedex_domain::journal::{Deed, Event};
+//! use badgedex_store::Store;
+//! use chrono::Utc;
+//! # use serde_json::Map;
+//! # use uuid::Uuid;
+//!
+//! let home = tempfile::tempdir()?;
+//! let now = Utc::now();
+//! let mut store = Store::open(home.path(), now)?;
+//! let skipped = Event {
+//!     id: Uuid::now_v7(),
+//!     at: now.fixed_offset(),
+//!     device: store.device().to_owned(),
+//!     deed: Deed::Skipped { credential: CredentialId::new("aws-security-specialty") },
+//!     extra: Map::new(),
+//! };
+//! store.record(&[skipped.clone()])?;
+//!
+//! let reopened = Store::open(home.path(), now)?;
+//! assert_eq!(reopened.events()?, [skipped]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![warn(missing_docs)]
 
 pub mod backups;
-mod doors;
+pub mod cache;
 mod error;
-mod importing;
-pub mod lines;
-mod opening;
-mod reading;
-pub mod ready;
+mod import;
+mod journal_file;
+pub mod jsonl;
+mod open;
+mod permissions;
 mod rows;
 pub mod salvage;
 
@@ -20,15 +48,15 @@ use uuid::Uuid;
 
 use badgedex_domain::journal::{Deed, Event};
 
-pub use error::{StoreError, said};
-pub use importing::{Imported, Importing};
-pub use reading::{BadJournal, Damaged, JournalFile, Line};
+pub use error::{StoreError, describe_io_error};
+pub use import::{Import, ImportSummary};
+pub use journal_file::{DamagedLine, JournalFile, JournalFileError};
 pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).
-pub const SCHEMA: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 2;
 const FILE: &str = "journal.db";
-const RESTORING: &str = "journal-restoring.db";
+const RESTORING_FILE: &str = "journal-restoring.db";
 
 /// The journal of one learner on one device.
 #[derive(Debug)]
@@ -38,77 +66,91 @@ pub struct Store {
     device: String,
 }
 
-/// Up to where a journal goes. As long as it is the same, so is everything that follows from it.
+/// The last event of a journal. As long as it is the same, so is everything that is derived from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// Changes when the journal does otherwise than by events at its end.
+pub struct JournalHead {
+    /// Changes when the journal changes other than by events at its end.
     pub edition: String,
-    /// The last event's place in the order of recording; 0 where there is none.
+    /// The last event's position in the order of recording; 0 if the journal is empty.
     pub seq: i64,
+    /// The last event's id; `None` if the journal is empty.
     pub last: Option<Uuid>,
 }
 
-/// A deed that can be taken back.
+/// A deed that can be undone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LastDeed {
+    /// Its events, in the order of recording.
     pub events: Vec<Event>,
 }
 
 impl Store {
-    /// Where the store of a home folder is.
+    /// The path of the store in a home folder.
     pub fn path_in(home: &Path) -> PathBuf {
         home.join(FILE)
     }
 
-    /// Opens the store of a home folder; makes both where they are missing. One of an older schema is
-    /// backed up, with `now` in the backup's name, and brought up to date.
+    /// Opens the store of a home folder, and creates both if they are missing. A store of an older schema is
+    /// backed up, with `now` in the backup's name, and upgraded.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the folder or file cannot be used, is damaged, or is not the learner's own; and if
+    /// the store is missing although there are backups or a damaged store that was set aside.
     pub fn open(home: &Path, now: DateTime<Utc>) -> Result<Store, StoreError> {
-        doors::folder(home)?;
+        permissions::ensure_dir(home)?;
         let path = Store::path_in(home);
-        let is_there = opening::is_there(&path)?;
-        if !is_there || opening::is_empty(&path) {
-            salvage::refuse_to_begin_anew(home)?;
+        let exists = open::exists(&path)?;
+        if !exists || open::is_empty(&path) {
+            salvage::refuse_to_start_over(home)?;
         }
-        if !is_there {
-            opening::make(&path)?;
+        if !exists {
+            open::create_file(&path)?;
         }
         let store = match Store::open_file(&path) {
-            // Another process has set it aside at this moment.
-            Err(error) if !path.exists() => return salvage::refuse_to_begin_anew(home).and(Err(error)),
+            // Another process has just set it aside.
+            Err(error) if !path.exists() => return salvage::refuse_to_start_over(home).and(Err(error)),
             opened => opened?,
         };
-        match store.version()? {
-            SCHEMA => store.named(),
-            0 => store.brought_up(),
+        match store.schema_version()? {
+            SCHEMA_VERSION => store.with_device(),
+            0 => store.upgraded(),
             _ => {
-                backups::make(home, now, backups::Why::Upgrade, &store)?;
-                store.brought_up()
+                backups::make(home, now, backups::BackupReason::Upgrade, &store)?;
+                store.upgraded()
             }
         }
     }
 
-    /// Opens the file itself, of whatever schema.
+    /// Opens the file itself, whatever its schema.
     fn open_file(path: &Path) -> Result<Store, StoreError> {
-        let connection = opening::open_ours(path)?;
-        opening::settle(&connection).map_err(|e| StoreError::of(path, e))?;
+        let connection = open::open_ours(path)?;
+        open::configure(&connection).map_err(|e| StoreError::of(path, e))?;
         Ok(Store { connection, path: path.to_owned(), device: String::new() })
     }
 
-    /// Begins a store that will take the place of one that was set aside: until it is whole it has
-    /// another name.
-    pub fn to_be_restored(home: &Path) -> Result<Store, StoreError> {
-        doors::folder(home)?;
-        let path = home.join(RESTORING);
-        for end in ["", "-wal", "-shm"] {
-            // Left behind by a restore that was cut short.
-            let _ = std::fs::remove_file(opening::beside(&path, end));
+    /// Creates a store that will replace one that was set aside. It has another name until it is complete.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be created.
+    pub fn begin_restore(home: &Path) -> Result<Store, StoreError> {
+        permissions::ensure_dir(home)?;
+        let path = home.join(RESTORING_FILE);
+        for suffix in ["", "-wal", "-shm"] {
+            // Left over from a restore that was interrupted.
+            let _ = std::fs::remove_file(open::with_suffix(&path, suffix));
         }
-        opening::make(&path)?;
-        Store::open_file(&path)?.brought_up()
+        open::create_file(&path)?;
+        Store::open_file(&path)?.upgraded()
     }
 
-    /// Gives a restored store its name.
-    pub fn put_in_place(self, home: &Path) -> Result<(), StoreError> {
+    /// Gives a restored store its final name.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if its log cannot be written back or the file cannot be renamed.
+    pub fn finish_restore(self, home: &Path) -> Result<(), StoreError> {
         let Store { connection, path, .. } = self;
         let failed = |source| StoreError::of(&path, source);
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)?;
@@ -117,21 +159,22 @@ impl Store {
         std::fs::rename(&path, &to).map_err(|source| StoreError::Home { path: to, source })
     }
 
-    fn version(&self) -> Result<i64, StoreError> {
-        opening::version(&self.connection).map_err(|e| self.failed(e))
+    fn schema_version(&self) -> Result<i64, StoreError> {
+        open::schema_version(&self.connection).map_err(|e| self.error(e))
     }
 
-    fn brought_up(mut self) -> Result<Store, StoreError> {
-        opening::bring_up(&mut self.connection).map_err(|e| StoreError::of(&self.path, e))?;
-        self.named()
+    fn upgraded(mut self) -> Result<Store, StoreError> {
+        open::upgrade(&mut self.connection).map_err(|e| StoreError::of(&self.path, e))?;
+        self.with_device()
     }
 
-    /// With the name of its device.
-    fn named(mut self) -> Result<Store, StoreError> {
-        self.device = rows::fact(&self.connection, "device").map_err(|e| self.failed(e))?;
+    /// Reads the name of the device.
+    fn with_device(mut self) -> Result<Store, StoreError> {
+        self.device = rows::store_value(&self.connection, "device").map_err(|e| self.error(e))?;
         Ok(self)
     }
 
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -141,16 +184,24 @@ impl Store {
         &self.device
     }
 
-    fn failed(&self, source: rusqlite::Error) -> StoreError {
+    fn error(&self, source: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, source)
     }
 
-    /// Up to where the journal goes now.
-    pub fn head(&self) -> Result<Head, StoreError> {
-        rows::head(&self.connection).map_err(|e| self.failed(e))
+    /// The last event of the journal as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
+    pub fn head(&self) -> Result<JournalHead, StoreError> {
+        rows::head(&self.connection).map_err(|e| self.error(e))
     }
 
-    /// All events in the order of recording. For journals that may be long see [`Store::each_event`].
+    /// All events in the order of recording. For journals that may be long use [`Store::each_event`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an event cannot be read.
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
         let mut events = Vec::new();
         self.each_event(|event| {
@@ -161,11 +212,15 @@ impl Store {
     }
 
     /// Visits all events in the order of recording.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an event cannot be read, or the first error of the visitor.
     pub fn each_event<E: From<StoreError>>(
         &self,
         mut visit: impl FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
-        let failed = |e| self.failed(e);
+        let failed = |e| self.error(e);
         let mut statement = rows::all(&self.connection).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
@@ -174,40 +229,70 @@ impl Store {
         Ok(())
     }
 
-    /// The events that are no answers, in the order of recording: there are few.
+    /// The events other than answers, in the order of recording. There are few.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an event cannot be read.
     pub fn deeds(&self) -> Result<Vec<Event>, StoreError> {
-        rows::deeds(&self.connection).map_err(|e| self.failed(e))
+        rows::deeds(&self.connection).map_err(|e| self.error(e))
     }
 
-    /// Visits the answers that were recorded after a place, in the order of recording. The visitor says
-    /// whether to go on.
+    /// Visits the answers after a position in the order of recording, until the visitor returns `false`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an answer cannot be read.
     pub fn each_answer(&self, after: i64, visit: impl FnMut(Answer<'_>) -> bool) -> Result<(), StoreError> {
-        rows::each_answer(&self.connection, after, visit).map_err(|e| self.failed(e))
+        rows::each_answer(&self.connection, after, visit).map_err(|e| self.error(e))
     }
 
-    /// The place of an event in the order of recording.
-    pub fn place_of(&self, event: Uuid) -> Result<Option<i64>, StoreError> {
-        rows::place_of(&self.connection, event).map_err(|e| self.failed(e))
+    /// The position of an event in the order of recording; `None` if there is no such event.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
+    pub fn seq_of(&self, event: Uuid) -> Result<Option<i64>, StoreError> {
+        rows::seq_of(&self.connection, event).map_err(|e| self.error(e))
     }
 
-    /// The events that were taken back by what was recorded after a place.
+    /// The ids of the events that were undone by events after a position.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a retraction cannot be read.
     pub fn retracted_since(&self, seq: i64) -> Result<Vec<Uuid>, StoreError> {
-        rows::retracted_since(&self.connection, seq).map_err(|e| self.failed(e))
+        rows::retracted_since(&self.connection, seq).map_err(|e| self.error(e))
     }
 
-    /// How many events there are.
+    /// The number of events.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
     pub fn count(&self) -> Result<usize, StoreError> {
-        let count = self.connection.query_row("SELECT count(*) FROM journal", [], |row| row.get(0));
-        count.map_err(|e| self.failed(e))
+        let count: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM journal", [], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 
     /// Whether nothing was ever recorded.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
         let any = self.connection.query_row("SELECT 1 FROM journal LIMIT 1", [], |_| Ok(())).optional();
-        any.map(|row| row.is_none()).map_err(|e| self.failed(e))
+        any.map(|row| row.is_none()).map_err(|e| self.error(e))
     }
 
     /// Records the events of one deed, all or none. They are on disk when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be written; then none of the events was recorded.
     pub fn record(&mut self, events: &[Event]) -> Result<(), StoreError> {
         let done = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -217,15 +302,24 @@ impl Store {
             }
             transaction.commit()
         })();
-        done.map_err(|e| self.failed(e))
+        done.map_err(|e| self.error(e))
     }
 
-    /// Begins to add events from elsewhere: a union by id, which can be repeated and comes in any order.
-    pub fn importing(&mut self) -> Result<Importing<'_>, StoreError> {
-        Importing::begin(&mut self.connection, &self.path)
+    /// Begins to add events from elsewhere: a union by id, which can be repeated and accepts any order.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be written.
+    pub fn begin_import(&mut self) -> Result<Import<'_>, StoreError> {
+        Import::begin(&mut self.connection, &self.path)
     }
 
-    /// The last deed recorded here that still stands and is no retraction.
+    /// The last deed that was recorded on this device, else on any, that was not undone and is not an undo;
+    /// `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
     pub fn last_deed(&self) -> Result<Option<LastDeed>, StoreError> {
         let done = (|| {
             let retracted: HashSet<Uuid> = rows::retracted(&self.connection)?;
@@ -236,16 +330,20 @@ impl Store {
             events.retain(|e| !retracted.contains(&e.id) && !matches!(e.deed, Deed::Retracted { .. }));
             Ok(Some(LastDeed { events }))
         })();
-        done.map_err(|e| self.failed(e))
+        done.map_err(|e| self.error(e))
     }
 
-    /// What is wrong with the file and with what stands in it; empty where it is sound.
+    /// What is wrong with the file and its content, a line each; empty if nothing is.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the check cannot run.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         let lines = || -> rusqlite::Result<Vec<String>> {
             let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
             statement.query_map([], |row| row.get(0))?.collect()
         };
-        let mut lines = lines().map_err(|e| self.failed(e))?;
+        let mut lines = lines().map_err(|e| self.error(e))?;
         lines.retain(|line| line != "ok");
         if lines.is_empty()
             && let Err(unreadable) = self.each_event(|_| Ok::<(), StoreError>(()))

@@ -1,4 +1,4 @@
-//! Events as rows.
+//! Events as rows of the tables: all SQL on the journal.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{Head, lines};
+use super::{JournalHead, jsonl};
 use badgedex_domain::history::{Review, minute_of};
 use badgedex_domain::journal::{Answered, Deed, Event, memory_day};
 use badgedex_domain::question::QuestionId;
@@ -17,12 +17,12 @@ const COLUMNS: &str = "j.seq, j.id, j.at, j.offset, j.device, j.kind, j.body, a.
     a.guess, a.correct, a.given, a.hint, a.cram, a.took_ms, a.sitting";
 const FROM: &str = "FROM journal j LEFT JOIN answers a ON a.seq = j.seq";
 
-/// All events in the order of recording, to be read with [`event`].
+/// Selects all events in the order of recording; read the rows with [`event`].
 pub fn all(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
     connection.prepare_cached(&format!("SELECT {COLUMNS} {FROM} ORDER BY j.seq"))
 }
 
-/// The events that are no answers, in the order of recording.
+/// The events other than answers, in the order of recording.
 pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
     let mut statement = connection.prepare(
         "SELECT seq, id, at, offset, device, kind, body FROM journal WHERE kind <> 'answered' ORDER BY seq",
@@ -31,7 +31,7 @@ pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
     rows.collect()
 }
 
-/// The events of a stretch in the order of recording, both ends included.
+/// The events from one position to another, both included, in the order of recording.
 pub fn between(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<Event>> {
     let sql = format!("SELECT {COLUMNS} {FROM} WHERE j.seq BETWEEN ?1 AND ?2 ORDER BY j.seq");
     let mut statement = connection.prepare_cached(&sql)?;
@@ -39,38 +39,40 @@ pub fn between(connection: &Connection, first: i64, last: i64) -> rusqlite::Resu
     rows.collect()
 }
 
-/// A fact about the store alone.
-pub fn fact(connection: &Connection, key: &str) -> rusqlite::Result<String> {
+/// A value of the table `store`, which does not travel with the journal.
+pub fn store_value(connection: &Connection, key: &str) -> rusqlite::Result<String> {
     let mut statement = connection.prepare_cached("SELECT value FROM store WHERE key = ?1")?;
     statement.query_row(params![key], |row| row.get(0))
 }
 
-/// Up to where the journal goes.
-pub fn head(connection: &Connection) -> rusqlite::Result<Head> {
-    let edition = fact(connection, "edition")?;
+/// The last event of the journal.
+pub fn head(connection: &Connection) -> rusqlite::Result<JournalHead> {
+    let edition = store_value(connection, "edition")?;
     let mut statement = connection.prepare_cached("SELECT seq, id FROM journal ORDER BY seq DESC LIMIT 1")?;
     let last = statement.query_row([], |row| Ok((row.get(0)?, uuid(row, 1)?))).optional()?;
-    Ok(Head { edition, seq: last.map_or(0, |(seq, _)| seq), last: last.map(|(_, id)| id) })
+    Ok(JournalHead { edition, seq: last.map_or(0, |(seq, _)| seq), last: last.map(|(_, id)| id) })
 }
 
-/// The place of an event in the order of recording.
-pub fn place_of(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<i64>> {
+/// The position of an event in the order of recording.
+pub fn seq_of(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<i64>> {
     let mut statement = connection.prepare_cached("SELECT seq FROM journal WHERE id = ?1")?;
     statement.query_row(params![id.as_bytes()], |row| row.get(0)).optional()
 }
 
-/// An answer, as far as memory is concerned.
+/// What an answer means for memory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer<'a> {
+    /// The event's id.
     pub id: Uuid,
-    /// Nanoseconds since 1970: with the id, its place in the journal's order.
+    /// Nanoseconds since 1970, UTC. Together with the id it gives the journal's order.
     pub at: i64,
-    /// As it was called then.
+    /// The question's id at that time.
     pub question: &'a str,
+    /// What was answered, and how.
     pub review: Review,
 }
 
-/// Visits the answers recorded after a place, until the visitor has had enough.
+/// Visits the answers after a position, until the visitor returns `false`.
 pub fn each_answer(
     connection: &Connection,
     after: i64,
@@ -102,12 +104,13 @@ pub fn each_answer(
     Ok(())
 }
 
-/// The event with an id, and where it stands.
+/// The event with an id, and its position.
 pub fn with_id(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<(i64, Event)>> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE j.id = ?1"))?;
     statement.query_row(params![id.as_bytes()], |row| Ok((row.get(0)?, event(row)?))).optional()
 }
 
+/// The events of one deed, in the order of recording.
 pub fn of_batch(connection: &Connection, batch: i64) -> rusqlite::Result<Vec<Event>> {
     let mut statement =
         connection.prepare(&format!("SELECT {COLUMNS} {FROM} WHERE j.batch = ?1 ORDER BY j.seq"))?;
@@ -115,12 +118,12 @@ pub fn of_batch(connection: &Connection, batch: i64) -> rusqlite::Result<Vec<Eve
     rows.collect()
 }
 
-/// The ids of all events that were taken back.
+/// The ids of all events that were undone.
 pub fn retracted(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
     Ok(retracted_since(connection, 0)?.into_iter().collect())
 }
 
-/// The ids of the events that were taken back by what was recorded after a place.
+/// The ids of the events that were undone by events after a position.
 pub fn retracted_since(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<Uuid>> {
     let mut statement = connection.prepare_cached(
         "SELECT body FROM journal WHERE kind <> 'answered' AND kind = 'retracted' AND seq > ?1",
@@ -136,7 +139,7 @@ fn retracted_id(body: &str) -> rusqlite::Result<Uuid> {
     }
 }
 
-/// The batch of the last event that still stands and is no retraction: of this device, else of any.
+/// The batch of the last event that was not undone and is not a retraction: of this device, else of any.
 pub fn last_batch(
     connection: &Connection,
     retracted: &HashSet<Uuid>,
@@ -145,7 +148,7 @@ pub fn last_batch(
     let mut statement = connection
         .prepare("SELECT id, batch, device FROM journal WHERE kind <> 'retracted' ORDER BY seq DESC")?;
     let mut rows = statement.query([])?;
-    let mut foreign = None;
+    let mut of_other_device = None;
     while let Some(row) = rows.next()? {
         if retracted.contains(&uuid(row, 0)?) {
             continue;
@@ -154,35 +157,40 @@ pub fn last_batch(
         if row.get::<_, String>(2)? == device {
             return Ok(Some(batch));
         }
-        foreign = foreign.or(Some(batch));
+        of_other_device = of_other_device.or(Some(batch));
     }
-    Ok(foreign)
+    Ok(of_other_device)
 }
 
-/// Adds an event of a batch at a place.
+/// Inserts an event of a batch at a position.
 pub fn insert(connection: &Connection, event: &Event, seq: i64, batch: i64) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    execute(&mut statement, event, seq, batch)?;
+    insert_row(&mut statement, event, seq, batch)?;
     insert_answer(connection, seq, event)
 }
 
-/// Adds an event at a place, as a batch of its own, where none has its id. Says whether it did.
+/// Inserts an event at a position, as a batch of its own, unless its id is known. Returns whether it did.
 pub fn insert_unless_known(connection: &Connection, event: &Event, seq: i64) -> rusqlite::Result<bool> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
     )?;
-    let is_new = execute(&mut statement, event, seq, seq)? > 0;
+    let is_new = insert_row(&mut statement, event, seq, seq)? > 0;
     if is_new {
         insert_answer(connection, seq, event)?;
     }
     Ok(is_new)
 }
 
-fn execute(statement: &mut CachedStatement, event: &Event, seq: i64, batch: i64) -> rusqlite::Result<usize> {
+fn insert_row(
+    statement: &mut CachedStatement,
+    event: &Event,
+    seq: i64,
+    batch: i64,
+) -> rusqlite::Result<usize> {
     statement.execute(params![
         seq,
         event.id.as_bytes(),
@@ -195,7 +203,7 @@ fn execute(statement: &mut CachedStatement, event: &Event, seq: i64, batch: i64)
     ])
 }
 
-/// Puts another event of the same id in an event's place.
+/// Replaces an event with another one of the same id.
 pub fn replace(connection: &Connection, seq: i64, event: &Event) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM answers WHERE seq = ?1", params![seq])?;
     connection.execute(
@@ -235,22 +243,22 @@ fn insert_answer(connection: &Connection, seq: i64, event: &Event) -> rusqlite::
     Ok(())
 }
 
-/// Events outside of 1678 to 2261 are refused when they are read; the clock gives none.
+/// Times outside 1678 to 2261 are refused when an event is read, and a clock does not show them.
 fn nanoseconds(at: DateTime<FixedOffset>) -> i64 {
     at.timestamp_nanos_opt().unwrap_or(i64::MAX)
 }
 
-/// The keys that have no columns of their own.
+/// The keys that have no columns of their own, as JSON; `None` if there are none.
 fn body(event: &Event) -> Option<String> {
     let mut keys = match event.deed {
         Deed::Answered(_) => Map::new(),
-        _ => lines::body(&event.deed),
+        _ => jsonl::body(&event.deed),
     };
     keys.extend(event.extra.clone());
     (!keys.is_empty()).then(|| Value::Object(keys).to_string())
 }
 
-/// Reads a row of [`all`], or of [`deeds`], which has no columns of an answer.
+/// Reads a row of [`all`], or of [`deeds`], which has no columns for answers.
 pub fn event(row: &Row) -> rusqlite::Result<Event> {
     let kind: String = row.get(5)?;
     let body: Option<String> = row.get(6)?;
@@ -285,7 +293,7 @@ fn answered(row: &Row) -> rusqlite::Result<Answered> {
         form: row.get(9)?,
         guess: row.get(10)?,
         correct: row.get(11)?,
-        given: serde_json::from_str(&given).map_err(|_| malformed("an answer's text is no JSON"))?,
+        given: serde_json::from_str(&given).map_err(|_| malformed("an answer's text is not JSON"))?,
         hint: row.get(13)?,
         cram: row.get(14)?,
         took_ms: took_ms.and_then(|ms| u64::try_from(ms).ok()),
@@ -294,12 +302,12 @@ fn answered(row: &Row) -> rusqlite::Result<Answered> {
 }
 
 fn deed(kind: String, body: Option<&str>) -> rusqlite::Result<(Deed, Map<String, Value>)> {
-    lines::read_body(kind, object(body)?).map_err(|e| malformed(&e.to_string()))
+    jsonl::read_body(kind, object(body)?).map_err(|e| malformed(&e.to_string()))
 }
 
 fn object(body: Option<&str>) -> rusqlite::Result<Map<String, Value>> {
     body.map_or(Ok(Map::new()), |text| {
-        serde_json::from_str(text).map_err(|_| malformed("an event is no JSON"))
+        serde_json::from_str(text).map_err(|_| malformed("an event is not JSON"))
     })
 }
 

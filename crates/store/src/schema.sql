@@ -1,15 +1,15 @@
--- The learner's data. The journal's events are the truth: they are added to and never changed.
--- Everything else that the program knows is worked out from them.
+-- The learner's data. The journal's events are the truth: events are added and never changed.
+-- Everything else that the program knows is derived from them.
 
 CREATE TABLE journal (
     seq    INTEGER PRIMARY KEY,          -- the order of recording on this device
     id     BLOB NOT NULL UNIQUE CHECK (length(id) = 16),   -- UUID
     at     INTEGER NOT NULL,             -- nanoseconds since 1970, UTC
-    offset INTEGER NOT NULL,             -- seconds east of UTC of the clock that it happened under
+    offset INTEGER NOT NULL,             -- of the local time, seconds east of UTC
     device TEXT NOT NULL,
     kind   TEXT NOT NULL,
     batch  INTEGER NOT NULL,             -- events of one deed, undone together: the seq of the first
-    body   TEXT                          -- JSON: keys of other kinds, and keys not known to this version
+    body   TEXT                          -- JSON: keys of other kinds, and keys unknown to this version
 ) STRICT;
 
 -- The answers, in columns: there may be a million of them.
@@ -27,11 +27,11 @@ CREATE TABLE answers (
     sitting  TEXT
 ) STRICT;
 
--- Facts about this store alone: they do not travel.
+-- Values of this store that do not travel with the journal.
 CREATE TABLE store (
     key   TEXT PRIMARY KEY,              -- 'device', 'edition'
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The few events among a million answers.
+-- Finds the few events that are not answers among a million that are.
 CREATE INDEX deeds ON journal (seq) WHERE kind <> 'answered';

@@ -1,4 +1,4 @@
-//! The store: what is kept, what is refused, and what two of them make of one file.
+//! Tests of the store: what is recorded, what is refused, and how two stores share a file.
 
 use std::fs;
 use std::thread;
@@ -20,12 +20,12 @@ fn open(home: &TempDir) -> Store {
     Store::open(home.path(), Utc::now()).unwrap()
 }
 
-fn import(store: &mut Store, events: &[Event]) -> Result<Imported, StoreError> {
-    let mut importing = store.importing()?;
+fn import(store: &mut Store, events: &[Event]) -> Result<ImportSummary, StoreError> {
+    let mut import = store.begin_import()?;
     for event in events {
-        importing.add(event)?;
+        import.add(event)?;
     }
-    importing.finish()
+    import.finish()
 }
 
 fn at(text: &str) -> DateTime<FixedOffset> {
@@ -60,7 +60,7 @@ fn answer() -> Answered {
     }
 }
 
-/// An event of every kind, with and without what may be absent.
+/// An event of every kind, with and without its optional keys.
 fn every_kind() -> Vec<Event> {
     let credential = CredentialId::new("c");
     let question = QuestionId::new("p/q");
@@ -101,7 +101,7 @@ fn every_kind() -> Vec<Event> {
     events
 }
 
-/// The ids of the last deed's events; none where there is nothing to undo.
+/// The ids of the last deed's events; empty if there is nothing to undo.
 fn last(store: &Store) -> Vec<u128> {
     let deed = store.last_deed().unwrap();
     deed.map_or(Vec::new(), |deed| deed.events.iter().map(|e| e.id.as_u128()).collect())
@@ -126,7 +126,7 @@ fn what_was_recorded_is_there_after_reopening() {
 fn what_was_imported_is_there_after_reopening() {
     let home = home();
     let imported = import(&mut open(&home), &every_kind()).unwrap();
-    assert_eq!(imported, Imported { new: every_kind().len(), known: 0, conflicts: vec![] });
+    assert_eq!(imported, ImportSummary { new: every_kind().len(), known: 0, conflicts: vec![] });
     assert_eq!(open(&home).events().unwrap(), every_kind());
 }
 
@@ -142,9 +142,9 @@ fn an_event_is_on_disk_before_the_store_is_closed() {
 }
 
 #[test]
-fn a_line_that_was_written_is_read_as_the_same_event() {
+fn a_written_line_is_read_as_the_same_event() {
     for event in every_kind() {
-        assert_eq!(lines::read(&lines::write(&event)), Ok(event));
+        assert_eq!(jsonl::read(&jsonl::write(&event)), Ok(event));
     }
 }
 
@@ -153,13 +153,13 @@ fn a_chance_of_guessing_is_read_as_it_was_written_to_the_last_bit() {
     for ways in 2..3000 {
         let answered = Answered { guess: 1.0 / f64::from(ways), ..answer() };
         let event = event(1, Deed::Answered(answered));
-        assert_eq!(lines::read(&lines::write(&event)), Ok(event), "1/{ways}");
+        assert_eq!(jsonl::read(&jsonl::write(&event)), Ok(event), "1/{ways}");
     }
 }
 
 /// More than a plan can add up.
 #[test]
-fn a_fee_beyond_all_bounds_is_refused() {
+fn a_fee_above_the_limit_is_refused() {
     let line = |fee: &str| {
         let (id, at) = ("00000000-0000-7000-8000-000000000001", "2026-11-23T10:00:00Z");
         format!(
@@ -167,22 +167,22 @@ fn a_fee_beyond_all_bounds_is_refused() {
         )
     };
     for (fee, fits) in [("0", true), ("1e9", true), ("1000000001", false), ("1e300", false), ("-1", false)] {
-        assert_eq!(lines::read(&line(fee)).is_ok(), fits, "{fee}");
+        assert_eq!(jsonl::read(&line(fee)).is_ok(), fits, "{fee}");
     }
 }
 
 #[test]
 fn a_line_is_the_same_text_whatever_order_its_keys_had() {
-    let line = lines::write(&every_kind()[20]);
+    let line = jsonl::write(&every_kind()[20]);
     let object: Map<String, Value> = serde_json::from_str(&line).unwrap();
     let turned: Vec<String> = object.iter().rev().map(|(k, v)| format!("{}:{v}", json!(k))).collect();
     let turned = format!("{{{}}}", turned.join(" , "));
     assert_ne!(turned, line);
-    assert_eq!(lines::write(&lines::read(&turned).unwrap()), line);
+    assert_eq!(jsonl::write(&jsonl::read(&turned).unwrap()), line);
 }
 
 #[test]
-fn a_new_store_is_empty_and_keeps_the_name_of_its_device() {
+fn a_new_store_is_empty_and_keeps_its_device_name() {
     let home = home();
     let first = open(&home);
     assert!(first.is_empty().unwrap());
@@ -289,7 +289,7 @@ fn several_threads_may_open_a_new_home_at_once() {
 }
 
 #[test]
-fn the_last_deed_is_the_last_recorded_that_still_stands() {
+fn the_last_deed_is_the_last_recorded_that_was_not_undone() {
     let home = home();
     let mut store = open(&home);
     store.record(&[skipped(1)]).unwrap();
@@ -319,7 +319,7 @@ fn the_last_deed_goes_by_the_order_of_recording_and_not_by_time() {
 }
 
 #[test]
-fn of_a_deed_that_was_taken_back_in_part_the_rest_is_the_last_deed() {
+fn the_rest_of_a_deed_that_was_undone_in_part_is_the_last_deed() {
     let home = home();
     let mut store = open(&home);
     store.record(&[skipped(1), skipped(2), skipped(3)]).unwrap();
@@ -333,22 +333,22 @@ fn importing_is_a_union_by_id() {
     let mut store = open(&home);
     store.record(&[skipped(1), skipped(2)]).unwrap();
     let imported = import(&mut store, &[skipped(2), skipped(3), skipped(3)]).unwrap();
-    assert_eq!(imported, Imported { new: 1, known: 2, conflicts: vec![] });
+    assert_eq!(imported, ImportSummary { new: 1, known: 2, conflicts: vec![] });
     let imported = import(&mut store, &[skipped(3), skipped(1), skipped(2)]).unwrap();
-    assert_eq!(imported, Imported { new: 0, known: 3, conflicts: vec![] });
-    assert_eq!(import(&mut store, &[]).unwrap(), Imported::default());
+    assert_eq!(imported, ImportSummary { new: 0, known: 3, conflicts: vec![] });
+    assert_eq!(import(&mut store, &[]).unwrap(), ImportSummary::default());
     assert_eq!(ids(&store), [1, 2, 3]);
 }
 
 #[test]
-fn of_two_events_with_one_id_the_smaller_line_stays_and_is_named() {
+fn the_smaller_line_of_two_events_with_one_id_stays_and_is_reported() {
     let other = |event: &Event| Event { device: "elsewhere".into(), ..event.clone() };
     for event in every_kind() {
         let homes = [home(), home()];
         let [mut one, mut two] = homes.each_ref().map(open);
         let pair = [event.clone(), other(&event)];
         let turned = [other(&event), event.clone()];
-        let smaller = pair.iter().min_by_key(|e| lines::write(e)).unwrap();
+        let smaller = pair.iter().min_by_key(|e| jsonl::write(e)).unwrap();
         assert_eq!(import(&mut one, &pair).unwrap().conflicts, [event.id]);
         assert_eq!(import(&mut two, &turned).unwrap().conflicts, [event.id]);
         for store in [one, two] {
@@ -365,7 +365,7 @@ fn a_conflict_may_change_the_kind() {
         let home = home();
         let mut store = open(&home);
         import(&mut store, &pair).unwrap();
-        let smaller = pair.iter().min_by_key(|e| lines::write(e)).unwrap().clone();
+        let smaller = pair.iter().min_by_key(|e| jsonl::write(e)).unwrap().clone();
         assert_eq!(store.events().unwrap(), [smaller]);
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         // It can come again and again.
@@ -376,7 +376,7 @@ fn a_conflict_may_change_the_kind() {
 }
 
 #[test]
-fn a_sound_store_has_no_problems_and_a_damaged_one_says_so() {
+fn an_intact_store_has_no_problems_and_a_damaged_one_has() {
     let home = home();
     let mut store = open(&home);
     let events: Vec<Event> = (1..3000).map(|id| event(id, Deed::Answered(answer()))).collect();
@@ -414,7 +414,7 @@ fn a_row_that_cannot_be_read_is_damage_and_not_a_crash() {
 }
 
 #[test]
-fn what_went_wrong_is_said_with_the_path_and_what_to_do() {
+fn an_error_names_the_path_and_what_to_do() {
     let home = home();
     let file = home.path().join("file");
     fs::write(&file, "a letter").unwrap();
@@ -435,10 +435,10 @@ fn what_went_wrong_is_said_with_the_path_and_what_to_do() {
 fn a_newer_schema_is_refused_by_its_number() {
     let home = home();
     let store = open(&home);
-    store.connection.pragma_update(None, "user_version", SCHEMA + 1).unwrap();
+    store.connection.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
     drop(store);
     let error = Store::open(home.path(), Utc::now()).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { version, .. } if version == SCHEMA + 1), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { version, .. } if version == SCHEMA_VERSION + 1), "{error:?}");
 }
 
 #[test]
@@ -452,19 +452,19 @@ fn what_is_committed_survives_a_power_cut() {
     };
     assert_eq!(pragma("journal_mode"), r#"Text("wal")"#);
     assert_eq!(pragma("synchronous"), "Integer(2)");
-    assert_eq!(pragma("user_version"), format!("Integer({SCHEMA})"));
+    assert_eq!(pragma("user_version"), format!("Integer({SCHEMA_VERSION})"));
 }
 
 #[test]
 fn an_answer_is_the_same_event_whether_its_line_is_plain_or_not() {
-    let plain = lines::write(&event(7, Deed::Answered(answer())));
+    let plain = jsonl::write(&event(7, Deed::Answered(answer())));
     let spaced = plain.replace("\"kind\":", "\"kind\": ").replace("answered", "\\u0061nswered");
-    assert_eq!(lines::read(&spaced), lines::read(&plain));
+    assert_eq!(jsonl::read(&spaced), jsonl::read(&plain));
     for (from, to) in [("\"guess\":0.1", "\"guess\":1.0"), ("\"guess\":0.1", "\"guess\":-0.1"), ("p/q", "")] {
-        assert!(lines::read(&plain.replace(from, to)).is_err(), "{to}");
+        assert!(jsonl::read(&plain.replace(from, to)).is_err(), "{to}");
     }
     let more = plain.replacen('{', "{\"later\":1,", 1);
-    assert_eq!(lines::read(&more).unwrap().extra.len(), 1);
+    assert_eq!(jsonl::read(&more).unwrap().extra.len(), 1);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use badgedex_formats::making::Remark;
 use badgedex_formats::reading::{self, Reading, Said};
 use badgedex_formats::{Contents, Format};
 use badgedex_packs::slug::nonempty_slug;
-use badgedex_store::said as said_of;
+use badgedex_store::describe_io_error;
 
 /// A larger file is not read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -151,7 +151,7 @@ fn alone(path: &Path, read: Result<Reading, String>) -> Batch {
 }
 
 fn read(path: &Path, said: &Said) -> Result<Reading, String> {
-    let bytes = bytes(path).map_err(|error| format!("it cannot be read: {}", said_of(&error)))?;
+    let bytes = bytes(path).map_err(|error| format!("it cannot be read: {}", describe_io_error(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err("it is larger than 64 MiB".to_owned());
     }

@@ -42,7 +42,7 @@ pub fn record(desk: &mut Desk, packs: &mut [PackIn], past: &[Past]) -> Result<()
     for (pack, past) in packs.iter_mut().zip(past) {
         let events: Vec<Event> =
             past.iter().filter_map(|(question, review)| event(desk, question, review)).collect();
-        let mut importing = desk.store_mut().importing()?;
+        let mut importing = desk.store_mut().begin_import()?;
         for event in &events {
             importing.add(event)?;
         }

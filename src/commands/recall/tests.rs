@@ -80,7 +80,7 @@ impl Table {
             rules: "rules",
             retracted: &retracted,
         };
-        recall.history(&mut Ready::open(self.home.path())).unwrap()
+        recall.history(&mut Cache::open(self.home.path())).unwrap()
     }
 
     fn whole(&self) -> History {

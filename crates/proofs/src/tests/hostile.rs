@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::super::{Doubt, MOST_BADGES, MOST_BYTES, Unreadable, merged, read, recognise};
+use super::super::{
+    BadgeFileError, BadgeWarning, MAX_BADGES, MAX_FILE_BYTES, merge_duplicates, read, recognize,
+};
 use super::*;
 use badgedex_domain::library::Library;
 
@@ -11,7 +13,7 @@ use badgedex_domain::library::Library;
 fn one_bad_badge_never_costs_the_others() {
     let reading = reading(ODD_TYPES);
     assert_eq!(
-        faults(&reading),
+        errors(&reading),
         [
             "badge 1: it has no name: \"badge_template\" is empty or missing",
             "badge 3: it has no name: \"badge_template\" is empty or missing",
@@ -21,8 +23,8 @@ fn one_bad_badge_never_costs_the_others() {
             "badge 10: it has neither \"badge_template\" nor \"badge\" nor \"credentialSubject\"",
         ]
     );
-    use Doubt::*;
-    let rows: Vec<_> = reading.found.iter().map(|f| (f.place.as_str(), f.doubt.as_slice())).collect();
+    use BadgeWarning::*;
+    let rows: Vec<_> = reading.badges.iter().map(|f| (f.place.as_str(), f.warnings.as_slice())).collect();
     assert_eq!(
         rows,
         [
@@ -39,12 +41,12 @@ fn one_bad_badge_never_costs_the_others() {
             ("badge 9", &[DateUnreadable("20240101".into())]),
         ]
     );
-    assert!(reading.found.iter().all(|f| f.name.is_some()));
+    assert!(reading.badges.iter().all(|f| f.name.is_some()));
 }
 
-/// Where each level is looked into twice, this takes longer than anybody lives.
+/// If each level were searched twice, this would not end.
 #[test]
-fn names_by_language_within_each_other_do_not_take_for_ever() {
+fn nested_names_by_language_end() {
     let nested = (0..100).fold(Value::Null, |inner, _| json!({ "en": inner }));
     let badge = json!({ "badge_template": { "name": nested, "vanity_slug": "a-badge" }, "issued_at": null });
     assert_eq!(only(of_json(&badge)).name, None);
@@ -57,8 +59,11 @@ fn escape_sequences_and_addresses_that_are_not_https_do_no_harm() {
     assert_eq!(found.issuer.as_deref(), Some("<U+009B>31m<U+202E>Somebody"));
     assert_eq!(found.proof, None);
     assert_eq!(
-        found.doubt,
-        [Doubt::StateNotAccepted("acc␛[2Jepted".into()), Doubt::ProofLeftOut("../../../etc/x".into())]
+        found.warnings,
+        [
+            BadgeWarning::StateNotAccepted("acc␛[2Jepted".into()),
+            BadgeWarning::ProofLeftOut("../../../etc/x".into())
+        ]
     );
     for id in [
         "javascript:alert(1)",
@@ -79,12 +84,12 @@ fn escape_sequences_and_addresses_that_are_not_https_do_no_harm() {
         let file = json!({"id": id, "issued_at_date": "2025-01-02", "badge_template": {"name": "A Badge"}});
         let found = only(of_json(&file));
         assert_eq!(found.proof, None, "{id}");
-        assert!(matches!(found.doubt[..], [Doubt::ProofLeftOut(_)]), "{id}");
+        assert!(matches!(found.warnings[..], [BadgeWarning::ProofLeftOut(_)]), "{id}");
     }
 }
 
 #[test]
-fn every_text_that_comes_out_has_passed_the_gate_and_is_not_endless() {
+fn every_text_is_sanitized_and_limited() {
     let evil = format!("\u{1b}[2J\u{9b}1m\u{202e}{}", "x".repeat(100_000));
     let file = json!({"id": evil, "state": evil, "issued_at_date": evil, "expires_at_date": evil,
         "issuer": {"summary": evil},
@@ -92,12 +97,12 @@ fn every_text_that_comes_out_has_passed_the_gate_and_is_not_endless() {
     let shown = format!("{:#?}", only(of_json(&file)));
     assert!(shown.len() < 5_000);
     assert!(!shown.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{shown}");
-    let told = only(of_json(&file)).doubt.iter().map(|d| format!("{d}\n")).collect::<String>();
+    let told = only(of_json(&file)).warnings.iter().map(|d| format!("{d}\n")).collect::<String>();
     assert!(!told.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{told}");
 }
 
 #[test]
-fn nesting_without_end_is_an_error_that_names_the_limit() {
+fn deep_nesting_is_an_error_that_names_the_limit() {
     let arrays = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for file in [
         format!("{{\"data\":{arrays}}}"),
@@ -114,12 +119,12 @@ fn nesting_without_end_is_an_error_that_names_the_limit() {
     }
     let sound = json!({"badge_template": {"name": "A Badge"}, "issued_at_date": "2025-01-02"});
     let reading = reading(&format!("[{sound},{arrays},{sound}]"));
-    assert_eq!(reading.found.len(), 2);
-    assert_eq!(faults(&reading), ["badge 2: nested more than 128 deep, the most that is read"]);
+    assert_eq!(reading.badges.len(), 2);
+    assert_eq!(errors(&reading), ["badge 2: nested more than 128 deep, the most that is read"]);
 }
 
 #[test]
-fn tokens_are_not_unwrapped_without_end() {
+fn tokens_are_unwrapped_to_a_limit() {
     let mut value = json!({"verifiableCredential": []});
     for _ in 0..6 {
         value = json!(token(&json!({"verifiableCredential": [value]})));
@@ -131,31 +136,31 @@ fn tokens_are_not_unwrapped_without_end() {
 }
 
 #[test]
-fn the_limits_are_errors_that_name_them() {
+fn an_error_names_its_limit() {
     let badge = r#"{"badge_template":{"name":"A"},"issued_at_date":"2025-01-02"}"#;
     let list = |count: usize| format!("{{\"data\":[{}]}}", vec![badge; count].join(","));
-    assert_eq!(reading(&list(MOST_BADGES)).found.len(), MOST_BADGES);
+    assert_eq!(reading(&list(MAX_BADGES)).badges.len(), MAX_BADGES);
     let most = "more than 10000 badges, the most that are read from one file";
-    assert_eq!(problem(list(MOST_BADGES + 1).as_bytes()), most);
-    let nested = format!("[{},{}]", list(MOST_BADGES / 2), list(MOST_BADGES / 2 + 1));
-    assert_eq!(read(nested.as_bytes()), Err(Unreadable::TooMany));
+    assert_eq!(problem(list(MAX_BADGES + 1).as_bytes()), most);
+    let nested = format!("[{},{}]", list(MAX_BADGES / 2), list(MAX_BADGES / 2 + 1));
+    assert_eq!(read(nested.as_bytes()), Err(BadgeFileError::TooMany));
     let zeros = format!("{{\"data\":[{}0]}}", "0,".repeat(3_000_000));
-    assert_eq!(read(zeros.as_bytes()), Err(Unreadable::TooMany));
-    assert_eq!(problem(&vec![b' '; MOST_BYTES + 1]), "larger than 64 MiB, the most that is read");
+    assert_eq!(read(zeros.as_bytes()), Err(BadgeFileError::TooMany));
+    assert_eq!(problem(&vec![b' '; MAX_FILE_BYTES + 1]), "larger than 64 MiB, the most that is read");
     let fat = format!("[{badge},{{\"badge_template\":\"{}\"}}]", "x".repeat(4 * 1024 * 1024));
-    let told = faults(&reading(&fat));
+    let told = errors(&reading(&fat));
     assert_eq!(told, ["badge 2: larger than 4 MiB, the most that is read of one badge"]);
 }
 
 #[test]
-fn what_stands_before_a_break_is_read() {
+fn badges_before_broken_json_are_read() {
     let cut = TWELVE.find("\"AWS Certified Developer").unwrap();
     let read = reading(&TWELVE[..cut]);
-    assert_eq!(read.found.len(), 4);
-    assert!(faults(&read)[0].starts_with("the file: broken JSON (line "), "{:?}", read.faults);
-    assert!(faults(&read)[0].ends_with("the text ends too early); what stands before was read"));
+    assert_eq!(read.badges.len(), 4);
+    assert!(errors(&read)[0].starts_with("the file: broken JSON (line "), "{:?}", read.errors);
+    assert!(errors(&read)[0].ends_with("the text ends too early); everything before that was read"));
     let trailing = reading(&format!("{TWELVE}\n<<<<<<< HEAD"));
-    assert_eq!((trailing.found.len(), trailing.faults.len()), (12, 1));
+    assert_eq!((trailing.badges.len(), trailing.errors.len()), (12, 1));
 }
 
 /// JSON of any shape, with keys that mean something.
@@ -215,10 +220,10 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn survives(bytes: &[u8]) {
     let library = Library::default();
     if let Ok(reading) = read(bytes) {
-        reading.found.iter().for_each(|f| drop(recognise(f, library.catalogs())));
-        let count = reading.found.len();
-        let merged = merged(reading.found);
-        assert_eq!(merged.iter().map(|m| 1 + m.earlier.len()).sum::<usize>(), count);
+        reading.badges.iter().for_each(|f| drop(recognize(f, library.catalogs())));
+        let count = reading.badges.len();
+        let merged = merge_duplicates(reading.badges);
+        assert_eq!(merged.iter().map(|m| 1 + m.duplicates.len()).sum::<usize>(), count);
     }
 }
 

@@ -4,7 +4,7 @@ use png::text_metadata::{EncodableTextChunk, ITXtChunk, TEXtChunk, ZTXtChunk};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::super::{Doubt, Format};
+use super::super::{BadgeFormat, BadgeWarning};
 use super::*;
 
 /// A picture of one pixel with chunks before and after the pixels.
@@ -66,25 +66,25 @@ fn a_badge_is_read_from_any_text_chunk_before_or_after_the_pixels() {
     for (chunk, name) in chunks {
         for png in [png_with(&[chunk], &[]), png_with(&[], &[chunk])] {
             let reading = read(&png).unwrap();
-            assert_eq!(reading.format, Format::Picture);
+            assert_eq!(reading.format, BadgeFormat::Picture);
             let found = only(reading);
             assert_eq!(found.name.as_deref(), Some(name));
-            assert!(found.doubt == [Doubt::NotVerified] && found.place == "badge 1");
+            assert!(found.warnings == [BadgeWarning::NotVerified] && found.place == "badge 1");
         }
     }
 }
 
 #[test]
-fn every_text_of_a_picture_is_read_once_and_a_broken_one_does_not_cost_the_other() {
+fn every_text_of_a_picture_is_read_once_and_a_broken_one_does_not_prevent_the_other() {
     let (two, three) = (itxt("openbadges", EMBEDDED_2), itxt("openbadgecredential", CREDENTIAL_3));
     let reading = read(&png_with(&[&two, &three], &[&two])).unwrap();
-    assert_eq!((reading.found.len(), reading.faults.len()), (2, 0));
-    assert_eq!(reading.found[1].place, "badge 2");
+    assert_eq!((reading.badges.len(), reading.errors.len()), (2, 0));
+    assert_eq!(reading.badges[1].place, "badge 2");
     let broken = itxt("openbadges", "{");
     let reading = read(&png_with(&[&broken, &three], &[])).unwrap();
-    assert_eq!(reading.found.len(), 1);
+    assert_eq!(reading.badges.len(), 1);
     assert_eq!(
-        faults(&reading),
+        errors(&reading),
         ["the file: one of the texts inside is broken JSON (line 1: the text ends too early)"]
     );
 }
@@ -110,12 +110,12 @@ fn a_picture_without_a_badge_says_what_is_inside_instead() {
 }
 
 #[test]
-fn a_picture_that_is_cut_short_gives_what_stands_before_the_cut() {
+fn a_picture_that_is_cut_short_gives_the_badges_before_the_cut() {
     let badge = itxt("openbadges", EMBEDDED_2);
     let whole = png_with(&[&badge], &[]);
     let cut = read(&whole[..whole.len() - 14]).unwrap();
-    assert_eq!(cut.found.len(), 1);
-    assert_eq!(faults(&cut), ["the file: the picture is cut short; the badge inside was read"]);
+    assert_eq!(cut.badges.len(), 1);
+    assert_eq!(errors(&cut), ["the file: the picture is cut short; the badge inside was read"]);
     assert!(problem(&whole[..200]).contains("a picture that is damaged or cut short"));
     let late = png_with(&[], &[&badge]);
     assert!(
@@ -124,7 +124,7 @@ fn a_picture_that_is_cut_short_gives_what_stands_before_the_cut() {
 }
 
 #[test]
-fn a_text_that_unpacks_without_end_is_refused_by_a_limit_that_is_named() {
+fn a_text_that_unpacks_to_too_much_is_refused_with_the_limit() {
     let zeros = "0".repeat(20 * 1024 * 1024);
     let bomb = ZTXtChunk::new("openbadges", zeros.as_str());
     let bomb_2 = packed("openbadgecredential", &zeros);
@@ -143,7 +143,7 @@ fn a_text_that_unpacks_without_end_is_refused_by_a_limit_that_is_named() {
         assert!(problem.contains("a picture whose text is damaged or longer than 1 MiB"), "{problem}");
     }
     let badge = itxt("openbadges", EMBEDDED_2);
-    assert_eq!(read(&png_with(&[&harmless, &badge], &[])).unwrap().found.len(), 1);
+    assert_eq!(read(&png_with(&[&harmless, &badge], &[])).unwrap().badges.len(), 1);
     let fat = itxt("Comment", &"x".repeat(17 * 1024 * 1024));
     assert!(
         problem(&png_with(&[&fat, &badge], &[])).contains("a picture that needs more than 16 MiB of memory")

@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::super::{Doubt, Format, FoundExpiry, read};
+use super::super::{BadgeExpiry, BadgeFormat, BadgeWarning, read};
 use super::*;
 
 #[test]
 fn a_credly_file_gives_its_badges_with_the_days_of_the_date_fields() {
     let reading = reading(TWELVE);
-    assert_eq!((reading.format, reading.faults.len()), (Format::Credly, 0));
+    assert_eq!((reading.format, reading.errors.len()), (BadgeFormat::Credly, 0));
     let rows: Vec<String> = reading
-        .found
+        .badges
         .iter()
         .map(|f| format!("{}|{}|{}|{}", f.place, f.name.as_deref().unwrap(), f.on.unwrap(), expiry(f)))
         .collect();
@@ -31,10 +31,10 @@ fn a_credly_file_gives_its_badges_with_the_days_of_the_date_fields() {
             "badge 12|AWS Partner: Accreditation (Technical)|2021-11-05|never",
         ]
     );
-    assert!(reading.found.iter().all(|f| f.doubt.is_empty() && f.slug.is_some() && f.kind.is_some()));
-    assert_eq!(reading.found[0].proof.as_deref(), Some("00000000-0000-4000-8000-000000000001"));
+    assert!(reading.badges.iter().all(|f| f.warnings.is_empty() && f.slug.is_some() && f.kind.is_some()));
+    assert_eq!(reading.badges[0].proof.as_deref(), Some("00000000-0000-4000-8000-000000000001"));
     let issuer = "Amazon Web Services Training and Certification";
-    assert!(reading.found.iter().all(|f| f.issuer.as_deref() == Some(issuer)));
+    assert!(reading.badges.iter().all(|f| f.issuer.as_deref() == Some(issuer)));
 }
 
 #[test]
@@ -51,22 +51,22 @@ fn a_credly_file_may_be_a_page_a_list_or_one_badge_with_a_mark_or_several_in_one
         (json!([{"data": [badge]}, {"data": [badge]}]).to_string(), 2),
     ] {
         let reading = reading(&file);
-        assert_eq!((reading.format, reading.found.len()), (Format::Credly, count), "{file}");
-        assert_eq!(reading.faults, [], "{file}");
+        assert_eq!((reading.format, reading.badges.len()), (BadgeFormat::Credly, count), "{file}");
+        assert_eq!(reading.errors, [], "{file}");
         let places: Vec<String> = (1..=count).map(|n| format!("badge {n}")).collect();
-        assert!(reading.found.iter().map(|f| &f.place).eq(&places), "{file}");
+        assert!(reading.badges.iter().map(|f| &f.place).eq(&places), "{file}");
     }
 }
 
 #[test]
-fn what_credly_leaves_open_is_a_doubt() {
+fn what_credly_leaves_open_is_a_warning() {
     let named = |more: Value| {
         let mut badge = json!({"badge_template": {"name": "A Badge"}});
         badge.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         only(of_json(&badge))
     };
-    use Doubt::*;
-    for (more, on, expires, doubt) in [
+    use BadgeWarning::*;
+    for (more, on, expires, warnings) in [
         (json!({"issued_at_date": "2025-01-02", "expires_at_date": null}), "2025-01-02", "never", vec![]),
         (json!({"issued_at_date": "2025-01-02"}), "2025-01-02", "not stated", vec![]),
         (json!({"issued_at_date": "2025-01-02", "expires_at": null}), "2025-01-02", "never", vec![]),
@@ -119,59 +119,62 @@ fn what_credly_leaves_open_is_a_doubt() {
         let found = named(more.clone());
         assert_eq!(found.on.map_or(String::new(), |d| d.to_string()), on, "{more}");
         assert_eq!(expiry(&found), expires, "{more}");
-        assert_eq!(found.doubt, doubt, "{more}");
+        assert_eq!(found.warnings, warnings, "{more}");
     }
 }
 
 #[test]
-fn pages_that_are_not_in_the_file_are_told() {
+fn missing_pages_are_reported() {
     let page = |number: u64, of: u64| {
         json!({"data": [{"badge_template": {"name": "A Badge"}, "issued_at_date": "2025-01-02"}],
             "metadata": {"current_page": number, "total_pages": of}})
         .to_string()
     };
     let told = ["the file: it has 1 of 3 pages; save and read the others too"];
-    assert_eq!(faults(&reading(&page(2, 3))), told);
-    assert_eq!(faults(&reading(&page(1, 1))), [""; 0]);
-    assert_eq!(faults(&reading(&(page(1, 2) + &page(2, 2)))), [""; 0]);
+    assert_eq!(errors(&reading(&page(2, 3))), told);
+    assert_eq!(errors(&reading(&page(1, 1))), [""; 0]);
+    assert_eq!(errors(&reading(&(page(1, 2) + &page(2, 2)))), [""; 0]);
 }
 
 #[test]
 fn an_assertion_of_open_badges_2_is_read_and_not_verified() {
     let reading = reading(EMBEDDED_2);
-    assert_eq!(reading.format, Format::OpenBadges2);
+    assert_eq!(reading.format, BadgeFormat::OpenBadges2);
     let found = only(reading);
     assert_eq!(found.name.as_deref(), Some("AWS Certified Developer – Associate"));
     assert_eq!(found.issuer.as_deref(), Some("Amazon Web Services"));
-    assert_eq!((found.on, found.expires), (Some(day("2024-05-06")), FoundExpiry::On(day("2027-05-06"))));
+    assert_eq!((found.on, found.expires), (Some(day("2024-05-06")), BadgeExpiry::On(day("2027-05-06"))));
     assert_eq!(found.proof.as_deref(), Some("https://badges.example/assertions/11"));
-    assert_eq!(found.doubt, [Doubt::NotVerified]);
-    assert!(!found.asks());
+    assert_eq!(found.warnings, [BadgeWarning::NotVerified]);
+    assert!(!found.needs_decision());
 }
 
 #[test]
-fn where_the_badge_is_only_an_address_its_name_is_asked_for() {
+fn a_badge_that_is_only_an_address_lacks_a_name() {
     let found = only(reading(ADDRESS_2));
     let described_at = Some("https://badges.example/classes/3".to_owned());
     assert_eq!((found.name.as_deref(), expiry(&found)), (None, "not stated".to_owned()));
-    assert_eq!(found.doubt, [Doubt::NotVerified, Doubt::NameMissing { described_at }]);
+    assert_eq!(found.warnings, [BadgeWarning::NotVerified, BadgeWarning::NameMissing { described_at }]);
     assert_eq!(found.proof.as_deref(), Some("urn:uuid:00000000-0000-4000-8000-000000000012"));
-    assert!(found.asks());
+    assert!(found.needs_decision());
 }
 
 #[test]
-fn the_first_open_badges_are_assertions_without_a_type() {
+fn early_open_badges_are_assertions_without_a_type() {
     let file = json!({"uid": "f2c20", "recipient": "sha256$c7", "badge": {"name": "Old Badge"},
         "verify": {"type": "hosted", "url": "https://badges.example/f2c20"}, "issuedOn": 1_359_217_910, "revoked": true});
     let found = only(of_json(&file));
     assert_eq!((found.on, found.proof.as_deref()), (Some(day("2013-01-26")), Some("f2c20")));
-    assert_eq!(found.doubt, [Doubt::NotVerified, Doubt::Revoked, Doubt::DayMayDiffer]);
+    assert_eq!(
+        found.warnings,
+        [BadgeWarning::NotVerified, BadgeWarning::Revoked, BadgeWarning::DayMayDiffer]
+    );
 }
 
 #[test]
 fn a_credential_of_open_badges_3_has_the_name_of_what_was_achieved() {
     let reading = reading(CREDENTIAL_3);
-    assert_eq!(reading.format, Format::OpenBadges3);
+    assert_eq!(reading.format, BadgeFormat::OpenBadges3);
     let found = only(reading);
     assert_eq!(found.name.as_deref(), Some("AWS Certified Machine Learning Engineer – Associate"));
     assert_eq!((found.on, expiry(&found).as_str()), (Some(day("2025-08-01")), "2028-08-01"));
@@ -182,13 +185,16 @@ fn a_credential_of_open_badges_3_has_the_name_of_what_was_achieved() {
 #[test]
 fn any_value_of_open_badges_may_be_a_list_or_an_object() {
     let reading = reading(LISTS_3);
-    assert_eq!((reading.found.len(), reading.faults.len()), (2, 0));
-    let first = &reading.found[0];
+    assert_eq!((reading.badges.len(), reading.errors.len()), (2, 0));
+    let first = &reading.badges[0];
     assert_eq!(first.name.as_deref(), Some("AWS Certified Cloud Practitioner"));
     assert_eq!((first.on, expiry(first).as_str()), (Some(day("2023-01-31")), "2026-01-31"));
     assert_eq!(first.proof.as_deref(), Some("https://badges.example/credentials/14"));
     let described_at = Some("https://badges.example/achievements/6".to_owned());
-    assert_eq!(reading.found[1].doubt, [Doubt::NotVerified, Doubt::NameMissing { described_at }]);
+    assert_eq!(
+        reading.badges[1].warnings,
+        [BadgeWarning::NotVerified, BadgeWarning::NameMissing { described_at }]
+    );
 }
 
 #[test]
@@ -220,7 +226,7 @@ fn a_signed_token_is_read_however_it_is_wrapped() {
         let found = only(reading(&file));
         assert_eq!(found.name.as_deref(), Some(name), "{file}");
         assert!(found.on.is_some() && found.proof.is_some(), "{file}");
-        assert!(found.doubt.contains(&Doubt::NotVerified), "{file}");
+        assert!(found.warnings.contains(&BadgeWarning::NotVerified), "{file}");
     }
     let found = only(reading(&token(&claims)));
     assert_eq!((found.on, expiry(&found).as_str()), (Some(day("2025-08-01")), "2028-08-01"));
@@ -228,7 +234,7 @@ fn a_signed_token_is_read_however_it_is_wrapped() {
 }
 
 #[test]
-fn a_file_that_is_none_says_what_it_is_and_what_would_be_accepted() {
+fn the_error_for_another_file_says_what_it_is_and_what_is_accepted() {
     for (bytes, is) in [
         (&b""[..], "empty"),
         (b"\xef\xbb\xbf  \n", "empty"),
@@ -250,7 +256,7 @@ fn a_file_that_is_none_says_what_it_is_and_what_would_be_accepted() {
         (b"{\"data\": []}", "there is none in it"),
         (
             b"{\"type\": \"BadgeClass\", \"name\": \"x\"}",
-            "there is none in it; badge 1: it describes a kind of badge, and nobody's badge",
+            "there is none in it; badge 1: it describes a kind of badge, not a badge of a person",
         ),
         (
             b"https://badges.example/11",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::{Doubt, Recognition, merged, recognise};
+use super::super::{BadgeWarning, Recognition, merge_duplicates, recognize};
 use super::*;
 use badgedex_domain::library::Library;
 
@@ -14,23 +14,23 @@ fn library() -> Library {
     shelf.library
 }
 
-fn named(name: &str) -> Found {
-    Found {
+fn named(name: &str) -> Badge {
+    Badge {
         place: "badge 1".to_owned(),
         name: Some(name.to_owned()).filter(|n| !n.is_empty()),
         slug: None,
         issuer: None,
         on: Some(day("2025-01-02")),
-        expires: FoundExpiry::NotStated,
+        expires: BadgeExpiry::NotStated,
         proof: None,
         kind: None,
-        doubt: vec![],
+        warnings: vec![],
     }
 }
 
 /// What a badge is, in one line.
-fn verdict(found: &Found, library: &Library) -> String {
-    match recognise(found, library.catalogs()) {
+fn verdict(found: &Badge, library: &Library) -> String {
+    match recognize(found, library.catalogs()) {
         Recognition::Known(credential) => credential.id.to_string(),
         Recognition::NotACredential(because) => format!("no: {because}"),
         Recognition::Unknown { .. } => "unknown".to_owned(),
@@ -38,7 +38,7 @@ fn verdict(found: &Found, library: &Library) -> String {
 }
 
 #[test]
-fn a_name_is_recognised_whatever_its_punctuation() {
+fn a_name_is_recognized_whatever_its_punctuation() {
     let library = library();
     for (name, id) in [
         ("AWS Certified Cloud Practitioner", "aws-cloud-practitioner"),
@@ -66,9 +66,9 @@ fn a_name_is_recognised_whatever_its_punctuation() {
 #[test]
 fn a_name_that_says_more_or_less_than_a_credentials_is_not_that_credential() {
     let library = library();
-    let in_it = |name: &str| format!("no: it has the name of {name} in it, but is another badge");
+    let in_it = |name: &str| format!("no: its name contains {name}, but it is another badge");
     let practitioner = in_it("AWS Certified Cloud Practitioner");
-    let outside = "no: no credential of AWS is called like that";
+    let outside = "no: no credential of AWS has that name";
     for (name, expected) in [
         ("AWS Certified Cloud Practitioner - Early Adopter", practitioner.as_str()),
         ("AWS Certified Cloud Practitioner (Beta)", &practitioner),
@@ -83,7 +83,7 @@ fn a_name_that_says_more_or_less_than_a_credentials_is_not_that_credential() {
         ("AWS Certified Solutions Architect", "unknown"),
         ("AWS Partner: Accreditation (Business)", "unknown"),
         ("Certified Boat Mechanic Sails", &in_it("Certified Boat Mechanic")),
-        ("HG Regatta Volunteer", "no: no credential of HG is called like that"),
+        ("HG Regatta Volunteer", "no: no credential of HG has that name"),
         ("CBM", "unknown"),
         ("Security", "unknown"),
         ("Something Else Entirely", "unknown"),
@@ -97,7 +97,7 @@ fn a_name_that_says_more_or_less_than_a_credentials_is_not_that_credential() {
 #[test]
 fn slug_kind_and_issuer_help_where_the_name_does_not() {
     let library = library();
-    let with = |name: &str, slug: Option<&str>, kind: Option<&str>, issuer: Option<&str>| Found {
+    let with = |name: &str, slug: Option<&str>, kind: Option<&str>, issuer: Option<&str>| Badge {
         slug: slug.map(str::to_owned),
         kind: kind.map(str::to_owned),
         issuer: issuer.map(str::to_owned),
@@ -112,11 +112,11 @@ fn slug_kind_and_issuer_help_where_the_name_does_not() {
         (with("Cloud Graduate", slug, None, None), "no: its name says \"graduate\""),
         (
             with("", Some("aws-certified-cloud-practitioner-early-adopter"), None, None),
-            "no: it has the name of AWS Certified Cloud Practitioner in it, but is another badge",
+            "no: its name contains AWS Certified Cloud Practitioner, but it is another badge",
         ),
         (with("Rowing", None, Some("Learning"), None), "no: its issuer files it under \"Learning\""),
         (with("Rowing", None, Some("Certification"), None), "unknown"),
-        (with("Cloud Quest: Networking", None, None, amazon), "no: no credential of AWS is called like that"),
+        (with("Cloud Quest: Networking", None, None, amazon), "no: no credential of AWS has that name"),
         (
             with("AWS Partner: Accreditation (Technical)", None, Some("Learning"), amazon),
             "aws-technical-professional",
@@ -130,9 +130,9 @@ fn slug_kind_and_issuer_help_where_the_name_does_not() {
 }
 
 #[test]
-fn the_unknown_come_with_the_nearest_names() {
+fn an_unknown_badge_has_the_nearest_names() {
     let library = library();
-    let nearest = |name: &str| match recognise(&named(name), library.catalogs()) {
+    let nearest = |name: &str| match recognize(&named(name), library.catalogs()) {
         Recognition::Unknown { nearest } => nearest.iter().map(|c| c.id.to_string()).collect(),
         other => vec![format!("{other:?}")],
     };
@@ -143,12 +143,12 @@ fn the_unknown_come_with_the_nearest_names() {
 }
 
 #[test]
-fn every_credential_is_recognised_by_its_own_name_and_by_nothing_longer() {
+fn every_credential_is_recognized_by_its_own_name_and_by_nothing_longer() {
     let library = library();
     for credential in library.catalogs().credentials() {
         assert_eq!(verdict(&named(&credential.name), &library), credential.id.as_str());
         let slug = credential.name.to_lowercase().replace([' ', ':', '(', ')'], "-");
-        let by_slug = Found { slug: Some(slug), ..named("") };
+        let by_slug = Badge { slug: Some(slug), ..named("") };
         assert_eq!(verdict(&by_slug, &library), credential.id.as_str());
         let adopter = format!("{} – Early Adopter", credential.name);
         assert!(verdict(&named(&adopter), &library).starts_with("no: "), "{adopter}");
@@ -156,16 +156,16 @@ fn every_credential_is_recognised_by_its_own_name_and_by_nothing_longer() {
 }
 
 #[test]
-fn the_twelve_badges_are_ten_credentials_and_one_that_is_none() {
+fn the_twelve_badges_are_ten_credentials_and_one_other() {
     let library = library();
-    let merged = merged(reading(TWELVE).found);
-    let verdicts: Vec<String> = merged.iter().map(|m| verdict(&m.found, &library)).collect();
+    let merged = merge_duplicates(reading(TWELVE).badges);
+    let verdicts: Vec<String> = merged.iter().map(|m| verdict(&m.badge, &library)).collect();
     assert_eq!(
         verdicts,
         [
             "aws-cloud-practitioner",
             "aws-ai-practitioner",
-            "no: it has the name of AWS Certified AI Practitioner in it, but is another badge",
+            "no: its name contains AWS Certified AI Practitioner, but it is another badge",
             "aws-solutions-architect-associate",
             "aws-developer-associate",
             "aws-sysops-administrator-associate",
@@ -177,37 +177,37 @@ fn the_twelve_badges_are_ten_credentials_and_one_that_is_none() {
         ]
     );
     let security = &merged[8];
-    assert_eq!((security.found.place.as_str(), expiry(&security.found).as_str()), ("badge 11", "2027-06-18"));
-    assert_eq!(security.earlier.iter().map(|f| f.place.as_str()).collect::<Vec<_>>(), ["badge 9"]);
+    assert_eq!((security.badge.place.as_str(), expiry(&security.badge).as_str()), ("badge 11", "2027-06-18"));
+    assert_eq!(security.duplicates.iter().map(|f| f.place.as_str()).collect::<Vec<_>>(), ["badge 9"]);
 }
 
 #[test]
-fn of_the_same_badge_the_sound_one_that_expires_last_counts() {
-    let badge = |place: &str, name: &str, expires: FoundExpiry, doubt: &[Doubt]| Found {
+fn of_equal_badges_the_undoubted_one_that_expires_last_counts() {
+    let badge = |place: &str, name: &str, expires: BadgeExpiry, warnings: &[BadgeWarning]| Badge {
         place: place.to_owned(),
         expires,
-        doubt: doubt.to_vec(),
+        warnings: warnings.to_vec(),
         ..named(name)
     };
-    let on = |text: &str| FoundExpiry::On(day(text));
-    let issued = |issuer: &str, found: Found| Found { issuer: Some(issuer.to_owned()), ..found };
-    let proven = |proof: &str, found: Found| Found { proof: Some(proof.to_owned()), ..found };
-    let groups = merged(vec![
+    let on = |text: &str| BadgeExpiry::On(day(text));
+    let issued = |issuer: &str, found: Badge| Badge { issuer: Some(issuer.to_owned()), ..found };
+    let proven = |proof: &str, found: Badge| Badge { proof: Some(proof.to_owned()), ..found };
+    let groups = merge_duplicates(vec![
         badge("1", "A – B", on("2026-01-01"), &[]),
         issued("X", badge("2", "A: b", on("2027-01-01"), &[])),
-        badge("3", "a-b", on("2029-01-01"), &[Doubt::Revoked]),
+        badge("3", "a-b", on("2029-01-01"), &[BadgeWarning::Revoked]),
         issued("Y", badge("4", "A B", on("2030-01-01"), &[])),
-        badge("5", "C", FoundExpiry::NotStated, &[]),
-        badge("6", "C", FoundExpiry::Never, &[Doubt::NotVerified]),
+        badge("5", "C", BadgeExpiry::NotStated, &[]),
+        badge("6", "C", BadgeExpiry::Never, &[BadgeWarning::NotVerified]),
         badge("7", "C", on("2031-01-01"), &[]),
-        badge("8", "", FoundExpiry::NotStated, &[]),
-        badge("9", "", FoundExpiry::NotStated, &[]),
+        badge("8", "", BadgeExpiry::NotStated, &[]),
+        badge("9", "", BadgeExpiry::NotStated, &[]),
         proven("p", badge("10", "", on("2026-01-01"), &[])),
         proven("p", badge("11", "", on("2026-01-01"), &[])),
     ]);
     let rows: Vec<(&str, Vec<&str>)> = groups
         .iter()
-        .map(|m| (m.found.place.as_str(), m.earlier.iter().map(|f| f.place.as_str()).collect()))
+        .map(|m| (m.badge.place.as_str(), m.duplicates.iter().map(|f| f.place.as_str()).collect()))
         .collect();
     assert_eq!(
         rows,

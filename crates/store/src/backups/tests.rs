@@ -11,15 +11,19 @@ fn now() -> DateTime<Utc> {
 }
 
 fn on(day: &str) -> Backup {
-    at(&format!("{day}T12:00:00"), Why::Daily)
+    at(&format!("{day}T12:00:00"), BackupReason::Daily)
 }
 
-fn at(time: &str, why: Why) -> Backup {
+fn at(time: &str, reason: BackupReason) -> Backup {
     let at: NaiveDateTime = time.parse().unwrap();
-    Backup { path: PathBuf::from(format!("journal-{}-{}{ENDING}", at.format(TIME), why.name())), at, why }
+    Backup {
+        path: PathBuf::from(format!("journal-{}-{}{EXTENSION}", at.format(TIME_FORMAT), reason.name())),
+        at,
+        reason,
+    }
 }
 
-/// What stays of these, today being 23 November 2026.
+/// The times of those that are kept on 23 November 2026.
 fn kept(mut all: Vec<Backup>) -> BTreeSet<String> {
     all.sort_by_key(|b| std::cmp::Reverse(b.at));
     let old: Vec<Backup> = superseded(&all, now().date_naive()).into_iter().cloned().collect();
@@ -74,11 +78,11 @@ fn of_daily_backups_seven_days_four_weeks_and_twelve_months_stay() {
 #[test]
 fn of_one_day_the_newest_backup_of_each_kind_stays() {
     let all = vec![
-        at("2026-11-23T09:00:00", Why::Daily),
-        at("2026-11-23T08:00:00", Why::Import),
-        at("2026-11-23T08:30:00", Why::Import),
-        at("2026-11-23T07:00:00", Why::Asked),
-        at("2026-11-23T07:30:00", Why::Asked),
+        at("2026-11-23T09:00:00", BackupReason::Daily),
+        at("2026-11-23T08:00:00", BackupReason::Import),
+        at("2026-11-23T08:30:00", BackupReason::Import),
+        at("2026-11-23T07:00:00", BackupReason::Asked),
+        at("2026-11-23T07:30:00", BackupReason::Asked),
     ];
     let stays = kept(all);
     assert_eq!(stays.len(), 4);
@@ -86,7 +90,7 @@ fn of_one_day_the_newest_backup_of_each_kind_stays() {
 }
 
 #[test]
-fn what_a_clock_set_forward_has_made_is_neither_removed_nor_counted() {
+fn a_backup_from_the_future_is_neither_removed_nor_counted() {
     let all = vec![on("2031-01-01"), on("2026-11-22"), on("2026-11-23")];
     assert_eq!(kept(all).len(), 3);
 }
@@ -95,13 +99,16 @@ fn what_a_clock_set_forward_has_made_is_neither_removed_nor_counted() {
 fn a_backup_holds_every_event_and_is_listed() {
     let home = tempfile::tempdir().unwrap();
     let store = store_in(home.path(), 20);
-    let path = make(home.path(), now(), Why::Daily, &store).unwrap();
+    let path = make(home.path(), now(), BackupReason::Daily, &store).unwrap();
     assert!(path.ends_with("backups/journal-2026-11-23T10-45-12Z-daily.jsonl.gz"), "{}", path.display());
-    assert_eq!(list(home.path()), [Backup { path: path.clone(), at: now().naive_utc(), why: Why::Daily }]);
+    assert_eq!(
+        list(home.path()),
+        [Backup { path: path.clone(), at: now().naive_utc(), reason: BackupReason::Daily }]
+    );
     assert!(is_sound(&path).unwrap());
     let mut file = JournalFile::open(&path).unwrap();
     let mut events = Vec::new();
-    while let Some(Ok(event)) = file.line().unwrap() {
+    while let Some(Ok(event)) = file.next_event().unwrap() {
         events.push(event);
     }
     assert_eq!(events, store.events().unwrap());
@@ -111,8 +118,8 @@ fn a_backup_holds_every_event_and_is_listed() {
 fn two_backups_within_a_second_have_two_names() {
     let home = tempfile::tempdir().unwrap();
     let store = store_in(home.path(), 1);
-    let first = make(home.path(), now(), Why::Asked, &store).unwrap();
-    let second = make(home.path(), now(), Why::Asked, &store).unwrap();
+    let first = make(home.path(), now(), BackupReason::Asked, &store).unwrap();
+    let second = make(home.path(), now(), BackupReason::Asked, &store).unwrap();
     assert_ne!(first, second);
     assert_eq!(list(home.path()).len(), 2);
 }
@@ -121,7 +128,7 @@ fn two_backups_within_a_second_have_two_names() {
 fn a_backup_that_was_cut_short_or_changed_is_not_sound() {
     let home = tempfile::tempdir().unwrap();
     let store = store_in(home.path(), 200);
-    let path = make(home.path(), now(), Why::Daily, &store).unwrap();
+    let path = make(home.path(), now(), BackupReason::Daily, &store).unwrap();
     let whole = fs::read(&path).unwrap();
     let mut changed = whole.clone();
     changed[whole.len() / 2] ^= 0xff;
@@ -132,7 +139,7 @@ fn a_backup_that_was_cut_short_or_changed_is_not_sound() {
 }
 
 #[test]
-fn what_cannot_be_written_leaves_nothing_behind() {
+fn a_backup_that_cannot_be_written_leaves_nothing_behind() {
     let home = tempfile::tempdir().unwrap();
     let store = store_in(home.path(), 3);
     let folder = home.path().join("out");
@@ -141,5 +148,5 @@ fn what_cannot_be_written_leaves_nothing_behind() {
     fs::create_dir(&taken).unwrap();
     let error = write(&taken, &store).unwrap_err();
     assert!(error.to_string().contains("taken"), "{error}");
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "no draft stays");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "the draft is removed");
 }

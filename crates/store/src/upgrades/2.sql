@@ -1,4 +1,4 @@
--- From schema 1 to 2: the few events among a million answers are found at once, and the store has an
--- edition, by which what is kept ready beside it knows whether it still fits.
+-- From schema 1 to 2: an index finds the few events that are not answers, and the store has an edition, which
+-- tells the cache whether it still fits.
 
 CREATE INDEX deeds ON journal (seq) WHERE kind <> 'answered';

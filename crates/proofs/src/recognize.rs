@@ -1,85 +1,89 @@
-//! Which credential a badge is, if it is one: by its name, whatever its punctuation.
+//! Recognizes the credential that a badge stands for by its name, whatever its punctuation.
 
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::found::Found;
+use super::badge::Badge;
 use badgedex_domain::catalog::{Catalog, Credential};
 use badgedex_domain::catalogs::Catalogs;
 
 /// How a badge relates to the catalogs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Recognition<'a> {
+    /// It is this credential.
     Known(&'a Credential),
-    NotACredential(Because<'a>),
-    /// Perhaps one that the catalogs do not have; with those of the nearest names.
+    /// It is not a credential.
+    NotACredential(NonCredentialReason<'a>),
+    /// It may be a credential that the catalogs do not have.
     Unknown {
+        /// The credentials with the nearest names, nearest first.
         nearest: Vec<&'a Credential>,
     },
 }
 
-/// Why a badge is no credential.
+/// Why a badge is not a credential.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Because<'a> {
-    /// Its name has that of a credential in it, and says something else.
+pub enum NonCredentialReason<'a> {
+    /// Its name contains the name of a credential, and says something else.
     SaysMore(&'a Credential),
-    /// Its name says that one took part.
+    /// Its name says in these words that somebody took part.
     TookPart(&'static str),
-    /// Its issuer files it under something else.
+    /// Its issuer's category, which is not one of credentials.
     Kind(String),
-    /// It is the issuer's, and nothing in the catalog begins like its name.
-    NotInTheProgramme(&'a Catalog),
+    /// It is of this catalog's issuer, and no name in the catalog begins like its name.
+    NotInCatalog(&'a Catalog),
 }
 
-impl fmt::Display for Because<'_> {
+impl fmt::Display for NonCredentialReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Because::SaysMore(credential) => {
-                write!(f, "it has the name of {} in it, but is another badge", credential.name)
+            NonCredentialReason::SaysMore(credential) => {
+                write!(f, "its name contains {}, but it is another badge", credential.name)
             }
-            Because::TookPart(words) => write!(f, "its name says \"{words}\""),
-            Because::Kind(kind) => write!(f, "its issuer files it under \"{kind}\""),
-            Because::NotInTheProgramme(catalog) => {
-                write!(f, "no credential of {} is called like that", catalog.short)
+            NonCredentialReason::TookPart(words) => write!(f, "its name says \"{words}\""),
+            NonCredentialReason::Kind(kind) => write!(f, "its issuer files it under \"{kind}\""),
+            NonCredentialReason::NotInCatalog(catalog) => {
+                write!(f, "no credential of {} has that name", catalog.short)
             }
         }
     }
 }
 
-/// Badges that are given for taking part, as their names say.
-const TOOK_PART: [&str; 6] = ["early adopter", "graduate", "attendee", "participant", "course", "training"];
-/// What Credly and Open Badges call badges that are surely no credentials.
+/// Words in the names of badges for taking part.
+const PARTICIPATION_WORDS: [&str; 6] =
+    ["early adopter", "graduate", "attendee", "participant", "course", "training"];
+/// Categories of Credly and Open Badges for badges that are certainly not credentials.
 const OTHER_KINDS: [&str; 6] =
     ["learning", "experience", "membership", "course", "learning program", "community service"];
-/// Shorter aliases are what a person types, and too common for a badge.
-const FEWEST_ALIAS_WORDS: usize = 2;
+/// Shorter aliases are for typing, and too common to recognize a badge by.
+const MIN_ALIAS_WORDS: usize = 2;
 
-/// Which credential a badge is.
+/// Recognizes the credential that a badge stands for.
 ///
-/// It is one only if its name is the credential's own or an alias of it, or the own name with the level,
-/// the code or the issuer added; any other word more makes it another badge. The slug counts where the
-/// name says nothing.
-pub fn recognise<'a>(found: &Found, catalogs: &'a Catalogs) -> Recognition<'a> {
-    let badge = Badge::of(found);
-    let by_name = badge.name.as_ref().and_then(|name| badge.named(name, catalogs));
-    let by_slug = || badge.slug.as_ref().and_then(|slug| badge.named(slug, catalogs));
+/// A badge is a credential only if its name is the credential's name or an alias, or the name with the level,
+/// code or issuer added. Any other additional word makes it another badge. The slug decides only if the name
+/// does not.
+pub fn recognize<'a>(badge: &Badge, catalogs: &'a Catalogs) -> Recognition<'a> {
+    let names = FoldedNames::of(badge);
+    let by_name = names.name.as_ref().and_then(|name| names.credential_named(name, catalogs));
+    let by_slug = || names.slug.as_ref().and_then(|slug| names.credential_named(slug, catalogs));
     if let Some(credential) = by_name {
         return Recognition::Known(credential);
     }
-    if let Some(because) = badge.name.as_ref().and_then(|name| another(name, catalogs)) {
-        return Recognition::NotACredential(because);
+    if let Some(reason) = names.name.as_ref().and_then(|name| other_badge_reason(name, catalogs)) {
+        return Recognition::NotACredential(reason);
     }
     if let Some(credential) = by_slug() {
         return Recognition::Known(credential);
     }
-    match badge.no_credential(catalogs) {
-        Some(because) => Recognition::NotACredential(because),
-        None => Recognition::Unknown { nearest: nearest(found, catalogs) },
+    match names.non_credential_reason(catalogs) {
+        Some(reason) => Recognition::NotACredential(reason),
+        None => Recognition::Unknown { nearest: nearest(badge, catalogs) },
     }
 }
 
-/// Lower-case words of a text, without punctuation and however its accents are written.
+/// The words of a text in lower case, without punctuation, and with accents in one form.
 pub(super) fn folded(text: &str) -> String {
     let text: String = text.nfc().filter(|c| *c != '™').collect();
     let words: Vec<String> = text
@@ -90,33 +94,33 @@ pub(super) fn folded(text: &str) -> String {
     words.join(" ")
 }
 
-/// A slug's words; `.1` at its end only tells it from an older one.
+/// The words of a slug. A `.1` at its end only distinguishes it from an older one.
 pub(super) fn folded_slug(slug: &str) -> String {
     let bare = slug.rsplit_once('.').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
     folded(bare.map_or(slug, |(bare, _)| bare))
 }
 
 /// A badge's names, folded.
-struct Badge<'f> {
+struct FoldedNames<'f> {
     name: Option<String>,
     slug: Option<String>,
     issuer: Option<String>,
     kind: Option<&'f str>,
 }
 
-impl<'f> Badge<'f> {
-    fn of(found: &'f Found) -> Badge<'f> {
+impl<'f> FoldedNames<'f> {
+    fn of(badge: &'f Badge) -> FoldedNames<'f> {
         let some = |text: String| (!text.is_empty()).then_some(text);
-        Badge {
-            name: found.name.as_deref().map(folded).and_then(some),
-            slug: found.slug.as_deref().map(folded_slug).and_then(some),
-            issuer: found.issuer.as_deref().map(folded).and_then(some),
-            kind: found.kind.as_deref(),
+        FoldedNames {
+            name: badge.name.as_deref().map(folded).and_then(some),
+            slug: badge.slug.as_deref().map(folded_slug).and_then(some),
+            issuer: badge.issuer.as_deref().map(folded).and_then(some),
+            kind: badge.kind.as_deref(),
         }
     }
 
-    /// The credential of that name: own names first, then aliases, then own names with additions.
-    fn named<'a>(&self, name: &str, catalogs: &'a Catalogs) -> Option<&'a Credential> {
+    /// The credential of that name: by its own name, else by an alias, else by its own name with additions.
+    fn credential_named<'a>(&self, name: &str, catalogs: &'a Catalogs) -> Option<&'a Credential> {
         let all = || catalogs.iter().flat_map(|k| k.credentials.iter().map(move |c| (k, c)));
         let own = all().find(|(_, c)| folded(&c.name) == name);
         let alias = || all().find(|(k, c)| self.may_use_aliases_of(k) && has_alias(c, name));
@@ -139,21 +143,24 @@ impl<'f> Badge<'f> {
             .is_some_and(|issuer| *issuer == short || has_phrase(issuer, &full) || has_phrase(&full, issuer))
     }
 
-    fn no_credential<'a>(&self, catalogs: &'a Catalogs) -> Option<Because<'a>> {
+    fn non_credential_reason<'a>(&self, catalogs: &'a Catalogs) -> Option<NonCredentialReason<'a>> {
         let of_slug = || self.slug.as_ref().filter(|_| self.name.is_none());
-        of_slug().and_then(|slug| another(slug, catalogs)).or_else(|| self.of_another_kind()).or_else(|| {
-            let name = self.name.as_ref().or_else(of_slug)?;
-            let catalog = catalogs.iter().find(|k| self.is_outside(k, name))?;
-            Some(Because::NotInTheProgramme(catalog))
-        })
+        of_slug()
+            .and_then(|slug| other_badge_reason(slug, catalogs))
+            .or_else(|| self.of_another_kind())
+            .or_else(|| {
+                let name = self.name.as_ref().or_else(of_slug)?;
+                let catalog = catalogs.iter().find(|k| self.is_outside(k, name))?;
+                Some(NonCredentialReason::NotInCatalog(catalog))
+            })
     }
 
-    fn of_another_kind<'a>(&self) -> Option<Because<'a>> {
+    fn of_another_kind<'a>(&self) -> Option<NonCredentialReason<'a>> {
         let kind = self.kind.filter(|kind| OTHER_KINDS.contains(&folded(kind).as_str()))?;
-        Some(Because::Kind(kind.to_owned()))
+        Some(NonCredentialReason::Kind(kind.to_owned()))
     }
 
-    /// Whether it is the catalog's issuer's, and nothing in the catalog begins with the same two words.
+    /// Whether it is of the catalog's issuer, and no name in the catalog begins with the same two words.
     fn is_outside(&self, catalog: &Catalog, name: &str) -> bool {
         let is_theirs = self.is_issued_by(catalog) || first_words(name, 1) == folded(&catalog.short);
         let names = |c: &Credential| [c.name.clone()].into_iter().chain(c.aliases.clone());
@@ -171,7 +178,7 @@ fn first_words(name: &str, count: usize) -> String {
 }
 
 fn has_alias(credential: &Credential, name: &str) -> bool {
-    let is_it = |alias: &str| alias == name && alias.split(' ').count() >= FEWEST_ALIAS_WORDS;
+    let is_it = |alias: &str| alias == name && alias.split(' ').count() >= MIN_ALIAS_WORDS;
     credential.aliases.iter().any(|alias| is_it(&folded(alias)))
 }
 
@@ -179,7 +186,7 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
     !phrase.is_empty() && format!(" {text} ").contains(&format!(" {phrase} "))
 }
 
-/// Whether a name is the credential's own with nothing added but its level, code, short name or issuer.
+/// Whether a name is the credential's own, with only its level, code, short name or issuer added.
 fn says_the_same(name: &str, catalog: &Catalog, credential: &Credential) -> bool {
     let own = folded(&credential.name);
     if !has_phrase(name, &own) {
@@ -202,17 +209,17 @@ fn designations(catalog: &Catalog, credential: &Credential) -> String {
     folded(&texts.collect::<Vec<_>>().join(" "))
 }
 
-/// Why a name that is no credential's is surely that of another badge.
-fn another<'a>(name: &str, catalogs: &'a Catalogs) -> Option<Because<'a>> {
+/// Why a name that is not a credential's certainly belongs to another badge.
+fn other_badge_reason<'a>(name: &str, catalogs: &'a Catalogs) -> Option<NonCredentialReason<'a>> {
     let longest =
         catalogs.credentials().filter(|c| has_phrase(name, &folded(&c.name))).max_by_key(|c| c.name.len());
-    let words = || TOOK_PART.into_iter().find(|words| has_phrase(name, words));
-    longest.map(Because::SaysMore).or_else(|| words().map(Because::TookPart))
+    let words = || PARTICIPATION_WORDS.into_iter().find(|words| has_phrase(name, words));
+    longest.map(NonCredentialReason::SaysMore).or_else(|| words().map(NonCredentialReason::TookPart))
 }
 
 /// The credentials whose names are nearest to a badge's, nearest first.
-fn nearest<'a>(found: &Found, catalogs: &'a Catalogs) -> Vec<&'a Credential> {
-    match found.name.as_deref().or(found.slug.as_deref()).map(|name| catalogs.find_credential(name)) {
+fn nearest<'a>(badge: &Badge, catalogs: &'a Catalogs) -> Vec<&'a Credential> {
+    match badge.name.as_deref().or(badge.slug.as_deref()).map(|name| catalogs.find_credential(name)) {
         Some(Ok(credential)) => vec![credential],
         Some(Err(none)) => {
             let named = |id: &str| catalogs.credentials().find(|c| c.id.as_str() == id);

@@ -1,4 +1,4 @@
-//! What is kept ready: it is what was put in, or it is not there.
+//! What is kept cache: it is what was put in, or it is not there.
 
 use std::collections::BTreeMap;
 
@@ -48,8 +48,8 @@ fn snapshot(history: &History) -> Snapshot {
     }
 }
 
-fn head() -> Head {
-    Head { edition: "e".into(), seq: 400, last: Some(Uuid::from_u128(400)) }
+fn head() -> JournalHead {
+    JournalHead { edition: "e".into(), seq: 400, last: Some(Uuid::from_u128(400)) }
 }
 
 fn overview() -> Overview {
@@ -65,12 +65,12 @@ fn overview() -> Overview {
 }
 
 #[test]
-fn a_history_comes_back_to_the_last_bit() {
+fn a_history_is_returned_to_the_last_bit() {
     let home = tempfile::tempdir().unwrap();
     let history = history();
-    Ready::open(home.path()).keep_history(&snapshot(&history), true, history.tracks());
-    let (kept, read) = Ready::open(home.path()).history().unwrap();
-    assert_eq!(kept, snapshot(&history));
+    Cache::open(home.path()).store_history(&snapshot(&history), true, history.tracks());
+    let (stored, read) = Cache::open(home.path()).history().unwrap();
+    assert_eq!(stored, snapshot(&history));
     assert_eq!(read, history);
     let bits = |history: &History| -> BTreeMap<String, Vec<u64>> {
         let of = |(id, track): (&QuestionId, &Track)| {
@@ -84,67 +84,67 @@ fn a_history_comes_back_to_the_last_bit() {
 }
 
 #[test]
-fn a_few_questions_come_back_alone_and_only_from_the_same_journal_and_rules() {
+fn the_history_of_some_questions_is_returned_for_the_same_journal_and_rules_only() {
     let home = tempfile::tempdir().unwrap();
     let history = history();
-    Ready::open(home.path()).keep_history(&snapshot(&history), true, history.tracks());
-    let ready = Ready::open(home.path());
-    let some = ready.history_of(&head(), "r", &[id(3), id(1000)]).unwrap();
+    Cache::open(home.path()).store_history(&snapshot(&history), true, history.tracks());
+    let cache = Cache::open(home.path());
+    let some = cache.history_of(&head(), "r", &[id(3), id(1000)]).unwrap();
     assert_eq!(some.track(&id(3)), history.track(&id(3)));
     assert_eq!(some.tracks().count(), 1);
     assert_eq!(some.totals, history.totals);
-    assert_eq!(ready.history_of(&head(), "other rules", &[id(3)]), None);
+    assert_eq!(cache.history_of(&head(), "other rules", &[id(3)]), None);
     for other in [
-        Head { seq: 401, ..head() },
-        Head { last: None, ..head() },
-        Head { edition: "another".into(), ..head() },
+        JournalHead { seq: 401, ..head() },
+        JournalHead { last: None, ..head() },
+        JournalHead { edition: "another".into(), ..head() },
     ] {
-        assert_eq!(ready.history_of(&other, "r", &[id(3)]), None);
+        assert_eq!(cache.history_of(&other, "r", &[id(3)]), None);
     }
 }
 
 #[test]
-fn what_was_made_of_something_else_is_not_there() {
+fn an_entry_with_another_key_is_not_returned() {
     let home = tempfile::tempdir().unwrap();
-    let mut ready = Ready::open(home.path());
-    assert_eq!(ready.overview("today"), None);
-    ready.keep_overview("today", &overview(), &[], 3);
-    assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
-    assert_eq!(Ready::open(home.path()).due("today"), Some((0, 3)));
-    assert_eq!(Ready::open(home.path()).overview("tomorrow"), None);
-    ready.keep_overview("tomorrow", &overview(), &[], 3);
-    assert_eq!(ready.overview("today"), None, "of each kind one is kept");
+    let mut cache = Cache::open(home.path());
+    assert_eq!(cache.overview("today"), None);
+    cache.store_overview("today", &overview(), &[], 3);
+    assert_eq!(Cache::open(home.path()).overview("today"), Some(overview()));
+    assert_eq!(Cache::open(home.path()).due("today"), Some((0, 3)));
+    assert_eq!(Cache::open(home.path()).overview("tomorrow"), None);
+    cache.store_overview("tomorrow", &overview(), &[], 3);
+    assert_eq!(cache.overview("today"), None, "there is one entry of each kind");
 }
 
 #[test]
-fn what_the_packs_are_comes_back_while_no_file_of_theirs_has_changed() {
+fn a_pack_summary_is_returned_for_its_key_only() {
     let home = tempfile::tempdir().unwrap();
     let library = badgedex_packs::load(&[], day("2026-11-23")).library;
     let catalogs = library.catalogs().clone();
-    let shelf = Shelf { catalogs, faults: vec!["x".into()], renames: "y".into() };
-    Ready::open(home.path()).keep_shelf("files", &shelf);
-    assert_eq!(Ready::open(home.path()).shelf("files"), Some(shelf));
-    assert_eq!(Ready::open(home.path()).shelf("other files"), None);
+    let summary = PackSummary { catalogs, errors: vec!["x".into()], renames: "y".into() };
+    Cache::open(home.path()).store_pack_summary("files", &summary);
+    assert_eq!(Cache::open(home.path()).pack_summary("files"), Some(summary));
+    assert_eq!(Cache::open(home.path()).pack_summary("other files"), None);
 }
 
 #[test]
-fn the_questions_of_the_sitting_come_back_as_they_were() {
+fn the_questions_of_a_sitting_are_returned_unchanged() {
     let home = tempfile::tempdir().unwrap();
     let library = badgedex_packs::load(&[], day("2026-11-23")).library;
-    Ready::open(home.path()).keep_overview("today", &overview(), library.packs(), 3);
-    assert_eq!(Ready::open(home.path()).sitting("today").as_deref(), Some(library.packs()));
-    assert_eq!(Ready::open(home.path()).sitting("tomorrow"), None);
+    Cache::open(home.path()).store_overview("today", &overview(), library.packs(), 3);
+    assert_eq!(Cache::open(home.path()).sitting("today").as_deref(), Some(library.packs()));
+    assert_eq!(Cache::open(home.path()).sitting("tomorrow"), None);
 }
 
 #[test]
-fn a_broken_file_is_as_good_as_none_and_is_made_anew() {
+fn a_broken_file_is_replaced() {
     for broken in [&b"a letter"[..], &[0; 9000], b""] {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join(FILE), broken).unwrap();
-        let mut ready = Ready::open(home.path());
-        assert_eq!(ready.overview("today"), None);
-        ready.keep_overview("today", &overview(), &[], 3);
-        assert_eq!(Ready::open(home.path()).overview("today"), Some(overview()));
+        let mut cache = Cache::open(home.path());
+        assert_eq!(cache.overview("today"), None);
+        cache.store_overview("today", &overview(), &[], 3);
+        assert_eq!(Cache::open(home.path()).overview("today"), Some(overview()));
     }
 }
 
@@ -155,9 +155,9 @@ fn a_link_in_its_place_is_neither_followed_nor_replaced() {
     let target = home.path().join("elsewhere");
     fs::write(&target, "a letter").unwrap();
     std::os::unix::fs::symlink(&target, home.path().join(FILE)).unwrap();
-    let mut ready = Ready::open(home.path());
-    ready.keep_overview("today", &overview(), &[], 3);
-    assert_eq!(ready.overview("today"), None);
+    let mut cache = Cache::open(home.path());
+    cache.store_overview("today", &overview(), &[], 3);
+    assert_eq!(cache.overview("today"), None);
     assert_eq!(fs::read(&target).unwrap(), b"a letter");
     assert!(home.path().join(FILE).is_symlink());
 }

@@ -1,36 +1,36 @@
-//! Several machines with one learner: the same everywhere, whatever way the journals took.
+//! Several devices of one learner: all have the same state, however the journals are exchanged.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::dice::Dice;
-use super::figures::Figures;
 use super::homes;
-use super::kills::is_a_devices;
+use super::kills::is_device_file;
+use super::random::SeededRandom;
+use super::tally::Tally;
 use crate::support::{HEADER, Learner, Ran, TODAY, answered};
 
 const CREDENTIALS: [&str; 5] = ["saa", "clf", "scs", "dop", "ans"];
 const QUESTIONS: [&str; 3] =
     ["article/two-free-ones", "article/forty-colleagues", "article/years-of-validity"];
-/// Days on which the clocks of the machines stand.
+/// Days that the clocks of the devices show.
 const DAYS: [&str; 6] = ["2026-11-20", "2026-11-21", "2026-11-23", "2026-11-22", "2026-12-24", "2025-02-28"];
-/// Zones of clocks, as POSIX writes them.
+/// Time zones in POSIX notation.
 const ZONES: [&str; 4] = ["UTC0", "WEST8", "EAST-13", "NEPAL-5:45"];
 
-/// Three machines on which the same learner studies.
+/// Three devices on which the same learner studies.
 fn three() -> [Learner; 3] {
     [(); 3].map(|()| Learner::with_packs(&["words"]))
 }
 
-/// Something that a learner does, whether or not it is possible at this moment.
-fn something(learner: &Learner, dice: &mut Dice) {
-    let learner = learner.on(dice.pick(&DAYS)).with("TZ", dice.pick(&ZONES));
-    let (credential, question) = (dice.pick(&CREDENTIALS), dice.pick(&QUESTIONS));
+/// A random command, which may be impossible at this moment.
+fn random_command(learner: &Learner, random: &mut SeededRandom) {
+    let learner = learner.on(random.pick(&DAYS)).with("TZ", random.pick(&ZONES));
+    let (credential, question) = (random.pick(&CREDENTIALS), random.pick(&QUESTIONS));
     let typed: String =
-        (0..6).map(|_| format!("{}\n", dice.pick(&["?", "right", "1", "2", "u", "x"]))).collect();
-    let ran = match dice.below(13) {
+        (0..6).map(|_| format!("{}\n", random.pick(&["?", "right", "1", "2", "u", "x"]))).collect();
+    let ran = match random.below(13) {
         0 => learner.run(&["pass", credential, "--on", "2025-01-10"]),
         1 => learner.run(&["pass", credential, "--on", "2024-12-31", "--expires", "never"]),
         2 => learner.run(&["drop", credential]),
@@ -40,7 +40,7 @@ fn something(learner: &Learner, dice: &mut Dice) {
         6 => learner.run(&["unskip", credential]),
         7 => learner.run(&["suspend", question]),
         8 => learner.run(&["resume", question]),
-        9 => learner.run(&["set", "role", dice.pick(&["data", "security", "developer"])]),
+        9 => learner.run(&["set", "role", random.pick(&["data", "security", "developer"])]),
         10 => learner.run(&["undo"]),
         _ => learner.piped(&["study", "--plain", "--count", "4"], typed),
     };
@@ -48,7 +48,7 @@ fn something(learner: &Learner, dice: &mut Dice) {
     ran.quiet();
 }
 
-/// What the issue wants to be the same everywhere.
+/// The state that must be the same on all devices.
 fn state(learner: &Learner) -> Value {
     let learner = learner.on(TODAY);
     json!({
@@ -72,61 +72,61 @@ fn sync(learner: &Learner, folder: &Path) -> Ran {
 }
 
 #[test]
-fn journals_that_are_exchanged_in_any_order_end_in_one_state() {
+fn devices_that_exchange_journals_in_any_order_agree() {
     exchange(12);
 }
 
 #[test]
-fn devices_that_share_a_folder_end_in_one_state() {
+fn devices_that_share_a_folder_agree() {
     share(3, 3).assert_clean();
 }
 
-/// Deeds on three machines; then journals go from one to another in random order.
+/// Commands on three devices, which then import each other's journals in random order.
 pub fn exchange(deeds: usize) {
-    let mut dice = Dice::new("exchange");
+    let mut random = SeededRandom::new("exchange");
     let machines = three();
     for _ in 0..deeds {
-        something(&machines[dice.below(3)], &mut dice);
+        random_command(&machines[random.below(3)], &mut random);
     }
     let mut journals: Vec<String> = machines.iter().map(Learner::export).collect();
     for machine in &machines {
-        dice.shuffle(&mut journals);
+        random.shuffle(&mut journals);
         for journal in &journals {
             machine.piped(&["data", "import", "-"], journal).done();
         }
-        // Some that it has already, and one that another got meanwhile.
-        machine.piped(&["data", "import", "-"], machines[dice.below(3)].export()).done();
+        // Events that it has already, and some that another device has received in the meantime.
+        machine.piped(&["data", "import", "-"], machines[random.below(3)].export()).done();
     }
     assert_agree(&machines);
 }
 
-/// Rounds of deeds on three machines with a shared folder in between, synced in random order.
-pub fn share(rounds: usize, deeds: usize) -> Figures {
-    let mut dice = Dice::new("shared folder");
-    let mut figures = Figures::default();
+/// Rounds of commands on three devices with a shared folder, synced in random order.
+pub fn share(rounds: usize, deeds: usize) -> Tally {
+    let mut random = SeededRandom::new("shared folder");
+    let mut tally = Tally::default();
     let machines = three();
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..rounds {
         for _ in 0..deeds {
-            something(&machines[dice.below(3)], &mut dice);
-            figures.faults += 1;
+            random_command(&machines[random.below(3)], &mut random);
+            tally.faults += 1;
         }
-        sync(&machines[dice.below(3)], folder.path()).done();
+        sync(&machines[random.below(3)], folder.path()).done();
     }
-    // Each has written after the first of these rounds, and read all others after the second.
+    // After the first round each has written its events, and after the second each has read all others.
     for _ in 0..2 {
         let mut order = [0, 1, 2];
-        dice.shuffle(&mut order);
+        random.shuffle(&mut order);
         order.iter().for_each(|n| drop(sync(&machines[*n], folder.path()).done()));
     }
     assert_agree(&machines);
     let names = homes::names(folder.path(), "", "");
-    assert!(names.len() == 3 && names.iter().all(|name| is_a_devices(name)), "{names:?}");
-    figures.acknowledged = machines[0].journal().len();
-    figures
+    assert!(names.len() == 3 && names.iter().all(|name| is_device_file(name)), "{names:?}");
+    tally.acknowledged = machines[0].journal().len();
+    tally
 }
 
-/// The one file that a device writes in a folder where nobody else was.
+/// The file that a device writes in a new shared folder.
 fn own_file(learner: &Learner) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     sync(learner, folder.path()).done();
@@ -152,7 +152,7 @@ fn a_device_writes_its_own_file_and_only_adds_to_it() {
 }
 
 #[test]
-fn files_of_others_are_read_and_never_written() {
+fn files_of_other_devices_are_read_and_never_written() {
     let learner = homes::studied(2);
     let (folder, _) = own_file(&learner);
     let line = answered(1, "2026-11-20T08:00:00+00:00", "article/forty-colleagues", true);
@@ -172,9 +172,9 @@ fn modified(path: &Path) -> std::time::SystemTime {
     fs::metadata(path).unwrap().modified().unwrap()
 }
 
-/// Another device's file with this in its middle: it is passed over and said, the rest is taken.
+/// An odd line in another device's file is skipped and reported; the rest is imported.
 #[track_caller]
-fn assert_passed_over(odd: &str, at_end: bool) {
+fn assert_skipped(odd: &str, at_end: bool) {
     let learner = homes::studied(1);
     let (folder, _) = own_file(&learner);
     let line = |n| answered(n, "2026-11-20T08:00:00+00:00", "article/forty-colleagues", true);
@@ -183,14 +183,14 @@ fn assert_passed_over(odd: &str, at_end: bool) {
     fs::write(&theirs, format!("{HEADER}\n{}\n{rest}", line(1))).unwrap();
     let ran = sync(&learner, folder.path());
     ran.quiet();
-    assert!(ran.err.contains("0123456789ab") || ran.err.contains("line "), "{odd}: not said: {ran}");
+    assert!(ran.err.contains("0123456789ab") || ran.err.contains("line "), "{odd}: not reported: {ran}");
     assert_eq!(learner.journal().len(), if at_end { 2 } else { 3 }, "{odd}: {ran}");
 }
 
 #[test]
-fn a_torn_last_line_is_passed_over_and_said_and_taken_once_it_is_whole() {
+fn an_incomplete_last_line_is_reported_and_imported_once_it_is_complete() {
     let whole = answered(7, "2026-11-20T08:00:00+00:00", "article/forty-colleagues", true);
-    assert_passed_over(&whole[..70], true);
+    assert_skipped(&whole[..70], true);
     let learner = homes::studied(1);
     let (folder, _) = own_file(&learner);
     let theirs = folder.path().join("badgedex-0123456789ab.jsonl");
@@ -202,14 +202,14 @@ fn a_torn_last_line_is_passed_over_and_said_and_taken_once_it_is_whole() {
 }
 
 #[test]
-fn the_marks_of_a_conflict_are_passed_over_and_said() {
+fn conflict_markers_are_skipped_and_reported() {
     for mark in ["<<<<<<< HEAD", "=======", ">>>>>>> other", "||||||| base"] {
-        assert_passed_over(mark, false);
+        assert_skipped(mark, false);
     }
 }
 
 #[test]
-fn noise_and_files_of_other_formats_stop_no_sync() {
+fn files_of_other_formats_do_not_stop_a_sync() {
     for first in ["", "Dear diary", "{}", r#"{"format":"badgedex-journal/9"}"#] {
         let learner = homes::studied(1);
         let (folder, _) = own_file(&learner);
@@ -219,12 +219,12 @@ fn noise_and_files_of_other_formats_stop_no_sync() {
         let ran = sync(&learner, folder.path());
         ran.quiet();
         assert!(matches!(ran.code, Some(0 | 1)), "{ran}");
-        assert_eq!(learner.journal().len(), 2, "{first:?}: the other file is read all the same: {ran}");
+        assert_eq!(learner.journal().len(), 2, "{first:?}: the other file is read anyway: {ran}");
     }
 }
 
 #[test]
-fn its_own_file_is_mended_when_it_was_torn_or_lost() {
+fn a_device_repairs_its_own_file() {
     for damage in [|_: &str| None, |text: &str| Some(text[..text.len() - 40].to_owned())] {
         let (learner, other) = (homes::studied(3), homes::studied(2));
         let (folder, name) = own_file(&learner);
@@ -242,7 +242,7 @@ fn its_own_file_is_mended_when_it_was_torn_or_lost() {
 }
 
 #[test]
-fn a_device_that_lost_its_home_gets_everything_back_from_the_folder() {
+fn a_new_home_gets_everything_from_the_shared_folder() {
     let learner = homes::studied(4);
     let (folder, _) = own_file(&learner);
     let fresh = Learner::with_packs(&["words"]);
@@ -251,7 +251,7 @@ fn a_device_that_lost_its_home_gets_everything_back_from_the_folder() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_named_and_not_made() {
+fn a_missing_folder_is_reported_and_not_created() {
     let learner = homes::studied(1);
     let missing = learner.path("no/shared/folder");
     assert!(sync(&learner, &missing).refused(1).contains("no/shared/folder"));
@@ -261,7 +261,7 @@ fn a_folder_that_is_not_there_is_named_and_not_made() {
 }
 
 #[test]
-fn what_came_from_others_does_not_go_out_twice() {
+fn events_of_other_devices_are_not_written_again() {
     let [one, other] = [homes::studied(3), homes::studied(2)];
     let folder = tempfile::tempdir().unwrap();
     for device in [&one, &other, &one, &other, &one] {
@@ -271,7 +271,7 @@ fn what_came_from_others_does_not_go_out_twice() {
     for device in [&one, &other, &one] {
         sync(device, folder.path()).done();
     }
-    assert_eq!(self::sizes(folder.path()), sizes, "files that grow without a deed never stop growing");
+    assert_eq!(self::sizes(folder.path()), sizes, "files that grow without new events never stop growing");
 }
 
 fn sizes(folder: &Path) -> Vec<u64> {
@@ -280,7 +280,7 @@ fn sizes(folder: &Path) -> Vec<u64> {
 }
 
 #[test]
-fn of_two_different_lines_with_one_id_the_same_one_stays_everywhere() {
+fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
     let [one, other] = [homes::studied(1), homes::studied(1)];
     let at = "2026-11-20T08:00:00+00:00";
     one.import(&[answered(1, at, "article/forty-colleagues", true)]).done();

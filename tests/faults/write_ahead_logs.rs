@@ -1,4 +1,4 @@
-//! Write-ahead files that are missing, left over, of others, or nonsense.
+//! Write-ahead logs that are missing, left over, of another store, or invalid.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -8,7 +8,7 @@ use super::homes;
 use super::sittings::is_verdict;
 use crate::support::Learner;
 
-/// A learner whose last sitting was killed: its answers wait in the log. And what was recorded.
+/// A learner whose last sitting was killed, so that its answers are still in the log, and the export.
 fn killed(answers: usize) -> (Learner, String) {
     let learner = homes::studied(3);
     let mut command = learner.command(&["study", "--plain", "--count", "20"]);
@@ -27,14 +27,14 @@ fn killed(answers: usize) -> (Learner, String) {
 }
 
 #[test]
-fn a_log_that_is_left_over_is_read() {
+fn a_leftover_log_is_read() {
     let (learner, export) = killed(4);
     assert_eq!(learner.export(), export);
     assert!(learner.run(&["data", "check"]).done().contains("sound"));
 }
 
 #[test]
-fn the_index_of_the_log_may_be_missing_or_nonsense() {
+fn the_index_of_the_log_may_be_missing_or_invalid() {
     for index in [None, Some(vec![]), Some(vec![0xa5; 32768]), Some(vec![0; 100])] {
         let (learner, export) = killed(4);
         match index {
@@ -56,7 +56,7 @@ fn without_its_log_the_store_holds_what_was_written_back() {
 }
 
 #[test]
-fn a_log_that_was_cut_gives_whole_answers_up_to_there() {
+fn a_truncated_log_gives_complete_answers_up_to_its_end() {
     let (template, export) = killed(4);
     let whole = homes::bytes(&template.path("journal.db-wal"));
     for length in (0..whole.len()).step_by(whole.len() / 5) {
@@ -70,7 +70,7 @@ fn a_log_that_was_cut_gives_whole_answers_up_to_there() {
 }
 
 #[test]
-fn a_log_of_noise_is_not_read() {
+fn an_invalid_log_is_not_read() {
     for log in [vec![0xa5; 20_000], b"Dear diary".to_vec(), vec![0; 8240]] {
         let learner = homes::studied(3);
         let export = learner.export();
@@ -79,10 +79,9 @@ fn a_log_of_noise_is_not_read() {
     }
 }
 
-/// SQLite takes a whole log for the store's, whosever it was: what comes out may be another journal,
-/// but never a half one.
+/// SQLite takes any intact log for the store's own. The result may be another journal, but never half a journal.
 #[test]
-fn a_log_of_another_store_makes_no_half_journal() {
+fn a_log_of_another_store_does_not_give_half_a_journal() {
     let learner = homes::studied(3);
     let log = homes::bytes(&killed(5).0.path("journal.db-wal"));
     fs::write(learner.path("journal.db-wal"), log).unwrap();
@@ -106,7 +105,7 @@ fn a_log_without_its_store_is_not_taken_for_one() {
 }
 
 #[test]
-fn a_rollback_journal_of_an_earlier_time_does_no_harm() {
+fn an_old_rollback_journal_does_no_harm() {
     let learner = homes::studied(3);
     let export = learner.export();
     learner.write("journal.db-journal", vec![0; 512]);

@@ -1,25 +1,25 @@
-//! What was tried and what came of it, as figures.
+//! Counts what a group of faults did.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What one group of faults did.
+/// The counts of one group of faults.
 #[derive(Debug, Default, Clone)]
-pub struct Figures {
-    /// Faults that hit: kills, writes that failed, processes.
+pub struct Tally {
+    /// Faults that occurred: kills, failed writes, processes.
     pub faults: usize,
-    /// What the program said to have done.
+    /// What the program acknowledged.
     pub acknowledged: usize,
-    /// Of these, what was not there afterwards, or was there twice.
+    /// What was acknowledged but is missing afterward, or is there twice.
     pub lost: usize,
-    /// Stores, backups and files that were not sound afterwards.
+    /// Stores, backups and files that were not intact afterward.
     pub unsound: usize,
     pub longest_wait: Option<Duration>,
-    /// The first things that went wrong.
+    /// Descriptions of everything that went wrong.
     pub wrong: Vec<String>,
 }
 
-impl Figures {
+impl Tally {
     pub fn lose(&mut self, number: usize, what: String) {
         self.lost += number;
         self.wrong.push(what);
@@ -30,7 +30,7 @@ impl Figures {
         self.wrong.push(what);
     }
 
-    /// Notes what did not end as it should; returns whether it did.
+    /// Notes a wrong result; returns whether it was right.
     pub fn expect(&mut self, sound: bool, what: impl FnOnce() -> String) -> bool {
         if !sound {
             self.break_down(what());
@@ -42,7 +42,7 @@ impl Figures {
         self.longest_wait = self.longest_wait.max(Some(wait));
     }
 
-    pub fn add(mut self, other: Figures) -> Figures {
+    pub fn add(mut self, other: Tally) -> Tally {
         self.faults += other.faults;
         self.acknowledged += other.acknowledged;
         self.lost += other.lost;
@@ -52,7 +52,7 @@ impl Figures {
         self
     }
 
-    /// Nothing was lost, nothing broke.
+    /// Asserts that nothing was lost or damaged.
     #[track_caller]
     pub fn assert_clean(&self) {
         let first: Vec<&str> = self.wrong.iter().take(5).map(String::as_str).collect();
@@ -60,10 +60,10 @@ impl Figures {
     }
 }
 
-impl fmt::Display for Figures {
+impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wait = self.longest_wait.map_or("-".to_owned(), |wait| format!("{} ms", wait.as_millis()));
-        let Figures { faults, acknowledged, lost, unsound, .. } = self;
+        let Tally { faults, acknowledged, lost, unsound, .. } = self;
         write!(f, "{faults} | {acknowledged} | {lost} | {unsound} | {wait}")
     }
 }

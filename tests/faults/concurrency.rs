@@ -1,4 +1,4 @@
-//! Several processes at once: none waits for long, none loses anything.
+//! Several processes at once: none waits long, none loses anything.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -7,19 +7,19 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::figures::Figures;
 use super::homes;
 use super::kills::many_answers;
 use super::sittings::{self, Deed, acknowledged, is_verdict};
+use super::tally::Tally;
 use crate::support::{Learner, Ran};
 
-/// As many as the issue asks for.
-const CROWD: usize = 8;
-/// Who waits longer is blocked.
-const LONG: Duration = Duration::from_secs(5);
+/// The number of processes.
+const PROCESSES: usize = 8;
+/// A process that waits longer is blocked.
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 #[test]
-fn eight_processes_that_answer_at_once_lose_nothing_and_do_not_wait_for_long() {
+fn eight_processes_that_answer_at_once_lose_nothing_and_wait_briefly() {
     answering(12).assert_clean();
 }
 
@@ -36,12 +36,12 @@ fn eight_processes_that_start_after_an_update_upgrade_once() {
 }
 
 #[test]
-fn eight_imports_at_once_are_one_union() {
+fn eight_imports_at_once_form_one_union() {
     importing(100).assert_clean();
 }
 
 #[test]
-fn eight_backups_at_once_are_all_whole() {
+fn eight_backups_at_once_are_all_complete() {
     let learner = homes::studied(5);
     let export = learner.export();
     for ran in all_at_once(&learner, &["data", "backup"]) {
@@ -71,10 +71,10 @@ fn eight_processes_that_find_a_damaged_store_set_it_aside_once() {
 fn eight_syncs_of_eight_devices_at_once_agree_after_another_round() {
     let folder = tempfile::tempdir().unwrap();
     let line = ["data", "sync", folder.path().to_str().unwrap()];
-    let devices: Vec<Learner> = (1..=CROWD).map(homes::studied).collect();
+    let devices: Vec<Learner> = (1..=PROCESSES).map(homes::studied).collect();
     let spawned: Vec<Child> = devices.iter().map(|device| spawn(device, &line)).collect();
     for child in spawned {
-        // One may read a line that another one is writing, and says so.
+        // One device may read a line that another is writing, and report it.
         let ran = ended(child, &line);
         assert!(ran.code.is_some_and(|code| code < 2), "{ran}");
     }
@@ -83,34 +83,35 @@ fn eight_syncs_of_eight_devices_at_once_agree_after_another_round() {
     }
     let exports: Vec<String> = devices.iter().map(Learner::export).collect();
     assert!(exports.iter().all(|export| homes::lines(export) == homes::lines(&exports[0])));
-    assert_eq!(homes::names(folder.path(), "", "").len(), CROWD);
+    assert_eq!(homes::names(folder.path(), "", "").len(), PROCESSES);
 }
 
-/// Eight sittings in one home, each with so many answers, begun at one moment.
-pub fn answering(answers: usize) -> Figures {
+/// Eight sittings in one home, started at the same moment, with this many answers each.
+pub fn answering(answers: usize) -> Tally {
     let learner = Learner::with_packs(&["words"]);
     let count = answers.to_string();
     let line = ["study", "--plain", "--count", &count];
-    let children: Vec<Child> = (0..CROWD).map(|_| spawn(&learner, &line)).collect();
-    let barrier = Arc::new(Barrier::new(CROWD));
+    let children: Vec<Child> = (0..PROCESSES).map(|_| spawn(&learner, &line)).collect();
+    let barrier = Arc::new(Barrier::new(PROCESSES));
     let sit = |child| {
         let barrier = Arc::clone(&barrier);
         thread::spawn(move || sit(child, answers, &barrier))
     };
     let sitting: Vec<_> = children.into_iter().map(sit).collect();
-    let sat: Vec<Sat> = sitting.into_iter().map(|thread| thread.join().expect("a sitting ends")).collect();
+    let sat: Vec<SittingResult> =
+        sitting.into_iter().map(|thread| thread.join().expect("a sitting ends")).collect();
     judge(&learner, answers, &sat)
 }
 
-/// What one of the crowd went through.
-struct Sat {
-    said: Vec<Deed>,
+/// What happened in one of the sittings.
+struct SittingResult {
+    acknowledged: Vec<Deed>,
     longest_wait: Duration,
     code: Option<i32>,
 }
 
-/// Answers as soon as it is asked, and measures how long each verdict takes.
-fn sit(mut child: Child, answers: usize, barrier: &Barrier) -> Sat {
+/// Answers immediately, and measures how long each verdict takes.
+fn sit(mut child: Child, answers: usize, barrier: &Barrier) -> SittingResult {
     let mut stdin = child.stdin.take().expect("a pipe");
     let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
     let (mut transcript, mut longest_wait) = (String::new(), Duration::ZERO);
@@ -118,7 +119,7 @@ fn sit(mut child: Child, answers: usize, barrier: &Barrier) -> Sat {
     barrier.wait();
     for _ in 0..answers {
         let asked = Instant::now();
-        // A sitting that has ended is judged by what it said.
+        // If the sitting has ended, its transcript shows it.
         let _ = stdin.write_all(b"?\n");
         read_until(&mut out, &mut transcript, is_verdict);
         longest_wait = longest_wait.max(asked.elapsed());
@@ -126,7 +127,7 @@ fn sit(mut child: Child, answers: usize, barrier: &Barrier) -> Sat {
     drop(stdin);
     read_until(&mut out, &mut transcript, |_| false);
     let code = child.wait().expect("an end").code();
-    Sat { said: acknowledged(&transcript), longest_wait, code }
+    SittingResult { acknowledged: acknowledged(&transcript), longest_wait, code }
 }
 
 fn read_until(out: &mut impl BufRead, transcript: &mut String, wanted: impl Fn(&str) -> bool) {
@@ -139,27 +140,29 @@ fn read_until(out: &mut impl BufRead, transcript: &mut String, wanted: impl Fn(&
     }
 }
 
-fn judge(learner: &Learner, answers: usize, sat: &[Sat]) -> Figures {
-    let mut figures = Figures { faults: sat.len(), ..Figures::default() };
-    let mut said: Vec<&[Deed]> = sat.iter().map(|sat| &sat.said[..]).collect();
+fn judge(learner: &Learner, answers: usize, sat: &[SittingResult]) -> Tally {
+    let mut tally = Tally { faults: sat.len(), ..Tally::default() };
+    let mut said: Vec<&[Deed]> = sat.iter().map(|sat| &sat.acknowledged[..]).collect();
     said.sort_unstable();
     for one in sat {
-        figures.acknowledged += one.said.len();
-        figures.waited(one.longest_wait);
-        figures.expect(one.code == Some(0), || format!("a sitting ended with {:?}", one.code));
-        figures.expect(one.said.len() == answers, || format!("{} of {answers} verdicts", one.said.len()));
-        figures.expect(one.longest_wait < LONG, || format!("one waited for {:?}", one.longest_wait));
+        tally.acknowledged += one.acknowledged.len();
+        tally.waited(one.longest_wait);
+        tally.expect(one.code == Some(0), || format!("a sitting ended with {:?}", one.code));
+        tally.expect(one.acknowledged.len() == answers, || {
+            format!("{} of {answers} verdicts", one.acknowledged.len())
+        });
+        tally.expect(one.longest_wait < MAX_WAIT, || format!("one waited for {:?}", one.longest_wait));
     }
     let recorded = by_sitting(learner);
     if recorded != said {
-        figures.lose(1, "the journal is not what the eight sittings acknowledged".to_owned());
+        tally.lose(1, "the journal is not what the eight sittings acknowledged".to_owned());
     }
     let check = learner.run(&["data", "check"]);
-    figures.expect(check.code == Some(0), || check.to_string());
-    figures
+    tally.expect(check.code == Some(0), || check.to_string());
+    tally
 }
 
-/// The answers of the journal, sitting by sitting, in an order of their own.
+/// The answers of the journal by sitting, sorted.
 fn by_sitting(learner: &Learner) -> Vec<Vec<Deed>> {
     let mut sittings = std::collections::BTreeMap::<String, Vec<Deed>>::new();
     for event in learner.events("answered") {
@@ -171,29 +174,29 @@ fn by_sitting(learner: &Learner) -> Vec<Vec<Deed>> {
     sittings
 }
 
-/// Eight programs start at once in this home and record one thing each.
-fn starting(learner: &Learner, before: usize) -> Figures {
-    let mut figures = Figures { faults: CROWD, ..Figures::default() };
+/// Eight processes start at once in this home and record one event each.
+fn starting(learner: &Learner, before: usize) -> Tally {
+    let mut tally = Tally { faults: PROCESSES, ..Tally::default() };
     let began = Instant::now();
     for ran in all_at_once(learner, &["set", "role", "data"]) {
-        figures.acknowledged += usize::from(ran.code == Some(0));
-        figures.expect(ran.code == Some(0), || ran.to_string());
+        tally.acknowledged += usize::from(ran.code == Some(0));
+        tally.expect(ran.code == Some(0), || ran.to_string());
     }
-    figures.waited(began.elapsed());
+    tally.waited(began.elapsed());
     let events = learner.journal().len() - before;
-    if events != figures.acknowledged {
-        figures.lose(1, format!("{events} events of {}", figures.acknowledged));
+    if events != tally.acknowledged {
+        tally.lose(1, format!("{events} events of {}", tally.acknowledged));
     }
-    figures
+    tally
 }
 
-/// Eight imports at once, half of which the neighbour brings too.
-pub fn importing(lines: usize) -> Figures {
+/// Eight imports at once; each shares half of its lines with the next one.
+pub fn importing(lines: usize) -> Tally {
     let learner = homes::studied(2);
     let before = learner.journal().len();
-    let mut figures = Figures { faults: CROWD, ..Figures::default() };
+    let mut tally = Tally { faults: PROCESSES, ..Tally::default() };
     let began = Instant::now();
-    let children: Vec<Child> = (0..CROWD)
+    let children: Vec<Child> = (0..PROCESSES)
         .map(|n| {
             let text = many_answers((n * lines / 2) as u64 + 1, lines);
             let file = learner.write(&format!("in-{n}.jsonl"), text);
@@ -202,19 +205,19 @@ pub fn importing(lines: usize) -> Figures {
         .collect();
     for child in children {
         let ran = ended(child, &["data", "import"]);
-        figures.expect(ran.code == Some(0), || ran.to_string());
+        tally.expect(ran.code == Some(0), || ran.to_string());
     }
-    figures.waited(began.elapsed());
-    figures.acknowledged = (CROWD + 1) * lines / 2;
+    tally.waited(began.elapsed());
+    tally.acknowledged = (PROCESSES + 1) * lines / 2;
     let events = learner.journal().len() - before;
-    if events != figures.acknowledged {
-        figures.lose(1, format!("{events} of {} lines", figures.acknowledged));
+    if events != tally.acknowledged {
+        tally.lose(1, format!("{events} of {} lines", tally.acknowledged));
     }
-    figures
+    tally
 }
 
 fn all_at_once(learner: &Learner, line: &[&str]) -> Vec<Ran> {
-    let children: Vec<Child> = (0..CROWD).map(|_| spawn(learner, line)).collect();
+    let children: Vec<Child> = (0..PROCESSES).map(|_| spawn(learner, line)).collect();
     children.into_iter().map(|child| ended(child, line)).collect()
 }
 

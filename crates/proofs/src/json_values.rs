@@ -1,4 +1,4 @@
-//! From JSON values of any shape to texts, days and ids that can be trusted to be just that.
+//! Reads texts, days and ids from JSON values of any shape.
 
 use chrono::{DateTime, Datelike, NaiveDate};
 use serde_json::Value;
@@ -6,15 +6,15 @@ use serde_json::Value;
 use badgedex_domain::gate;
 
 /// Longer texts are cut.
-const MOST_CHARS: usize = 300;
-/// Other programs write "no date" as the first day of their calendar: of the year 1, or of 1970.
-const FIRST_YEAR: i32 = 1980;
-const LAST_YEAR: i32 = 9999;
+const MAX_CHARS: usize = 300;
+/// Other programs write "no date" as the first day of their calendar, in the year 1 or 1970.
+const MIN_YEAR: i32 = 1980;
+const MAX_YEAR: i32 = 9999;
 
 /// Keys of the text that is taken before all others.
 const ENGLISH: [&str; 5] = ["@value", "en", "en-US", "en-us", "en-GB"];
 
-/// What stands at the end of a path of keys; of a list, the first element that has it.
+/// The value at a path of keys; in a list, that of the first element that has one.
 pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
     match (value, path) {
         (Value::Null, _) => None,
@@ -25,12 +25,12 @@ pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
     }
 }
 
-/// The text at the end of a path; of a list, the first element that has one.
+/// The text at a path of keys.
 pub(super) fn text_at(value: &Value, path: &[&str]) -> Option<String> {
     text(at(value, path)?)
 }
 
-/// A text, on one line: of a list the first, of texts by language the English or else the first one.
+/// A value as one line of text: the first text of a list; of texts by language the English one, else the first.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => clean(text),
@@ -44,8 +44,8 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether a key looks like `de` or `pt-BR`. `id` does too, but what it says is no name. What was looked
-/// into is not looked into again: twice on each of a hundred levels would take for ever.
+/// Whether a key looks like `de` or `pt-BR`. `id` does too, but is not a language here. The English keys were
+/// searched already: searching twice on each of a hundred levels would never end.
 fn is_other_language(key: &str) -> bool {
     let first = key.split('-').next().unwrap_or(key);
     first.len() == 2
@@ -54,10 +54,10 @@ fn is_other_language(key: &str) -> bool {
         && !ENGLISH.contains(&key)
 }
 
-/// A text as it may be shown: through the gate, trimmed and not endless. None if nothing is left.
+/// A text that is safe to show: sanitized, trimmed and shortened. `None` if nothing is left.
 pub(super) fn clean(text: &str) -> Option<String> {
     let text = text.trim();
-    let short = match text.char_indices().nth(MOST_CHARS) {
+    let short = match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     };
@@ -75,7 +75,7 @@ pub(super) fn has_type(value: &Value, wanted: &str) -> bool {
     }
 }
 
-/// An https address: the only kind that is shown as a link.
+/// An https address, the only kind that is shown as a link.
 pub(super) fn link(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) => is_link(text.trim()).then(|| text.trim().to_owned()),
@@ -88,7 +88,7 @@ pub(super) fn link(value: Option<&Value>) -> Option<String> {
 fn is_link(text: &str) -> bool {
     let harmless = |b: u8| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`');
     text.strip_prefix("https://").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-        && text.len() <= MOST_CHARS
+        && text.len() <= MAX_CHARS
         && text.bytes().all(harmless)
 }
 
@@ -96,12 +96,12 @@ fn is_link(text: &str) -> bool {
 fn is_plain_id(text: &str) -> bool {
     let bare = text.strip_prefix("urn:").or_else(|| text.strip_prefix("did:"));
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text.len() <= MOST_CHARS
+    text.len() <= MAX_CHARS
         && !text.contains("..")
         && bare.unwrap_or(text).chars().all(|c| allowed(c) || (bare.is_some() && c == ':'))
 }
 
-/// The id or https address that proves a badge; the error is what stands there instead.
+/// The id or https address that proves a badge; the error is the text in its place.
 pub(super) fn proof(value: Option<&Value>) -> Result<Option<String>, String> {
     let id = match value {
         Some(object @ Value::Object(_)) => return proof(at(object, &["id"])),
@@ -123,14 +123,15 @@ pub(super) struct Day {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
-    Alone,
-    /// Before a time, in whatever zone.
+    /// As a date.
+    AsDate,
+    /// With a time, in any zone.
     InTimestamp,
     /// As seconds since 1970.
     InSeconds,
 }
 
-/// The day that a value names, as it is written there; an error if it names none that can be right.
+/// The day that a value names, as it is written. The error is a text that names no possible day.
 pub(super) fn day(value: &Value) -> Result<Option<Day>, String> {
     let read = match value {
         Value::Number(number) => number.as_i64().and_then(day_of_seconds),
@@ -140,7 +141,7 @@ pub(super) fn day(value: &Value) -> Result<Option<Day>, String> {
         },
         Value::Null | Value::Bool(_) => return Ok(None),
     };
-    let is_possible = |d: &Day| (FIRST_YEAR..=LAST_YEAR).contains(&d.day.year());
+    let is_possible = |d: &Day| (MIN_YEAR..=MAX_YEAR).contains(&d.day.year());
     match read.filter(is_possible) {
         Some(day) => Ok(Some(day)),
         None => Err(text(value).unwrap_or_default()),
@@ -156,7 +157,7 @@ fn day_of_text(text: &str) -> Option<Day> {
     });
     let is_time = time.is_empty() || time.starts_with(['T', 't', ' ']);
     let day = date.parse().ok().filter(|_| is_shaped && is_time)?;
-    Some(Day { day, written: if time.is_empty() { Written::Alone } else { Written::InTimestamp } })
+    Some(Day { day, written: if time.is_empty() { Written::AsDate } else { Written::InTimestamp } })
 }
 
 /// Seconds since 1970, as the first Open Badges and tokens write them.

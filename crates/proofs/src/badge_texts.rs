@@ -1,4 +1,4 @@
-//! Cuts a JSON text into the texts of its badges, without a tree of all of it, and as far as it is sound.
+//! Splits a JSON text into the texts of its badges, without parsing all of it, as far as it is valid.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::found::{Fault, MOST_BADGES, Unreadable};
+use super::badge::{BadgeError, BadgeFileError, MAX_BADGES};
 
-/// The texts of the badges in a file, and what is wrong with the file around them.
+/// The texts of the badges in a file, and what is wrong with the rest of the file.
 #[derive(Debug, Default)]
-pub(super) struct Entries<'a> {
+pub(super) struct BadgeTexts<'a> {
     pub(super) texts: Vec<&'a str>,
-    pub(super) faults: Vec<Fault>,
+    pub(super) errors: Vec<BadgeError>,
     /// The numbers of the pages in the file, and how many there are.
     pages: BTreeSet<u64>,
     page_count: u64,
@@ -28,24 +28,26 @@ struct Metadata {
 
 /// The badges of a text that begins with a brace or a bracket: `{"data": [..]}`, a list, or one badge.
 /// Several such texts may follow each other.
-pub(super) fn of(text: &str) -> Result<Entries<'_>, Unreadable> {
+pub(super) fn split(text: &str) -> Result<BadgeTexts<'_>, BadgeFileError> {
     let mut cursor = Cursor { text, at: 0 };
-    let mut entries = Entries::default();
+    let mut badge_texts = BadgeTexts::default();
     while cursor.peek().is_some() {
-        match entries.document(&mut cursor) {
+        match badge_texts.document(&mut cursor) {
             Ok(()) => {}
-            Err(Stop::TooMany) => return Err(Unreadable::TooMany),
-            Err(Stop::Broken(problem)) if entries.texts.is_empty() => {
-                return Err(Unreadable::not_badges(problem));
+            Err(Stop::TooMany) => return Err(BadgeFileError::TooMany),
+            Err(Stop::Broken(problem)) if badge_texts.texts.is_empty() => {
+                return Err(BadgeFileError::not_badges(problem));
             }
             Err(Stop::Broken(problem)) => {
-                entries.faults.push(Fault::of_file(format!("{problem}; what stands before was read")));
+                badge_texts
+                    .errors
+                    .push(BadgeError::of_file(format!("{problem}; everything before that was read")));
                 break;
             }
         }
     }
-    entries.check_pages();
-    Ok(entries)
+    badge_texts.check_pages();
+    Ok(badge_texts)
 }
 
 enum Stop {
@@ -53,7 +55,7 @@ enum Stop {
     Broken(String),
 }
 
-impl<'a> Entries<'a> {
+impl<'a> BadgeTexts<'a> {
     fn document(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Stop> {
         match cursor.peek() {
             Some('[') => self.list(cursor),
@@ -101,7 +103,7 @@ impl<'a> Entries<'a> {
     }
 
     fn push(&mut self, text: &'a str) -> Result<(), Stop> {
-        if self.texts.len() == MOST_BADGES {
+        if self.texts.len() == MAX_BADGES {
             return Err(Stop::TooMany);
         }
         self.texts.push(text);
@@ -120,7 +122,7 @@ impl<'a> Entries<'a> {
         let (here, count) = (self.pages.len(), self.page_count);
         if (here as u64) < count {
             let problem = format!("it has {here} of {count} pages; save and read the others too");
-            self.faults.push(Fault::of_file(problem));
+            self.errors.push(BadgeError::of_file(problem));
         }
     }
 }
@@ -149,7 +151,7 @@ impl<'a> Cursor<'a> {
         if self.takes(wanted) { Ok(()) } else { Err(self.broken(&format!("\"{wanted}\" is missing"))) }
     }
 
-    /// Reads what stands between brackets, commas in between.
+    /// Reads the comma-separated items between two brackets.
     fn each(
         &mut self,
         open: char,

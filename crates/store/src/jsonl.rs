@@ -1,4 +1,17 @@
 //! The journal as JSON lines: how it is exported, imported and backed up.
+//!
+//! ```
+//! use badgedex_store::jsonl;
+//!
+//! let line = concat!(
+//!     r#"{"id":"019aafcf-5f1c-7000-8000-000000000001","at":"2026-11-23T12:00:00+01:00","device":"here","#,
+//!     r#""kind":"skipped","credential":"aws-security-specialty"}"#
+//! );
+//! let event = jsonl::read(line)?;
+//! assert_eq!(event.deed.kind(), "skipped");
+//! assert_eq!(jsonl::read(&jsonl::write(&event))?, event);
+//! # Ok::<(), jsonl::LineError>(())
+//! ```
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use serde::Deserialize;
@@ -9,21 +22,31 @@ use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled};
 use badgedex_domain::question::QuestionId;
 
-/// What the first line says of the others.
+/// The format that the first line names.
 pub const FORMAT: &str = "badgedex-journal/1";
 
-/// No exam costs more, in whatever currency; more could not be summed up.
-const MOST_FEE: f64 = 1e9;
+/// No exam costs more, in any currency, and larger amounts could not be added up.
+const MAX_FEE: f64 = 1e9;
 
-/// Why a line cannot be taken.
+/// Why a line is not an event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadLine {
-    #[error("it is no JSON object: {0}")]
+pub enum LineError {
+    /// It is not a JSON object.
+    #[error("it is not a JSON object: {0}")]
     NotJson(String),
+    /// A key is missing.
     #[error("\"{0}\" is missing")]
     Missing(&'static str),
+    /// A key has a value of the wrong kind.
     #[error("\"{key}\" is {found}, not {expected}")]
-    Unfit { key: String, found: String, expected: &'static str },
+    WrongValue {
+        /// The key.
+        key: String,
+        /// Its value as JSON, shortened.
+        found: String,
+        /// What it should be.
+        expected: &'static str,
+    },
 }
 
 /// The first line of a journal.
@@ -37,7 +60,8 @@ pub fn format_of(line: &str) -> Option<String> {
     value.get("format")?.as_str().map(str::to_owned)
 }
 
-/// One event as one line, without its end: keys in a fixed order, so that equal events are equal text.
+/// One event as one line, without the line's end. Keys are in a fixed order, so that equal events are equal
+/// text.
 pub fn write(event: &Event) -> String {
     let mut line = Map::new();
     line.insert("id".into(), json!(event.id));
@@ -51,7 +75,7 @@ pub fn write(event: &Event) -> String {
     Value::Object(line).to_string()
 }
 
-/// The keys of a deed, but for its kind.
+/// The keys of a deed, without its kind.
 pub fn body(deed: &Deed) -> Map<String, Value> {
     let value = match deed {
         Deed::Answered(a) => json!({
@@ -81,7 +105,7 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
     }
 }
 
-/// The place came later than the other keys: it is written where there is one.
+/// The place was added later than the other keys: it is written only if there is one.
 fn scheduled(scheduled: &Scheduled) -> Value {
     let mut value =
         json!({ "credential": scheduled.credential.as_str(), "on": scheduled.on, "fee": scheduled.fee });
@@ -99,22 +123,27 @@ fn expires(expires: Expires) -> Value {
 }
 
 /// Reads one line.
-pub fn read(line: &str) -> Result<Event, BadLine> {
+///
+/// # Errors
+///
+/// Returns an error if the line is not a JSON object, or a key of its kind is missing or has a wrong value.
+pub fn read(line: &str) -> Result<Event, LineError> {
     if let Some(event) = PlainAnswer::read(line) {
         return Ok(event);
     }
-    let map = serde_json::from_str(line).map_err(|e| BadLine::NotJson(plain(&e)))?;
+    let map = serde_json::from_str(line).map_err(|e| LineError::NotJson(without_position(&e)))?;
     let mut keys = Keys(map);
     let id = keys.uuid("id")?;
-    let at = keys.need("at", "a time from 1678 to 2261 as RFC 3339 writes it", |v| instant(v.as_str()?))?;
+    let at =
+        keys.required("at", "a time from 1678 to 2261 as RFC 3339 writes it", |v| instant(v.as_str()?))?;
     let device = keys.text("device")?.unwrap_or_default();
-    let kind = keys.need("kind", "text", |v| v.as_str().map(str::to_owned))?;
+    let kind = keys.required("kind", "text", |v| v.as_str().map(str::to_owned))?;
     let deed = keys.deed(kind)?;
     Ok(Event { id, at, device, deed, extra: keys.0 })
 }
 
-/// An answer with all its keys and no others, as this program writes it: nearly every line is one, and it
-/// is read in half the time. Whatever is not so is read with care.
+/// An answer with all of its keys and no others, as this program writes it. Nearly every line is one, and
+/// is read in half the time this way. All other lines are read key by key.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlainAnswer<'a> {
@@ -147,7 +176,7 @@ impl PlainAnswer<'_> {
             question: QuestionId::new(plain.question),
             revision: plain.revision,
             form: plain.form,
-            guess: positive(plain.guess),
+            guess: without_negative_zero(plain.guess),
             correct: plain.correct,
             given: plain.given,
             hint: plain.hint,
@@ -165,99 +194,103 @@ impl PlainAnswer<'_> {
     }
 }
 
-/// A deed of a known kind from its keys, which are taken out; other keys stay.
-pub fn read_body(kind: String, body: Map<String, Value>) -> Result<(Deed, Map<String, Value>), BadLine> {
+/// Reads a deed from the keys of its kind, and returns the other keys with it.
+///
+/// # Errors
+///
+/// Returns an error if a key is missing or has a wrong value.
+pub fn read_body(kind: String, body: Map<String, Value>) -> Result<(Deed, Map<String, Value>), LineError> {
     let mut keys = Keys(body);
     let deed = keys.deed(kind)?;
     Ok((deed, keys.0))
 }
 
-/// What serde says, without its place: the caller knows the line.
-fn plain(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    said.rsplit_once(" at line ").map_or(said.clone(), |(plain, _)| plain.to_owned())
+/// The message of serde without its position: the caller knows the line.
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.clone(), |(problem, _)| problem.to_owned())
 }
 
-fn unfit(key: &str, found: &Value, expected: &'static str) -> BadLine {
+fn wrong_value(key: &str, found: &Value, expected: &'static str) -> LineError {
     let mut found = found.to_string();
     if found.len() > 60 {
         found = format!("{} ...", found.chars().take(56).collect::<String>());
     }
-    BadLine::Unfit { key: key.to_owned(), found, expected }
+    LineError::WrongValue { key: key.to_owned(), found, expected }
 }
 
-/// The keys of a line that are not read yet.
+/// The keys of a line that are not yet read.
 struct Keys(Map<String, Value>);
 
 impl Keys {
     /// A value that may be absent or null.
-    fn may<T>(
+    fn optional<T>(
         &mut self,
         key: &'static str,
         expected: &'static str,
         read: impl Fn(&Value) -> Option<T>,
-    ) -> Result<Option<T>, BadLine> {
+    ) -> Result<Option<T>, LineError> {
         match self.0.remove(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => read(&value).map(Some).ok_or_else(|| unfit(key, &value, expected)),
+            Some(value) => read(&value).map(Some).ok_or_else(|| wrong_value(key, &value, expected)),
         }
     }
 
-    fn need<T>(
+    fn required<T>(
         &mut self,
         key: &'static str,
         expected: &'static str,
         read: impl Fn(&Value) -> Option<T>,
-    ) -> Result<T, BadLine> {
-        self.may(key, expected, read)?.ok_or(BadLine::Missing(key))
+    ) -> Result<T, LineError> {
+        self.optional(key, expected, read)?.ok_or(LineError::Missing(key))
     }
 
-    fn text(&mut self, key: &'static str) -> Result<Option<String>, BadLine> {
-        self.may(key, "text", |v| v.as_str().map(str::to_owned))
+    fn text(&mut self, key: &'static str) -> Result<Option<String>, LineError> {
+        self.optional(key, "text", |v| v.as_str().map(str::to_owned))
     }
 
-    fn flag(&mut self, key: &'static str) -> Result<bool, BadLine> {
-        Ok(self.may(key, "true or false", Value::as_bool)?.unwrap_or(false))
+    fn flag(&mut self, key: &'static str) -> Result<bool, LineError> {
+        Ok(self.optional(key, "true or false", Value::as_bool)?.unwrap_or(false))
     }
 
-    fn uuid(&mut self, key: &'static str) -> Result<Uuid, BadLine> {
-        self.need(key, "a UUID", |v| Uuid::parse_str(v.as_str()?).ok())
+    fn uuid(&mut self, key: &'static str) -> Result<Uuid, LineError> {
+        self.required(key, "a UUID", |v| Uuid::parse_str(v.as_str()?).ok())
     }
 
-    fn credential(&mut self) -> Result<CredentialId, BadLine> {
-        self.need("credential", "a credential's id", |v| {
+    fn credential(&mut self) -> Result<CredentialId, LineError> {
+        self.required("credential", "a credential's id", |v| {
             v.as_str().filter(|t| !t.is_empty()).map(CredentialId::new)
         })
     }
 
-    fn question(&mut self) -> Result<QuestionId, BadLine> {
-        self.need("question", "a question's id", |v| {
+    fn question(&mut self) -> Result<QuestionId, LineError> {
+        self.required("question", "a question's id", |v| {
             v.as_str().filter(|t| !t.is_empty()).map(QuestionId::new)
         })
     }
 
-    fn day(&mut self, key: &'static str) -> Result<Option<NaiveDate>, BadLine> {
-        self.may(key, "a date (YYYY-MM-DD)", day)
+    fn optional_day(&mut self, key: &'static str) -> Result<Option<NaiveDate>, LineError> {
+        self.optional(key, "a date (YYYY-MM-DD)", day)
     }
 
-    fn day_needed(&mut self, key: &'static str) -> Result<NaiveDate, BadLine> {
-        self.day(key)?.ok_or(BadLine::Missing(key))
+    fn required_day(&mut self, key: &'static str) -> Result<NaiveDate, LineError> {
+        self.optional_day(key)?.ok_or(LineError::Missing(key))
     }
 
-    fn deed(&mut self, kind: String) -> Result<Deed, BadLine> {
+    fn deed(&mut self, kind: String) -> Result<Deed, LineError> {
         Ok(match kind.as_str() {
             "answered" => Deed::Answered(self.answered()?),
             "passed" => Deed::Passed(self.passed()?),
-            "failed" => Deed::Failed { credential: self.credential()?, on: self.day("on")? },
+            "failed" => Deed::Failed { credential: self.credential()?, on: self.optional_day("on")? },
             "scheduled" => Deed::Scheduled(Scheduled {
                 credential: self.credential()?,
-                on: self.day_needed("on")?,
-                fee: self.may("fee", "an amount up to a thousand million", |v| {
-                    v.as_f64().filter(|n| (0.0..=MOST_FEE).contains(n)).map(positive)
+                on: self.required_day("on")?,
+                fee: self.optional("fee", "an amount up to a thousand million", |v| {
+                    v.as_f64().filter(|n| (0.0..=MAX_FEE).contains(n)).map(without_negative_zero)
                 })?,
                 place: self.text("place")?,
             }),
-            "moved" => Deed::Moved { credential: self.credential()?, on: self.day_needed("on")? },
+            "moved" => Deed::Moved { credential: self.credential()?, on: self.required_day("on")? },
             "unscheduled" => Deed::Unscheduled { credential: self.credential()? },
             "dropped" => Deed::Dropped { credential: self.credential()? },
             "skipped" => Deed::Skipped { credential: self.credential()? },
@@ -265,38 +298,41 @@ impl Keys {
             "suspended" => Deed::Suspended { question: self.question()? },
             "resumed" => Deed::Resumed { question: self.question()? },
             "set" => Deed::Set {
-                key: self.need("key", "text", |v| v.as_str().map(str::to_owned))?,
+                key: self.required("key", "text", |v| v.as_str().map(str::to_owned))?,
                 value: self.0.remove("value").unwrap_or(Value::Null),
             },
-            "tuned" => Deed::Tuned { parameters: self.need("parameters", "a list of numbers", parameters)? },
+            "tuned" => {
+                Deed::Tuned { parameters: self.required("parameters", "a list of numbers", parameters)? }
+            }
             "retracted" => Deed::Retracted { event: self.uuid("event")? },
             _ => Deed::Unknown { kind },
         })
     }
 
-    fn answered(&mut self) -> Result<Answered, BadLine> {
+    fn answered(&mut self) -> Result<Answered, LineError> {
         Ok(Answered {
             question: self.question()?,
             revision: self.text("revision")?,
             form: self.text("form")?,
-            guess: self.need("guess", "a chance from 0 to below 1", |v| {
-                v.as_f64().filter(|guess| (0.0..1.0).contains(guess)).map(positive)
+            guess: self.required("guess", "a chance from 0 to below 1", |v| {
+                v.as_f64().filter(|guess| (0.0..1.0).contains(guess)).map(without_negative_zero)
             })?,
-            correct: self.need("correct", "true or false", Value::as_bool)?,
+            correct: self.required("correct", "true or false", Value::as_bool)?,
             given: self.0.remove("given").unwrap_or(Value::Null),
             hint: self.flag("hint")?,
             cram: self.flag("cram")?,
-            took_ms: self
-                .may("took_ms", "whole milliseconds", |v| v.as_u64().filter(|ms| *ms <= i64::MAX as u64))?,
+            took_ms: self.optional("took_ms", "whole milliseconds", |v| {
+                v.as_u64().filter(|ms| *ms <= i64::MAX as u64)
+            })?,
             sitting: self.text("sitting")?,
         })
     }
 
-    fn passed(&mut self) -> Result<Passed, BadLine> {
+    fn passed(&mut self) -> Result<Passed, LineError> {
         Ok(Passed {
             credential: self.credential()?,
-            on: self.day_needed("on")?,
-            expires: self.may("expires", "a date or \"never\"", |v| match v.as_str()? {
+            on: self.required_day("on")?,
+            expires: self.optional("expires", "a date or \"never\"", |v| match v.as_str()? {
                 "never" => Some(Expires::Never),
                 _ => day(v).map(Expires::On),
             })?,
@@ -305,7 +341,7 @@ impl Keys {
     }
 }
 
-/// An instant that the store can hold; a leap second becomes the one after it, as everywhere in Unix.
+/// A time that the store can hold. A leap second becomes the second after it, as in Unix time.
 fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
     let read = DateTime::parse_from_rfc3339(text).ok()?;
     let offset = *read.offset();
@@ -316,8 +352,8 @@ fn day(value: &Value) -> Option<NaiveDate> {
     value.as_str()?.parse().ok()
 }
 
-/// Zero without a sign: the store knows only one.
-fn positive(number: f64) -> f64 {
+/// Turns -0.0 into 0.0: the store has only one zero.
+fn without_negative_zero(number: f64) -> f64 {
     number + 0.0
 }
 

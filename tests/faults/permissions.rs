@@ -1,4 +1,4 @@
-//! Doors: whose files they are, where a link leads, and what reaches the terminal.
+//! Permissions, links, and texts that could control the terminal.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -8,9 +8,9 @@ use std::process::Stdio;
 
 use serde_json::json;
 
+use super::foreign_stores::chmod;
 use super::homes;
 use super::kills::many_answers;
-use super::others::chmod;
 use super::sittings::is_verdict;
 use crate::support::{HEADER, Learner, Ran, answered, event};
 
@@ -18,7 +18,7 @@ fn mode(path: &Path) -> u32 {
     fs::symlink_metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
-/// Files and folders in a home, but for the learner's own questions.
+/// The files and folders in a home, without the learner's own questions.
 fn inside(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -32,8 +32,8 @@ fn inside(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-/// Runs a command whose files would be open to all if nobody took care.
-fn careless(learner: &Learner, line: &[&str], input: &str) -> Ran {
+/// Runs a command with a umask that would make its files accessible to everybody.
+fn with_open_umask(learner: &Learner, line: &[&str], input: &str) -> Ran {
     let open = ["sh", "-c", "umask 000; exec \"$@\"", "sh"];
     homes::ran(homes::under(&open, &learner.command(line)), input)
 }
@@ -54,10 +54,10 @@ fn everything_in_a_home_is_for_its_owner_only_whatever_the_umask() {
     let learner = Learner::new().with("BADGEDEX_HOME", home.to_str().unwrap());
     for day in ["2026-11-23", "2026-11-24"] {
         let today = learner.on(day);
-        careless(&today, &["study", "--plain", "--count", "2"], "?\n?\n").done();
-        careless(&today, &["skip", "saa"], "").quiet();
+        with_open_umask(&today, &["study", "--plain", "--count", "2"], "?\n?\n").done();
+        with_open_umask(&today, &["skip", "saa"], "").quiet();
     }
-    careless(&learner, &["data", "import", "-"], &many_answers(1, 3)).done();
+    with_open_umask(&learner, &["data", "import", "-"], &many_answers(1, 3)).done();
     assert_private(&home);
     let store = home.join("journal.db");
     assert!(store.exists());
@@ -67,8 +67,8 @@ fn everything_in_a_home_is_for_its_owner_only_whatever_the_umask() {
 fn backups_are_for_their_owner_only_whatever_the_umask() {
     let learner = homes::studied(2);
     let file = learner.path("mine.jsonl.gz");
-    careless(&learner, &["data", "backup"], "").done();
-    careless(&learner, &["data", "backup", file.to_str().unwrap()], "").done();
+    with_open_umask(&learner, &["data", "backup"], "").done();
+    with_open_umask(&learner, &["data", "backup", file.to_str().unwrap()], "").done();
     assert_eq!(mode(&file), 0o600);
     assert_eq!(mode(&learner.path("backups")), 0o700);
     assert!(homes::backups(&learner).iter().all(|path| mode(path) == 0o600));
@@ -95,7 +95,7 @@ fn the_log_of_a_sitting_is_for_its_owner_only() {
 }
 
 #[test]
-fn a_store_of_ours_that_others_could_read_is_tightened() {
+fn a_store_that_others_could_read_is_made_private() {
     for loose in ["644", "640", "660"] {
         let learner = homes::studied(1);
         chmod(loose, &learner.store());
@@ -139,7 +139,7 @@ fn a_link_in_place_of_the_store_is_refused_and_not_followed() {
     }
 }
 
-/// What a link leads to is not changed by these.
+/// These commands do not change the target of a link.
 #[track_caller]
 fn assert_not_followed(learner: &Learner, name: &str, lines: &[&[&str]]) {
     let elsewhere = tempfile::tempdir().unwrap();
@@ -161,7 +161,7 @@ fn assert_not_followed(learner: &Learner, name: &str, lines: &[&[&str]]) {
 }
 
 #[test]
-fn links_in_place_of_any_other_file_of_ours_are_not_followed() {
+fn links_in_place_of_any_other_file_are_not_followed() {
     let lines = [
         &["stats", "--all"][..],
         &["skip", "saa"],
@@ -176,7 +176,7 @@ fn links_in_place_of_any_other_file_of_ours_are_not_followed() {
 }
 
 #[test]
-fn a_link_in_place_of_the_folder_of_backups_is_not_followed() {
+fn a_link_in_place_of_the_backup_folder_is_not_followed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let learner = homes::studied(2);
     let _ = fs::remove_dir_all(learner.path("backups"));
@@ -204,7 +204,7 @@ fn links_in_a_shared_folder_are_not_followed() {
     let ran = learner.run(&["data", "sync", folder.path().to_str().unwrap()]);
     assert_eq!(ran.code, Some(1), "{ran}");
     assert_eq!(fs::read(&victim).unwrap(), b"precious");
-    // Somebody else's file may be a link to a secret of ours, or to something without an end.
+    // Another device's file may be a link to a secret, or to a file without an end.
     let endless = tempfile::tempdir().unwrap();
     symlink("/dev/zero", endless.path().join("badgedex-0123456789ab.jsonl")).unwrap();
     learner.run(&["data", "sync", endless.path().to_str().unwrap()]).quiet();
@@ -221,7 +221,7 @@ fn no_temporary_file_is_ever_in_a_shared_folder() {
     assert!(!traced.contains("rename") || !traced.contains("/shared-folder/."), "{traced}");
 }
 
-/// The files that a sync opens and renames, where they can be watched.
+/// The files that a sync opens and renames; `None` if they cannot be traced.
 fn traced_sync() -> Option<String> {
     let learner = homes::studied(2);
     let outer = tempfile::tempdir().unwrap();
@@ -239,49 +239,49 @@ fn traced_sync() -> Option<String> {
     })
 }
 
-/// What a terminal would obey, and what turns text around.
-const STEERING: &str = "\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}31m\u{8}\r\u{7f}\u{202e}\u{2066}";
+/// Control sequences of terminals, and characters that reverse text.
+const CONTROLS: &str = "\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}31m\u{8}\r\u{7f}\u{202e}\u{2066}";
 
 #[track_caller]
-fn assert_tame(ran: &Ran) {
+fn assert_harmless(ran: &Ran) {
     ran.quiet();
-    let wild = |c: char| {
+    let is_control = |c: char| {
         (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     for text in [&ran.out, &ran.err] {
-        let found: Vec<char> = text.chars().filter(|c| wild(*c)).collect();
+        let found: Vec<char> = text.chars().filter(|c| is_control(*c)).collect();
         assert!(found.is_empty(), "{found:?} in what badgedex printed: {ran:?}");
     }
 }
 
-/// A journal in which every text that can be is hostile.
+/// A journal with control characters in every text.
 fn hostile_lines() -> Vec<String> {
     let at = "2026-11-20T08:00:00+00:00";
     let saa = "aws-solutions-architect-associate";
     vec![
-        answered(1, at, STEERING, true),
-        event(2, at, STEERING, json!({ STEERING: STEERING })),
-        event(3, at, "passed", json!({ "credential": saa, "on": "2026-05-04", "proof": STEERING })),
-        event(4, at, "passed", json!({ "credential": STEERING, "on": "2026-05-04" })),
-        event(5, at, "scheduled", json!({ "credential": saa, "on": "2027-05-04", "place": STEERING })),
-        event(6, at, "set", json!({ "key": "role", "value": STEERING })),
-        event(7, at, "set", json!({ "key": STEERING, "value": STEERING })),
-        event(8, at, "suspended", json!({ "question": STEERING })),
-        event(9, at, "skipped", json!({ "credential": STEERING })),
+        answered(1, at, CONTROLS, true),
+        event(2, at, CONTROLS, json!({ CONTROLS: CONTROLS })),
+        event(3, at, "passed", json!({ "credential": saa, "on": "2026-05-04", "proof": CONTROLS })),
+        event(4, at, "passed", json!({ "credential": CONTROLS, "on": "2026-05-04" })),
+        event(5, at, "scheduled", json!({ "credential": saa, "on": "2027-05-04", "place": CONTROLS })),
+        event(6, at, "set", json!({ "key": "role", "value": CONTROLS })),
+        event(7, at, "set", json!({ "key": CONTROLS, "value": CONTROLS })),
+        event(8, at, "suspended", json!({ "question": CONTROLS })),
+        event(9, at, "skipped", json!({ "credential": CONTROLS })),
         event(
             10,
             at,
             "answered",
             json!({ "question": "article/forty-colleagues", "guess": 0.25, "correct": false,
-            "given": STEERING, "device": STEERING, "sitting": STEERING, "form": STEERING, "revision": STEERING }),
+            "given": CONTROLS, "device": CONTROLS, "sitting": CONTROLS, "form": CONTROLS, "revision": CONTROLS }),
         ),
     ]
 }
 
 #[test]
-fn nothing_in_a_journal_reaches_the_terminal_raw() {
+fn nothing_in_a_journal_reaches_the_terminal_unsanitized() {
     let learner = Learner::new();
-    assert_tame(&learner.import(&hostile_lines()));
+    assert_harmless(&learner.import(&hostile_lines()));
     for line in [
         &["due"][..],
         &["stats", "--all"],
@@ -294,23 +294,23 @@ fn nothing_in_a_journal_reaches_the_terminal_raw() {
         &["undo"],
         &["share", "--text"],
     ] {
-        assert_tame(&learner.run(line));
+        assert_harmless(&learner.run(line));
     }
-    assert_tame(&learner.piped(&["study", "--plain", "--mistakes", "--count", "1"], "?\n"));
+    assert_harmless(&learner.piped(&["study", "--plain", "--mistakes", "--count", "1"], "?\n"));
 }
 
 #[test]
-fn nothing_in_a_line_that_is_refused_reaches_the_terminal_raw() {
+fn nothing_in_a_line_that_is_refused_reaches_the_terminal_unsanitized() {
     let learner = Learner::new();
     for line in [
-        STEERING.to_owned(),
-        event(1, STEERING, "skipped", json!({ "credential": "x" })),
-        event(1, "2026-11-20T08:00:00Z", "passed", json!({ "credential": "x", "on": STEERING })),
-        event(1, "2026-11-20T08:00:00Z", "retracted", json!({ "event": STEERING })),
+        CONTROLS.to_owned(),
+        event(1, CONTROLS, "skipped", json!({ "credential": "x" })),
+        event(1, "2026-11-20T08:00:00Z", "passed", json!({ "credential": "x", "on": CONTROLS })),
+        event(1, "2026-11-20T08:00:00Z", "retracted", json!({ "event": CONTROLS })),
     ] {
-        assert_tame(&learner.import(&[line]));
+        assert_harmless(&learner.import(&[line]));
     }
-    assert_tame(
+    assert_harmless(
         &learner.piped(
             &["data", "import", "-"],
             format!("{{\"format\":\"badgedex-journal/{}\"}}\n", "\\u001b[31m"),
@@ -319,10 +319,10 @@ fn nothing_in_a_line_that_is_refused_reaches_the_terminal_raw() {
 }
 
 #[test]
-fn nothing_in_a_file_name_reaches_the_terminal_raw() {
+fn nothing_in_a_file_name_reaches_the_terminal_unsanitized() {
     let outer = tempfile::tempdir().unwrap();
-    // A file name cannot hold a slash, everything else it can.
-    let odd = outer.path().join(format!("x{STEERING}"));
+    // A file name can contain anything but a slash.
+    let odd = outer.path().join(format!("x{CONTROLS}"));
     let learner = Learner::new();
     let path = odd.to_str().unwrap();
     for line in [
@@ -336,33 +336,33 @@ fn nothing_in_a_file_name_reaches_the_terminal_raw() {
         &["pass", "--from", path],
         &["pack", "check", path],
     ] {
-        assert_tame(&learner.run(line));
+        assert_harmless(&learner.run(line));
     }
     let at_home =
-        learner.with("BADGEDEX_HOME", outer.path().join(format!("home{STEERING}")).to_str().unwrap());
+        learner.with("BADGEDEX_HOME", outer.path().join(format!("home{CONTROLS}")).to_str().unwrap());
     for line in [&["data", "where"][..], &["due"], &["data", "check"], &["data", "backup"], &["skip", "saa"]]
     {
-        assert_tame(&at_home.run(line));
+        assert_harmless(&at_home.run(line));
     }
 }
 
 #[test]
-fn nothing_in_a_shared_folder_reaches_the_terminal_raw() {
+fn nothing_in_a_shared_folder_reaches_the_terminal_unsanitized() {
     let learner = homes::studied(1);
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(format!("badgedex-{STEERING}.jsonl"));
-    fs::write(path, format!("{HEADER}\n{STEERING}\n{}\n", hostile_lines().join("\n"))).unwrap();
+    let path = folder.path().join(format!("badgedex-{CONTROLS}.jsonl"));
+    fs::write(path, format!("{HEADER}\n{CONTROLS}\n{}\n", hostile_lines().join("\n"))).unwrap();
     let ran = learner.run(&["data", "sync", folder.path().to_str().unwrap()]);
     assert_ne!(ran.code, Some(2), "{ran}");
-    assert_tame(&ran);
+    assert_harmless(&ran);
 }
 
 #[test]
-fn nothing_in_the_name_of_a_backup_reaches_the_terminal_raw() {
+fn nothing_in_the_name_of_a_backup_reaches_the_terminal_unsanitized() {
     let learner = homes::studied(1);
-    learner.write(&format!("backups/journal-2027-01-01T00-00-00Z-{STEERING}.jsonl.gz"), b"torn");
-    learner.write(&format!("journal-damaged-{STEERING}.db"), b"damaged");
+    learner.write(&format!("backups/journal-2027-01-01T00-00-00Z-{CONTROLS}.jsonl.gz"), b"torn");
+    learner.write(&format!("journal-damaged-{CONTROLS}.db"), b"damaged");
     for line in [&["due"][..], &["data", "check"], &["data", "restore"], &["data", "backup"]] {
-        assert_tame(&learner.run(line));
+        assert_harmless(&learner.run(line));
     }
 }

@@ -1,8 +1,8 @@
-//! What is kept ready for speed, in a file of its own beside the journal.
+//! The cache: what was computed from the journal and the packs, in a file of its own next to the journal.
 //!
-//! Nothing in it is the truth: everything carries what it was made from, is passed over where that is
-//! no longer so, and is worked out anew. The file may be deleted at any time. So nothing here fails:
-//! where it cannot be read or written, nothing is kept.
+//! Nothing in it is the truth. Every entry has a key that says what it was computed from, and is ignored
+//! when the key is no longer right. The file may be deleted at any time. So nothing here fails: if the file
+//! cannot be read or written, nothing is cached.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Head, doors};
+use super::{JournalHead, permissions};
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
@@ -22,99 +22,107 @@ use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
 use badgedex_domain::spans::Spans;
 
+/// The name is from earlier versions.
 const FILE: &str = "ready.db";
-/// The layout of the file; another one is thrown away.
-const LAYOUT: i64 = 0x6264_0003;
-/// Longer than that nobody waits for what can be worked out, in milliseconds.
-const PATIENCE_MS: u64 = 50;
+/// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
+const LAYOUT_VERSION: i64 = 0x6264_0004;
+/// How long to wait for another process, in milliseconds: what is cached can also be computed.
+const BUSY_TIMEOUT_MS: u64 = 50;
 
-/// What the learner remembers, up to a place in the journal.
+/// What a cached history was computed from, and its totals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
+    /// The journal's edition.
     pub edition: String,
-    /// The events up to this place are in it.
+    /// The events up to this position are included.
     pub seq: i64,
-    /// And that was the last of them.
+    /// The event at that position; `None` if the journal was empty.
     pub last: Option<Uuid>,
-    /// Its last answer in the journal's order; what comes before that cannot be added.
+    /// Time and id of the last answer in the journal's order. An earlier answer cannot be added.
     pub newest: Option<(i64, Uuid)>,
-    /// The model and the earlier ids of questions by which it was made.
+    /// Identifies the model and the earlier ids of questions.
     pub rules: String,
+    /// The totals over all questions.
     pub totals: Totals,
 }
 
 impl Snapshot {
     /// Whether nothing was recorded since.
-    pub fn is_of(&self, head: &Head) -> bool {
+    pub fn is_of(&self, head: &JournalHead) -> bool {
         self.edition == head.edition && self.seq == head.seq && self.last == head.last
     }
 }
 
-/// What all packs are, but for their questions.
+/// What is known of all packs without their questions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Shelf {
+pub struct PackSummary {
+    /// The catalogs of all packs.
     pub catalogs: Catalogs,
-    /// What is wrong with the learner's own packs.
-    pub faults: Vec<String>,
-    /// Names the earlier ids of all questions.
+    /// What is wrong with the learner's own packs, a line each.
+    pub errors: Vec<String>,
+    /// Identifies the earlier ids of all questions.
     pub renames: String,
 }
 
-/// The file of what is ready; nothing, where there is none.
+/// The cache of a home folder. It is empty if there is no file.
+///
+/// A `key` identifies everything that an entry was computed from. There is one entry of each kind, and it is
+/// returned only for the key that it was stored with.
 #[derive(Debug)]
-pub struct Ready {
+pub struct Cache {
     connection: Option<Connection>,
     path: PathBuf,
 }
 
-impl Ready {
-    /// Opens what is kept in a home folder.
-    pub fn open(home: &Path) -> Ready {
+impl Cache {
+    /// Opens the cache of a home folder.
+    pub fn open(home: &Path) -> Cache {
         let path = home.join(FILE);
-        let exists = doors::file(&path);
-        let connection = exists.ok().filter(|exists| *exists).and_then(|_| open(&path).ok());
-        Ready { connection, path }
+        let exists = permissions::check_file(&path);
+        let connection = exists.ok().filter(|exists| *exists).and_then(|_| connect(&path).ok());
+        Cache { connection, path }
     }
 
-    /// The sums of a day, where they were made from the same.
-    pub fn overview(&self, made_of: &str) -> Option<Overview> {
-        self.made("overview", made_of)
+    /// The overview of a day.
+    pub fn overview(&self, key: &str) -> Option<Overview> {
+        self.entry("overview", key)
     }
 
-    /// Keeps the sums of a day, the packs of its sitting with the questions that it asks, and what a shell
-    /// prompt shows: how many are due, and the days of the streak.
-    pub fn keep_overview(&mut self, made_of: &str, overview: &Overview, sitting: &[Pack], streak_days: u32) {
+    /// Stores the overview of a day, the packs of its sitting with only the questions that it asks, and what a
+    /// shell prompt shows: the number of due questions and the days of the streak.
+    pub fn store_overview(&mut self, key: &str, overview: &Overview, sitting: &[Pack], streak_days: u32) {
         let _ = self.write(|connection| {
-            make(connection, "due", made_of, &(overview.due, streak_days))?;
-            make(connection, "sitting", made_of, &sitting)?;
-            make(connection, "overview", made_of, overview)
+            put(connection, "due", key, &(overview.due, streak_days))?;
+            put(connection, "sitting", key, &sitting)?;
+            put(connection, "overview", key, overview)
         });
     }
 
-    /// How many questions are due, and the days of the streak: what a shell prompt asks for.
-    pub fn due(&self, made_of: &str) -> Option<(usize, u32)> {
-        self.made("due", made_of)
+    /// The number of due questions and the days of the streak, as a shell prompt shows them.
+    pub fn due(&self, key: &str) -> Option<(usize, u32)> {
+        self.entry("due", key)
     }
 
-    /// The packs of the day's sitting, with no other questions.
-    pub fn sitting(&self, made_of: &str) -> Option<Vec<Pack>> {
-        self.made("sitting", made_of)
+    /// The packs of the day's sitting, without any other questions.
+    pub fn sitting(&self, key: &str) -> Option<Vec<Pack>> {
+        self.entry("sitting", key)
     }
 
-    /// What all packs are, where no file of theirs has changed.
-    pub fn shelf(&self, made_of: &str) -> Option<Shelf> {
-        self.made("shelf", made_of)
+    /// The summary of all packs.
+    pub fn pack_summary(&self, key: &str) -> Option<PackSummary> {
+        self.entry("pack_summary", key)
     }
 
-    pub fn keep_shelf(&mut self, made_of: &str, shelf: &Shelf) {
-        let _ = self.write(|connection| make(connection, "shelf", made_of, shelf));
+    /// Stores the summary of all packs.
+    pub fn store_pack_summary(&mut self, key: &str, summary: &PackSummary) {
+        let _ = self.write(|connection| put(connection, "pack_summary", key, summary));
     }
 
-    /// What was remembered at some place in the journal.
+    /// The cached history, at some position in the journal.
     pub fn history(&self) -> Option<(Snapshot, History)> {
         let connection = self.connection.as_ref()?;
         let reading = connection.unchecked_transaction().ok()?;
-        let snapshot: Snapshot = body(&reading, "history", None)?;
+        let snapshot: Snapshot = get(&reading, "history", None)?;
         let mut statement = reading.prepare_cached(&format!("{TRACK} FROM tracks")).ok()?;
         let rows = statement.query_map([], track).ok()?;
         let tracks: Vec<(QuestionId, Track)> = rows.collect::<rusqlite::Result<_>>().ok()?;
@@ -122,11 +130,11 @@ impl Ready {
         Some((snapshot, history))
     }
 
-    /// What is remembered of a few questions, where nothing was recorded since.
-    pub fn history_of(&self, head: &Head, rules: &str, questions: &[QuestionId]) -> Option<History> {
+    /// The history of some questions; `None` if something was recorded since, or the rules are different.
+    pub fn history_of(&self, head: &JournalHead, rules: &str, questions: &[QuestionId]) -> Option<History> {
         let connection = self.connection.as_ref()?;
         let reading = connection.unchecked_transaction().ok()?;
-        let snapshot: Snapshot = body(&reading, "history", None)?;
+        let snapshot: Snapshot = get(&reading, "history", None)?;
         if !snapshot.is_of(head) || snapshot.rules != rules {
             return None;
         }
@@ -137,15 +145,15 @@ impl Ready {
         Some(History::of_parts(tracks.ok()?, snapshot.totals))
     }
 
-    /// Keeps what is remembered: of these questions, or, where it was made `anew`, of all.
-    pub fn keep_history<'a>(
+    /// Stores the history of these questions. With `replace_all` the history of all others is removed.
+    pub fn store_history<'a>(
         &mut self,
         snapshot: &Snapshot,
-        anew: bool,
+        replace_all: bool,
         tracks: impl Iterator<Item = (&'a QuestionId, &'a Track)>,
     ) {
         let _ = self.write(|connection| {
-            if anew {
+            if replace_all {
                 connection.execute("DELETE FROM tracks", [])?;
             }
             let mut statement = connection
@@ -160,23 +168,23 @@ impl Ready {
                     learned.map(|l| l.lapses),
                     learned.map(|l| l.ever_right),
                     learned.map(|l| l.last_right),
-                    learned.map(|l| bytes(&l.belief)),
+                    learned.map(|l| belief_bytes(&l.belief)),
                     learned.map(|l| l.strength),
                     spans_bytes(&track.spans)?,
                 ])?;
             }
-            make(connection, "history", "", snapshot)
+            put(connection, "history", "", snapshot)
         });
     }
 
-    fn made<T: DeserializeOwned>(&self, what: &str, made_of: &str) -> Option<T> {
-        body(self.connection.as_ref()?, what, Some(made_of))
+    fn entry<T: DeserializeOwned>(&self, name: &str, key: &str) -> Option<T> {
+        get(self.connection.as_ref()?, name, Some(key))
     }
 
-    /// Writes in one transaction; makes the file anew where it is missing or cannot be used.
+    /// Writes in one transaction; creates the file if it is missing or cannot be used.
     fn write(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Option<()> {
         if self.connection.is_none() {
-            self.connection = Some(make_file(&self.path)?);
+            self.connection = Some(create_file(&self.path)?);
         }
         let connection = self.connection.as_mut()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).ok()?;
@@ -185,34 +193,34 @@ impl Ready {
     }
 }
 
-fn open(path: &Path) -> rusqlite::Result<Connection> {
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_millis(PATIENCE_MS))?;
-    let layout: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if layout == LAYOUT { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+    connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == LAYOUT_VERSION { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
 }
 
-/// Makes the file, in the place of one that is broken or of another layout.
-fn make_file(path: &Path) -> Option<Connection> {
-    // A link, or a file of somebody else, is left alone.
-    let exists = doors::file(path).ok()?;
+/// Creates the file; replaces one that is broken or has another layout.
+fn create_file(path: &Path) -> Option<Connection> {
+    // A link, or a file of somebody else, is not touched.
+    let exists = permissions::check_file(path).ok()?;
     if exists {
-        if open(path).is_ok() {
-            return open(path).ok();
+        if connect(path).is_ok() {
+            return connect(path).ok();
         }
         fs::remove_file(path).ok()?;
     }
-    doors::new_file().open(path).ok()?;
+    permissions::new_file().open(path).ok()?;
     let connection = Connection::open(path).ok()?;
-    connection.busy_timeout(Duration::from_millis(PATIENCE_MS)).ok()?;
-    let layout = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;");
+    connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS)).ok()?;
+    let layout = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {LAYOUT_VERSION}; COMMIT;");
     connection.execute_batch(&layout).ok()?;
     Some(connection)
 }
 
 const TABLES: &str = "
-    CREATE TABLE made (what TEXT PRIMARY KEY, made_of TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE entries (name TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
         lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, strength REAL,
@@ -221,19 +229,19 @@ const TABLES: &str = "
 const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief,
     strength, spans";
 
-fn make(connection: &Connection, what: &str, made_of: &str, body: &impl Serialize) -> rusqlite::Result<()> {
+fn put(connection: &Connection, name: &str, key: &str, body: &impl Serialize) -> rusqlite::Result<()> {
     let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
-    let sql = "INSERT OR REPLACE INTO made VALUES (?1, ?2, ?3)";
-    connection.execute(sql, params![what, made_of, bytes]).map(drop)
+    let sql = "INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)";
+    connection.execute(sql, params![name, key, bytes]).map(drop)
 }
 
-/// What is kept of a kind; none where it was made of something else.
-fn body<T: DeserializeOwned>(connection: &Connection, what: &str, made_of: Option<&str>) -> Option<T> {
+/// The entry of a name; `None` if there is none, or its key is different.
+fn get<T: DeserializeOwned>(connection: &Connection, name: &str, key: Option<&str>) -> Option<T> {
     let mut statement = connection
-        .prepare_cached("SELECT body FROM made WHERE what = ?1 AND (?2 IS NULL OR made_of = ?2)")
+        .prepare_cached("SELECT body FROM entries WHERE name = ?1 AND (?2 IS NULL OR key = ?2)")
         .ok()?;
     statement
-        .query_row(params![what, made_of], |row| Ok(postcard::from_bytes(row.get_ref(0)?.as_blob()?).ok()))
+        .query_row(params![name, key], |row| Ok(postcard::from_bytes(row.get_ref(0)?.as_blob()?).ok()))
         .ok()
         .flatten()
 }
@@ -249,7 +257,7 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
     let memory = match row.get::<_, Option<i32>>(3)? {
         None => Memory::New,
         Some(last_day) => Memory::Learned(Learned {
-            belief: belief(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
+            belief: belief_of(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
             strength: row.get(8)?,
             last_day: NaiveDate::from_num_days_from_ce_opt(last_day).ok_or(rusqlite::Error::InvalidQuery)?,
             lapses: row.get(4)?,
@@ -267,13 +275,13 @@ fn spans_bytes(spans: &Spans) -> rusqlite::Result<Vec<u8>> {
     postcard::to_allocvec(spans).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
-/// Every bit of a belief: three numbers for each hypothesis.
-fn bytes(belief: &Belief) -> Vec<u8> {
+/// The exact bits of a belief: three numbers for each hypothesis.
+fn belief_bytes(belief: &Belief) -> Vec<u8> {
     let numbers = belief.hypotheses().iter().flat_map(|h| [h.weight, h.stability, h.difficulty]);
     numbers.flat_map(f64::to_le_bytes).collect()
 }
 
-fn belief(bytes: &[u8]) -> Option<Belief> {
+fn belief_of(bytes: &[u8]) -> Option<Belief> {
     let numbers: Vec<f64> =
         bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default())).collect();
     let hypotheses = numbers

@@ -1,24 +1,24 @@
-//! The full form: everything, many times, with a table of what came of it at its end.
+//! The full form: all faults, many times, with a table of the results.
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use super::figures::Figures;
-use super::{backups, crowds, full_disk, kills, machines};
+use super::tally::Tally;
+use super::{backups, concurrency, devices, full_disk, kills};
 
-/// How many kills, where `FAULTS_KILLS` says nothing else.
+/// The number of kills unless `FAULTS_KILLS` is set.
 const KILLS: usize = 1000;
 
-/// One line of the table.
+/// One row of the table.
 struct Row {
     what: &'static str,
-    figures: Figures,
+    tally: Tally,
     seconds: u64,
 }
 
 #[test]
-#[ignore = "takes minutes: cargo test --release --test faults -- --ignored --nocapture --test-threads=1"]
+#[ignore = "takes minutes: cargo test --release --test main faults -- --ignored --nocapture --test-threads=1"]
 fn a_thousand_kills_and_every_other_fault_lose_nothing() {
     let kills = env::var("FAULTS_KILLS").ok().map_or(KILLS, |kills| kills.parse().expect("a number"));
     let part = |percent: usize| kills * percent / 100;
@@ -30,42 +30,42 @@ fn a_thousand_kills_and_every_other_fault_lose_nothing() {
         row("kill -9 in restores", || kills::in_restores(part(5))),
         row("kill -9 in syncs", || kills::in_syncs(part(5))),
         row("no room, at every write", full_disk::everywhere),
-        row("eight processes answering", || crowds::answering(500)),
-        row("eight processes importing", || crowds::importing(5_000)),
-        row("three machines, one folder", || machines::share(12, 10)),
+        row("eight processes answering", || concurrency::answering(500)),
+        row("eight processes importing", || concurrency::importing(5_000)),
+        row("three machines, one folder", || devices::share(12, 10)),
         row("journals in any order", exchanges),
         row("400 days of backups", || {
             backups::many_days(400);
-            Figures { acknowledged: 400, ..Figures::default() }
+            Tally { acknowledged: 400, ..Tally::default() }
         }),
     ];
     print(&rows);
-    rows.iter().for_each(|row| row.figures.assert_clean());
+    rows.iter().for_each(|row| row.tally.assert_clean());
 }
 
-fn exchanges() -> Figures {
-    (0..10).for_each(|_| machines::exchange(20));
-    Figures { acknowledged: 200, ..Figures::default() }
+fn exchanges() -> Tally {
+    (0..10).for_each(|_| devices::exchange(20));
+    Tally { acknowledged: 200, ..Tally::default() }
 }
 
-/// Runs a group to its end; what breaks off is a line of the table too.
-fn row(what: &'static str, group: impl FnOnce() -> Figures) -> Row {
+/// Runs a group; one that panics has a row in the table, too.
+fn row(what: &'static str, group: impl FnOnce() -> Tally) -> Row {
     let began = Instant::now();
-    let figures = catch_unwind(AssertUnwindSafe(group)).unwrap_or_else(|_| {
-        let mut broken = Figures::default();
-        broken.break_down(format!("{what}: broke off"));
+    let tally = catch_unwind(AssertUnwindSafe(group)).unwrap_or_else(|_| {
+        let mut broken = Tally::default();
+        broken.break_down(format!("{what}: panicked"));
         broken
     });
-    Row { what, figures, seconds: began.elapsed().as_secs() }
+    Row { what, tally, seconds: began.elapsed().as_secs() }
 }
 
 fn print(rows: &[Row]) {
     println!("\n| Fault | Faults | Acknowledged | Lost | Unsound | Longest wait | Seconds |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for Row { what, figures, seconds } in rows {
-        println!("| {what} | {figures} | {seconds} |");
+    for Row { what, tally, seconds } in rows {
+        println!("| {what} | {tally} | {seconds} |");
     }
-    let all = rows.iter().map(|row| row.figures.clone()).fold(Figures::default(), Figures::add);
+    let all = rows.iter().map(|row| row.tally.clone()).fold(Tally::default(), Tally::add);
     println!("| all | {all} | {} |\n", rows.iter().map(|row| row.seconds).sum::<u64>());
     all.wrong.iter().take(20).for_each(|what| println!("- {what}"));
 }

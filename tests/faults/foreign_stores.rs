@@ -1,4 +1,4 @@
-//! Stores that are not ours to touch: of another program, of a newer version, of another user.
+//! Stores that must not be touched: of another program, a newer version, or another user.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::damaged::foreign;
 use super::homes;
 use crate::support::{Learner, Ran};
 
-/// Commands of every kind: that read, that write, that ask, that repair.
+/// Commands of every kind: they read, write, ask or repair.
 const COMMANDS: [&[&str]; 9] = [
     &["due"],
     &["stats", "--all"],
@@ -21,7 +21,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["undo"],
 ];
 
-/// Every command refuses this store with these words, and every byte stays as it is.
+/// Every command refuses this store with these words and does not change a byte of it.
 #[track_caller]
 fn assert_refused_untouched(learner: &Learner, words: &[&str]) {
     let (bytes, names) = (homes::bytes(&learner.store()), homes::names(learner.home(), "", ""));
@@ -30,7 +30,7 @@ fn assert_refused_untouched(learner: &Learner, words: &[&str]) {
         assert_eq!(ran.code, Some(1), "{ran}");
         ran.quiet();
         let said = format!("{}{}", ran.out, ran.err);
-        assert!(said.contains("journal.db"), "it is not named: {ran}");
+        assert!(said.contains("journal.db"), "the file is not named: {ran}");
         assert!(words.iter().all(|word| said.contains(word)), "{ran}");
         assert!(homes::bytes(&learner.store()) == bytes, "it was changed by {ran}");
         assert!(homes::set_aside(learner).is_empty(), "it was set aside by {ran}");
@@ -38,7 +38,7 @@ fn assert_refused_untouched(learner: &Learner, words: &[&str]) {
     assert_eq!(learner.run(&["due", "--short"]).code, Some(3));
     let left: Vec<String> = homes::names(learner.home(), "journal", "");
     let before: Vec<String> = names.into_iter().filter(|name| name.starts_with("journal")).collect();
-    assert_eq!(left, before, "traces were left beside it");
+    assert_eq!(left, before, "traces were left next to it");
 }
 
 /// Changes the numbers in the header of a store.
@@ -56,7 +56,7 @@ fn another_programs_file_is_refused_by_name_and_untouched() {
 }
 
 #[test]
-fn another_programs_file_in_its_own_log_is_refused_and_untouched() {
+fn another_programs_file_with_a_log_is_refused_and_untouched() {
     let elsewhere = tempfile::tempdir().unwrap();
     let path = elsewhere.path().join("songs.db");
     foreign(&path);
@@ -100,7 +100,7 @@ fn a_store_of_another_user_is_refused_by_name_and_untouched() {
             let ran = stranger.run(&learner, command);
             assert_eq!(ran.code, Some(1), "{ran}");
             ran.quiet();
-            assert!(ran.err.contains(learner.home().to_str().unwrap()), "it is not named: {ran}");
+            assert!(ran.err.contains(learner.home().to_str().unwrap()), "the file is not named: {ran}");
             assert!(homes::set_aside(&learner).is_empty(), "{ran}");
         }
     }
@@ -118,7 +118,7 @@ fn a_store_that_another_user_put_there_is_not_used_by_root() {
     assert!(given.success());
     let ran = learner.run(&["stats"]);
     ran.quiet();
-    // Its owner can write in its place at any time.
+    // Its owner can change it at any time.
     assert!(ran.refused(1).contains("journal.db"));
 }
 
@@ -140,14 +140,14 @@ pub fn chmod(mode: &str, path: &Path) {
     assert!(status.success());
 }
 
-/// Somebody else on this computer, to whom modes mean something.
+/// Another user of this computer, to whom file modes apply.
 pub struct Stranger {
-    /// Where everybody can reach a copy of the program.
+    /// Holds a copy of the program that everybody can run.
     folder: tempfile::TempDir,
 }
 
 impl Stranger {
-    /// None, with the reason printed, where this process cannot become somebody else.
+    /// `None`, with the reason printed, if this process cannot become another user.
     pub fn new() -> Option<Stranger> {
         if !homes::is_root() {
             homes::skip("only root can run a program as somebody else");
@@ -183,18 +183,18 @@ impl Stranger {
         command
     }
 
-    /// Runs a command in a learner's home as this somebody.
+    /// Runs a command in a learner's home as this user.
     pub fn run(&self, learner: &Learner, line: &[&str]) -> Ran {
         self.piped(learner, line, "")
     }
 
-    /// The same, with something to read.
+    /// Runs a command with input.
     pub fn piped(&self, learner: &Learner, line: &[&str], input: &str) -> Ran {
         homes::ran(self.command(learner, line), input)
     }
 
-    /// Gives a home away.
-    pub fn owns(&self, home: &Path) {
+    /// Makes this user the owner of a home.
+    pub fn take_over(&self, home: &Path) {
         let given = Command::new("chown").arg("-R").arg("65534:65534").arg(home).status();
         assert!(given.expect("chown is there").success());
     }

@@ -1,4 +1,4 @@
-//! Chance that can be repeated.
+//! Random choices that can be repeated.
 
 use std::env;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -6,18 +6,19 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-/// Names the seed to repeat.
-const SEED: &str = "FAULTS_SEED";
+/// The environment variable with the seed to repeat.
+const SEED_VARIABLE: &str = "FAULTS_SEED";
 
-pub struct Dice(StdRng);
+/// A random number generator whose seed is printed.
+pub struct SeededRandom(StdRng);
 
-impl Dice {
-    /// From `FAULTS_SEED`, else from the clock; the seed is printed, and a test that fails shows it.
-    pub fn new(what: &str) -> Dice {
-        let given = env::var(SEED).ok().map(|seed| seed.parse().expect("FAULTS_SEED is a number"));
-        let seed = given.unwrap_or_else(by_the_clock);
-        eprintln!("{what}: {SEED}={seed}");
-        Dice(StdRng::seed_from_u64(seed))
+impl SeededRandom {
+    /// Takes the seed from `FAULTS_SEED`, else from the clock, and prints it: a test that fails shows it.
+    pub fn new(what: &str) -> SeededRandom {
+        let given = env::var(SEED_VARIABLE).ok().map(|seed| seed.parse().expect("FAULTS_SEED is a number"));
+        let seed = given.unwrap_or_else(seed_from_clock);
+        eprintln!("{what}: {SEED_VARIABLE}={seed}");
+        SeededRandom(StdRng::seed_from_u64(seed))
     }
 
     /// From 0 to below `end`.
@@ -29,7 +30,7 @@ impl Dice {
         items[self.below(items.len())]
     }
 
-    /// A span from nothing to `longest`.
+    /// A duration from 0 to `longest`.
     pub fn span(&mut self, longest: Duration) -> Duration {
         longest.mul_f64(self.0.random_range(0.0..1.0))
     }
@@ -45,7 +46,7 @@ impl Dice {
     }
 }
 
-fn by_the_clock() -> u64 {
+fn seed_from_clock() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
     u64::from(since.subsec_nanos()) ^ since.as_secs()
 }

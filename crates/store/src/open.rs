@@ -1,0 +1,218 @@
+//! Opens a store: checks that the file is ours and intact as far as its header tells, and upgrades its schema.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
+use uuid::Uuid;
+
+use super::error::is_disk_full;
+use super::{SCHEMA_VERSION, StoreError, permissions};
+
+/// Tells our files from other programs' (SQLite's `application_id`): "bdex".
+pub const APPLICATION_ID: u32 = 0x6264_6578;
+/// How long a write waits for another process, in milliseconds.
+const BUSY_TIMEOUT_MS: u64 = 10_000;
+/// The size of a SQLite file's header in bytes, and the offsets of two numbers in it
+/// (<https://www.sqlite.org/fileformat2.html#the_database_header>).
+const HEADER_BYTES: usize = 100;
+const USER_VERSION_OFFSET: usize = 60;
+const APPLICATION_ID_OFFSET: usize = 68;
+
+/// Whether the store exists.
+///
+/// # Errors
+///
+/// Returns an error if the file, or a log next to it, is not the learner's own file.
+pub fn exists(path: &Path) -> Result<bool, StoreError> {
+    for suffix in ["-wal", "-shm"] {
+        permissions::check_file(&with_suffix(path, suffix))?;
+    }
+    permissions::check_file(path)
+}
+
+/// Whether both the file and the log next to it are empty or missing.
+pub fn is_empty(path: &Path) -> bool {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
+    length(path) == 0 && length(&with_suffix(path, "-wal")) == 0
+}
+
+/// Creates the empty file, accessible to its owner only.
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be created. It is no error if it exists already.
+pub fn create_file(path: &Path) -> Result<(), StoreError> {
+    match permissions::new_file().open(path) {
+        // Another process was faster.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        created => created.map(drop).map_err(|source| StoreError::Home { path: path.to_owned(), source }),
+    }
+}
+
+/// Opens the file once it is known to be ours. Until then nothing is written: the file is not changed, and
+/// a log that waits next to it is not written back.
+///
+/// # Errors
+///
+/// Returns an error if the file is damaged, another program's, or of a newer schema.
+pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
+    let failed = |source| StoreError::of(path, source);
+    let is_ours = check_header(path)?;
+    let traces = ["-shm", "-wal"].map(|suffix| with_suffix(path, suffix)).map(|t| (t.exists(), t));
+    let mut connection = connect(path).map_err(failed)?;
+    if schema_version(&connection).is_err_and(|e| is_disk_full(&e)) {
+        // A full disk has no room even for the index of the log. A single process can hold that index in
+        // memory, so that the journal can be read.
+        connection = connect(path).map_err(failed)?;
+        connection.pragma_update(None, "locking_mode", "exclusive").map_err(failed)?;
+    }
+    // The header is right unless the log changes it; then the version is different.
+    if is_ours && schema_version(&connection).is_ok_and(|version| version == SCHEMA_VERSION) {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+        return Ok(connection);
+    }
+    if let Err(refused) = check_ours(&connection, path) {
+        drop(connection);
+        // A log that is new and not empty belongs to another process, and so does its index.
+        let is_log_foreign = !traces[1].0 && fs::metadata(&traces[1].1).is_ok_and(|m| m.len() > 0);
+        for (_, trace) in traces.iter().filter(|(was_there, _)| !was_there && !is_log_foreign) {
+            // We created it by looking. If it stays, the next program replaces it.
+            let _ = fs::remove_file(trace);
+        }
+        return Err(refused);
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+    Ok(connection)
+}
+
+/// A connection that does not write the log back when it closes, until the file is known to be ours.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
+/// Reads the header without SQLite, so that a file of another program or of a newer version is not even
+/// opened. Returns whether the file is certainly ours.
+fn check_header(path: &Path) -> Result<bool, StoreError> {
+    let mut header = Vec::with_capacity(HEADER_BYTES);
+    let read = File::open(path).and_then(|file| file.take(HEADER_BYTES as u64).read_to_end(&mut header));
+    read.map_err(|source| StoreError::Home { path: path.to_owned(), source })?;
+    let number = |at: usize| header.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+    match (number(APPLICATION_ID_OFFSET), number(USER_VERSION_OFFSET)) {
+        (Some(APPLICATION_ID), Some(version)) if i64::from(version) > SCHEMA_VERSION => {
+            Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) })
+        }
+        (Some(APPLICATION_ID), _) => Ok(true),
+        // Empty, or cut short: SQLite will report it.
+        (None, _) => Ok(false),
+        // No application id, or another one: the tables decide. Looking at them leaves no trace.
+        (Some(_), _) => {
+            let connection = open_untouched(path).map_err(|e| StoreError::of(path, e));
+            match connection.and_then(|connection| check_ours(&connection, path)) {
+                Err(refused @ (StoreError::Foreign(_) | StoreError::Newer { .. })) => Err(refused),
+                // What looks damaged may be another process that is writing: its lock will tell.
+                _ => Ok(false),
+            }
+        }
+    }
+}
+
+/// Opens the file read-only, without its log and without leaving a trace.
+fn open_untouched(path: &Path) -> rusqlite::Result<Connection> {
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
+}
+
+/// The path of a file that SQLite keeps next to the store, such as `journal.db-wal`.
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The version of the schema (SQLite's `user_version`); 0 for an empty file.
+pub fn schema_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Refuses another program's file and one of a newer schema.
+fn check_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    // One statement, so that all three values are of one moment: another process may be creating the tables.
+    let query = "SELECT (SELECT application_id FROM pragma_application_id),
+        (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
+    let values = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let (application_id, version, tables): (i64, i64, i64) = values.map_err(|e| StoreError::of(path, e))?;
+    if tables > 0 && application_id != i64::from(APPLICATION_ID) {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer { path: path.to_owned(), version });
+    }
+    Ok(())
+}
+
+/// Sets the options of a connection: a write-ahead log and full synchronization, so that what is committed
+/// survives a power cut.
+pub fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    enable_write_ahead_log(connection)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    // Large sorts stay in memory instead of in a file in a folder that others share.
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map(drop)
+}
+
+/// Turns the write-ahead log on if it is off. SQLite does not wait for other processes here, so we do.
+fn enable_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode == "wal" {
+        return Ok(());
+    }
+    let deadline = Instant::now() + Duration::from_millis(BUSY_TIMEOUT_MS);
+    loop {
+        let enabled = connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+        let is_busy = enabled.as_ref().is_err_and(|e| e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
+        if !is_busy || Instant::now() > deadline {
+            return enabled;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Creates the tables in an empty file, or upgrades an older schema. Two processes may try at once: one
+/// waits and finds it done.
+pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    match schema_version(&transaction)? {
+        0 => {
+            transaction.execute_batch(include_str!("schema.sql"))?;
+            let device = Uuid::now_v7().simple().to_string();
+            let random_part = &device[device.len() - 12..];
+            transaction
+                .execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![random_part])?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
+        1 => transaction.execute_batch(include_str!("upgrades/2.sql"))?,
+        _ => return transaction.commit(),
+    }
+    set_new_edition(&transaction)?;
+    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.commit()
+}
+
+/// Notes that the journal has changed other than by events at its end.
+pub fn set_new_edition(connection: &Connection) -> rusqlite::Result<()> {
+    let edition = Uuid::now_v7().simple().to_string();
+    let sql = "INSERT INTO store (key, value) VALUES ('edition', ?1)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    connection.prepare_cached(sql)?.execute(params![edition]).map(drop)
+}
