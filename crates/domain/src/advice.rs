@@ -128,6 +128,29 @@ pub enum Reason {
     Second(Second),
 }
 
+impl Reason {
+    /// The kind of reason, as JSON names it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reason::Booked { .. } => "booked",
+            Reason::Expires { .. } => "expires",
+            Reason::Expired { .. } => "expired",
+            Reason::Step { .. } => "step",
+            Reason::Mastery { .. } => "mastery",
+            Reason::NoContent => "no_content",
+            Reason::RolePrefers { .. } => "role",
+            Reason::Renews { .. } => "renews",
+            Reason::Fee { .. } => "fee",
+            Reason::Valid { .. } => "validity",
+            Reason::RetiresSoon { .. } => "retires_soon",
+            Reason::Failed { .. } => "failed",
+            Reason::Unverified => "unverified",
+            Reason::PrerequisiteOpen { .. } => "prerequisite_open",
+            Reason::Second(_) => "comes_second",
+        }
+    }
+}
+
 /// What puts a runner-up behind the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Second {
@@ -140,6 +163,41 @@ pub enum Second {
     RolePrefersFirst,
     LessMastery,
     LaterInCatalog,
+}
+
+/// Where a candidate comes within a step: the lower first, compared field by field from the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// No source confirms that it is on offer.
+    is_unverified: bool,
+    /// A prerequisite is not met.
+    needs_another_first: bool,
+    is_not_mastered: bool,
+    /// Place in the role's list of preferences, from 0; `usize::MAX` if it is not on the list.
+    preference: usize,
+    /// Mean retrievability in millionths: what looks equal on the screen is equal here.
+    mastery: Reverse<u64>,
+    /// Place in the catalog, from 1.
+    number: usize,
+}
+
+impl Rank {
+    /// The first field that puts `self` behind `leader`.
+    fn behind(&self, leader: &Rank) -> Second {
+        if self.is_unverified != leader.is_unverified {
+            Second::Unverified
+        } else if self.needs_another_first != leader.needs_another_first {
+            Second::Prerequisite
+        } else if self.is_not_mastered != leader.is_not_mastered {
+            Second::NotMastered
+        } else if self.preference != leader.preference {
+            Second::RolePrefersFirst
+        } else if self.mastery != leader.mastery {
+            Second::LessMastery
+        } else {
+            Second::LaterInCatalog
+        }
+    }
 }
 
 /// How a step of the path stands.
@@ -348,19 +406,16 @@ impl<'a> Advisor<'a> {
         candidates
     }
 
-    /// Verified before unverified, takeable before what needs another first, mastered first, then the
-    /// role's preference, the greater mastery, and the catalog's order.
-    fn rank(&self, credential: &Credential) -> (bool, bool, bool, usize, Reverse<u64>, usize) {
+    fn rank(&self, credential: &Credential) -> Rank {
         let mastery = self.overview.of_credential(&credential.id);
-        (
-            credential.offer(self.today) != Offer::OnOffer,
-            self.open_prerequisite(credential).is_some(),
-            mastery.study != Study::Mastered,
-            self.preference(&credential.id),
-            // Thousandths of a per mille: equal on the screen is equal here.
-            Reverse((mastery.mean.unwrap_or(0.0) * 1e6).round() as u64),
-            self.catalog.number(&credential.id),
-        )
+        Rank {
+            is_unverified: credential.offer(self.today) != Offer::OnOffer,
+            needs_another_first: self.open_prerequisite(credential).is_some(),
+            is_not_mastered: mastery.study != Study::Mastered,
+            preference: self.preference(&credential.id),
+            mastery: Reverse((mastery.mean.unwrap_or(0.0) * 1e6).round() as u64),
+            number: self.catalog.number(&credential.id),
+        }
     }
 
     fn preference(&self, id: &CredentialId) -> usize {
@@ -398,10 +453,19 @@ impl<'a> Advisor<'a> {
         match self.record.standing(&credential.id, self.today) {
             Some(Standing::Expiring) => Action::Renew,
             Some(Standing::Expired) => Action::Retake,
-            _ if mastery.study != Study::Mastered => Action::Study,
-            _ if credential.is_open_to_all() => Action::Take,
-            _ if !self.overview.has_content_for(&credential.id) => Action::Prepare,
-            _ => Action::Book,
+            Some(Standing::Held | Standing::Scheduled) | None => self.action_by_mastery(credential, mastery),
+        }
+    }
+
+    fn action_by_mastery(&self, credential: &Credential, mastery: &Mastery) -> Action {
+        if mastery.study != Study::Mastered {
+            Action::Study
+        } else if credential.is_open_to_all() {
+            Action::Take
+        } else if !self.overview.has_content_for(&credential.id) {
+            Action::Prepare
+        } else {
+            Action::Book
         }
     }
 

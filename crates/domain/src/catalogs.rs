@@ -51,6 +51,12 @@ impl Catalogs {
         self.0.iter().find(|catalog| catalog.credential(id).is_some())
     }
 
+    /// The catalog whose path is followed: the named one if it is found, else the first. `None` if there
+    /// are no catalogs.
+    pub fn followed(&self, issuer: Option<&str>) -> Option<&Catalog> {
+        issuer.and_then(|named| self.find_catalog(named).ok()).or_else(|| self.0.first())
+    }
+
     /// A catalog by its id, its issuer's short name or its issuer's name.
     pub fn find_catalog(&self, typed: &str) -> Result<&Catalog, NotFound> {
         let wanted = folded(typed);

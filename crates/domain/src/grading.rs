@@ -49,41 +49,56 @@ pub enum Verdict {
 
 /// Grades a reply. A reply of another form than the question's is wrong.
 pub fn grade(asked: &Asked, reply: &Reply) -> Verdict {
-    let right = match (&asked.answer, reply) {
-        (Key::OneOf { key, .. }, Reply::Choice(given)) => given == key,
-        (Key::TrueFalse { key }, Reply::Choice(given)) => (*given == 0) == *key,
-        (Key::AnyOf { keys, .. }, Reply::Choices(given)) => {
-            let mut given = given.clone();
-            given.sort_unstable();
-            given.dedup();
-            given == *keys
+    // By key first, so that a new kind of question does not compile until it is graded.
+    let right = match &asked.answer {
+        Key::OneOf { key, .. } => *reply == Reply::Choice(*key),
+        Key::TrueFalse { key } => matches!(reply, Reply::Choice(given) if (*given == 0) == *key),
+        Key::AnyOf { keys, .. } => matches!(reply, Reply::Choices(given) if is_same_set(given, keys)),
+        Key::Typed { accepted } => {
+            matches!(reply, Reply::Text(given) if accepted.iter().any(|a| is_same_text(a, given)))
         }
-        (Key::Typed { accepted }, Reply::Text(given)) => accepted.iter().any(|a| same_words(a, given)),
-        (Key::Number { value, unit, tolerance }, Reply::Text(given)) => {
+        Key::Number { value, unit, tolerance } => {
             // A margin for decimal fractions that binary ones cannot hold.
-            read_number(given, unit).is_some_and(|n| (n - value).abs() <= tolerance + 1e-9)
+            let is_near = |n: f64| (n - value).abs() <= tolerance + 1e-9;
+            matches!(reply, Reply::Text(given) if read_number(given, unit).is_some_and(is_near))
         }
-        (Key::Order { shown, order }, Reply::Order(given)) => {
-            given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
+        Key::Order { shown, order } => {
+            matches!(reply, Reply::Order(given) if is_same_order(shown, given, order))
         }
-        (Key::Reveal { .. }, Reply::Recalled(recall)) => *recall != Recall::Forgot,
-        _ => false,
+        Key::Reveal { .. } => matches!(reply, Reply::Recalled(Recall::Hard | Recall::Knew)),
     };
     if right { Verdict::Right } else { Verdict::Wrong }
 }
 
+/// Whether the given places, in any order and however often, are exactly `keys` (ascending).
+fn is_same_set(given: &[usize], keys: &[usize]) -> bool {
+    let mut given = given.to_vec();
+    given.sort_unstable();
+    given.dedup();
+    given == keys
+}
+
+/// Whether two orders show the same texts; equal items may change places.
+fn is_same_order(shown: &[String], given: &[usize], order: &[usize]) -> bool {
+    given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
+}
+
 /// The accepted answer that a wrong typed one misses by one slip of the finger.
 pub fn near_miss<'a>(asked: &'a Asked, given: &str) -> Option<&'a str> {
-    let Key::Typed { accepted } = &asked.answer else { return None };
-    if accepted.iter().any(|a| same_words(a, given)) {
+    let accepted = match &asked.answer {
+        Key::Typed { accepted } => accepted,
+        Key::OneOf { .. } | Key::AnyOf { .. } | Key::TrueFalse { .. } => return None,
+        Key::Number { .. } | Key::Order { .. } | Key::Reveal { .. } => return None,
+    };
+    if accepted.iter().any(|a| is_same_text(a, given)) {
         return None;
     }
-    accepted.iter().map(String::as_str).find(|a| is_one_slip(&letters(a), &letters(given)))
+    accepted.iter().map(String::as_str).find(|a| is_one_typo(&letters(a), &letters(given)))
 }
 
 /// One letter more, less, other or swapped, in a word long enough for that to be a slip. A digit is
 /// never a slip: two years are not three.
-fn is_one_slip(accepted: &str, given: &str) -> bool {
+fn is_one_typo(accepted: &str, given: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     accepted.chars().count() >= 5
         && digits(accepted) == digits(given)
@@ -91,7 +106,7 @@ fn is_one_slip(accepted: &str, given: &str) -> bool {
 }
 
 /// Whether two answers are the same but for case, punctuation, articles, blanks and accents.
-fn same_words(accepted: &str, given: &str) -> bool {
+fn is_same_text(accepted: &str, given: &str) -> bool {
     let (wanted, said) = (letters(accepted), letters(given));
     // An answer of signs alone is compared as it stands.
     if wanted.is_empty() { accepted.trim() == given.trim() } else { wanted == said }

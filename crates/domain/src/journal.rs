@@ -158,11 +158,13 @@ pub fn memory_day(at: DateTime<FixedOffset>) -> NaiveDate {
 
 /// The events that were taken back, whether they are among these or not.
 pub fn retracted(events: &[Event]) -> HashSet<Uuid> {
-    let target = |event: &Event| match event.deed {
-        Deed::Retracted { event } => Some(event),
-        _ => None,
-    };
-    events.iter().filter_map(target).collect()
+    let mut retracted = HashSet::new();
+    for event in events {
+        if let Deed::Retracted { event } = event.deed {
+            retracted.insert(event);
+        }
+    }
+    retracted
 }
 
 /// The events that count, in the journal's order: without retractions and what they take back.

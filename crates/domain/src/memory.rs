@@ -8,6 +8,8 @@
 use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
 use serde::{Deserialize, Serialize};
 
+use super::journal::{Deed, Event};
+
 /// At most so many hypotheses make a belief.
 pub const MOST_HYPOTHESES: usize = 4;
 /// Nobody is surer than this before an answer: a slip of the finger is possible, and so is a guess.
@@ -86,6 +88,24 @@ impl Model {
         let usable = parameters.len() == 21 && parameters.iter().all(|p| p.is_finite());
         let fsrs = usable.then(|| FSRS::new(parameters).ok()).flatten()?;
         (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, parameters))
+    }
+
+    /// The model that the journal decides: the last parameters that can be used, else the defaults.
+    ///
+    /// `events` are in the journal's order, without what was retracted.
+    pub fn of_events(events: &[Event]) -> Model {
+        let tuned = events.iter().rev().find_map(|event| match &event.deed {
+            Deed::Tuned { parameters } => {
+                let parameters: Vec<f32> = parameters.iter().map(|p| *p as f32).collect();
+                Model::tuned(&parameters)
+            }
+            Deed::Answered(_) | Deed::Passed(_) | Deed::Failed { .. } | Deed::Scheduled(_) => None,
+            Deed::Moved { .. } | Deed::Unscheduled { .. } | Deed::Dropped { .. } => None,
+            Deed::Skipped { .. } | Deed::Unskipped { .. } => None,
+            Deed::Suspended { .. } | Deed::Resumed { .. } | Deed::Set { .. } => None,
+            Deed::Retracted { .. } | Deed::Unknown { .. } => None,
+        });
+        tuned.unwrap_or_default()
     }
 
     fn of(fsrs: FSRS, parameters: &[f32]) -> Model {

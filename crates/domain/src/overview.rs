@@ -180,6 +180,16 @@ impl Overview {
         (self.answers.saturating_sub(own.answers), self.right.saturating_sub(own.known))
     }
 
+    /// Days of the streak, or 0 if the learner has switched gamification off.
+    pub fn shown_streak(&self, settings: &Settings) -> u32 {
+        if settings.gamification { self.streak.days } else { 0 }
+    }
+
+    /// The topics with at least one due question, in the packs' order.
+    pub fn due_topics(&self) -> impl Iterator<Item = &TopicSum> {
+        self.topics.iter().filter(|topic| topic.due > 0)
+    }
+
     /// The awards that were earned since an earlier overview.
     pub fn earned_since(&self, before: &Overview) -> Vec<AwardState> {
         let had = |award| before.awards.iter().any(|state| state.award == award && state.earned_on.is_some());

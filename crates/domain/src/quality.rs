@@ -176,7 +176,10 @@ fn is_old(question: &Question, checked: NaiveDate, today: NaiveDate) -> bool {
     let is_past = checked.checked_add_months(Months::new(12)).is_some_and(|day| day < today);
     let answer = match &question.kind {
         Kind::Number { value, .. } => value.to_string(),
-        _ => String::new(),
+        Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Typed { .. } => {
+            String::new()
+        }
+        Kind::Order { .. } | Kind::Drawn { .. } | Kind::Reveal { .. } => String::new(),
     };
     is_past && !years(&question.stem).chain(years(&answer)).any(|year| year <= checked.year())
 }

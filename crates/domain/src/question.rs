@@ -284,6 +284,15 @@ impl Key {
         }
     }
 
+    /// The choices as they are shown; empty if the question has none. True or false counts as none.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => choices,
+            Key::TrueFalse { .. } | Key::Typed { .. } | Key::Number { .. } => &[],
+            Key::Order { .. } | Key::Reveal { .. } => &[],
+        }
+    }
+
     /// The right answer in words.
     pub fn text(&self) -> String {
         match self {
@@ -303,6 +312,15 @@ impl Key {
 }
 
 impl Kind {
+    /// The written choices; empty if the question has none, or draws them.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
+            Kind::TrueFalse { .. } | Kind::Typed { .. } | Kind::Number { .. } | Kind::Order { .. } => &[],
+            Kind::Drawn { .. } | Kind::Reveal { .. } => &[],
+        }
+    }
+
     /// How a question of this kind is put while it is weak.
     pub fn form(&self) -> Form {
         match self {
@@ -358,12 +376,15 @@ impl Question {
 
     /// What the wrong ones among the drawn choices are right for.
     fn meanings(&self, answer: &Key) -> Vec<String> {
-        match (&self.kind, answer) {
-            (Kind::Drawn { wrong, .. }, Key::OneOf { choices, .. }) => {
-                let drawn = wrong.iter().filter(|w| choices.contains(&w.text));
+        match &self.kind {
+            Kind::Drawn { wrong, .. } => {
+                let drawn = wrong.iter().filter(|w| answer.choices().contains(&w.text));
                 drawn.filter_map(|w| w.meaning.clone()).collect()
             }
-            _ => Vec::new(),
+            Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Typed { .. } => {
+                Vec::new()
+            }
+            Kind::Number { .. } | Kind::Order { .. } | Kind::Reveal { .. } => Vec::new(),
         }
     }
 
@@ -468,6 +489,7 @@ fn revision(stem: &str, answer: &Key) -> String {
     };
     words.sort_unstable();
     let mut key = answer.text();
+    // The order of the drawn choices must not matter.
     if let Key::AnyOf { choices, keys, .. } = answer {
         let mut right: Vec<&str> = keys.iter().map(|&k| choices[k].as_str()).collect();
         right.sort_unstable();

@@ -314,10 +314,10 @@ impl Record {
     /// Held or expiring before scheduled before expired.
     pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
         let held = self.holding(id).map(|h| h.standing(today));
+        let scheduled = self.coming(id, today).map(|_| Standing::Scheduled);
         match held {
             Some(Standing::Held | Standing::Expiring) => held,
-            _ if self.coming(id, today).is_some() => Some(Standing::Scheduled),
-            _ => held,
+            Some(Standing::Expired | Standing::Scheduled) | None => scheduled.or(held),
         }
     }
 }

@@ -106,19 +106,6 @@ impl Advisor<'_> {
         if first_open.is_some_and(|first| step > first) {
             return Second::LaterStep;
         }
-        let (a, b) = (self.rank(leader), self.rank(credential));
-        if a.0 != b.0 {
-            Second::Unverified
-        } else if a.1 != b.1 {
-            Second::Prerequisite
-        } else if a.2 != b.2 {
-            Second::NotMastered
-        } else if a.3 != b.3 {
-            Second::RolePrefersFirst
-        } else if a.4 != b.4 {
-            Second::LessMastery
-        } else {
-            Second::LaterInCatalog
-        }
+        self.rank(credential).behind(&self.rank(leader))
     }
 }

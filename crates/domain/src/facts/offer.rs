@@ -25,7 +25,7 @@ impl<'a> Asker<'a> {
     pub(super) fn retired(&self, credential: &'a Credential) -> Draft<'a> {
         let last = match credential.offered.until {
             Some(Moment::At(date)) => Some(date),
-            _ => None,
+            Some(Moment::Between { .. }) | None => None,
         };
         let ended = match last {
             Some(date) => format!("It ended: {date} was the last of it."),

@@ -24,17 +24,13 @@ fn longest_other(choices: &[String], key: usize) -> usize {
 /// What is bad about the choices of one question.
 pub fn defects(kind: &Kind) -> Vec<Defect> {
     let mut defects = Vec::new();
-    let choices = match kind {
-        Kind::OneOf { choices, key, .. } => {
-            let (long, other) = (length(&choices[*key]), longest_other(choices, *key));
-            if long >= other + FAR_MORE && long as f64 >= FAR_LONGER * other as f64 {
-                defects.push(Defect::LongKey);
-            }
-            choices
+    if let Kind::OneOf { choices, key, .. } = kind {
+        let (long, other) = (length(&choices[*key]), longest_other(choices, *key));
+        if long >= other + FAR_MORE && long as f64 >= FAR_LONGER * other as f64 {
+            defects.push(Defect::LongKey);
         }
-        Kind::AnyOf { choices, .. } => choices,
-        _ => return defects,
-    };
+    }
+    let choices = kind.choices();
     defects.extend(overlap(choices));
     let above = choices.iter().find(|choice| is_above(choice));
     defects.extend(above.map(|choice| Defect::Above { choice: choice.clone() }));

@@ -37,7 +37,7 @@ const DENIALS: [&str; 6] = ["not", "cannot", "except", "false", "incorrect", "un
 
 /// Whether a choice is asked for by what it is not.
 pub fn is_negative(question: &Question) -> bool {
-    if !matches!(question.kind, Kind::OneOf { .. } | Kind::AnyOf { .. }) {
+    if question.kind.choices().is_empty() {
         return false;
     }
     let asked = asking_sentence(&question.stem);
@@ -94,7 +94,7 @@ pub fn telling(questions: &[Question]) -> Vec<Option<String>> {
     let mut spread: HashMap<String, usize> = HashMap::new();
     for question in questions {
         let mut seen: HashSet<String> = roots(&question.stem);
-        seen.extend(choices(question).iter().flat_map(|choice| roots(choice)));
+        seen.extend(question.kind.choices().iter().flat_map(|choice| roots(choice)));
         seen.into_iter().for_each(|word| *spread.entry(word).or_default() += 1);
     }
     let most = 1 + questions.len() / RARE_IN;
@@ -112,7 +112,8 @@ pub fn named_key(question: &Question) -> Option<String> {
             is_alone.then(|| choices[*key].clone())
         }
         Kind::Typed { accepted } => accepted.iter().find(|text| holds(text)).cloned(),
-        _ => None,
+        Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Number { .. } => None,
+        Kind::Order { .. } | Kind::Drawn { .. } | Kind::Reveal { .. } => None,
     }
 }
 
@@ -120,13 +121,6 @@ pub fn named_key(question: &Question) -> Option<String> {
 fn holds_in_order(text: &[String], part: &[String]) -> bool {
     let spaced = |words: &[String]| format!(" {} ", words.join(" "));
     !part.is_empty() && spaced(text).contains(&spaced(part))
-}
-
-fn choices(question: &Question) -> &[String] {
-    match &question.kind {
-        Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
-        _ => &[],
-    }
 }
 
 fn telling_word(question: &Question, spread: &HashMap<String, usize>, most: usize) -> Option<String> {
