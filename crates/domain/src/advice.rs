@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 
 use super::catalog::{Catalog, Credential, CredentialId, Role, Step, Validity};
 use super::catalogs::Catalogs;
-use super::mastery::{Mastery, Study};
+use super::mastery::{Mastery, StudyStage};
 use super::money::Fee;
 use super::overview::Overview;
 use super::period::Offer;
 use super::record::{Record, Standing};
 
 /// An exam that retires within so many days is said to retire soon.
-pub const RETIRES_SOON_DAYS: i64 = 180;
+pub const MAX_RETIRES_SOON_DAYS: i64 = 180;
 
 /// Everything that decides the advice.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +125,7 @@ pub enum Reason {
     PrerequisiteOpen {
         credential: CredentialId,
     },
-    Second(Second),
+    Second(RunnerUpReason),
 }
 
 impl Reason {
@@ -153,7 +153,7 @@ impl Reason {
 
 /// What puts a runner-up behind the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Second {
+pub enum RunnerUpReason {
     RenewalFirst,
     BookedFirst,
     LaterStep,
@@ -183,19 +183,19 @@ struct Rank {
 
 impl Rank {
     /// The first field that puts `self` behind `leader`.
-    fn behind(&self, leader: &Rank) -> Second {
+    fn behind(&self, leader: &Rank) -> RunnerUpReason {
         if self.is_unverified != leader.is_unverified {
-            Second::Unverified
+            RunnerUpReason::Unverified
         } else if self.needs_another_first != leader.needs_another_first {
-            Second::Prerequisite
+            RunnerUpReason::Prerequisite
         } else if self.is_not_mastered != leader.is_not_mastered {
-            Second::NotMastered
+            RunnerUpReason::NotMastered
         } else if self.preference != leader.preference {
-            Second::RolePrefersFirst
+            RunnerUpReason::RolePrefersFirst
         } else if self.mastery != leader.mastery {
-            Second::LessMastery
+            RunnerUpReason::LessMastery
         } else {
-            Second::LaterInCatalog
+            RunnerUpReason::LaterInCatalog
         }
     }
 }
@@ -230,7 +230,7 @@ pub struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     /// What stands in this place today: what is held, else what could be earned, else as it is named.
-    pub fn stands(&self) -> &'a Credential {
+    pub fn current(&self) -> &'a Credential {
         self.held.or(self.candidate).unwrap_or(self.named)
     }
 }
@@ -284,7 +284,7 @@ impl<'a> Advisor<'a> {
         complete: bool,
     ) -> Option<(&'a Credential, Option<u32>)> {
         let home = |c: &'a Credential| (c, self.step_of(steps, c));
-        let renewal = renewals.iter().map(|r| r.credential).find(|c| self.can_be_had(c));
+        let renewal = renewals.iter().map(|r| r.credential).find(|c| self.is_wanted_and_on_offer(c));
         if renewal.is_some() || complete {
             // With everything held there is nothing to suggest; what expires still stands in `renewals`.
             return renewal.filter(|_| !complete).map(home);
@@ -301,8 +301,8 @@ impl<'a> Advisor<'a> {
         self.catalog
             .credentials
             .iter()
-            .filter(|c| self.may_be_had(c) && !self.record.has_skipped(&c.id))
-            .filter_map(|c| Some((self.record.coming(&c.id, self.today)?.on, c)))
+            .filter(|c| self.may_be_available(c) && !self.record.has_skipped(&c.id))
+            .filter_map(|c| Some((self.record.upcoming(&c.id, self.today)?.on, c)))
             .min_by_key(|(on, _)| *on)
             .map(|(_, credential)| credential)
     }
@@ -366,7 +366,8 @@ impl<'a> Advisor<'a> {
     }
 
     fn renewed_by(&self, credential: &Credential) -> Vec<CredentialId> {
-        let offered = |id: &CredentialId| self.catalog.credential(id).is_some_and(|c| self.may_be_had(c));
+        let offered =
+            |id: &CredentialId| self.catalog.credential(id).is_some_and(|c| self.may_be_available(c));
         match &credential.renewed_by {
             None => vec![credential.id.clone()].into_iter().filter(offered).collect(),
             Some(ways) => ways
@@ -390,11 +391,11 @@ impl<'a> Advisor<'a> {
     }
 
     /// On offer, or not known to be gone.
-    fn may_be_had(&self, credential: &Credential) -> bool {
+    fn may_be_available(&self, credential: &Credential) -> bool {
         matches!(credential.offer(self.today), Offer::OnOffer | Offer::Unverified)
     }
 
-    fn can_be_had(&self, credential: &Credential) -> bool {
+    fn is_wanted_and_on_offer(&self, credential: &Credential) -> bool {
         credential.offer(self.today) == Offer::OnOffer && !self.record.has_skipped(&credential.id)
     }
 
@@ -411,7 +412,7 @@ impl<'a> Advisor<'a> {
         Rank {
             is_unverified: credential.offer(self.today) != Offer::OnOffer,
             needs_another_first: self.open_prerequisite(credential).is_some(),
-            is_not_mastered: mastery.study != Study::Mastered,
+            is_not_mastered: mastery.study != StudyStage::Mastered,
             preference: self.preference(&credential.id),
             mastery: Reverse((mastery.mean.unwrap_or(0.0) * 1e6).round() as u64),
             number: self.catalog.number(&credential.id),
@@ -435,7 +436,7 @@ impl<'a> Advisor<'a> {
 
     /// Whether it can be taken: on offer, wanted, and what it asks for is met.
     pub fn is_ready(&self, credential: &Credential) -> bool {
-        self.may_be_had(credential)
+        self.may_be_available(credential)
             && !self.record.has_skipped(&credential.id)
             && !self.record.holds(&credential.id, self.today)
             && self.open_prerequisite(credential).is_none()
@@ -447,7 +448,7 @@ impl<'a> Advisor<'a> {
     }
 
     fn action(&self, credential: &Credential, mastery: &Mastery) -> Action {
-        if self.record.coming(&credential.id, self.today).is_some() {
+        if self.record.upcoming(&credential.id, self.today).is_some() {
             return Action::Sit;
         }
         match self.record.standing(&credential.id, self.today) {
@@ -458,7 +459,7 @@ impl<'a> Advisor<'a> {
     }
 
     fn action_by_mastery(&self, credential: &Credential, mastery: &Mastery) -> Action {
-        if mastery.study != Study::Mastered {
+        if mastery.study != StudyStage::Mastered {
             Action::Study
         } else if credential.is_open_to_all() {
             Action::Take
@@ -474,7 +475,7 @@ impl<'a> Advisor<'a> {
         credential: &'a Credential,
         step: Option<u32>,
         steps: &[StepState],
-        second: Option<Second>,
+        second: Option<RunnerUpReason>,
     ) -> Suggestion<'a> {
         let mastery = self.overview.of_credential(&credential.id);
         let action = self.action(credential, &mastery);

@@ -4,7 +4,7 @@
 //! whatever order they came in, earn the same awards on the same days. What was earned stays earned as the
 //! journal grows, and taking back a right answer or a pass never earns one.
 
-mod reach;
+mod progress;
 
 use std::collections::BTreeMap;
 
@@ -18,17 +18,17 @@ use super::period::Offer;
 use super::record::Record;
 use super::spans::{Milestone, Span, Spans};
 use super::title::titles;
-use reach::{Reach, Whole};
+use progress::{AwardProgress, QuestionGroup};
 
 /// A topic of fewer questions is no ground to stand on, and a pack of fewer is none either.
-const A_TOPIC: u32 = 5;
-const A_PACK: u32 = 20;
+const MIN_TOPIC_QUESTIONS: u32 = 5;
+const MIN_PACK_QUESTIONS: u32 = 20;
 /// A credential of which fewer questions are known says little.
-const A_CREDENTIAL: u32 = 10;
+const MIN_CREDENTIAL_QUESTIONS: u32 = 10;
 /// The days within which a backlog is cleared.
-const A_WEEK: u64 = 7;
+const BACKLOG_DAYS: u64 = 7;
 /// Nobody passes exams on more days than this; a journal that says so is not read to its end.
-const MOST_PASS_DAYS: usize = 400;
+const MAX_PASS_DAYS: usize = 400;
 
 /// What can be earned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub enum Award {
 
 /// What an award is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
+pub enum AwardFamily {
     Remembering,
     Care,
     Collection,
@@ -96,7 +96,7 @@ impl Award {
         Award::FullCircle,
     ];
 
-    pub fn family(self) -> Family {
+    pub fn family(self) -> AwardFamily {
         match self {
             Award::FirstRoots
             | Award::FromMemory
@@ -107,25 +107,25 @@ impl Award {
             | Award::FirmGround
             | Award::Bedrock
             | Award::NoGap
-            | Award::KnowsItsBadge => Family::Remembering,
+            | Award::KnowsItsBadge => AwardFamily::Remembering,
             Award::LeechTamed
             | Award::Mended
             | Award::BacklogCleared
             | Award::Calibrated
             | Award::SecondWind
-            | Award::RenewedInTime => Family::Care,
+            | Award::RenewedInTime => AwardFamily::Care,
             Award::FirstBadge
             | Award::TierHeld
             | Award::TitleHeld
             | Award::TwoIssuers
-            | Award::Everything => Family::Collection,
-            Award::NewYear | Award::LeapDay | Award::FullCircle => Family::Joy,
+            | Award::Everything => AwardFamily::Collection,
+            Award::NewYear | Award::LeapDay | Award::FullCircle => AwardFamily::Joy,
         }
     }
 
     /// It is not shown before it is earned.
     pub fn is_secret(self) -> bool {
-        self.family() == Family::Joy
+        self.family() == AwardFamily::Joy
     }
 
     /// The name in JSON.
@@ -172,51 +172,51 @@ pub struct AwardState {
 
 /// How far the learner has come with each award, in the order of [`Award::ALL`].
 pub fn awards(history: &History, library: &Library, record: &Record, today: NaiveDate) -> Vec<AwardState> {
-    let questions = Questions::of(history);
-    let wholes = Wholes::of(history, library);
-    let collection = Collected::of(library, record, today);
+    let questions = QuestionMilestones::of(history);
+    let groups = QuestionGroups::of(history, library);
+    let collection = CollectionProgress::of(library, record, today);
     let totals = &history.totals;
-    let reach = |award: Award| match award {
+    let progress = |award: Award| match award {
         Award::FirstRoots => questions.kept(Milestone::ThreeWeeks, 1),
-        Award::FromMemory => Reach::of_days(questions.from_memory.clone(), 25),
+        Award::FromMemory => AwardProgress::of_days(questions.from_memory.clone(), 25),
         Award::DeepShelf => questions.kept(Milestone::ThreeWeeks, 500),
         Award::HundredDays => questions.kept(Milestone::HundredDays, 1),
         Award::HundredTimesHundred => questions.kept(Milestone::HundredDays, 100),
         Award::FullYear => questions.kept(Milestone::Year, 1),
-        Award::FirmGround => wholes.topic(),
-        Award::Bedrock => wholes.pack(),
-        Award::NoGap => wholes.tier(library, today),
-        Award::KnowsItsBadge => wholes.held(record, today),
-        Award::LeechTamed => Reach::of_days(questions.tamed.clone(), 1),
-        Award::Mended => Reach::of_days(questions.mended.clone(), 25),
+        Award::FirmGround => groups.topic(),
+        Award::Bedrock => groups.pack(),
+        Award::NoGap => groups.tier(library, today),
+        Award::KnowsItsBadge => groups.held(record, today),
+        Award::LeechTamed => AwardProgress::of_days(questions.tamed.clone(), 1),
+        Award::Mended => AwardProgress::of_days(questions.mended.clone(), 25),
         Award::BacklogCleared => backlog(&totals.days),
         Award::Calibrated => calibrated(history),
-        Award::SecondWind => Reach::once(record.passed_after_failing(today)),
-        Award::RenewedInTime => Reach::once(record.renewed_in_time(library.catalogs(), today)),
+        Award::SecondWind => AwardProgress::once(record.passed_after_failing(today)),
+        Award::RenewedInTime => AwardProgress::once(record.renewed_in_time(library.catalogs(), today)),
         Award::FirstBadge => collection.first,
         Award::TierHeld => collection.tier,
         Award::TitleHeld => collection.title,
         Award::TwoIssuers => collection.issuers,
         Award::Everything => collection.everything,
-        Award::NewYear => Reach::once(totals.moments.new_year),
-        Award::LeapDay => Reach::once(totals.moments.leap_day),
-        Award::FullCircle => Reach::once(totals.moments.full_circle),
+        Award::NewYear => AwardProgress::once(totals.moments.new_year),
+        Award::LeapDay => AwardProgress::once(totals.moments.leap_day),
+        Award::FullCircle => AwardProgress::once(totals.moments.full_circle),
     };
-    Award::ALL.iter().map(|award| reach(*award).state(*award)).collect()
+    Award::ALL.iter().map(|award| progress(*award).state(*award)).collect()
 }
 
 /// The days on which single questions reached what awards ask for.
 #[derive(Default)]
-struct Questions {
+struct QuestionMilestones {
     kept: [Vec<NaiveDate>; 3],
     from_memory: Vec<NaiveDate>,
     mended: Vec<NaiveDate>,
     tamed: Vec<NaiveDate>,
 }
 
-impl Questions {
-    fn of(history: &History) -> Questions {
-        let mut questions = Questions::default();
+impl QuestionMilestones {
+    fn of(history: &History) -> QuestionMilestones {
+        let mut questions = QuestionMilestones::default();
         for (_, track) in history.tracks() {
             questions.add(&track.spans);
         }
@@ -233,78 +233,91 @@ impl Questions {
         self.tamed.extend(three_weeks(spans.tamed));
     }
 
-    fn kept(&self, milestone: Milestone, need: u32) -> Reach {
-        Reach::of_days(self.kept[milestone as usize].clone(), need)
+    fn kept(&self, milestone: Milestone, need: u32) -> AwardProgress {
+        AwardProgress::of_days(self.kept[milestone as usize].clone(), need)
     }
 }
 
-/// Topics, packs and credentials as wholes.
-struct Wholes<'a> {
-    topics: Vec<Whole>,
-    packs: Vec<Whole>,
-    credentials: BTreeMap<&'a CredentialId, Whole>,
+/// Topics, packs and credentials as groups.
+struct QuestionGroups<'a> {
+    topics: Vec<QuestionGroup>,
+    packs: Vec<QuestionGroup>,
+    credentials: BTreeMap<&'a CredentialId, QuestionGroup>,
 }
 
-impl<'a> Wholes<'a> {
-    fn of(history: &History, library: &'a Library) -> Wholes<'a> {
-        let mut wholes = Wholes { topics: Vec::new(), packs: Vec::new(), credentials: BTreeMap::new() };
+impl<'a> QuestionGroups<'a> {
+    fn of(history: &History, library: &'a Library) -> QuestionGroups<'a> {
+        let mut groups =
+            QuestionGroups { topics: Vec::new(), packs: Vec::new(), credentials: BTreeMap::new() };
         for pack in library.packs() {
-            let mut topics: BTreeMap<&str, Whole> = BTreeMap::new();
+            let mut topics: BTreeMap<&str, QuestionGroup> = BTreeMap::new();
             for question in &pack.questions {
                 let track = history.track(&question.id);
                 let reached = track.and_then(|track| track.spans.reached(Milestone::ThreeWeeks));
                 topics.entry(&question.topic).or_default().add(reached);
                 for id in &question.credentials {
-                    wholes.credentials.entry(id).or_default().add(reached);
+                    groups.credentials.entry(id).or_default().add(reached);
                 }
             }
-            wholes.packs.push(topics.values().copied().fold(Whole::default(), Whole::and));
-            wholes.topics.extend(topics.into_values());
+            groups.packs.push(topics.values().copied().fold(QuestionGroup::default(), QuestionGroup::and));
+            groups.topics.extend(topics.into_values());
         }
-        wholes
+        groups
     }
 
-    fn topic(&self) -> Reach {
-        Reach::best(self.topics.iter().filter(|whole| whole.questions >= A_TOPIC).map(|whole| whole.reach()))
+    fn topic(&self) -> AwardProgress {
+        AwardProgress::best(
+            self.topics
+                .iter()
+                .filter(|group| group.questions >= MIN_TOPIC_QUESTIONS)
+                .map(|group| group.progress()),
+        )
     }
 
-    fn pack(&self) -> Reach {
-        Reach::best(self.packs.iter().filter(|whole| whole.questions >= A_PACK).map(|whole| whole.reach()))
+    fn pack(&self) -> AwardProgress {
+        AwardProgress::best(
+            self.packs
+                .iter()
+                .filter(|group| group.questions >= MIN_PACK_QUESTIONS)
+                .map(|group| group.progress()),
+        )
     }
 
     /// Of each tier all that is on offer, together.
-    fn tier(&self, library: &Library, today: NaiveDate) -> Reach {
+    fn tier(&self, library: &Library, today: NaiveDate) -> AwardProgress {
         let of_tier = |catalog: &Catalog, tier: &str| {
             let offered = catalog.in_tier(tier).filter(|c| c.offer(today) == Offer::OnOffer);
-            let wholes = offered.map(|c| self.credentials.get(&c.id).copied().unwrap_or_default());
-            wholes.fold(Whole::default(), Whole::and)
+            let groups = offered.map(|c| self.credentials.get(&c.id).copied().unwrap_or_default());
+            groups.fold(QuestionGroup::default(), QuestionGroup::and)
         };
         let all = library.catalogs().iter().flat_map(|catalog| {
             catalog.tiers.iter().map(|tier| of_tier(catalog, &tier.id)).collect::<Vec<_>>()
         });
-        Reach::best(all.filter(|whole| whole.questions >= A_PACK).map(Whole::reach))
+        AwardProgress::best(
+            all.filter(|group| group.questions >= MIN_PACK_QUESTIONS).map(QuestionGroup::progress),
+        )
     }
 
     /// Of a credential that is held, every question about it.
-    fn held(&self, record: &Record, today: NaiveDate) -> Reach {
+    fn held(&self, record: &Record, today: NaiveDate) -> AwardProgress {
         let held = record.holdings().filter(|holding| holding.on <= today);
         let reach = held.filter_map(|holding| {
-            let whole = self.credentials.get(&holding.credential)?;
-            let reach = whole.reach();
+            let group = self.credentials.get(&holding.credential)?;
+            let reach = group.progress();
             let passed = record.first_passed(&holding.credential).unwrap_or(holding.on);
             let on = reach.on.map(|on| on.max(passed));
-            (whole.questions >= A_CREDENTIAL).then_some(Reach { on, ..reach })
+            (group.questions >= MIN_CREDENTIAL_QUESTIONS).then_some(AwardProgress { on, ..reach })
         });
-        Reach::best(reach)
+        AwardProgress::best(reach)
     }
 }
 
 /// A hundred old questions answered right within seven days.
-fn backlog(days: &BTreeMap<NaiveDate, DayTotals>) -> Reach {
+fn backlog(days: &BTreeMap<NaiveDate, DayTotals>) -> AwardProgress {
     const NEED: u32 = 100;
-    let mut reach = Reach { need: NEED, ..Reach::default() };
+    let mut reach = AwardProgress { need: NEED, ..AwardProgress::default() };
     for (day, _) in days.iter().filter(|(_, totals)| totals.old_right > 0) {
-        let from = *day - Days::new(A_WEEK - 1);
+        let from = *day - Days::new(BACKLOG_DAYS - 1);
         let sum: u32 = days.range(from..=*day).map(|(_, totals)| totals.old_right).sum();
         reach.have = reach.have.max(sum);
         if sum >= NEED {
@@ -316,47 +329,47 @@ fn backlog(days: &BTreeMap<NaiveDate, DayTotals>) -> Reach {
 }
 
 /// What the program predicted came true, over a block of answers.
-fn calibrated(history: &History) -> Reach {
+fn calibrated(history: &History) -> AwardProgress {
     let predictions = &history.totals.predictions;
     let (have, need) = predictions.block();
     let on = predictions.calibrated_on;
-    Reach { have: if on.is_some() { need } else { have }, need, on }
+    AwardProgress { have: if on.is_some() { need } else { have }, need, on }
 }
 
 /// What was held on the days on which something was passed.
 #[derive(Debug, Default)]
-struct Collected {
-    first: Reach,
-    tier: Reach,
-    title: Reach,
-    issuers: Reach,
-    everything: Reach,
+struct CollectionProgress {
+    first: AwardProgress,
+    tier: AwardProgress,
+    title: AwardProgress,
+    issuers: AwardProgress,
+    everything: AwardProgress,
 }
 
-impl Collected {
-    fn of(library: &Library, record: &Record, today: NaiveDate) -> Collected {
+impl CollectionProgress {
+    fn of(library: &Library, record: &Record, today: NaiveDate) -> CollectionProgress {
         let catalogs = library.catalogs();
-        let none = Reach { need: 1, ..Reach::default() };
-        let mut collected = Collected {
+        let none = AwardProgress { need: 1, ..AwardProgress::default() };
+        let mut collected = CollectionProgress {
             first: none,
             tier: none,
             title: none,
-            issuers: Reach { need: 2, ..none },
+            issuers: AwardProgress { need: 2, ..none },
             everything: none,
         };
-        for day in record.pass_days(catalogs, today).into_iter().take(MOST_PASS_DAYS) {
+        for day in record.pass_days(catalogs, today).into_iter().take(MAX_PASS_DAYS) {
             let then = record.up_to(day, catalogs);
-            collected.first = collected.first.better(Reach::once(Some(day)));
+            collected.first = collected.first.better(AwardProgress::once(Some(day)));
             let issuers = catalogs.iter().filter(|catalog| holds_any(catalog, &then, day)).count();
-            collected.issuers = collected.issuers.better(of_set(issuers, 2, day));
+            collected.issuers = collected.issuers.better(of_collected(issuers, 2, day));
             for catalog in catalogs.iter() {
-                collected.look_at(catalog, &then, day);
+                collected.add_catalog(catalog, &then, day);
             }
         }
         collected
     }
 
-    fn look_at(&mut self, catalog: &Catalog, then: &Record, day: NaiveDate) {
+    fn add_catalog(&mut self, catalog: &Catalog, then: &Record, day: NaiveDate) {
         let held = |ids: &[&CredentialId]| ids.iter().filter(|id| then.holds(id, day)).count();
         let offered = |tier: Option<&str>| -> Vec<&CredentialId> {
             let all = catalog.credentials.iter().filter(|c| c.offer(day) == Offer::OnOffer);
@@ -364,13 +377,13 @@ impl Collected {
         };
         for tier in &catalog.tiers {
             let ids = offered(Some(&tier.id));
-            self.tier = self.tier.better(of_set(held(&ids), ids.len(), day));
+            self.tier = self.tier.better(of_collected(held(&ids), ids.len(), day));
         }
         let all = offered(None);
-        self.everything = self.everything.better(of_set(held(&all), all.len(), day));
+        self.everything = self.everything.better(of_collected(held(&all), all.len(), day));
         for title in titles(catalog, then, day) {
             let have = if title.is_held { title.needed } else { title.have };
-            self.title = self.title.better(of_set(have, title.needed, day));
+            self.title = self.title.better(of_collected(have, title.needed, day));
         }
     }
 }
@@ -380,7 +393,7 @@ fn holds_any(catalog: &Catalog, record: &Record, day: NaiveDate) -> bool {
 }
 
 /// So many of a set; an empty one is never reached.
-fn of_set(have: usize, need: usize, day: NaiveDate) -> Reach {
+fn of_collected(have: usize, need: usize, day: NaiveDate) -> AwardProgress {
     let is_reached = need > 0 && have >= need;
-    Reach { have: have as u32, need: need.max(1) as u32, on: is_reached.then_some(day) }
+    AwardProgress { have: have as u32, need: need.max(1) as u32, on: is_reached.then_some(day) }
 }

@@ -388,7 +388,7 @@ impl Catalog {
         let words: Vec<&str> = bare.trim_end_matches([' ', '-', ':', '–']).split_whitespace().collect();
         let shared = |count: usize| {
             let start = |c: &&Credential| start_words(&c.name, count) == start_words(&credential.name, count);
-            self.credentials.iter().filter(start).count() >= SHARED_BY
+            self.credentials.iter().filter(start).count() >= MIN_SHARED_BY
         };
         let dropped = (1..words.len()).take_while(|count| shared(*count)).count();
         words[dropped..].join(" ")
@@ -396,7 +396,7 @@ impl Catalog {
 }
 
 /// So many names that begin alike make their beginning say nothing.
-const SHARED_BY: usize = 3;
+const MIN_SHARED_BY: usize = 3;
 
 /// The first words of a name, without punctuation.
 fn start_words(name: &str, count: usize) -> Vec<&str> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::catalog::{Catalog, Credential, CredentialId};
 
 /// How many near names an error offers.
-const NEAREST: usize = 3;
+const MAX_NEAREST: usize = 3;
 
 /// The catalogs of all issuers, the shipped ones first.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl Catalogs {
     pub fn find_credential(&self, typed: &str) -> Result<&Credential, NotFound> {
         let wanted = folded(typed);
         let exact = self.credentials().find(|c| c.id.as_str() == typed.trim());
-        let named = || self.credentials().find(|c| names(c).any(|name| folded(name) == wanted));
+        let named = || self.credentials().find(|c| names_of(c).any(|name| folded(name) == wanted));
         if let Some(credential) = exact.or_else(named) {
             return Ok(credential);
         }
@@ -86,17 +86,17 @@ impl Catalogs {
     }
 
     /// All names of all credentials.
-    pub fn called(&self) -> Called {
-        let mut called: HashMap<String, Option<CredentialId>> = HashMap::new();
+    pub fn names(&self) -> CredentialNames {
+        let mut names: HashMap<String, Option<CredentialId>> = HashMap::new();
         for credential in self.credentials() {
-            for name in names(credential).map(folded).filter(|name| !name.is_empty()) {
-                let one = called.entry(name).or_insert_with(|| Some(credential.id.clone()));
+            for name in names_of(credential).map(folded).filter(|name| !name.is_empty()) {
+                let one = names.entry(name).or_insert_with(|| Some(credential.id.clone()));
                 if one.as_ref() != Some(&credential.id) {
                     *one = None;
                 }
             }
         }
-        Called(called)
+        CredentialNames(names)
     }
 
     fn no_credential(&self, typed: &str, partly: &[&Credential]) -> NotFound {
@@ -105,12 +105,12 @@ impl Catalogs {
             let wanted = folded(typed);
             let mut all: Vec<(f64, &Credential)> = self
                 .credentials()
-                .map(|c| (names(c).map(|n| likeness(&folded(n), &wanted)).fold(0.0, f64::max), c))
+                .map(|c| (names_of(c).map(|n| likeness(&folded(n), &wanted)).fold(0.0, f64::max), c))
                 .collect();
             all.sort_by(|a, b| b.0.total_cmp(&a.0));
-            all.iter().take(NEAREST).map(|(_, c)| label(c)).collect()
+            all.iter().take(MAX_NEAREST).map(|(_, c)| label(c)).collect()
         } else {
-            partly.iter().take(NEAREST + 2).map(|c| label(c)).collect()
+            partly.iter().take(MAX_NEAREST + 2).map(|c| label(c)).collect()
         };
         NotFound { what: "credential", typed: typed.to_owned(), nearest }
     }
@@ -118,11 +118,11 @@ impl Catalogs {
 
 /// What every credential is called, for names in files, where the likeliest one may be wrong.
 #[derive(Debug, Default)]
-pub struct Called(HashMap<String, Option<CredentialId>>);
+pub struct CredentialNames(HashMap<String, Option<CredentialId>>);
 
-impl Called {
+impl CredentialNames {
     /// The one credential with this name, whatever its case and punctuation; none where several have it.
-    pub fn one(&self, name: &str) -> Option<&CredentialId> {
+    pub fn unique(&self, name: &str) -> Option<&CredentialId> {
         self.0.get(&folded(name))?.as_ref()
     }
 }
@@ -135,7 +135,7 @@ pub fn nearest_of(what: &'static str, typed: &str, all: impl Iterator<Item = (St
     rated.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut nearest: Vec<(String, String)> = Vec::new();
     for (_, name) in rated {
-        if nearest.len() < NEAREST && !nearest.iter().any(|(n, _)| *n == name.0) {
+        if nearest.len() < MAX_NEAREST && !nearest.iter().any(|(n, _)| *n == name.0) {
             nearest.push(name);
         }
     }
@@ -147,7 +147,7 @@ fn likeness(name: &str, wanted: &str) -> f64 {
 }
 
 /// All that a person may call a credential.
-fn names(credential: &Credential) -> impl Iterator<Item = &str> {
+fn names_of(credential: &Credential) -> impl Iterator<Item = &str> {
     [credential.id.as_str(), &credential.name, &credential.short]
         .into_iter()
         .chain(credential.code.as_deref())

@@ -3,11 +3,11 @@
 use super::overview::Overview;
 
 /// With more due than so many sittings the number alone would scare anybody away.
-const SITTINGS: usize = 3;
+const MAX_DUE_SITTINGS: usize = 3;
 /// So many days without an answer are a break.
-const BREAK_DAYS: i64 = 7;
+const MIN_BREAK_DAYS: i64 = 7;
 /// Longer than this nobody plans.
-const MOST_DAYS: u32 = 365;
+const MAX_DAYS: u32 = 365;
 
 /// A sitting that is proposed instead of all that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +23,9 @@ pub struct ComeBack {
 /// None where a few sittings are enough for all that is due.
 pub fn come_back(overview: &Overview) -> Option<ComeBack> {
     let questions = overview.sitting.questions.len();
-    (questions > 0 && overview.due > SITTINGS * questions).then(|| ComeBack {
+    (questions > 0 && overview.due > MAX_DUE_SITTINGS * questions).then(|| ComeBack {
         questions,
-        is_after_break: break_days(overview).is_none_or(|days| days >= BREAK_DAYS),
+        is_after_break: break_days(overview).is_none_or(|days| days >= MIN_BREAK_DAYS),
         days: days_until_fresh(overview, questions),
     })
 }
@@ -38,7 +38,7 @@ fn break_days(overview: &Overview) -> Option<i64> {
 /// What comes due meanwhile is counted; what is answered comes back later than that.
 fn days_until_fresh(overview: &Overview, a_day: usize) -> Option<u32> {
     let mut left = overview.due;
-    for (number, day) in (1..=MOST_DAYS).zip(overview.day.iter_days().skip(1)) {
+    for (number, day) in (1..=MAX_DAYS).zip(overview.day.iter_days().skip(1)) {
         left = left.saturating_sub(a_day);
         if left == 0 {
             return Some(number);

@@ -18,17 +18,17 @@ pub use predictions::{BINS, Calibration, Predictions, bin};
 pub use self_checked::SelfChecked;
 
 /// A wrong answer is a lapse once the strength had reached so many days.
-pub const LAPSE_FROM_DAYS: f64 = 7.0;
+pub const MIN_LAPSE_DAYS: f64 = 7.0;
 /// So many lapses make a question a leech.
-pub const LEECH_LAPSES: u32 = 8;
+pub const MIN_LEECH_LAPSES: u32 = 8;
 /// No question is worth more days of memory than this, however strong it is.
-pub const MOST_MEMORY_DAYS: f64 = 365.0;
+pub const MAX_MEMORY_DAYS: f64 = 365.0;
 /// Longer than this nobody thinks about a question: the rest of the time was spent elsewhere, in milliseconds.
-const MOST_THINKING_MS: u64 = 120_000;
+const MAX_THINKING_MS: u64 = 120_000;
 /// A right answer to a question that was first right so many days before is one to an old question.
-const OLD_AFTER_DAYS: i64 = 30;
+const MIN_OLD_DAYS: i64 = 30;
 /// A right answer so many days after the first one closes a circle.
-const FULL_CIRCLE_DAYS: i64 = 730;
+const MIN_FULL_CIRCLE_DAYS: i64 = 730;
 
 /// What one question has seen of the learner.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -154,7 +154,7 @@ impl Totals {
 
 /// How it all stood before an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Before {
+pub struct UndoPoint {
     track: Option<Track>,
     firsts: FirstAnswers,
     predictions: Predictions,
@@ -190,9 +190,9 @@ impl History {
 
     /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
     /// before, so that it can be taken back.
-    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
+    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> UndoPoint {
         let Totals { firsts, predictions, self_checked, days, moments } = &self.totals;
-        let before = Before {
+        let before = UndoPoint {
             track: self.tracks.get(question).cloned(),
             firsts: *firsts,
             predictions: predictions.clone(),
@@ -214,7 +214,7 @@ impl History {
         let day = days.entry(review.day).or_default();
         day.answers += 1;
         day.right += u32::from(review.correct);
-        day.took_ms += review.took_ms.unwrap_or(0).min(MOST_THINKING_MS);
+        day.took_ms += review.took_ms.unwrap_or(0).min(MAX_THINKING_MS);
         track.answers += 1;
         track.right += u32::from(review.correct);
         if review.self_checked {
@@ -244,7 +244,7 @@ impl History {
     }
 
     /// Takes back the last answer that was added, to the last bit.
-    pub fn take_back(&mut self, question: &QuestionId, before: Before) {
+    pub fn undo(&mut self, question: &QuestionId, before: UndoPoint) {
         match before.track {
             Some(track) => self.tracks.insert(question.clone(), track),
             None => self.tracks.remove(question),
@@ -301,7 +301,7 @@ impl Spans {
         let age = |first: NaiveDate| (review.day - first).num_days();
         review.correct
             && self.is_first_of(review.day)
-            && self.whole.is_some_and(|span| age(span.first()) >= OLD_AFTER_DAYS)
+            && self.whole.is_some_and(|span| age(span.first()) >= MIN_OLD_DAYS)
     }
 }
 
@@ -318,7 +318,7 @@ impl Moments {
             self.leap_day.get_or_insert(day);
         }
         let age = |first: NaiveDate| (day - first).num_days();
-        if spans.whole.is_some_and(|span| age(span.first()) >= FULL_CIRCLE_DAYS) {
+        if spans.whole.is_some_and(|span| age(span.first()) >= MIN_FULL_CIRCLE_DAYS) {
             self.full_circle.get_or_insert(day);
         }
     }
@@ -346,7 +346,7 @@ impl Learned {
 
     fn answer(&mut self, model: &Model, review: &Review) {
         let days = self.days_until(review.day);
-        if !review.correct && self.strength >= LAPSE_FROM_DAYS {
+        if !review.correct && self.strength >= MIN_LAPSE_DAYS {
             self.lapses += 1;
         }
         self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
@@ -358,7 +358,7 @@ impl Learned {
 
     /// What the question is worth in days of memory.
     pub fn memory_days(&self) -> f64 {
-        self.strength.min(MOST_MEMORY_DAYS)
+        self.strength.min(MAX_MEMORY_DAYS)
     }
 
     /// Whole days from the last answer to `day`, never below 0: a clock may have been set back.
@@ -384,7 +384,7 @@ impl Learned {
     }
 
     pub fn is_leech(&self) -> bool {
-        self.lapses >= LEECH_LAPSES
+        self.lapses >= MIN_LEECH_LAPSES
     }
 }
 

@@ -170,7 +170,7 @@ pub fn retracted(events: &[Event]) -> HashSet<Uuid> {
 /// The events that count, in the journal's order: without retractions and what they take back.
 ///
 /// A retraction may come before what it retracts; a retraction of a retraction does nothing.
-pub fn standing(mut events: Vec<Event>) -> Vec<Event> {
+pub fn effective(mut events: Vec<Event>) -> Vec<Event> {
     let retracted = retracted(&events);
     events.retain(|e| !matches!(e.deed, Deed::Retracted { .. }) && !retracted.contains(&e.id));
     events.sort_by_key(Event::key);
@@ -211,7 +211,7 @@ mod tests {
             event(1, "2026-11-23T10:00:00+00:00", skipped()),
             event(2, "2026-11-23T10:30:00+02:00", skipped()),
         ];
-        let ids: Vec<u128> = standing(events).iter().map(|e| e.id.as_u128()).collect();
+        let ids: Vec<u128> = effective(events).iter().map(|e| e.id.as_u128()).collect();
         assert_eq!(ids, [2, 1]);
     }
 
@@ -223,6 +223,6 @@ mod tests {
             event(1, "2026-11-23T10:00:00+00:00", skipped()),
             event(3, "2026-11-23T11:00:00+00:00", retract(2)),
         ];
-        assert!(standing(events).is_empty());
+        assert!(effective(events).is_empty());
     }
 }

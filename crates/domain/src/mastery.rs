@@ -10,28 +10,28 @@ use super::memory::Model;
 use super::question::{Question, QuestionId};
 
 /// A memory that lasts so many days is mastered.
-pub const MASTERED_FROM_DAYS: f64 = 21.0;
+pub const MIN_MASTERED_DAYS: f64 = 21.0;
 /// Retrievability that mastery asks for, where the learner desires no less.
-const MASTERED_FROM_RETRIEVABILITY: f64 = 0.9;
+const MIN_MASTERED_RETRIEVABILITY: f64 = 0.9;
 /// The share of questions whose strength a mastered whole asks for, as a fraction of whole numbers.
 const STRONG_SHARE: (usize, usize) = (4, 5);
 
 /// How far the learner has come with something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Study {
+pub enum StudyStage {
     Unseen,
     Seen,
     Learning,
     Mastered,
 }
 
-impl Study {
+impl StudyStage {
     pub fn name(self) -> &'static str {
         match self {
-            Study::Unseen => "unseen",
-            Study::Seen => "seen",
-            Study::Learning => "learning",
-            Study::Mastered => "mastered",
+            StudyStage::Unseen => "unseen",
+            StudyStage::Seen => "seen",
+            StudyStage::Learning => "learning",
+            StudyStage::Mastered => "mastered",
         }
     }
 }
@@ -48,11 +48,11 @@ pub struct Mastery {
     pub mastered: usize,
     /// Mean retrievability, unseen ones as 0; none without questions.
     pub mean: Option<f64>,
-    pub study: Study,
+    pub study: StudyStage,
 }
 
 /// A mastery as it is kept: there are many, and their names would be most of it.
-type Row = (usize, usize, usize, usize, Option<f64>, Study);
+type Row = (usize, usize, usize, usize, Option<f64>, StudyStage);
 
 impl From<Row> for Mastery {
     fn from((questions, seen, learning, mastered, mean, study): Row) -> Self {
@@ -69,26 +69,27 @@ impl From<Mastery> for Row {
 impl Mastery {
     /// Of no questions.
     pub const NONE: Mastery =
-        Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: Study::Unseen };
+        Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: StudyStage::Unseen };
 }
 
 /// How one question stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Known {
-    pub study: Study,
+pub struct QuestionMastery {
+    pub study: StudyStage,
     /// Chance to recall it, 0 where it was never answered.
     pub chance: f64,
-    /// Whether its strength has reached [`MASTERED_FROM_DAYS`].
+    /// Whether its strength has reached [`MIN_MASTERED_DAYS`].
     pub strong: bool,
 }
 
-impl Known {
-    const NOTHING: Known = Known { study: Study::Unseen, chance: 0.0, strong: false };
+impl QuestionMastery {
+    const NOTHING: QuestionMastery =
+        QuestionMastery { study: StudyStage::Unseen, chance: 0.0, strong: false };
 }
 
 /// Questions counted, on the way to a [`Mastery`].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Tally {
+pub struct MasteryTally {
     questions: usize,
     seen: usize,
     learning: usize,
@@ -98,12 +99,12 @@ pub struct Tally {
     chances: f64,
 }
 
-impl Tally {
-    pub fn add(&mut self, known: &Known) {
+impl MasteryTally {
+    pub fn add(&mut self, known: &QuestionMastery) {
         self.questions += 1;
-        self.seen += usize::from(known.study >= Study::Seen);
-        self.learning += usize::from(known.study >= Study::Learning);
-        self.mastered += usize::from(known.study == Study::Mastered);
+        self.seen += usize::from(known.study >= StudyStage::Seen);
+        self.learning += usize::from(known.study >= StudyStage::Learning);
+        self.mastered += usize::from(known.study == StudyStage::Mastered);
         self.strong += usize::from(known.strong);
         self.chances += known.chance;
     }
@@ -123,8 +124,8 @@ pub struct Knowledge<'a> {
 
 impl Knowledge<'_> {
     /// Retrievability that mastery asks for.
-    fn bar(&self) -> f64 {
-        self.retention.min(MASTERED_FROM_RETRIEVABILITY)
+    fn required_retrievability(&self) -> f64 {
+        self.retention.min(MIN_MASTERED_RETRIEVABILITY)
     }
 
     pub fn learned(&self, id: &QuestionId) -> Option<&Learned> {
@@ -150,35 +151,35 @@ impl Knowledge<'_> {
 
     /// The strength is above the bar where retrievability on that day is: one power, not forty.
     fn is_strong_belief(&self, learned: &Learned) -> bool {
-        self.model.retrievability(&learned.belief, MASTERED_FROM_DAYS) >= 0.9
+        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS) >= 0.9
     }
 
-    pub fn study(&self, id: &QuestionId) -> Study {
+    pub fn study(&self, id: &QuestionId) -> StudyStage {
         self.known(id).study
     }
 
     /// How one question stands.
-    pub fn known(&self, id: &QuestionId) -> Known {
-        let Some(learned) = self.learned(id) else { return Known::NOTHING };
+    pub fn known(&self, id: &QuestionId) -> QuestionMastery {
+        let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
         let chance = learned.retrievability(self.model, self.day);
         let strong = self.is_strong_belief(learned);
-        let study = match chance >= self.bar() && strong {
-            true => Study::Mastered,
-            false if learned.ever_right => Study::Learning,
-            false => Study::Seen,
+        let study = match chance >= self.required_retrievability() && strong {
+            true => StudyStage::Mastered,
+            false if learned.ever_right => StudyStage::Learning,
+            false => StudyStage::Seen,
         };
-        Known { study, chance, strong }
+        QuestionMastery { study, chance, strong }
     }
 
     /// What is known of these questions together.
     pub fn of<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Mastery {
-        let mut tally = Tally::default();
+        let mut tally = MasteryTally::default();
         questions.for_each(|question| tally.add(&self.known(&question.id)));
         self.sum(&tally)
     }
 
     /// What a tally comes to.
-    pub fn sum(&self, tally: &Tally) -> Mastery {
+    pub fn sum(&self, tally: &MasteryTally) -> Mastery {
         let mean = (tally.questions > 0).then(|| tally.chances / tally.questions as f64);
         let mut mastery = Mastery {
             questions: tally.questions,
@@ -186,23 +187,23 @@ impl Knowledge<'_> {
             learning: tally.learning,
             mastered: tally.mastered,
             mean,
-            study: Study::Unseen,
+            study: StudyStage::Unseen,
         };
-        mastery.study = self.whole(&mastery, tally.strong);
+        mastery.study = self.stage_of_all(&mastery, tally.strong);
         mastery
     }
 
-    fn whole(&self, mastery: &Mastery, strong: usize) -> Study {
+    fn stage_of_all(&self, mastery: &Mastery, strong: usize) -> StudyStage {
         let (part, whole) = STRONG_SHARE;
-        let known = mastery.mean.is_some_and(|mean| mean >= self.bar());
+        let known = mastery.mean.is_some_and(|mean| mean >= self.required_retrievability());
         if known && strong * whole >= mastery.questions * part {
-            Study::Mastered
+            StudyStage::Mastered
         } else if mastery.learning > 0 {
-            Study::Learning
+            StudyStage::Learning
         } else if mastery.seen > 0 {
-            Study::Seen
+            StudyStage::Seen
         } else {
-            Study::Unseen
+            StudyStage::Unseen
         }
     }
 

@@ -11,21 +11,21 @@ use serde::{Deserialize, Serialize};
 use super::journal::{Deed, Event};
 
 /// At most so many hypotheses make a belief.
-pub const MOST_HYPOTHESES: usize = 4;
+pub const MAX_HYPOTHESES: usize = 4;
 /// Nobody is surer than this before an answer: a slip of the finger is possible, and so is a guess.
-pub const SURE: f64 = 0.99;
+pub const MAX_RECALL: f64 = 0.99;
 /// How many first answers the starting prior of one half is worth.
 const PRIOR_WEIGHT: f64 = 5.0;
 /// The prior never leaves this range.
 const PRIOR_RANGE: (f64, f64) = (0.02, 0.98);
 /// Hypotheses lighter than this, beside others that sum to about one, say nothing.
-const NEGLIGIBLE: f64 = 1e-30;
+const MIN_WEIGHT: f64 = 1e-30;
 /// The shortest and the longest interval that is looked for, in days.
 const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
 /// An interval is looked for until it is known so well, as a share of it or of retrievability.
-const INTERVAL_EXACT: f64 = 1e-12;
+const INTERVAL_TOLERANCE: f64 = 1e-12;
 /// Half a dozen steps are enough; this ends the search whatever the numbers are.
-const INTERVAL_STEPS: u32 = 100;
+const MAX_INTERVAL_STEPS: u32 = 100;
 
 /// How well an answer was recalled (FSRS calls it a rating).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,13 +144,13 @@ impl Model {
         let (mut low, mut high) = (alone(weakest).ln(), alone(strongest).ln());
         let above = |x: f64| self.retrievability(belief, x.exp()) - retention;
         let (mut at_low, mut at_high) = (above(low), above(high));
-        for _ in 0..INTERVAL_STEPS {
-            if high - low < INTERVAL_EXACT || at_low <= 0.0 || at_high >= 0.0 {
+        for _ in 0..MAX_INTERVAL_STEPS {
+            if high - low < INTERVAL_TOLERANCE || at_low <= 0.0 || at_high >= 0.0 {
                 break;
             }
             let middle = low + (high - low) * at_low / (at_low - at_high);
             let at_middle = above(middle);
-            if at_middle.abs() < INTERVAL_EXACT {
+            if at_middle.abs() < INTERVAL_TOLERANCE {
                 return middle.exp();
             }
             if at_middle > 0.0 {
@@ -186,7 +186,7 @@ impl Model {
 
     /// The belief after one more answer; `before` is none for a question never answered.
     pub fn update(&self, before: Option<&Belief>, evidence: &Evidence) -> Belief {
-        let mut after = Vec::with_capacity(2 * MOST_HYPOTHESES);
+        let mut after = Vec::with_capacity(2 * MAX_HYPOTHESES);
         match before {
             None => self.split(1.0, None, evidence.prior, evidence, &mut after),
             Some(belief) => {
@@ -197,7 +197,7 @@ impl Model {
             }
         }
         // What is as good as impossible would vanish below the smallest number, and divide by it.
-        after.retain(|h| h.weight > NEGLIGIBLE);
+        after.retain(|h| h.weight > MIN_WEIGHT);
         let total: f64 = after.iter().map(|h| h.weight).sum();
         for h in &mut after {
             h.weight /= total;
@@ -216,7 +216,7 @@ impl Model {
     ) {
         // The answer was shown earlier today: a right one is no guess, and can only help.
         let seen_today = state.is_some() && evidence.days == 0;
-        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(SURE) };
+        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(MAX_RECALL) };
         let next = |weight: f64, grade: Grade| {
             let next = self.step(state, grade, evidence.days);
             Hypothesis { weight, ..next }
@@ -249,14 +249,14 @@ impl Model {
     }
 }
 
-/// At most [`MOST_HYPOTHESES`]: the neighbours whose union loses least are merged first.
+/// At most [`MAX_HYPOTHESES`]: the neighbours whose union loses least are merged first.
 fn merged(mut belief: Vec<Hypothesis>) -> Vec<Hypothesis> {
     belief.sort_by(|a, b| {
         (a.stability, a.difficulty)
             .partial_cmp(&(b.stability, b.difficulty))
             .expect("stability and difficulty are finite")
     });
-    while belief.len() > MOST_HYPOTHESES {
+    while belief.len() > MAX_HYPOTHESES {
         let cheapest = (0..belief.len() - 1)
             .min_by(|&i, &j| loss(&belief[i..=i + 1]).total_cmp(&loss(&belief[j..=j + 1])))
             .expect("there are more than four");
@@ -291,7 +291,7 @@ impl Belief {
                 && h.stability.is_finite()
                 && h.difficulty.is_finite()
         };
-        let fits = (1..=MOST_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
+        let fits = (1..=MAX_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
         fits.then_some(Belief(hypotheses))
     }
 

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
-use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
+use super::history::{BINS, DayTotals, History, MIN_LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
 use super::levels::MemoryDays;
 use super::library::Library;
-use super::mastery::{Knowledge, Known, Mastery, Tally};
+use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
 use super::memory::Model;
 use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
-use super::selection::{self, Selection, Wanted};
+use super::selection::{self, Selection, SittingRequest};
 use super::settings::Settings;
 use super::streak::{Streak, streak};
 
@@ -51,33 +51,33 @@ pub struct Overview {
     /// Seen questions by the chance to recall them now, in bins of a tenth.
     pub chances: [u32; BINS],
     /// Those most often answered wrong, the hardest first.
-    pub hardest: Vec<Hard>,
+    pub hardest: Vec<HardQuestion>,
     /// Those that keep slipping away.
-    pub leeches: Vec<Hard>,
+    pub leeches: Vec<HardQuestion>,
     /// In the packs' order.
-    pub topics: Vec<TopicSum>,
+    pub topics: Vec<TopicSummary>,
     /// How many questions come back on which day, those that are due now on this one.
     pub coming: BTreeMap<NaiveDate, usize>,
     /// What a sitting asks where nothing else is wished for.
     pub sitting: Selection,
-    credentials: BTreeMap<CredentialId, CredentialSum>,
+    credentials: BTreeMap<CredentialId, CredentialSummary>,
 }
 
 /// So many days are kept for the screens: 26 weeks, from a Monday on.
 pub const SHOWN_DAYS: u64 = 27 * 7;
 /// So many of the hardest questions, and of the leeches, are named.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 /// A question that was answered less often is not yet known to be hard.
-const ENOUGH_ANSWERS: u32 = 3;
+const MIN_ANSWERS: u32 = 3;
 /// What a question takes where fewer answers than this were timed, in seconds.
-const USUAL_SECONDS: f64 = 20.0;
-const ENOUGH_TIMED: u32 = 20;
+const DEFAULT_SECONDS: f64 = 20.0;
+const MIN_TIMED_ANSWERS: u32 = 20;
 /// So many letters of its stem are enough to know a question by.
-const STEM: usize = 100;
+const MAX_STEM_CHARS: usize = 100;
 
 /// A question that is hard for the learner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hard {
+pub struct HardQuestion {
     pub question: QuestionId,
     /// Its first line.
     pub stem: String,
@@ -86,7 +86,7 @@ pub struct Hard {
     pub lapses: u32,
 }
 
-impl Hard {
+impl HardQuestion {
     /// Answers that were wrong, of ten thousand.
     fn wrong_share(&self) -> u32 {
         (self.answers - self.right) * 10_000 / self.answers.max(1)
@@ -95,7 +95,7 @@ impl Hard {
 
 /// What is known of one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TopicSum {
+pub struct TopicSummary {
     pub pack: String,
     pub pack_title: String,
     pub topic: String,
@@ -106,7 +106,7 @@ pub struct TopicSum {
 
 /// What is known of one credential.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct CredentialSum {
+struct CredentialSummary {
     mastery: Mastery,
     /// By topic: its place among all, and what is known of the topic's questions about this credential.
     topics: Vec<(usize, Mastery)>,
@@ -115,9 +115,9 @@ struct CredentialSum {
 }
 
 impl Overview {
-    /// Sums up `knowledge`. `today` is the calendar's day, by which an exam is booked.
+    /// OverviewBuilder up `knowledge`. `today` is the calendar's day, by which an exam is booked.
     pub fn of(knowledge: &Knowledge, record: &Record, settings: &Settings, today: NaiveDate) -> Overview {
-        let mut sums = Sums::new(knowledge, record);
+        let mut sums = OverviewBuilder::new(knowledge, record);
         for pack in knowledge.library.packs() {
             sums.add_pack(pack);
         }
@@ -125,7 +125,10 @@ impl Overview {
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
         let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
-        let wanted = Wanted { exam: record.next_exam(today).map(|(id, _)| id.clone()), ..Wanted::default() };
+        let wanted = SittingRequest {
+            exam: record.next_exam(today).map(|(id, _)| id.clone()),
+            ..SittingRequest::default()
+        };
         Overview {
             day: knowledge.day,
             due: sums.topics.iter().map(|topic| topic.due).sum(),
@@ -135,10 +138,10 @@ impl Overview {
             streak: streak(&totals.days, settings, knowledge.day),
             predictions: totals.predictions.clone(),
             self_checked: totals.self_checked,
-            memory: MemoryDays { days: memory_of(&totals.days), faded: sums.faded },
+            memory: MemoryDays { days: memory_days(&totals.days), faded: sums.faded },
             awards: awards(history, knowledge.library, record, today),
             days: totals.days.range(shown(knowledge.day)).map(|(day, totals)| (*day, *totals)).collect(),
-            memory_before: memory_of(totals.days.range(..*shown(knowledge.day).start())),
+            memory_before: memory_days(totals.days.range(..*shown(knowledge.day).start())),
             days_studied: totals.days.len() as u32,
             took_ms: totals.days.values().map(|totals| totals.took_ms).sum(),
             later: later(history, knowledge.day),
@@ -167,11 +170,15 @@ impl Overview {
     }
 
     /// What a question takes this learner, in seconds; a usual time where too little was timed.
-    pub fn seconds_a_question(&self) -> f64 {
+    pub fn seconds_per_question(&self) -> f64 {
         let timed = || self.days.values().filter(|totals| totals.took_ms > 0);
         let answers: u32 = timed().map(|totals| totals.answers).sum();
         let took_ms: u64 = timed().map(|totals| totals.took_ms).sum();
-        if answers < ENOUGH_TIMED { USUAL_SECONDS } else { took_ms as f64 / 1000.0 / f64::from(answers) }
+        if answers < MIN_TIMED_ANSWERS {
+            DEFAULT_SECONDS
+        } else {
+            took_ms as f64 / 1000.0 / f64::from(answers)
+        }
     }
 
     /// Answers that the program itself found right or wrong, and how many of them were right.
@@ -186,7 +193,7 @@ impl Overview {
     }
 
     /// The topics with at least one due question, in the packs' order.
-    pub fn due_topics(&self) -> impl Iterator<Item = &TopicSum> {
+    pub fn due_topics(&self) -> impl Iterator<Item = &TopicSummary> {
         self.topics.iter().filter(|topic| topic.due > 0)
     }
 
@@ -213,7 +220,7 @@ impl Overview {
         self.credentials.get(id).is_some_and(|of| of.has_content)
     }
 
-    pub fn topic(&self, pack: &str, topic: &str) -> Option<&TopicSum> {
+    pub fn topic(&self, pack: &str, topic: &str) -> Option<&TopicSummary> {
         self.topics.iter().find(|t| t.pack == pack && t.topic == topic)
     }
 
@@ -228,7 +235,7 @@ fn shown(day: NaiveDate) -> RangeInclusive<NaiveDate> {
     day.checked_sub_days(Days::new(SHOWN_DAYS - 1)).unwrap_or(day)..=day
 }
 
-fn memory_of<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
+fn memory_days<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
     // What was lost and gained again may leave a trace below nothing.
     days.into_iter().map(|(_, totals)| totals.memory).sum::<f64>().max(0.0)
 }
@@ -238,48 +245,48 @@ fn later(history: &History, day: NaiveDate) -> u32 {
     history.totals.days.range(after).map(|(_, totals)| totals.answers).sum()
 }
 
-fn hardest(mut all: Vec<Hard>) -> Vec<Hard> {
-    all.retain(|hard| hard.answers >= ENOUGH_ANSWERS && hard.right < hard.answers);
+fn hardest(mut all: Vec<HardQuestion>) -> Vec<HardQuestion> {
+    all.retain(|hard| hard.answers >= MIN_ANSWERS && hard.right < hard.answers);
     all.sort_by(|a, b| b.wrong_share().cmp(&a.wrong_share()).then_with(|| a.question.cmp(&b.question)));
-    all.truncate(NAMED);
+    all.truncate(MAX_NAMED);
     all
 }
 
-fn leeches(mut all: Vec<Hard>) -> Vec<Hard> {
-    all.retain(|hard| hard.lapses >= LEECH_LAPSES);
+fn leeches(mut all: Vec<HardQuestion>) -> Vec<HardQuestion> {
+    all.retain(|hard| hard.lapses >= MIN_LEECH_LAPSES);
     all.sort_by(|a, b| b.lapses.cmp(&a.lapses).then_with(|| a.question.cmp(&b.question)));
-    all.truncate(NAMED);
+    all.truncate(MAX_NAMED);
     all
 }
 
-/// Sums in the making: every question is looked at once.
-struct Sums<'a> {
+/// OverviewBuilder in the making: every question is looked at once.
+struct OverviewBuilder<'a> {
     knowledge: &'a Knowledge<'a>,
     record: &'a Record,
-    all: Tally,
+    all: MasteryTally,
     unseen: usize,
-    topics: Vec<TopicSum>,
+    topics: Vec<TopicSummary>,
     coming: BTreeMap<NaiveDate, usize>,
     credentials: BTreeMap<&'a CredentialId, CredentialTally>,
     faded: f64,
     chances: [u32; BINS],
     /// Questions that were answered wrong more than once.
-    hard: Vec<Hard>,
+    hard: Vec<HardQuestion>,
 }
 
 #[derive(Default)]
 struct CredentialTally {
-    all: Tally,
+    all: MasteryTally,
     /// By the topic's place among all.
-    topics: BTreeMap<usize, Tally>,
+    topics: BTreeMap<usize, MasteryTally>,
 }
 
-impl<'a> Sums<'a> {
+impl<'a> OverviewBuilder<'a> {
     fn new(knowledge: &'a Knowledge<'a>, record: &'a Record) -> Self {
-        Sums {
+        OverviewBuilder {
             knowledge,
             record,
-            all: Tally::default(),
+            all: MasteryTally::default(),
             unseen: 0,
             topics: Vec::new(),
             coming: BTreeMap::new(),
@@ -294,8 +301,8 @@ impl<'a> Sums<'a> {
         let first = self.topics.len();
         let places: HashMap<&str, usize> =
             pack.topics.iter().enumerate().map(|(i, t)| (t.id.as_str(), first + i)).collect();
-        let mut tallies = vec![Tally::default(); pack.topics.len()];
-        self.topics.extend(pack.topics.iter().map(|topic| TopicSum {
+        let mut tallies = vec![MasteryTally::default(); pack.topics.len()];
+        self.topics.extend(pack.topics.iter().map(|topic| TopicSummary {
             pack: pack.id.clone(),
             pack_title: pack.title.clone(),
             topic: topic.id.clone(),
@@ -314,10 +321,10 @@ impl<'a> Sums<'a> {
     }
 
     /// Adds one question to all that it belongs to, but for its topic.
-    fn add(&mut self, question: &'a Question, place: usize) -> Known {
+    fn add(&mut self, question: &'a Question, place: usize) -> QuestionMastery {
         let known = self.knowledge.known(&question.id);
         self.all.add(&known);
-        self.look_closer(question, &known);
+        self.note_difficulty(question, &known);
         for id in &question.credentials {
             let of = self.credentials.entry(id).or_default();
             of.all.add(&known);
@@ -328,9 +335,9 @@ impl<'a> Sums<'a> {
     }
 
     /// What the tally of a credential comes to.
-    fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSum {
-        let topic = |(place, part): (&usize, &Tally)| (*place, self.knowledge.sum(part));
-        CredentialSum {
+    fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSummary {
+        let topic = |(place, part): (&usize, &MasteryTally)| (*place, self.knowledge.sum(part));
+        CredentialSummary {
             mastery: self.knowledge.sum(&of.all),
             topics: of.topics.iter().map(topic).collect(),
             has_content: self.knowledge.library.has_content_for(id),
@@ -355,14 +362,14 @@ impl<'a> Sums<'a> {
     }
 
     /// Notes how well a question is known now, and whether it is hard.
-    fn look_closer(&mut self, question: &Question, known: &Known) {
+    fn note_difficulty(&mut self, question: &Question, known: &QuestionMastery) {
         let Some(track) = self.knowledge.history.track(&question.id) else { return };
         let Memory::Learned(learned) = &track.memory else { return };
         self.chances[bin(known.chance)] += 1;
         if track.answers > track.right + 1 {
-            self.hard.push(Hard {
+            self.hard.push(HardQuestion {
                 question: question.id.clone(),
-                stem: question.stem.lines().next().unwrap_or_default().chars().take(STEM).collect(),
+                stem: question.stem.lines().next().unwrap_or_default().chars().take(MAX_STEM_CHARS).collect(),
                 answers: track.answers,
                 right: track.right,
                 lapses: learned.lapses,

@@ -45,12 +45,12 @@ fn last_day_before(first: NaiveDate, months: u32) -> NaiveDate {
 /// The text is no `YYYY`, `YYYY-MM` or `YYYY-MM-DD` that exists.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
-pub struct NoDate(pub String);
+pub struct InvalidDate(pub String);
 
 impl FromStr for PartialDate {
-    type Err = NoDate;
+    type Err = InvalidDate;
 
-    fn from_str(text: &str) -> Result<Self, NoDate> {
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
         let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         let shaped = text.chars().all(|c| c.is_ascii_digit() || c == '-');
         match text.len() {
@@ -59,7 +59,7 @@ impl FromStr for PartialDate {
             4 if shaped => day(&format!("{text}-01-01")).map(PartialDate::Year),
             _ => None,
         }
-        .ok_or_else(|| NoDate(text.to_owned()))
+        .ok_or_else(|| InvalidDate(text.to_owned()))
     }
 }
 
@@ -175,7 +175,7 @@ impl Offered {
     }
 
     /// The days on which the answer of [`Offered::on`] may change.
-    pub fn turns(&self) -> Vec<NaiveDate> {
+    pub fn change_days(&self) -> Vec<NaiveDate> {
         let (possible, certain) = self.beginning();
         let ends = [self.last_sure(), self.last_possible()];
         let after = ends.into_iter().flatten().filter_map(|day| day.succ_opt());

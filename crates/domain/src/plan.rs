@@ -9,15 +9,15 @@ use super::period::{Offer, months_later};
 use super::record::Record;
 
 /// A way longer than this goes in a circle.
-const MOST_STOPS: usize = 100;
+const MAX_STOPS: usize = 100;
 /// Nobody sits more exams a month.
-const MOST_A_MONTH: f64 = 31.0;
+const MAX_PER_MONTH: f64 = 31.0;
 /// Days in a month, for paces that do not fall on whole months.
-const DAYS_A_MONTH: f64 = 30.4375;
+const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// What the learner wants of the way.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wanted<'a> {
+pub struct PlanRequest<'a> {
     /// None: the whole path.
     pub target: Option<&'a Credential>,
     /// Exams a month, above 0; none: as `by` asks, else one.
@@ -45,13 +45,13 @@ pub struct Stop<'a> {
     pub last_day: Option<NaiveDate>,
 }
 
-/// Why the way is not as wanted, and what would do.
+/// Why the way is not as request, and what would do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Obstacle {
     /// The target cannot be earned: not on offer any more, not yet, or not known to be.
     NotOnOffer(Offer),
     AlreadyHeld,
-    /// At the pace given it ends later than wanted; this pace would do.
+    /// At the pace given it ends later than request; this pace would do.
     TooLate {
         ends_on: NaiveDate,
         by: NaiveDate,
@@ -62,7 +62,7 @@ pub enum Obstacle {
         by: NaiveDate,
     },
     /// The money reaches so far; so much is missing for all of it.
-    TooDear {
+    OverBudget {
         affordable: usize,
         missing: Money,
     },
@@ -92,11 +92,11 @@ impl Plan<'_> {
 }
 
 /// Lays out the way from where the learner stands.
-pub fn plan<'a>(advisor: &Advisor<'a>, wanted: &Wanted<'a>) -> Plan<'a> {
-    let count = Walk { advisor, wanted, per_month: 1.0 }.stops().len();
-    let asked = wanted.per_month;
-    let per_month = asked.or_else(|| pace(advisor.today, wanted.by?, count)).unwrap_or(1.0);
-    let stops = Walk { advisor, wanted, per_month }.stops();
+pub fn plan<'a>(advisor: &Advisor<'a>, request: &PlanRequest<'a>) -> Plan<'a> {
+    let count = Walk { advisor, request, per_month: 1.0 }.stops().len();
+    let asked = request.per_month;
+    let per_month = asked.or_else(|| pace(advisor.today, request.by?, count)).unwrap_or(1.0);
+    let stops = Walk { advisor, request, per_month }.stops();
     let mut plan = Plan {
         total: Money(stops.iter().filter_map(|s| s.pay).map(|m| m.0).sum()),
         currency: stops.iter().find_map(|s| s.credential.fee).map(|fee| fee.currency),
@@ -105,39 +105,39 @@ pub fn plan<'a>(advisor: &Advisor<'a>, wanted: &Wanted<'a>) -> Plan<'a> {
         per_month,
         obstacles: Vec::new(),
     };
-    plan.obstacles = obstacles(advisor, wanted, &plan);
+    plan.obstacles = obstacles(advisor, request, &plan);
     plan
 }
 
 /// Exams a month that reach `count` exams by a day; none where that day is not after today.
 fn pace(today: NaiveDate, by: NaiveDate, count: usize) -> Option<f64> {
     let days = (by - today).num_days();
-    (days > 0 && count > 0).then(|| count as f64 * DAYS_A_MONTH / days as f64)
+    (days > 0 && count > 0).then(|| count as f64 * DAYS_PER_MONTH / days as f64)
 }
 
 /// The walk along the path, as the advice leads.
 struct Walk<'w, 'a> {
     advisor: &'w Advisor<'a>,
-    wanted: &'w Wanted<'a>,
+    request: &'w PlanRequest<'a>,
     per_month: f64,
 }
 
 impl<'a> Walk<'_, 'a> {
     fn stops(&self) -> Vec<Stop<'a>> {
-        if self.wanted.target.is_some_and(|target| self.is_out_of_reach(target)) {
+        if self.request.target.is_some_and(|target| self.is_unreachable(target)) {
             return Vec::new();
         }
         let mut record = self.advisor.record.clone();
         let mut stops: Vec<Stop> = Vec::new();
-        while stops.len() < MOST_STOPS {
+        while stops.len() < MAX_STOPS {
             let earliest = self.day(stops.len() + 1);
             // Every paid exam brings a voucher and every later one uses one up.
             let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
             let Some(stop) = self.next(&record, earliest, voucher) else { break };
-            record = record.and_passing(&stop.credential.id, stop.on, self.advisor.catalogs);
-            let arrived = self.wanted.target.is_some_and(|t| t.id == stop.credential.id);
+            record = record.with_pass(&stop.credential.id, stop.on, self.advisor.catalogs);
+            let reaches_target = self.request.target.is_some_and(|t| t.id == stop.credential.id);
             stops.push(stop);
-            if arrived {
+            if reaches_target {
                 break;
             }
         }
@@ -146,7 +146,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Held already, or not to be earned on any day to come that is known.
-    fn is_out_of_reach(&self, target: &Credential) -> bool {
+    fn is_unreachable(&self, target: &Credential) -> bool {
         let today = self.advisor.today;
         self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
     }
@@ -157,7 +157,7 @@ impl<'a> Walk<'_, 'a> {
         if months.fract().abs() < 1e-9 {
             return months_later(self.advisor.today, months as u32);
         }
-        let days = (months * DAYS_A_MONTH).floor().clamp(0.0, 100_000.0) as u64;
+        let days = (months * DAYS_PER_MONTH).floor().clamp(0.0, 100_000.0) as u64;
         self.advisor.today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
     }
 
@@ -166,19 +166,19 @@ impl<'a> Walk<'_, 'a> {
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
         let advice = advisor.advise();
         let first = advice.suggestion.as_ref()?;
-        let target = self.wanted.target.filter(|t| {
+        let target = self.request.target.filter(|t| {
             let own = advice.steps.iter().find(|s| s.slots.iter().any(|slot| slot.candidate == Some(*t)));
             let reached = own.is_none_or(|s| first.step.is_none_or(|step| step >= s.step.number));
             first.action != Action::Renew && reached && advisor.is_ready(t)
         });
         let credential = self.advisor.catalog.credential(target.map_or(&first.credential.id, |t| &t.id))?;
-        let on = self.advisor.again_from(credential).map_or(on, |again| again.max(on));
-        let on = record.coming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
+        let on = self.advisor.retake_from(credential).map_or(on, |again| again.max(on));
+        let on = record.upcoming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
         let step = if target.is_some() { advisor.step_of(&advice.steps, credential) } else { first.step };
         let fee = credential.fee.map(|fee| fee.amount);
         let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
         let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
-        let booking = record.coming(&credential.id, self.advisor.today);
+        let booking = record.upcoming(&credential.id, self.advisor.today);
         let paid = booking.and_then(|b| b.fee).map(Money::from_units);
         let percent = percent.filter(|_| paid.is_none());
         let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
@@ -204,10 +204,10 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
+fn obstacles(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
-    let arrived = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
-    if let Some(target) = wanted.target.filter(|t| !arrived(t)) {
+    let reaches_target = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
+    if let Some(target) = request.target.filter(|t| !reaches_target(t)) {
         let offer = target.offer(advisor.today);
         if advisor.record.holds(&target.id, advisor.today) {
             obstacles.push(Obstacle::AlreadyHeld);
@@ -217,15 +217,15 @@ fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
             obstacles.push(Obstacle::NotOnOffer(offer));
         }
     }
-    obstacles.extend(too_late(advisor, wanted, plan));
-    obstacles.extend(too_dear(wanted, plan));
+    obstacles.extend(too_late(advisor, request, plan));
+    obstacles.extend(over_budget(request, plan));
     obstacles
 }
 
-fn too_late(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
-    let by = wanted.by?;
+fn too_late(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
+    let by = request.by?;
     let ends_on = plan.ends_on()?;
-    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MOST_A_MONTH) {
+    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MAX_PER_MONTH) {
         None => Some(Obstacle::NoTime { by }),
         Some(per_month) if ends_on > by => {
             // Rounded up to tenths, so that what is said does reach.
@@ -235,8 +235,8 @@ fn too_late(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Option<Obstacle>
     }
 }
 
-fn too_dear(wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
-    let budget = wanted.budget.filter(|budget| *budget < plan.total)?;
+fn over_budget(request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
+    let budget = request.budget.filter(|budget| *budget < plan.total)?;
     let mut spent = Money(0);
     let affordable = plan
         .stops
@@ -246,5 +246,5 @@ fn too_dear(wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
             spent <= budget
         })
         .count();
-    Some(Obstacle::TooDear { affordable, missing: Money(plan.total.0 - budget.0) })
+    Some(Obstacle::OverBudget { affordable, missing: Money(plan.total.0 - budget.0) })
 }

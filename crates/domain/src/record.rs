@@ -83,10 +83,10 @@ impl Holding {
 
 /// The last word on whether a question is set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Aside {
+struct Suspension {
     /// Its place in the journal's order: under an earlier id of the question there may be another word.
     place: usize,
-    is_aside: bool,
+    is_suspended: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -96,7 +96,7 @@ pub struct Record {
     holdings: BTreeMap<CredentialId, Holding>,
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
-    aside: BTreeMap<QuestionId, Aside>,
+    suspensions: BTreeMap<QuestionId, Suspension>,
     /// The last fail of each credential, and the first one.
     fails: BTreeMap<CredentialId, NaiveDate>,
     first_fails: BTreeMap<CredentialId, NaiveDate>,
@@ -117,7 +117,7 @@ impl Record {
         match &event.deed {
             Deed::Passed(passed) => {
                 self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
-                self.sat(&passed.credential, passed.on);
+                self.close_booking(&passed.credential, passed.on);
             }
             Deed::Dropped { credential } => {
                 self.passes.remove(credential);
@@ -152,10 +152,10 @@ impl Record {
                 self.skipped.remove(credential);
             }
             Deed::Suspended { question } => {
-                self.aside.insert(question.clone(), Aside { place, is_aside: true });
+                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: true });
             }
             Deed::Resumed { question } => {
-                self.aside.insert(question.clone(), Aside { place, is_aside: false });
+                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: false });
             }
             Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
             Deed::Retracted { .. } | Deed::Unknown { .. } => {}
@@ -164,7 +164,7 @@ impl Record {
 
     /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
     /// the booking of the next exam alone.
-    fn sat(&mut self, credential: &CredentialId, on: NaiveDate) {
+    fn close_booking(&mut self, credential: &CredentialId, on: NaiveDate) {
         let meant = |b: &Booking| on >= b.made.date_naive() || on >= b.on;
         if self.bookings.get(credential).is_some_and(meant) {
             self.bookings.remove(credential);
@@ -202,7 +202,7 @@ impl Record {
     }
 
     /// A booking from today on.
-    pub fn coming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
+    pub fn upcoming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
         self.booking(id).filter(|b| b.on >= today)
     }
 
@@ -212,7 +212,7 @@ impl Record {
     }
 
     /// Exams whose day has come and of which nobody has told how they went, the oldest first.
-    pub fn untold(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
+    pub fn unreported(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
         let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
         past.sort_by_key(|(_, b)| b.on);
         past
@@ -263,7 +263,7 @@ impl Record {
     }
 
     /// The same record after a pass.
-    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
+    pub fn with_pass(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
         let mut other = self.clone();
         let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
         other.passes.entry(id.clone()).or_default().push(passed);
@@ -281,7 +281,7 @@ impl Record {
     }
 
     /// The same record, with one credential more on the list of those not wanted.
-    pub fn and_skipping(&self, id: &CredentialId) -> Record {
+    pub fn with_skip(&self, id: &CredentialId) -> Record {
         let mut other = self.clone();
         other.skipped.insert(id.clone());
         other
@@ -289,13 +289,13 @@ impl Record {
 
     /// Whether a question is set aside, under its id of today or an earlier one.
     pub fn is_suspended(&self, question: &Question) -> bool {
-        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.aside.get(id));
-        words.max_by_key(|aside| aside.place).is_some_and(|aside| aside.is_aside)
+        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.suspensions.get(id));
+        words.max_by_key(|suspensions| suspensions.place).is_some_and(|suspensions| suspensions.is_suspended)
     }
 
     /// The questions that were set aside, by the id that they had then.
     pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
-        self.aside.iter().filter(|(_, aside)| aside.is_aside).map(|(id, _)| id)
+        self.suspensions.iter().filter(|(_, suspensions)| suspensions.is_suspended).map(|(id, _)| id)
     }
 
     /// The day of the last fail, where no pass came after it.
@@ -305,7 +305,7 @@ impl Record {
     }
 
     /// The first day of another try after the last fail, where that is still to come.
-    pub fn again_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
+    pub fn retake_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
         let wait = catalog.retake.as_ref()?.after_days;
         let again = self.last_fail(id)?.checked_add_days(Days::new(u64::from(wait)))?;
         (again > today).then_some(again)
@@ -314,7 +314,7 @@ impl Record {
     /// Held or expiring before scheduled before expired.
     pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
         let held = self.holding(id).map(|h| h.standing(today));
-        let scheduled = self.coming(id, today).map(|_| Standing::Scheduled);
+        let scheduled = self.upcoming(id, today).map(|_| Standing::Scheduled);
         match held {
             Some(Standing::Held | Standing::Expiring) => held,
             Some(Standing::Expired | Standing::Scheduled) | None => scheduled.or(held),

@@ -30,9 +30,9 @@ impl Milestone {
 
 /// The chance that all right answers of a span were guesses must not be above this: three answers on four
 /// choices are enough, five on true or false are not.
-const MOST_LUCK: f64 = 0.02;
+const MAX_LUCK: f64 = 0.02;
 /// A question answered wrong on so many days is a leech, as awards count it.
-pub const LEECH_WRONG_DAYS: u32 = 8;
+pub const MIN_LEECH_WRONG_DAYS: u32 = 8;
 
 /// The days on which a question was answered right.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ impl Span {
         (self.first, self.last) = (days[0], days[2]);
         for milestone in Milestone::ALL {
             let place = &mut self.reached[milestone as usize];
-            if place.is_none() && self.between.is_some() && self.luck <= MOST_LUCK {
+            if place.is_none() && self.between.is_some() && self.luck <= MAX_LUCK {
                 *place = ((self.last - self.first).num_days() >= milestone.days()).then_some(day);
             }
         }
@@ -116,7 +116,7 @@ impl Spans {
         if self.wrong_days > 0 {
             extend(&mut self.mended, day, guess);
         }
-        if self.wrong_days >= LEECH_WRONG_DAYS {
+        if self.wrong_days >= MIN_LEECH_WRONG_DAYS {
             extend(&mut self.tamed, day, guess);
         }
     }

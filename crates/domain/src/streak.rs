@@ -12,12 +12,12 @@ use super::history::DayTotals;
 use super::settings::{Goal, Settings};
 
 /// So many days of study earn a day of rest.
-const EARNS_REST: u32 = 7;
+const DAYS_PER_REST_DAY: u32 = 7;
 /// And so many are kept.
-const MOST_REST: u32 = 2;
+const MAX_REST_DAYS: u32 = 2;
 /// A shorter streak that ended is not worth telling.
-const WORTH_TELLING: u32 = 3;
-const MS_A_MINUTE: u64 = 60_000;
+const MIN_LOST_DAYS: u32 = 3;
+const MS_PER_MINUTE: u64 = 60_000;
 
 /// How the streak stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub fn is_reached(goal: Option<Goal>, day: &DayTotals) -> bool {
     match goal {
         None => day.answers > 0,
         Some(Goal::Answers(number)) => day.answers >= number,
-        Some(Goal::Minutes(number)) => day.took_ms >= u64::from(number) * MS_A_MINUTE,
+        Some(Goal::Minutes(number)) => day.took_ms >= u64::from(number) * MS_PER_MINUTE,
     }
 }
 
@@ -61,7 +61,7 @@ pub fn streak(days: &BTreeMap<NaiveDate, DayTotals>, settings: &Settings, today:
     }
     let is_over = run.last.is_some_and(|last| !run.bridges(last, today, settings));
     let (days, rest_days) = if is_over { (0, 0) } else { (run.days, run.rest_on(today, settings)) };
-    let lost = run.last.filter(|_| is_over && run.days >= WORTH_TELLING);
+    let lost = run.last.filter(|_| is_over && run.days >= MIN_LOST_DAYS);
     Streak {
         days,
         longest: run.longest,
@@ -89,8 +89,8 @@ impl Run {
         self.days += 1;
         self.longest = self.longest.max(self.days);
         self.last = Some(day);
-        if self.days.is_multiple_of(EARNS_REST) {
-            self.rest = (self.rest + 1).min(MOST_REST);
+        if self.days.is_multiple_of(DAYS_PER_REST_DAY) {
+            self.rest = (self.rest + 1).min(MAX_REST_DAYS);
         }
     }
 
@@ -109,7 +109,7 @@ impl Run {
 fn missed(last: NaiveDate, day: NaiveDate, settings: &Settings) -> u32 {
     let between = last.iter_days().skip(1).take_while(|between| *between < day);
     let expected = between.filter(|between| !settings.rule_on(*between).days_off.has(between.weekday()));
-    expected.take(MOST_REST as usize + 1).count() as u32
+    expected.take(MAX_REST_DAYS as usize + 1).count() as u32
 }
 
 #[cfg(test)]

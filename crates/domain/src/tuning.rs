@@ -21,9 +21,9 @@ use super::question::QuestionId;
 pub use judging::Fit;
 
 /// From so many answers on it is worth trying.
-pub const FROM_ANSWERS: usize = 400;
+pub const MIN_ANSWERS: usize = 400;
 /// Fewer answers on later days judge nothing.
-pub const ENOUGH_HELD_OUT: usize = 50;
+pub const MIN_HELD_OUT: usize = 50;
 /// The share of the answers that trains; the rest judges.
 const TRAINING: f64 = 0.8;
 /// Histories are drawn, and parameters fitted to them, so many times: each time by what was fitted before.
@@ -41,12 +41,12 @@ pub struct Tuning {
     pub held_out: usize,
     pub before: Option<Fit>,
     pub after: Option<Fit>,
-    pub verdict: Verdict,
+    pub verdict: TuningVerdict,
 }
 
 /// Whether the fitted parameters are better than those in use.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
+pub enum TuningVerdict {
     /// They predict better, by more than chance.
     Better(Vec<f32>),
     /// So many answers are missing.
@@ -99,7 +99,7 @@ impl Progress {
 }
 
 /// The parameters that everybody begins with.
-pub fn usual() -> Vec<f32> {
+pub fn default_parameters() -> Vec<f32> {
     DEFAULT_PARAMETERS.to_vec()
 }
 
@@ -112,9 +112,9 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
         held_out: 0,
         before: None,
         after: None,
-        verdict: Verdict::TooFew { missing: FROM_ANSWERS.saturating_sub(given.len()) },
+        verdict: TuningVerdict::TooFew { missing: MIN_ANSWERS.saturating_sub(given.len()) },
     };
-    if given.len() < FROM_ANSWERS {
+    if given.len() < MIN_ANSWERS {
         return Some(tuning);
     }
     let before = judging::predictions(&given, split, present, progress)?;
@@ -123,7 +123,7 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
     tuning.verdict = match obstacle(&given, before.len()) {
         Some(obstacle) => obstacle,
         None => match fitted(&given[..split], rng, progress)?.and_then(|fitted| Model::tuned(&fitted)) {
-            None => Verdict::NotFitted,
+            None => TuningVerdict::NotFitted,
             Some(model) => {
                 let after = judging::predictions(&given, split, &model, progress)?;
                 tuning.after = judging::fit(&after);
@@ -135,13 +135,13 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
 }
 
 /// What makes fitting pointless from the start.
-fn obstacle(given: &[&Given], held_out: usize) -> Option<Verdict> {
+fn obstacle(given: &[&Given], held_out: usize) -> Option<TuningVerdict> {
     let right = given.iter().filter(|(_, review)| review.correct).count();
     if right == 0 || right == given.len() {
-        return Some(Verdict::AllAlike);
+        return Some(TuningVerdict::AllAlike);
     }
-    let missing = ENOUGH_HELD_OUT.saturating_sub(held_out);
-    (missing > 0).then_some(Verdict::TooFewLater { missing })
+    let missing = MIN_HELD_OUT.saturating_sub(held_out);
+    (missing > 0).then_some(TuningVerdict::TooFewLater { missing })
 }
 
 fn verdict(
@@ -149,14 +149,14 @@ fn verdict(
     before: &[judging::Prediction],
     after: &[judging::Prediction],
     model: &Model,
-) -> Verdict {
+) -> TuningVerdict {
     if !judging::is_better(before, after) {
-        return Verdict::NotBetter;
+        return TuningVerdict::NotBetter;
     }
     if !judging::beats_a_share(training, after) {
-        return Verdict::NoForgetting;
+        return TuningVerdict::NoForgetting;
     }
-    Verdict::Better(model.parameters().to_vec())
+    TuningVerdict::Better(model.parameters().to_vec())
 }
 
 /// Parameters for these answers: none inside where there are none, none at all where it was stopped.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Action, Advisor, RETIRES_SOON_DAYS, Reason, Second, StepState};
+use super::{Action, Advisor, MAX_RETIRES_SOON_DAYS, Reason, RunnerUpReason, StepState};
 use crate::catalog::Credential;
 use crate::mastery::Mastery;
 use crate::period::Offer;
@@ -15,7 +15,7 @@ impl Advisor<'_> {
         action: Action,
         mastery: &Mastery,
         step: Option<&StepState>,
-        second: Option<Second>,
+        second: Option<RunnerUpReason>,
     ) -> Vec<Reason> {
         let mut reasons = self.dates(credential);
         reasons.extend(second.map(Reason::Second));
@@ -46,7 +46,7 @@ impl Advisor<'_> {
     pub(super) fn dates(&self, credential: &Credential) -> Vec<Reason> {
         let booked = self
             .record
-            .coming(&credential.id, self.today)
+            .upcoming(&credential.id, self.today)
             .map(|b| Reason::Booked { on: b.on, days: (b.on - self.today).num_days() });
         let expiry = self.record.holding(&credential.id).and_then(|holding| {
             let on = holding.expires_on()?;
@@ -63,7 +63,7 @@ impl Advisor<'_> {
         let unverified = (credential.offer(self.today) == Offer::Unverified).then_some(Reason::Unverified);
         let prerequisite =
             self.open_prerequisite(credential).map(|id| Reason::PrerequisiteOpen { credential: id.clone() });
-        let failed = self.record.last_fail(&credential.id).zip(self.again_from(credential));
+        let failed = self.record.last_fail(&credential.id).zip(self.retake_from(credential));
         let failed = failed.map(|(on, again_from)| Reason::Failed { on, again_from });
         let soon = self.retires_soon(credential);
         failed.into_iter().chain(soon).chain(unverified).chain(prerequisite).collect()
@@ -74,9 +74,9 @@ impl Advisor<'_> {
         let days_left = (last_day - self.today).num_days();
         let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
         // A try on the booked day, or else today.
-        let tried = self.record.coming(&credential.id, self.today).map_or(self.today, |b| b.on);
+        let tried = self.record.upcoming(&credential.id, self.today).map_or(self.today, |b| b.on);
         let second_try = wait.map(|wait| wait <= (last_day - tried).num_days());
-        (0..=RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
+        (0..=MAX_RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
             last_day,
             days_left,
             second_try,
@@ -84,8 +84,8 @@ impl Advisor<'_> {
     }
 
     /// The first day of another try after the last fail, where that is still to come.
-    pub fn again_from(&self, credential: &Credential) -> Option<NaiveDate> {
-        self.record.again_from(self.catalog, &credential.id, self.today)
+    pub fn retake_from(&self, credential: &Credential) -> Option<NaiveDate> {
+        self.record.retake_from(self.catalog, &credential.id, self.today)
     }
 
     /// The first of the rules of order that puts `credential` behind `leader`.
@@ -95,16 +95,16 @@ impl Advisor<'_> {
         credential: &Credential,
         step: u32,
         steps: &[StepState],
-    ) -> Second {
-        if self.record.coming(&leader.id, self.today).is_some() {
-            return Second::BookedFirst;
+    ) -> RunnerUpReason {
+        if self.record.upcoming(&leader.id, self.today).is_some() {
+            return RunnerUpReason::BookedFirst;
         }
         if self.record.standing(&leader.id, self.today) == Some(Standing::Expiring) {
-            return Second::RenewalFirst;
+            return RunnerUpReason::RenewalFirst;
         }
         let first_open = steps.iter().find(|s| s.is_open()).map(|s| s.step.number);
         if first_open.is_some_and(|first| step > first) {
-            return Second::LaterStep;
+            return RunnerUpReason::LaterStep;
         }
         self.rank(credential).behind(&self.rank(leader))
     }

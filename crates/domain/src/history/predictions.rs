@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// So many graded answers are compared with what was predicted at once.
-const A_BLOCK: u32 = 200;
+const BLOCK_ANSWERS: u32 = 200;
 /// A block is calibrated where predicted and actual differ by no more than this share.
-const CALIBRATED_WITHIN: f64 = 0.03;
+const MAX_CALIBRATION_ERROR: f64 = 0.03;
 
 /// Predicted against actual, over the first answers of a question on a day after its first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -56,10 +56,10 @@ impl Predictions {
         self.all.add(predicted, right);
         self.bins[bin(predicted)].add(predicted, right);
         self.block.add(predicted, right);
-        if self.block.answers < A_BLOCK {
+        if self.block.answers < BLOCK_ANSWERS {
             return;
         }
-        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= CALIBRATED_WITHIN;
+        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= MAX_CALIBRATION_ERROR;
         if self.block.means().is_some_and(is_near) {
             self.calibrated_on.get_or_insert(day);
         }
@@ -68,6 +68,6 @@ impl Predictions {
 
     /// Answers of the block that is being filled, of how many.
     pub fn block(&self) -> (u32, u32) {
-        (self.block.answers, A_BLOCK)
+        (self.block.answers, BLOCK_ANSWERS)
     }
 }

@@ -48,7 +48,7 @@ fn event(id: u128, at: &str, deed: Deed) -> Event {
 
 /// The history of events that come in any order.
 fn history(events: Vec<Event>) -> History {
-    History::of(&journal::standing(events), &Model::default(), &Library::default())
+    History::of(&journal::effective(events), &Model::default(), &Library::default())
 }
 
 /// One question "q" with answers on days of November 2026.
@@ -305,7 +305,7 @@ fn self_checked_answers_have_figures_of_their_own() {
     let taken = history.learn(&model, &id("r"), &Review::of(&crammed, noon("2026-11-09")));
     let own = history.totals.self_checked;
     assert_eq!((own.answers, own.calibration.answers), (5, 2), "cram answers count, and prove no prediction");
-    history.take_back(&id("r"), taken);
+    history.undo(&id("r"), taken);
     assert_eq!(history, before);
 }
 

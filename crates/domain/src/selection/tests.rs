@@ -123,29 +123,29 @@ impl Desk {
         }
     }
 
-    fn choose(&self, wanted: &Wanted, new_left: usize) -> Selection {
+    fn choose(&self, wanted: &SittingRequest, new_left: usize) -> Selection {
         choose(wanted, &self.knowledge(), &self.record, new_left)
     }
 
-    fn names(&self, wanted: &Wanted, new_left: usize) -> Vec<String> {
+    fn names(&self, wanted: &SittingRequest, new_left: usize) -> Vec<String> {
         self.choose(wanted, new_left).questions.iter().map(QuestionId::to_string).collect()
     }
 }
 
-fn anything() -> Wanted {
-    Wanted::default()
+fn anything() -> SittingRequest {
+    SittingRequest::default()
 }
 
-fn count(count: usize) -> Wanted {
-    Wanted { count: Some(count), ..anything() }
+fn count(count: usize) -> SittingRequest {
+    SittingRequest { count: Some(count), ..anything() }
 }
 
-fn cram() -> Wanted {
-    Wanted { cram: true, ..anything() }
+fn cram() -> SittingRequest {
+    SittingRequest { cram: true, ..anything() }
 }
 
-fn mistakes() -> Wanted {
-    Wanted { mistakes: true, ..anything() }
+fn mistakes() -> SittingRequest {
+    SittingRequest { mistakes: true, ..anything() }
 }
 
 /// Four were answered: three are due, the longest ago most forgotten; `p/b1` is not due.
@@ -166,14 +166,14 @@ fn what_is_due_comes_first_and_the_most_forgotten_before_all() {
 #[test]
 fn what_comes_back_is_told_of_the_part_that_is_wanted() {
     let desk = desk().answered("p/b1", 0, true).answered("s/a1", 0, true).answered("p/a2", 300, true);
-    let comes_back = |wanted: Wanted| {
-        let coming = coming(&wanted, &desk.knowledge(), &desk.record);
+    let comes_back = |wanted: SittingRequest| {
+        let coming = upcoming(&wanted, &desk.knowledge(), &desk.record);
         assert!(coming.iter().all(|(on, _)| *on > today()), "{coming:?}");
         coming.iter().map(|(_, number)| number).sum::<usize>()
     };
     assert_eq!(comes_back(anything()), 2);
-    assert_eq!(comes_back(Wanted { pack: Some("s".into()), ..anything() }), 1);
-    assert_eq!(comes_back(Wanted { topics: vec![("p".into(), "c".into())], ..anything() }), 0);
+    assert_eq!(comes_back(SittingRequest { pack: Some("s".into()), ..anything() }), 1);
+    assert_eq!(comes_back(SittingRequest { topics: vec![("p".into(), "c".into())], ..anything() }), 0);
 }
 
 #[test]
@@ -255,18 +255,18 @@ fn cram_asks_the_weakest_first_whether_due_or_not() {
 
 #[test]
 fn a_sitting_can_be_kept_to_topics_a_pack_or_a_credential() {
-    let topics = |all: &[(&str, &str)]| Wanted {
+    let topics = |all: &[(&str, &str)]| SittingRequest {
         topics: all.iter().map(|(pack, topic)| ((*pack).to_owned(), (*topic).to_owned())).collect(),
         ..anything()
     };
-    let of_pack = Wanted { pack: Some("s".into()), ..anything() };
-    let of_credential = Wanted { credential: Some(CredentialId::new("x")), ..anything() };
+    let of_pack = SittingRequest { pack: Some("s".into()), ..anything() };
+    let of_credential = SittingRequest { credential: Some(CredentialId::new("x")), ..anything() };
     for (wanted, asked) in [
         (topics(&[("p", "c")]), vec!["p/c1", "p/c2"]),
         (topics(&[("p", "b"), ("s", "a")]), vec!["p/b1", "s/a1"]),
         (of_pack, vec!["s/a1"]),
         (of_credential, vec!["p/a1", "p/b1", "p/c1", "s/a1"]),
-        (Wanted { pack: Some("nowhere".into()), ..anything() }, vec![]),
+        (SittingRequest { pack: Some("nowhere".into()), ..anything() }, vec![]),
     ] {
         assert_eq!(desk().names(&wanted, 10), asked, "{wanted:?}");
     }

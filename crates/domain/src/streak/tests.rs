@@ -178,6 +178,6 @@ proptest! {
         let before = streak(&done(&days), &settings, day(120));
         let after = streak(&done(&[days, vec![more]].concat()), &settings, day(120));
         prop_assert!(after.longest >= before.longest);
-        prop_assert!(after.days <= after.longest && after.rest_days <= MOST_REST);
+        prop_assert!(after.days <= after.longest && after.rest_days <= MAX_REST_DAYS);
     }
 }

@@ -12,19 +12,19 @@ use rand::{Rng, RngExt};
 
 use super::Given;
 use crate::history::Review;
-use crate::memory::{Belief, Evidence, FirstAnswers, Grade, Model, SURE};
+use crate::memory::{Belief, Evidence, FirstAnswers, Grade, MAX_RECALL, Model};
 use crate::question::QuestionId;
 
 /// Histories that are followed at once.
-const FOLLOWED: usize = 16;
+const PARTICLES: usize = 16;
 /// Histories of a question that train.
 const DRAWS: usize = 5;
 /// From so many answers on one history of a question is enough.
-const ONE_DRAW_FROM: usize = 20_000;
+const ONE_DRAW_MIN_ANSWERS: usize = 20_000;
 /// More answers teach no more; those of the questions answered last are taken.
-const MOST_ANSWERS: usize = 100_000;
+const MAX_ANSWERS: usize = 100_000;
 /// Longer histories of one question are cut: training takes no longer ones.
-const LONGEST: usize = 200;
+const MAX_HISTORY: usize = 200;
 
 /// What the crate trains on.
 pub struct Drawn {
@@ -37,7 +37,7 @@ pub struct Drawn {
 
 /// An answer, with what is to be known of it.
 #[derive(Clone, Copy)]
-struct Step {
+struct TimedReview {
     review: Review,
     days: u32,
     prior: f64,
@@ -47,7 +47,7 @@ struct Step {
 
 /// One way in which it may have been.
 #[derive(Clone)]
-struct Path {
+struct Particle {
     weight: f64,
     memory: Option<Belief>,
     reviews: Vec<FSRSReview>,
@@ -60,7 +60,7 @@ pub fn draw(
     rng: &mut impl Rng,
     is_stopped: impl Fn() -> bool,
 ) -> Option<Drawn> {
-    let draws = if given.len() < ONE_DRAW_FROM { DRAWS } else { 1 };
+    let draws = if given.len() < ONE_DRAW_MIN_ANSWERS { DRAWS } else { 1 };
     let mut prefixes = Vec::new();
     for (question, steps) in by_question(given).into_iter().enumerate() {
         if is_stopped() {
@@ -80,11 +80,11 @@ pub fn draw(
 }
 
 /// The answers of each question, those of the questions answered first come first.
-fn by_question(given: &[&Given]) -> Vec<Vec<Step>> {
+fn by_question(given: &[&Given]) -> Vec<Vec<TimedReview>> {
     let taken = taken(given);
     let mut firsts = FirstAnswers::default();
     let mut places: HashMap<&QuestionId, (usize, NaiveDate)> = HashMap::new();
-    let mut all: Vec<Vec<Step>> = Vec::new();
+    let mut all: Vec<Vec<TimedReview>> = Vec::new();
     for (place, (question, review)) in given.iter().enumerate() {
         let (index, last_day) = *places.entry(question).or_insert_with(|| {
             all.push(Vec::new());
@@ -93,12 +93,12 @@ fn by_question(given: &[&Given]) -> Vec<Vec<Step>> {
         let steps = &mut all[index];
         let days = u32::try_from((review.day - last_day).num_days()).unwrap_or(0);
         places.insert(question, (index, last_day.max(review.day)));
-        let step = Step { review: *review, days, prior: firsts.prior(), place };
+        let step = TimedReview { review: *review, days, prior: firsts.prior(), place };
         if steps.is_empty() {
             firsts.add(review.correct, review.guess);
         }
         // The first answer is kept also where the question does not train: it says that it was one.
-        if steps.is_empty() || (steps.len() < LONGEST && taken.contains(question)) {
+        if steps.is_empty() || (steps.len() < MAX_HISTORY && taken.contains(question)) {
             steps.push(step);
         }
     }
@@ -106,15 +106,15 @@ fn by_question(given: &[&Given]) -> Vec<Vec<Step>> {
     all
 }
 
-/// The questions that train: those answered last, up to [`MOST_ANSWERS`].
+/// The questions that train: those answered last, up to [`MAX_ANSWERS`].
 fn taken<'a>(given: &[&'a Given]) -> HashSet<&'a QuestionId> {
     let mut sizes: HashMap<&QuestionId, usize> = HashMap::new();
     for (question, _) in given {
         *sizes.entry(question).or_default() += 1;
     }
-    let (mut taken, mut room) = (HashSet::new(), MOST_ANSWERS);
+    let (mut taken, mut room) = (HashSet::new(), MAX_ANSWERS);
     for (question, _) in given.iter().rev() {
-        let size = sizes[question].min(LONGEST);
+        let size = sizes[question].min(MAX_HISTORY);
         if room >= size && taken.insert(question) {
             room -= size;
         }
@@ -122,10 +122,10 @@ fn taken<'a>(given: &[&'a Given]) -> HashSet<&'a QuestionId> {
     taken
 }
 
-fn follow(steps: &[Step], model: &Model, rng: &mut impl Rng) -> Vec<Path> {
+fn follow(steps: &[TimedReview], model: &Model, rng: &mut impl Rng) -> Vec<Particle> {
     let can_be_guessed = steps.iter().any(|step| step.review.guess > 0.0);
-    let start = Path { weight: 1.0, memory: None, reviews: Vec::with_capacity(steps.len()) };
-    let mut paths = vec![start; if can_be_guessed { FOLLOWED } else { 1 }];
+    let start = Particle { weight: 1.0, memory: None, reviews: Vec::with_capacity(steps.len()) };
+    let mut paths = vec![start; if can_be_guessed { PARTICLES } else { 1 }];
     for step in steps {
         for path in &mut paths {
             path.go(step, model, rng);
@@ -136,25 +136,25 @@ fn follow(steps: &[Step], model: &Model, rng: &mut impl Rng) -> Vec<Path> {
 }
 
 /// Weights say nothing but their proportion, and would vanish in a long history.
-fn rescale(paths: &mut [Path]) {
+fn rescale(paths: &mut [Particle]) {
     let most = paths.iter().map(|path| path.weight).fold(0.0, f64::max);
     for path in paths {
         path.weight = if most > 0.0 { path.weight / most } else { 1.0 };
     }
 }
 
-impl Path {
-    fn go(&mut self, step: &Step, model: &Model, rng: &mut impl Rng) {
+impl Particle {
+    fn go(&mut self, step: &TimedReview, model: &Model, rng: &mut impl Rng) {
         let Review { correct, guess, hint, .. } = step.review;
         let chance = match &self.memory {
             None => step.prior,
             // The answer was shown earlier today: a right one is no guess.
             Some(_) if step.days == 0 && correct => 1.0,
-            Some(memory) => model.retrievability(memory, f64::from(step.days)).min(SURE),
+            Some(memory) => model.retrievability(memory, f64::from(step.days)).min(MAX_RECALL),
         };
-        let foretold = if correct { chance + (1.0 - chance) * guess } else { 1.0 - chance };
-        self.weight *= foretold;
-        let recalled = correct && rng.random::<f64>() * foretold <= chance;
+        let predicted = if correct { chance + (1.0 - chance) * guess } else { 1.0 - chance };
+        self.weight *= predicted;
+        let recalled = correct && rng.random::<f64>() * predicted <= chance;
         let grade = match (recalled, hint) {
             (false, _) => Grade::Again,
             (true, true) => Grade::Hard,
@@ -167,7 +167,7 @@ impl Path {
 }
 
 /// Some of the histories, each as often as it is likely.
-fn likely<'a>(paths: &'a [Path], draws: usize, rng: &mut impl Rng) -> Vec<&'a Path> {
+fn likely<'a>(paths: &'a [Particle], draws: usize, rng: &mut impl Rng) -> Vec<&'a Particle> {
     let total: f64 = paths.iter().map(|path| path.weight).sum();
     let first = rng.random::<f64>();
     let pick = |draw: usize| {

@@ -8,13 +8,13 @@ use crate::memory::Model;
 use crate::question::QuestionId;
 
 /// Better by so many standard errors: one model in twenty that is as good would look better by chance.
-const SURE_ENOUGH: f64 = 1.645;
+const MIN_STANDARD_ERRORS: f64 = 1.645;
 /// A chance is never taken for more certain than this: one slip would outweigh everything else.
-const CERTAIN: f64 = 0.999;
+const MAX_CHANCE: f64 = 0.999;
 /// A wish to stop is looked for after so many answers.
-const A_STRETCH: usize = 1024;
+const CHECK_STOP_EVERY: usize = 1024;
 
-/// What was foretold of an answer, and what came.
+/// What was predicted of an answer, and what came.
 #[derive(Debug, Clone)]
 pub struct Prediction {
     question: QuestionId,
@@ -23,7 +23,7 @@ pub struct Prediction {
     right: bool,
 }
 
-/// How well answers were foretold.
+/// How well answers were predicted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
     /// Mean surprise; less is better.
@@ -45,7 +45,7 @@ pub fn predictions(
     let mut history = History::default();
     let mut predictions = Vec::new();
     for (place, (question, review)) in given.iter().enumerate() {
-        if place % A_STRETCH == 0 && progress.is_stopped() {
+        if place % CHECK_STOP_EVERY == 0 && progress.is_stopped() {
             return None;
         }
         if place >= from {
@@ -75,7 +75,7 @@ fn prediction(
 
 /// Surprise at an answer that had a chance to be right.
 fn surprise(chance: f64, right: bool) -> f64 {
-    let chance = chance.clamp(1.0 - CERTAIN, CERTAIN);
+    let chance = chance.clamp(1.0 - MAX_CHANCE, MAX_CHANCE);
     -(if right { chance } else { 1.0 - chance }).ln()
 }
 
@@ -97,7 +97,7 @@ pub fn is_better(before: &[Prediction], after: &[Prediction]) -> bool {
     is_positive(before.iter().map(|p| &p.question).zip(gains))
 }
 
-/// Whether a mean is above 0 by [`SURE_ENOUGH`] standard errors. What comes of one question hangs together, so
+/// Whether a mean is above 0 by [`MIN_STANDARD_ERRORS`] standard errors. What comes of one question hangs together, so
 /// that questions count and not answers.
 fn is_positive<'a>(values: impl Iterator<Item = (&'a QuestionId, f64)>) -> bool {
     let mut sums: HashMap<&QuestionId, (f64, f64)> = HashMap::new();
@@ -114,7 +114,7 @@ fn is_positive<'a>(values: impl Iterator<Item = (&'a QuestionId, f64)>) -> bool 
     let mean = total / number;
     let squares: f64 = sums.values().map(|(sum, of)| (sum - of * mean).powi(2)).sum();
     let error = (squares * questions / (questions - 1.0)).sqrt() / number;
-    mean > SURE_ENOUGH * error
+    mean > MIN_STANDARD_ERRORS * error
 }
 
 /// Whether predictions are better than one fixed share for all, as the training answers have it: who does not

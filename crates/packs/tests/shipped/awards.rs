@@ -10,7 +10,7 @@ use uuid::Uuid;
 use badgedex_domain::awards::*;
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::history::History;
-use badgedex_domain::journal::{Answered, Deed, Event, Passed, standing};
+use badgedex_domain::journal::{Answered, Deed, Event, Passed, effective};
 use badgedex_domain::library::Library;
 use badgedex_domain::memory::Model;
 use badgedex_domain::period::Offer;
@@ -73,7 +73,7 @@ fn of(deeds: &[(u64, Deed)], library: &Library) -> Vec<AwardState> {
 }
 
 fn of_events(events: Vec<Event>, library: &Library) -> Vec<AwardState> {
-    let events = standing(events);
+    let events = effective(events);
     let history = History::of(&events, &Model::default(), library);
     awards(&history, library, &Record::of(&events, library.catalogs()), today())
 }

@@ -148,7 +148,7 @@ fn a_budget_too_small_says_how_far_it_reaches_and_what_is_missing() {
         "2026-11-23",
         |_, w| w.budget = Some(Money(20_000)),
         |plan, _| {
-            let [Obstacle::TooDear { affordable, missing }] = plan.obstacles[..] else {
+            let [Obstacle::OverBudget { affordable, missing }] = plan.obstacles[..] else {
                 panic!("{:?}", plan.obstacles)
             };
             let reached: i64 = plan.stops[..affordable].iter().filter_map(|s| s.pay).map(|m| m.0).sum();

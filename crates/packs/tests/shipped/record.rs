@@ -71,7 +71,7 @@ fn event(id: u128, on: &str, deed: Deed) -> Event {
 /// The record after deeds, each with the day on which it was recorded.
 fn after(deeds: Vec<(&str, Deed)>) -> Record {
     let events = deeds.into_iter().zip(1..).map(|((on, deed), id)| event(id, on, deed)).collect();
-    Record::of(&journal::standing(events), &SHIPPED)
+    Record::of(&journal::effective(events), &SHIPPED)
 }
 
 fn expires_on(record: &Record, credential: &str) -> Option<String> {
@@ -371,7 +371,7 @@ proptest! {
     fn the_order_in_which_events_are_imported_changes_nothing(
         (events, shuffled) in journals().prop_flat_map(|e| (Just(e.clone()), Just(e).prop_shuffle())),
     ) {
-        let record = |events| Record::of(&journal::standing(events), &SHIPPED);
+        let record = |events| Record::of(&journal::effective(events), &SHIPPED);
         prop_assert_eq!(record(shuffled), record(events));
     }
 }

@@ -5,16 +5,16 @@ use std::collections::{HashMap, HashSet};
 use super::wording::{key_text, words};
 use crate::question::{Question, QuestionId};
 
-/// Two questions are twins where they share so much of their words.
-const ALIKE: f64 = 0.7;
+/// Two questions are duplicates where they share so much of their words.
+const MIN_SHARED_WORDS: f64 = 0.7;
 /// So many others are compared with a question, at most.
-const COMPARISONS: usize = 100;
+const MAX_COMPARISONS: usize = 100;
 
 /// For every question an earlier one that asks nearly the same.
 ///
 /// Two sets of words can only be so much alike where they share one of their rarest words: only
 /// those are indexed.
-pub fn twins(questions: &[Question]) -> Vec<Option<QuestionId>> {
+pub fn duplicates(questions: &[Question]) -> Vec<Option<QuestionId>> {
     let texts: Vec<String> = questions.iter().map(|q| format!("{} {}", q.stem, key_text(&q.kind))).collect();
     let sets: Vec<HashSet<String>> = texts.iter().map(|text| meaning(text)).collect();
     let mut spread: HashMap<&str, usize> = HashMap::new();
@@ -22,22 +22,22 @@ pub fn twins(questions: &[Question]) -> Vec<Option<QuestionId>> {
         *spread.entry(word).or_default() += 1;
     }
     let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut twins = Vec::with_capacity(questions.len());
+    let mut duplicates = Vec::with_capacity(questions.len());
     for (place, set) in sets.iter().enumerate() {
         let rare = rarest(set, &spread);
         let mut candidates: Vec<usize> =
-            rare.iter().filter_map(|word| index.get(word)).flatten().copied().take(COMPARISONS).collect();
+            rare.iter().filter_map(|word| index.get(word)).flatten().copied().take(MAX_COMPARISONS).collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let is_twin = |other: &&usize| {
+        let is_duplicate = |other: &&usize| {
             questions[**other].form() == questions[place].form()
                 && is_alike(&sets[**other], set)
                 && !(names_its_own(&texts[**other], set) && names_its_own(&texts[place], &sets[**other]))
         };
-        twins.push(candidates.iter().find(is_twin).map(|other| questions[*other].id.clone()));
+        duplicates.push(candidates.iter().find(is_duplicate).map(|other| questions[*other].id.clone()));
         rare.iter().for_each(|word| index.entry(word).or_default().push(place));
     }
-    twins
+    duplicates
 }
 
 /// Words that say little of what is asked.
@@ -64,7 +64,7 @@ fn singular(word: String) -> String {
 fn rarest<'a>(set: &'a HashSet<String>, spread: &HashMap<&str, usize>) -> Vec<&'a str> {
     let mut all: Vec<&str> = set.iter().map(String::as_str).collect();
     all.sort_by_key(|word| (spread.get(word).copied().unwrap_or(0), *word));
-    let shared = (ALIKE * all.len() as f64).ceil() as usize;
+    let shared = (MIN_SHARED_WORDS * all.len() as f64).ceil() as usize;
     all.truncate(all.len() + 1 - shared.max(1));
     all
 }
@@ -72,11 +72,11 @@ fn rarest<'a>(set: &'a HashSet<String>, spread: &HashMap<&str, usize>) -> Vec<&'
 fn is_alike(one: &HashSet<String>, other: &HashSet<String>) -> bool {
     let shared = one.intersection(other).count();
     let all = one.len() + other.len() - shared;
-    all > 0 && shared as f64 >= ALIKE * all as f64
+    all > 0 && shared as f64 >= MIN_SHARED_WORDS * all as f64
 }
 
 /// Whether a text names something, by a capital or a digit, that the other does not: two questions
-/// of one pattern on two things are no twins.
+/// of one pattern on two things are no duplicates.
 fn names_its_own(text: &str, other: &HashSet<String>) -> bool {
     let is_name = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
     let mut named = text.split_whitespace().filter(is_name).flat_map(meaning);

@@ -1,16 +1,16 @@
 //! Choices that give the key away, or that are right together.
 
-use super::Defect;
+use super::Lint;
 use super::wording::words;
 use crate::question::{Kind, Pack};
 
 /// A key is far longer from this ratio on, and from so many characters more.
-const FAR_LONGER: f64 = 1.5;
-const FAR_MORE: usize = 20;
+const MIN_LENGTH_RATIO: f64 = 1.5;
+const MIN_EXTRA_CHARS: usize = 20;
 /// Fewer questions show no habit.
-const FEWEST: usize = 5;
+const MIN_QUESTIONS: usize = 5;
 /// So many standard deviations above the mean are no accident.
-const DEVIATIONS: f64 = 2.5;
+const MIN_DEVIATIONS: f64 = 2.5;
 
 fn length(text: &str) -> usize {
     text.chars().count()
@@ -22,30 +22,30 @@ fn longest_other(choices: &[String], key: usize) -> usize {
 }
 
 /// What is bad about the choices of one question.
-pub fn defects(kind: &Kind) -> Vec<Defect> {
-    let mut defects = Vec::new();
+pub fn lints(kind: &Kind) -> Vec<Lint> {
+    let mut lints = Vec::new();
     if let Kind::OneOf { choices, key, .. } = kind {
         let (long, other) = (length(&choices[*key]), longest_other(choices, *key));
-        if long >= other + FAR_MORE && long as f64 >= FAR_LONGER * other as f64 {
-            defects.push(Defect::LongKey);
+        if long >= other + MIN_EXTRA_CHARS && long as f64 >= MIN_LENGTH_RATIO * other as f64 {
+            lints.push(Lint::LongKey);
         }
     }
     let choices = kind.choices();
-    defects.extend(overlap(choices));
+    lints.extend(overlap(choices));
     let above = choices.iter().find(|choice| is_above(choice));
-    defects.extend(above.map(|choice| Defect::Above { choice: choice.clone() }));
-    defects
+    lints.extend(above.map(|choice| Lint::Above { choice: choice.clone() }));
+    lints
 }
 
 /// Two of at most 26 choices of which one is right wherever the other is.
-fn overlap(choices: &[String]) -> Option<Defect> {
+fn overlap(choices: &[String]) -> Option<Lint> {
     let read: Vec<Vec<String>> = choices.iter().map(|choice| words(choice)).collect();
     let ranges: Vec<Option<Range>> = choices.iter().map(|choice| range(choice)).collect();
     for (i, one) in choices.iter().enumerate() {
         for (j, other) in choices.iter().enumerate() {
             let meet = i < j && ranges[i].as_ref().zip(ranges[j].as_ref()).is_some_and(|(a, b)| a.meets(b));
             if i != j && (meet || is_part(&read[i], &read[j])) {
-                return Some(Defect::Overlap { one: one.clone(), other: other.clone() });
+                return Some(Lint::Overlap { one: one.clone(), other: other.clone() });
             }
         }
     }
@@ -136,14 +136,14 @@ fn is_letter(word: &str) -> bool {
 
 /// How often something came out, and how often it would by chance.
 #[derive(Default)]
-struct Tally {
+struct HabitTally {
     times: usize,
     questions: usize,
     mean: f64,
     variance: f64,
 }
 
-impl Tally {
+impl HabitTally {
     fn add(&mut self, came_out: bool, choices: usize) {
         let chance = 1.0 / choices as f64;
         self.times += usize::from(came_out);
@@ -154,15 +154,15 @@ impl Tally {
 
     fn is_habit(&self) -> bool {
         let is_always = self.times == self.questions;
-        let is_often = self.times as f64 > self.mean + DEVIATIONS * self.variance.sqrt();
-        self.questions >= FEWEST && (is_always || is_often)
+        let is_often = self.times as f64 > self.mean + MIN_DEVIATIONS * self.variance.sqrt();
+        self.questions >= MIN_QUESTIONS && (is_always || is_often)
     }
 }
 
 /// What somebody who knows nothing could guess by, over a whole pack.
-pub fn habits(pack: &Pack) -> Vec<Defect> {
-    let mut longest = Tally::default();
-    let mut letters: [Tally; 26] = Default::default();
+pub fn habits(pack: &Pack) -> Vec<Lint> {
+    let mut longest = HabitTally::default();
+    let mut letters: [HabitTally; 26] = Default::default();
     for question in &pack.questions {
         let Kind::OneOf { choices, key, .. } = &question.kind else { continue };
         longest.add(length(&choices[*key]) > longest_other(choices, *key), choices.len());
@@ -172,10 +172,10 @@ pub fn habits(pack: &Pack) -> Vec<Defect> {
     }
     let mut habits = Vec::new();
     if longest.is_habit() {
-        habits.push(Defect::LongestKeys { longest: longest.times, questions: longest.questions });
+        habits.push(Lint::LongestKeys { longest: longest.times, questions: longest.questions });
     }
     let often = ('A'..='Z').zip(&letters).filter(|(_, tally)| tally.is_habit());
-    habits.extend(often.map(|(letter, t)| Defect::SameLetter {
+    habits.extend(often.map(|(letter, t)| Lint::SameLetter {
         letter,
         times: t.times,
         questions: t.questions,

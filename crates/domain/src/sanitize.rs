@@ -9,16 +9,16 @@ use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// How many combining marks may sit on one character: real scripts stay below, "zalgo" does not.
-const MOST_MARKS: usize = 4;
+const MAX_MARKS: usize = 4;
 
 /// Text on one line: line breaks become blanks too.
 pub fn line(text: &str) -> Cow<'_, str> {
-    gate(text, false)
+    sanitize(text, false)
 }
 
 /// Text of several lines: LF stays; CRLF and CR become LF.
 pub fn paragraph(text: &str) -> Cow<'_, str> {
-    gate(text, true)
+    sanitize(text, true)
 }
 
 /// A JSON text, in which whatever a terminal would obey stands as an escape: it means the same.
@@ -41,7 +41,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
+fn sanitize(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
     // Nearly all text is plain: a look at its bytes is enough.
     if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -67,7 +67,7 @@ fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
             '\u{7f}' => clean.push('\u{2421}'),
             // A zero-width joiner holds emoji together; between letters it is of no use here.
             '\u{200d}' if joins_emoji(&clean, chars.peek()) => clean.push(c),
-            _ if is_invisible(c) || marks > MOST_MARKS => {}
+            _ if is_invisible(c) || marks > MAX_MARKS => {}
             _ if is_steering(c) => clean.push_str(&format!("<U+{:04X}>", c as u32)),
             _ => clean.push(c),
         }

@@ -85,9 +85,9 @@ fn asking_sentence(stem: &str) -> &str {
 }
 
 /// Shorter words say little.
-const TELLING: usize = 5;
+const MIN_TELLING_CHARS: usize = 5;
 /// In a pack of so many questions, one more may have a word that is still rare.
-const RARE_IN: usize = 120;
+const QUESTIONS_PER_RARE_WORD: usize = 120;
 
 /// For every question the rare word that its stem and its key share, and no other choice.
 pub fn telling(questions: &[Question]) -> Vec<Option<String>> {
@@ -97,7 +97,7 @@ pub fn telling(questions: &[Question]) -> Vec<Option<String>> {
         seen.extend(question.kind.choices().iter().flat_map(|choice| roots(choice)));
         seen.into_iter().for_each(|word| *spread.entry(word).or_default() += 1);
     }
-    let most = 1 + questions.len() / RARE_IN;
+    let most = 1 + questions.len() / QUESTIONS_PER_RARE_WORD;
     questions.iter().map(|question| telling_word(question, &spread, most)).collect()
 }
 
@@ -137,7 +137,7 @@ fn telling_word(question: &Question, spread: &HashMap<String, usize>, most: usiz
 fn roots(text: &str) -> HashSet<String> {
     let long = words(text)
         .into_iter()
-        .filter(|w| w.chars().count() >= TELLING && w.chars().all(char::is_alphabetic));
+        .filter(|w| w.chars().count() >= MIN_TELLING_CHARS && w.chars().all(char::is_alphabetic));
     long.map(|word| word.strip_suffix('s').map(str::to_owned).unwrap_or(word)).collect()
 }
 

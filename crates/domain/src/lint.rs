@@ -1,7 +1,7 @@
 //! What makes the questions of a pack bad, though every one of them can be asked.
 
 mod choices;
-mod likeness;
+mod duplicates;
 mod wording;
 
 use std::collections::HashSet;
@@ -12,14 +12,14 @@ use super::question::{Kind, Pack, Question, QuestionId};
 
 /// Something that makes a pack worse than it could be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Flaw {
-    pub of: Of,
-    pub defect: Defect,
+pub struct LintWarning {
+    pub place: LintPlace,
+    pub lint: Lint,
 }
 
 /// What a flaw belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Of {
+pub enum LintPlace {
     Pack,
     Topic(String),
     Fact(String),
@@ -28,7 +28,7 @@ pub enum Of {
 
 /// What is bad.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Defect {
+pub enum Lint {
     /// The key is far longer than every other choice.
     LongKey,
     /// Of so many questions, the key is the longest choice in so many.
@@ -86,89 +86,95 @@ pub enum Defect {
     },
 }
 
-impl Defect {
+impl Lint {
     /// The name in JSON.
     pub fn name(&self) -> &'static str {
         match self {
-            Defect::LongKey => "long-key",
-            Defect::LongestKeys { .. } => "longest-keys",
-            Defect::SameLetter { .. } => "same-letter",
-            Defect::Overlap { .. } => "overlapping-choices",
-            Defect::Above { .. } => "all-of-the-above",
-            Defect::Negative => "negative-stem",
-            Defect::Telling { .. } => "telling-stem",
-            Defect::NamedKey { .. } => "telling-stem",
-            Defect::Duplicate { .. } => "near-duplicate",
-            Defect::NoRationale => "no-rationale",
-            Defect::BareRationale => "bare-rationale",
-            Defect::NoSource => "no-source",
-            Defect::NeverChecked => "never-checked",
-            Defect::Old { .. } => "old",
-            Defect::Ahead { .. } => "checked-ahead",
-            Defect::Unasked => "unasked",
-            Defect::Weights { .. } => "weights",
+            Lint::LongKey => "long-key",
+            Lint::LongestKeys { .. } => "longest-keys",
+            Lint::SameLetter { .. } => "same-letter",
+            Lint::Overlap { .. } => "overlapping-choices",
+            Lint::Above { .. } => "all-of-the-above",
+            Lint::Negative => "negative-stem",
+            Lint::Telling { .. } => "telling-stem",
+            Lint::NamedKey { .. } => "telling-stem",
+            Lint::Duplicate { .. } => "near-duplicate",
+            Lint::NoRationale => "no-rationale",
+            Lint::BareRationale => "bare-rationale",
+            Lint::NoSource => "no-source",
+            Lint::NeverChecked => "never-checked",
+            Lint::Old { .. } => "old",
+            Lint::Ahead { .. } => "checked-ahead",
+            Lint::Unasked => "unasked",
+            Lint::Weights { .. } => "weights",
         }
     }
 }
 
-/// All flaws of a pack, as they are on `today`: of the pack first, then by question.
-pub fn flaws(pack: &Pack, today: NaiveDate) -> Vec<Flaw> {
-    let mut flaws: Vec<Flaw> = choices::habits(pack)
+/// All warnings of a pack, as they are on `today`: of the pack first, then by question.
+pub fn lint(pack: &Pack, today: NaiveDate) -> Vec<LintWarning> {
+    let mut warnings: Vec<LintWarning> = choices::habits(pack)
         .into_iter()
         .chain(weights(pack))
-        .map(|d| Flaw { of: Of::Pack, defect: d })
+        .map(|d| LintWarning { place: LintPlace::Pack, lint: d })
         .collect();
-    flaws.extend(unasked(pack));
-    let twins = likeness::twins(&pack.questions);
+    warnings.extend(unasked(pack));
+    let duplicates = duplicates::duplicates(&pack.questions);
     let telling = wording::telling(&pack.questions);
-    for ((question, twin), word) in pack.questions.iter().zip(twins).zip(telling) {
-        let mut defects = choices::defects(&question.kind);
-        defects.extend(wording::is_negative(question).then_some(Defect::Negative));
-        let named = wording::named_key(question).map(|key| Defect::NamedKey { key });
-        defects.extend(named.or_else(|| word.map(|word| Defect::Telling { word })));
-        defects.extend(twin.map(|of| Defect::Duplicate { of }));
-        defects.extend(provenance(question, today));
-        flaws.extend(defects.into_iter().map(|d| Flaw { of: Of::Question(question.id.clone()), defect: d }));
+    for ((question, duplicate), word) in pack.questions.iter().zip(duplicates).zip(telling) {
+        let mut lints = choices::lints(&question.kind);
+        lints.extend(wording::is_negative(question).then_some(Lint::Negative));
+        let named = wording::named_key(question).map(|key| Lint::NamedKey { key });
+        lints.extend(named.or_else(|| word.map(|word| Lint::Telling { word })));
+        lints.extend(duplicate.map(|of| Lint::Duplicate { of }));
+        lints.extend(provenance(question, today));
+        warnings.extend(
+            lints
+                .into_iter()
+                .map(|d| LintWarning { place: LintPlace::Question(question.id.clone()), lint: d }),
+        );
     }
-    flaws
+    warnings
 }
 
-fn weights(pack: &Pack) -> Option<Defect> {
+fn weights(pack: &Pack) -> Option<Lint> {
     let weights: Vec<f64> = pack.topics.iter().filter_map(|topic| topic.weight).collect();
     let sum: f64 = weights.iter().sum();
     // Guides round to whole numbers: a third is 33.
-    (!weights.is_empty() && (sum - 100.0).abs() > 0.5).then_some(Defect::Weights { sum })
+    (!weights.is_empty() && (sum - 100.0).abs() > 0.5).then_some(Lint::Weights { sum })
 }
 
-fn unasked(pack: &Pack) -> Vec<Flaw> {
+fn unasked(pack: &Pack) -> Vec<LintWarning> {
     let topics: HashSet<&str> = pack.questions.iter().map(|q| q.topic.as_str()).collect();
     let facts: HashSet<&str> = pack.questions.iter().flat_map(|q| &q.facts).map(String::as_str).collect();
     let lone_topics = pack.topics.iter().filter(|t| !topics.contains(t.id.as_str()));
     let lone_facts = pack.facts.iter().filter(|f| !facts.contains(f.id.as_str()));
-    let lone = lone_topics.map(|t| Of::Topic(t.id.clone())).chain(lone_facts.map(|f| Of::Fact(f.id.clone())));
-    lone.map(|of| Flaw { of, defect: Defect::Unasked }).collect()
+    let lone = lone_topics
+        .map(|t| LintPlace::Topic(t.id.clone()))
+        .chain(lone_facts.map(|f| LintPlace::Fact(f.id.clone())));
+    lone.map(|of| LintWarning { place: of, lint: Lint::Unasked }).collect()
 }
 
 /// What is missing or old in the word that a question gives for its answer.
-fn provenance(question: &Question, today: NaiveDate) -> Vec<Defect> {
+fn provenance(question: &Question, today: NaiveDate) -> Vec<Lint> {
     let is_empty = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
-    let mut defects = Vec::new();
+    let mut lints = Vec::new();
     // What a self-checked question reveals is its explanation.
     if is_empty(&question.rationale) && !matches!(question.kind, Kind::Reveal { .. }) {
-        defects.push(Defect::NoRationale);
+        lints.push(Lint::NoRationale);
     } else if wording::only_repeats(question) {
-        defects.push(Defect::BareRationale);
+        lints.push(Lint::BareRationale);
     }
     if is_empty(&question.source) {
-        defects.push(Defect::NoSource);
+        lints.push(Lint::NoSource);
     }
     match question.checked {
-        None => defects.push(Defect::NeverChecked),
-        Some(checked) if checked > today => defects.push(Defect::Ahead { checked }),
-        Some(checked) if is_old(question, checked, today) => defects.push(Defect::Old { checked }),
+        None => lints.push(Lint::NeverChecked),
+        Some(checked) if checked > today => lints.push(Lint::Ahead { checked }),
+        Some(checked) if is_old(question, checked, today) => lints.push(Lint::Old { checked }),
         Some(_) => {}
     }
-    defects
+    lints
 }
 
 /// What is asked of, or answered by, a year that was over or running when it was checked stays as it was.

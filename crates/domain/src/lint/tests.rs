@@ -42,7 +42,7 @@ fn names(questions: Vec<Question>) -> Vec<&'static str> {
         questions,
     };
     let today = "2026-11-27".parse().unwrap();
-    flaws(&pack, today).iter().map(|flaw| flaw.defect.name()).collect()
+    lint(&pack, today).iter().map(|flaw| flaw.lint.name()).collect()
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_question_that_was_checked_on_a_day_to_come_is_flawed() {
 
 #[test]
 fn the_same_in_other_small_words_is_a_twin_and_another_thing_is_none() {
-    for (one, other, is_twin) in [
+    for (one, other, is_duplicate) in [
         (
             "Which colour do the tall chairs have in the hall?",
             "What colour is a tall chair of the hall?",
@@ -117,8 +117,8 @@ fn the_same_in_other_small_words_is_a_twin_and_another_thing_is_none() {
         ),
     ] {
         let ask = |id: &str, stem: &str| one_of(id, stem, &["red", "blue", "green"]);
-        let twins = names(vec![ask("p/a", one), ask("p/b", other)]);
-        assert_eq!(twins, Vec::from_iter(is_twin.then_some("near-duplicate")), "{one} {other}");
+        let duplicates = names(vec![ask("p/a", one), ask("p/b", other)]);
+        assert_eq!(duplicates, Vec::from_iter(is_duplicate.then_some("near-duplicate")), "{one} {other}");
     }
 }
 
@@ -129,7 +129,7 @@ fn twins_are_found_among_very_many_questions_of_one_pattern() {
         .map(|n| ask(n, &format!("Which colour has the thing number{n} upon that long shelf?")))
         .collect();
     all.push(ask(3000, "Which colour did the thing number17 have on a long shelf upon that?"));
-    let twins = super::likeness::twins(&all);
-    assert_eq!(twins[3000], Some(QuestionId::new("p/q17")));
-    assert_eq!(twins.iter().flatten().count(), 1);
+    let duplicates = super::duplicates::duplicates(&all);
+    assert_eq!(duplicates[3000], Some(QuestionId::new("p/q17")));
+    assert_eq!(duplicates.iter().flatten().count(), 1);
 }
