@@ -484,3 +484,6 @@ impl<'a> Advisor<'a> {
         Suggestion { credential, action, step, mastery, reasons }
     }
 }
+
+#[cfg(test)]
+mod tests;

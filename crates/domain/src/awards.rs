@@ -397,3 +397,6 @@ fn of_collected(have: usize, need: usize, day: NaiveDate) -> AwardProgress {
     let is_reached = need > 0 && have >= need;
     AwardProgress { have: have as u32, need: need.max(1) as u32, on: is_reached.then_some(day) }
 }
+
+#[cfg(test)]
+mod tests;

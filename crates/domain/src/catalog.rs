@@ -289,6 +289,35 @@ pub struct Credential {
 }
 
 impl Credential {
+    /// A credential of which nothing is known but its id, name and tier.
+    pub fn new(id: CredentialId, name: impl Into<String>, tier: impl Into<String>) -> Credential {
+        Credential {
+            id,
+            name: name.into(),
+            short: String::new(),
+            aliases: Vec::new(),
+            tier: tier.into(),
+            code: None,
+            field: String::new(),
+            offered: Offered::default(),
+            successor: None,
+            followed_by: Vec::new(),
+            prerequisites: None,
+            renewed_by: None,
+            fee: None,
+            proctored: None,
+            public_proof: None,
+            minutes: None,
+            questions: None,
+            pass_mark: None,
+            validity: None,
+            domains: Vec::new(),
+            versions: Vec::new(),
+            notes: Vec::new(),
+            origins: Vec::new(),
+        }
+    }
+
     pub fn offer(&self, today: NaiveDate) -> Offer {
         self.offered.on(today)
     }
@@ -337,6 +366,27 @@ impl Credential {
 }
 
 impl Catalog {
+    /// An empty catalog. Short name and title are the issuer's name.
+    pub fn new(id: impl Into<String>, issuer: impl Into<String>) -> Catalog {
+        let issuer = issuer.into();
+        Catalog {
+            id: id.into(),
+            short: issuer.clone(),
+            title: issuer.clone(),
+            issuer,
+            families: Vec::new(),
+            tiers: Vec::new(),
+            fields: Vec::new(),
+            roles: Vec::new(),
+            path: Vec::new(),
+            sets: Vec::new(),
+            titles: Vec::new(),
+            retake: None,
+            voucher: None,
+            credentials: Vec::new(),
+        }
+    }
+
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
         self.credentials.iter().find(|c| c.id == *id)
     }

@@ -96,6 +96,25 @@ pub struct Answered {
     pub sitting: Option<String>,
 }
 
+impl Answered {
+    /// An answer within the schedule, without a hint, of which nothing else is known.
+    pub fn new(question: QuestionId, correct: bool, guess: f64) -> Answered {
+        Answered {
+            question,
+            revision: None,
+            form: None,
+            guess,
+            correct,
+            given: Value::Null,
+            hint: false,
+            cram: false,
+            took_ms: None,
+            sitting: None,
+        }
+    }
+}
+
+/// A credential was passed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
     pub credential: CredentialId,
@@ -105,6 +124,14 @@ pub struct Passed {
     pub proof: Option<String>,
 }
 
+impl Passed {
+    /// A pass without proof, whose expiry the catalog decides.
+    pub fn new(credential: CredentialId, on: NaiveDate) -> Passed {
+        Passed { credential, on, expires: None, proof: None }
+    }
+}
+
+/// An exam was booked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheduled {
     pub credential: CredentialId,

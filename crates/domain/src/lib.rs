@@ -10,6 +10,8 @@ pub mod catalog;
 pub mod catalogs;
 pub mod comeback;
 pub mod facts;
+#[cfg(test)]
+mod fixture;
 pub mod grading;
 pub mod history;
 pub mod journal;

@@ -142,3 +142,6 @@ fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
     }
     packs
 }
+
+#[cfg(test)]
+mod tests;

@@ -248,3 +248,6 @@ fn over_budget(request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
         .count();
     Some(Obstacle::OverBudget { affordable, missing: Money(plan.total.0 - budget.0) })
 }
+
+#[cfg(test)]
+mod tests;

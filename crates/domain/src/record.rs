@@ -367,3 +367,6 @@ fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
         holding.expires = Some(Expires::On(old.max(new)));
     }
 }
+
+#[cfg(test)]
+mod tests;

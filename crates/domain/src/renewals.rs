@@ -151,3 +151,6 @@ fn each_subset<'a>(
         taken.pop();
     }
 }
+
+#[cfg(test)]
+mod tests;

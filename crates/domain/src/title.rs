@@ -56,3 +56,6 @@ fn kept_until(title: &Title, holdings: &[&Holding]) -> Option<NaiveDate> {
         None => title.all_valid_at_once.then_some(first_expiry),
     }
 }
+
+#[cfg(test)]
+mod tests;

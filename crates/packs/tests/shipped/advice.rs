@@ -638,7 +638,7 @@ fn what_is_unverified_is_named_last_in_its_step() {
     scene.advise(|a| {
         let stp = &a.alternatives[2];
         assert!(stp.reasons.contains(&Reason::Unverified));
-        assert!(stp.reasons.contains(&Reason::Second(Second::Unverified)));
+        assert!(stp.reasons.contains(&Reason::Second(RunnerUpReason::Unverified)));
     });
 }
 
@@ -651,7 +651,11 @@ fn alternatives_are_the_others_of_the_step_and_then_the_next_steps_first_choices
         let second = |s: &Suggestion| s.reasons.iter().find(|r| matches!(r, Reason::Second(_))).cloned();
         a.alternatives.iter().filter_map(second).collect::<Vec<_>>()
     });
-    assert_eq!(seconds, [Second::LaterInCatalog, Second::LaterStep, Second::LaterStep].map(Reason::Second));
+    assert_eq!(
+        seconds,
+        [RunnerUpReason::LaterInCatalog, RunnerUpReason::LaterStep, RunnerUpReason::LaterStep]
+            .map(Reason::Second)
+    );
 }
 
 #[test]
