@@ -21,12 +21,17 @@ pub const MAX_RETIRES_SOON_DAYS: i64 = 180;
 /// Everything that decides the advice.
 #[derive(Debug, Clone, Copy)]
 pub struct Advisor<'a> {
+    /// The catalog whose path is followed.
     pub catalog: &'a Catalog,
+    /// All catalogs, for what a pass renews.
     pub catalogs: &'a Catalogs,
     /// What is known.
     pub overview: &'a Overview,
+    /// What is held, booked and skipped.
     pub record: &'a Record,
+    /// What the learner does; it decides between candidates of one step.
     pub role: Option<&'a Role>,
+    /// The calendar day.
     pub today: NaiveDate,
 }
 
@@ -39,15 +44,18 @@ pub enum Action {
     Renew,
     /// It has expired.
     Retake,
+    /// Not mastered.
     Study,
     /// Mastered; free and not proctored.
     Take,
     /// Facts about it are mastered; its content is not taught by any installed pack.
     Prepare,
+    /// Mastered, content included.
     Book,
 }
 
 impl Action {
+    /// The word in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Action::Sit => "sit",
@@ -61,70 +69,109 @@ impl Action {
     }
 }
 
+/// A credential to work on, with what to do about it and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion<'a> {
+    /// What is suggested.
     pub credential: &'a Credential,
+    /// What to do about it today.
     pub action: Action,
     /// The step for which it counts.
     pub step: Option<u32>,
+    /// What the learner knows of it.
     pub mastery: Mastery,
+    /// Why it is suggested, the most important first.
     pub reasons: Vec<Reason>,
 }
 
 /// Why a credential is suggested, or why it comes second: facts; the screen finds the words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
+    /// An exam is booked.
     Booked {
+        /// The day of the exam.
         on: NaiveDate,
+        /// Days from today, 0 for today.
         days: i64,
     },
+    /// It is held and expires within [`EXPIRING_DAYS`](crate::record::EXPIRING_DAYS).
     Expires {
+        /// The last valid day.
         on: NaiveDate,
+        /// Days from today to the last valid one.
         days_left: i64,
     },
+    /// It was held and is no longer valid.
     Expired {
+        /// The last valid day.
         on: NaiveDate,
     },
+    /// It counts for a step of the path.
     Step {
+        /// The step's number, from 1.
         number: u32,
+        /// The step's title.
         title: String,
+        /// How many credentials of the step are held.
         have: usize,
+        /// How many it needs.
         needed: usize,
     },
+    /// What the learner knows of it.
     Mastery {
+        /// Mean retrievability, 0 to 1; `None` if there are no questions.
         mean: Option<f64>,
+        /// Questions that are not mastered yet.
         open: usize,
     },
     /// All installed questions about it are facts; none is its exam's content.
     NoContent,
+    /// The role prefers it.
     RolePrefers {
+        /// The role's name.
         role: String,
     },
+    /// A pass renews others that are held.
     Renews {
+        /// What it renews.
         credentials: Vec<CredentialId>,
     },
+    /// What it costs.
     Fee {
+        /// The fee; `None` if it is not known.
         fee: Option<Fee>,
+        /// Whether a proctor watches; `None` if it is not known.
         proctored: Option<bool>,
     },
+    /// How long a pass is valid.
     Valid {
+        /// `None` if it is not known.
         validity: Option<Validity>,
     },
     /// `second_try`: a fail today leaves time for another; none where the wait is not known.
     RetiresSoon {
+        /// The last day on which it is certainly on offer.
         last_day: NaiveDate,
+        /// Days from today to that day.
         days_left: i64,
+        /// Whether a failed try leaves time for another; `None` if the wait is not known.
         second_try: Option<bool>,
     },
     /// The last try failed; the next is possible from this day on.
     Failed {
+        /// The day of the failed try.
         on: NaiveDate,
+        /// The first day of the next one.
         again_from: NaiveDate,
     },
+    /// No recent source confirms that it is on offer.
     Unverified,
+    /// It requires another credential that is not held.
     PrerequisiteOpen {
+        /// The required credential.
         credential: CredentialId,
     },
+    /// It is a runner-up.
     Second(RunnerUpReason),
 }
 
@@ -154,14 +201,23 @@ impl Reason {
 /// What puts a runner-up behind the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunnerUpReason {
+    /// The first choice expires soon.
     RenewalFirst,
+    /// The exam of the first choice is booked.
     BookedFirst,
+    /// It belongs to a later step.
     LaterStep,
+    /// No source confirms that it is on offer.
     Unverified,
+    /// A prerequisite is not met.
     Prerequisite,
+    /// The first choice is mastered.
     NotMastered,
+    /// The role prefers the first choice.
     RolePrefersFirst,
+    /// The first choice is known better.
     LessMastery,
+    /// Only the order of the catalog decides.
     LaterInCatalog,
 }
 
@@ -203,15 +259,20 @@ impl Rank {
 /// How a step of the path stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepState<'a> {
+    /// The step of the path.
     pub step: &'a Step,
+    /// How many credentials it needs, at most as many as are held or available.
     pub needed: usize,
+    /// How many of them are held.
     pub have: usize,
     /// It needs something and nothing can be had.
     pub closed: bool,
+    /// Its places, in the catalog's order.
     pub slots: Vec<Slot<'a>>,
 }
 
 impl StepState<'_> {
+    /// Whether something is still needed.
     pub fn is_open(&self) -> bool {
         self.have < self.needed
     }
@@ -238,21 +299,28 @@ impl<'a> Slot<'a> {
 /// A holding that expires soon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RenewalDue<'a> {
+    /// What is held.
     pub credential: &'a Credential,
+    /// The last valid day.
     pub expires_on: NaiveDate,
+    /// Days from today to the last valid one, 0 to 180.
     pub days_left: i64,
     /// Exams on offer that renew it.
     pub renewed_by: Vec<CredentialId>,
 }
 
+/// The answer to "which credential next?".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Advice<'a> {
     /// Every credential on offer today is held.
     pub complete: bool,
+    /// `None` if nothing is left, or nothing is available.
     pub suggestion: Option<Suggestion<'a>>,
+    /// The runner-ups, the best first; never a renewal.
     pub alternatives: Vec<Suggestion<'a>>,
     /// The most urgent first.
     pub renewals: Vec<RenewalDue<'a>>,
+    /// All steps of the path, in order.
     pub steps: Vec<StepState<'a>>,
 }
 

@@ -33,42 +33,71 @@ const MAX_PASS_DAYS: usize = 400;
 /// What can be earned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Award {
+    /// One question remembered for three weeks.
     FirstRoots,
+    /// 25 questions that cannot be guessed remembered for three weeks.
     FromMemory,
+    /// 500 questions remembered for three weeks.
     DeepShelf,
+    /// One question remembered for 100 days.
     HundredDays,
+    /// 100 questions remembered for 100 days.
     HundredTimesHundred,
+    /// One question remembered for a year.
     FullYear,
+    /// Every question of a topic remembered for three weeks.
     FirmGround,
+    /// Every question of a pack remembered for three weeks.
     Bedrock,
+    /// Every question about a tier's credentials on offer remembered for three weeks.
     NoGap,
+    /// Every question about a held credential remembered for three weeks.
     KnowsItsBadge,
+    /// A leech remembered for three weeks after it became one.
     LeechTamed,
+    /// 25 questions remembered for three weeks after they were wrong.
     Mended,
+    /// 100 right answers to old questions within seven days.
     BacklogCleared,
+    /// 200 predictions that came true within 3 percentage points.
     Calibrated,
+    /// An exam passed that was failed before.
     SecondWind,
+    /// A credential passed again while it was valid.
     RenewedInTime,
+    /// The first credential.
     FirstBadge,
+    /// Every credential of a tier that is on offer.
     TierHeld,
+    /// A title.
     TitleHeld,
+    /// Credentials of two issuers.
     TwoIssuers,
+    /// Every credential of a catalog that is on offer.
     Everything,
+    /// A right answer around midnight on New Year's Eve.
     NewYear,
+    /// A right answer on 29 February.
     LeapDay,
+    /// A right answer two years after the first one to that question.
     FullCircle,
 }
 
 /// What an award is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AwardFamily {
+    /// Remembering questions for a long time.
     Remembering,
+    /// Working on what is hard.
     Care,
+    /// Collecting credentials.
     Collection,
+    /// Surprises: not shown before they are earned.
     Joy,
 }
 
 impl Award {
+    /// All awards, in the order in which they are shown.
     pub const ALL: [Award; 24] = [
         Award::FirstRoots,
         Award::FromMemory,
@@ -96,6 +125,7 @@ impl Award {
         Award::FullCircle,
     ];
 
+    /// The group in which it is shown.
     pub fn family(self) -> AwardFamily {
         match self {
             Award::FirstRoots
@@ -162,9 +192,11 @@ impl Award {
 /// How far the learner has come with an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwardState {
+    /// Which award.
     pub award: Award,
     /// Of what it asks for, at most `need`.
     pub have: u32,
+    /// How much it asks for, at least 1.
     pub need: u32,
     /// The day on which it was earned.
     pub earned_on: Option<NaiveDate>,

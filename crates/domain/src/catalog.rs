@@ -14,10 +14,12 @@ use super::period::{Moment, Offer, Offered, months_later};
 pub struct CredentialId(String);
 
 impl CredentialId {
+    /// An id as the catalog writes it.
     pub fn new(id: impl Into<String>) -> Self {
         CredentialId(id.into())
     }
 
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,62 +34,96 @@ impl fmt::Display for CredentialId {
 /// Everything that one issuer offers, has offered or has announced.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
+    /// Unique among catalogs: `aws`.
     pub id: String,
+    /// The issuer's full name.
     pub issuer: String,
+    /// The issuer's short name.
     pub short: String,
+    /// The catalog's title.
     pub title: String,
+    /// What tiers have in common.
     pub families: Vec<Family>,
+    /// From the lowest to the highest.
     pub tiers: Vec<Tier>,
+    /// Subjects of the credentials.
     pub fields: Vec<Field>,
+    /// What learners do.
     pub roles: Vec<Role>,
+    /// The recommended order.
     pub path: Vec<Step>,
+    /// Credentials that belong together as a generation.
     pub sets: Vec<Set>,
+    /// Names for holding several credentials.
     pub titles: Vec<Title>,
+    /// The wait after a failed exam; `None` if it is not known.
     pub retake: Option<Retake>,
+    /// What a pass takes off the next fee; `None` if nothing.
     pub voucher: Option<Voucher>,
+    /// In the order in which the collection numbers them.
     pub credentials: Vec<Credential>,
 }
 
 /// What tiers have in common: accreditations, certifications.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
+    /// Unique within the catalog.
     pub id: String,
+    /// In the singular: `Certification`.
     pub name: String,
+    /// In the plural.
     pub plural: String,
 }
 
+/// A level of credentials: Foundational, Associate, ...
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
+    /// Unique within the catalog.
     pub id: String,
+    /// In the singular: `Associate`.
     pub name: String,
+    /// In the plural.
     pub plural: String,
+    /// The id of its [`Family`].
     pub family: String,
+    /// How its cards are drawn.
     pub frame: Frame,
 }
 
 /// How the cards of a tier are framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frame {
+    /// Round corners.
     Round,
+    /// A thin line.
     Light,
+    /// A thick line.
     Heavy,
+    /// A double line.
     Double,
+    /// A dashed line.
     Dashed,
 }
 
 /// A subject, with the small picture that its cards show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Three lines of Unicode art.
     pub picture: [String; 3],
+    /// The same in ASCII.
     pub ascii: [String; 3],
 }
 
 /// What the learner does; it chooses within a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// The most preferred first.
     pub prefers: Vec<CredentialId>,
@@ -98,24 +134,31 @@ pub struct Role {
 pub struct Step {
     /// From 1.
     pub number: u32,
+    /// What it asks for, in a few words.
     pub title: String,
     /// Why it stands here.
     pub why: String,
+    /// How many credentials it asks for.
     pub needs: Needs,
+    /// Which credentials it chooses from.
     pub from: Pool,
 }
 
 /// How many of its pool a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Needs {
+    /// Every one.
     All,
+    /// At least this many.
     AtLeast(usize),
 }
 
 /// Which credentials a step chooses from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pool {
+    /// All credentials of a tier, by its id.
     Tier(String),
+    /// These credentials.
     Credentials(Vec<CredentialId>),
     /// Everything on offer.
     Rest,
@@ -124,20 +167,28 @@ pub enum Pool {
 /// Credentials that belong together as a generation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Set {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Its members.
     pub credentials: Vec<CredentialId>,
 }
 
 /// A name for holding several credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// None: everything on offer.
     pub needs: Option<Vec<CredentialId>>,
+    /// Whether all must be valid on one day.
     pub all_valid_at_once: bool,
+    /// How long it is kept; `None`: while all are valid.
     pub kept_until: Option<KeptUntil>,
+    /// Where that is written.
     pub origin: Origin,
 }
 
@@ -151,27 +202,34 @@ pub enum KeptUntil {
 /// How long one waits after a fail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retake {
+    /// Days from the failed exam to the next try.
     pub after_days: u32,
+    /// Where that is written.
     pub origin: Origin,
 }
 
 /// What a pass takes off the next fee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voucher {
+    /// Percent off the next fee, 0 to 100.
     pub percent: u32,
+    /// Where that is written.
     pub origin: Origin,
 }
 
 /// Where a fact stands, and when that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
+    /// The day on which the source was read.
     pub checked: Option<NaiveDate>,
+    /// Its address.
     pub source: Option<String>,
 }
 
 /// Until when a holding is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expires {
+    /// It never expires.
     Never,
     /// Valid through this day.
     On(NaiveDate),
@@ -180,15 +238,18 @@ pub enum Expires {
 /// How long a credential is valid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Validity {
+    /// It never expires.
     Never,
     /// By the day of passing: the last rule whose day has come holds.
     Months(Vec<ValidFor>),
 }
 
+/// A validity for passes from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidFor {
     /// None: from the beginning.
     pub passed_from: Option<NaiveDate>,
+    /// Months from the day of the pass.
     pub months: u32,
 }
 
@@ -209,6 +270,7 @@ impl Validity {
 /// What must have been earned before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prerequisite {
+    /// The credential that must have been earned.
     pub credential: CredentialId,
     /// It must be valid, and not only have been passed once.
     pub active: bool,
@@ -217,15 +279,18 @@ pub struct Prerequisite {
 /// A pass of `credential` prolongs the credential that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
+    /// The exam whose pass renews.
     pub credential: CredentialId,
     /// The first day on which it does so; none: always.
     pub from: Option<NaiveDate>,
+    /// Whether it also renews what has expired.
     pub also_when_expired: bool,
 }
 
 /// An exam's domain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
+    /// Its name in the exam guide.
     pub name: String,
     /// Per cent of the exam.
     pub weight: Option<f64>,
@@ -234,8 +299,11 @@ pub struct Domain {
 /// A version of an exam and its days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {
+    /// The exam code: `SAA-C03`.
     pub code: String,
+    /// The first day on which it can be taken; `None`: from the beginning.
     pub from: Option<Moment>,
+    /// The last day on which it can be taken; `None`: no end is known.
     pub until: Option<Moment>,
     /// Empty where they are not known, or those of the credential.
     pub domains: Vec<Domain>,
@@ -252,7 +320,9 @@ impl Version {
 /// A remark on one fact: what is disputed or unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
+    /// The name of the fact: `fee`, `minutes`, ...
     pub about: String,
+    /// One or two sentences.
     pub text: String,
 }
 
@@ -260,29 +330,49 @@ pub struct Note {
 /// none means that it is not known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
+    /// Unique over all catalogs.
     pub id: CredentialId,
+    /// The full name.
     pub name: String,
+    /// The short name: `SAA`.
     pub short: String,
+    /// Other names that people type.
     pub aliases: Vec<String>,
+    /// The id of its [`Tier`].
     pub tier: String,
+    /// The exam code; `None` if it has no exam or the code is not known.
     pub code: Option<String>,
+    /// The id of its [`Field`].
     pub field: String,
+    /// When it can be earned.
     pub offered: Offered,
     /// The same credential under a new name.
     pub successor: Option<CredentialId>,
     /// What took over its field; counts for nothing.
     pub followed_by: Vec<CredentialId>,
+    /// What must be earned before; an empty list: nothing.
     pub prerequisites: Option<Vec<Prerequisite>>,
+    /// Exams that renew it; `None`: only its own, as far as is known.
     pub renewed_by: Option<Vec<Renewal>>,
+    /// What the exam costs.
     pub fee: Option<Fee>,
+    /// Whether a proctor watches.
     pub proctored: Option<bool>,
+    /// Whether others can verify a pass online.
     pub public_proof: Option<bool>,
+    /// The length of the exam in minutes.
     pub minutes: Option<u32>,
+    /// How many questions the exam has.
     pub questions: Option<u32>,
+    /// The score that passes.
     pub pass_mark: Option<u32>,
+    /// How long a pass is valid.
     pub validity: Option<Validity>,
+    /// What the exam asks; empty if it is not known.
     pub domains: Vec<Domain>,
+    /// Versions of the exam, the oldest first.
     pub versions: Vec<Version>,
+    /// Remarks on its facts.
     pub notes: Vec<Note>,
     /// By fact (`fee`, `minutes`, ...), its tier's facts included.
     pub origins: Vec<(String, Origin)>,
@@ -318,6 +408,7 @@ impl Credential {
         }
     }
 
+    /// Whether it can be earned on a day.
     pub fn offer(&self, today: NaiveDate) -> Offer {
         self.offered.on(today)
     }
@@ -387,26 +478,32 @@ impl Catalog {
         }
     }
 
+    /// The credential with an id.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
         self.credentials.iter().find(|c| c.id == *id)
     }
 
+    /// The tier with an id.
     pub fn tier(&self, id: &str) -> Option<&Tier> {
         self.tiers.iter().find(|t| t.id == id)
     }
 
+    /// The role with an id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|r| r.id == id)
     }
 
+    /// The field with an id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.id == id)
     }
 
+    /// What a tier belongs to; `None` if the catalog lacks it.
     pub fn family_of(&self, tier: &Tier) -> Option<&Family> {
         self.families.iter().find(|f| f.id == tier.family)
     }
 
+    /// The credentials of a tier, in the catalog's order.
     pub fn in_tier<'a>(&'a self, tier: &'a str) -> impl Iterator<Item = &'a Credential> {
         self.credentials.iter().filter(move |c| c.tier == tier)
     }

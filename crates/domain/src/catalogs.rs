@@ -19,6 +19,7 @@ pub struct Catalogs(Vec<Catalog>);
 pub struct NotFound {
     /// What was looked for: "credential", "pack", ...
     pub what: &'static str,
+    /// What the person typed.
     pub typed: String,
     /// Names to try instead, the nearest first, with a remark each (may be empty).
     pub nearest: Vec<(String, String)>,
@@ -39,14 +40,17 @@ impl Deref for Catalogs {
 }
 
 impl Catalogs {
+    /// The credentials of all catalogs.
     pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.0.iter().flat_map(|catalog| &catalog.credentials)
     }
 
+    /// The credential with an id, in any catalog.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
         self.credentials().find(|c| c.id == *id)
     }
 
+    /// The catalog that has a credential.
     pub fn catalog_of(&self, id: &CredentialId) -> Option<&Catalog> {
         self.0.iter().find(|catalog| catalog.credential(id).is_some())
     }

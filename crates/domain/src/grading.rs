@@ -12,20 +12,24 @@ pub enum Reply {
     Choice(usize),
     /// Places of choices, in any order.
     Choices(Vec<usize>),
+    /// A typed answer.
     Text(String),
     /// Places of the items, in the order that the learner gave them.
     Order(Vec<usize>),
     /// How well a self-checked answer was known.
     Recalled(Recall),
+    /// "I don't know": wrong.
     DontKnow,
 }
 
 /// What a learner says of an answer that only they can check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recall {
+    /// Not recalled.
     Forgot,
     /// Known, but with effort: it counts as a right answer after a hint does.
     Hard,
+    /// Recalled without effort.
     Knew,
 }
 
@@ -43,7 +47,9 @@ impl Recall {
 /// Is it right?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
+    /// The answer is right.
     Right,
+    /// The answer is wrong, or there is none.
     Wrong,
 }
 

@@ -33,38 +33,49 @@ const MIN_FULL_CIRCLE_DAYS: i64 = 730;
 /// What one question has seen of the learner.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Track {
+    /// Answers ever given, cram included.
     pub answers: u32,
+    /// How many of them were right.
     pub right: u32,
+    /// What is remembered.
     pub memory: Memory,
     /// Over how long it was answered right.
     pub spans: Spans,
 }
 
+/// What is remembered of one question.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Memory {
     /// Never answered within the schedule.
     #[default]
     New,
+    /// Answered at least once within the schedule.
     Learned(Learned),
 }
 
+/// The memory of a question that was answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learned {
+    /// The distribution over memory states.
     pub belief: Belief,
     /// Days until retrievability falls to 0.9, by the model that made the belief.
     pub strength: f64,
     /// The day of the last answer.
     pub last_day: NaiveDate,
+    /// Wrong answers after the strength had reached [`MIN_LAPSE_DAYS`].
     pub lapses: u32,
     /// Whether it was ever answered right.
     pub ever_right: bool,
+    /// Whether the last answer was right.
     pub last_right: bool,
 }
 
 /// What was done on one day of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayTotals {
+    /// Answers, cram included.
     pub answers: u32,
+    /// How many of them were right.
     pub right: u32,
     /// New questions.
     pub first_seen: u32,
@@ -92,20 +103,24 @@ pub struct Moments {
 pub struct Review {
     /// The day of memory.
     pub day: NaiveDate,
+    /// Whether it was right.
     pub correct: bool,
     /// Chance of a right guess, `0.0..1.0`.
     pub guess: f64,
+    /// Whether a hint was shown.
     pub hint: bool,
     /// Asked outside the schedule: it changes no belief.
     pub cram: bool,
     /// The minute of the local day, from midnight.
     pub minute: u16,
+    /// Milliseconds from question to answer; `None` if it was not timed.
     pub took_ms: Option<u64>,
     /// Only the learner says whether it was right.
     pub self_checked: bool,
 }
 
 impl Review {
+    /// A review from an event of the journal.
     pub fn of(answered: &Answered, at: DateTime<FixedOffset>) -> Review {
         let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
         let (minute, self_checked) = (minute_of(at), is_self_checked(answered));
@@ -137,11 +152,15 @@ pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
 /// What is counted over all questions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Totals {
+    /// First answers to questions: the basis of the next prior.
     pub firsts: FirstAnswers,
+    /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
+    /// Answers that only the learner could check.
     pub self_checked: SelfChecked,
     /// By day of memory, days without answers left out.
     pub days: BTreeMap<NaiveDate, DayTotals>,
+    /// Rare moments.
     pub moments: Moments,
 }
 
@@ -167,6 +186,7 @@ pub struct UndoPoint {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     tracks: HashMap<QuestionId, Track>,
+    /// Counts over all questions.
     pub totals: Totals,
 }
 
@@ -260,10 +280,12 @@ impl History {
         self.totals.moments = before.moments;
     }
 
+    /// What happened with a question; `None` if it was never answered.
     pub fn track(&self, question: &QuestionId) -> Option<&Track> {
         self.tracks.get(question)
     }
 
+    /// The memory of a question; `None` if it was never answered within the schedule.
     pub fn learned(&self, question: &QuestionId) -> Option<&Learned> {
         match &self.tracks.get(question)?.memory {
             Memory::Learned(learned) => Some(learned),
@@ -276,10 +298,12 @@ impl History {
         self.tracks.iter()
     }
 
+    /// Answers ever given, cram included.
     pub fn answers(&self) -> u32 {
         self.tracks.values().map(|t| t.answers).sum()
     }
 
+    /// Right answers ever given, cram included.
     pub fn right(&self) -> u32 {
         self.tracks.values().map(|t| t.right).sum()
     }
@@ -383,6 +407,7 @@ impl Learned {
         self.last_day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
     }
 
+    /// Whether it has [`MIN_LEECH_LAPSES`] lapses or more.
     pub fn is_leech(&self) -> bool {
         self.lapses >= MIN_LEECH_LAPSES
     }

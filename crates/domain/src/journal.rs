@@ -18,11 +18,13 @@ const DAY_BEGINS_AT_HOUR: i64 = 4;
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
+    /// Unique over all devices; a UUID of version 7.
     pub id: Uuid,
     /// When it happened, with the offset of the clock it happened under.
     pub at: DateTime<FixedOffset>,
     /// Where it was recorded.
     pub device: String,
+    /// What happened.
     pub deed: Deed,
     /// Keys that this version does not know: kept and passed on.
     pub extra: Map<String, Value>,
@@ -31,47 +33,76 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
+    /// A question was answered.
     Answered(Answered),
+    /// A credential was passed.
     Passed(Passed),
+    /// An exam was failed.
     Failed {
+        /// Which one.
         credential: CredentialId,
+        /// The day of the exam; `None`: the day of the event.
         on: Option<NaiveDate>,
     },
+    /// An exam was booked.
     Scheduled(Scheduled),
+    /// A booked exam was moved.
     Moved {
+        /// Which one.
         credential: CredentialId,
+        /// The new day.
         on: NaiveDate,
     },
+    /// A booking was canceled.
     Unscheduled {
+        /// Which one.
         credential: CredentialId,
     },
+    /// A pass was recorded by mistake, or is given up.
     Dropped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// The learner does not want a credential.
     Skipped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// The learner wants it after all.
     Unskipped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// A question was set aside.
     Suspended {
+        /// Which one.
         question: QuestionId,
     },
+    /// A question was taken back into study.
     Resumed {
+        /// Which one.
         question: QuestionId,
     },
+    /// A setting was changed.
     Set {
+        /// The name of the setting.
         key: String,
+        /// The value, usually a text.
         value: Value,
     },
+    /// The memory's parameters were fitted to the learner.
     Tuned {
+        /// The 21 parameters of FSRS-6.
         parameters: Vec<f64>,
     },
+    /// An earlier event was undone.
     Retracted {
+        /// The id of that event; it may not be here yet.
         event: Uuid,
     },
     /// Of a kind that this version does not know; its keys are in [`Event::extra`].
     Unknown {
+        /// The kind as it is written.
         kind: String,
     },
 }
@@ -79,6 +110,7 @@ pub enum Deed {
 /// One answered question: a review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
+    /// Under the id that it had then.
     pub question: QuestionId,
     /// Names the text as it was asked.
     pub revision: Option<String>,
@@ -86,13 +118,17 @@ pub struct Answered {
     pub form: Option<String>,
     /// Chance of a right guess, `0.0..1.0`.
     pub guess: f64,
+    /// Whether it was right.
     pub correct: bool,
     /// What was answered; null where the learner said that they did not know.
     pub given: Value,
+    /// Whether a hint was shown.
     pub hint: bool,
     /// Asked outside the schedule: it changes no belief.
     pub cram: bool,
+    /// Milliseconds from question to answer.
     pub took_ms: Option<u64>,
+    /// Names the sitting in which it was asked.
     pub sitting: Option<String>,
 }
 
@@ -117,10 +153,13 @@ impl Answered {
 /// A credential was passed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
+    /// Which one.
     pub credential: CredentialId,
+    /// The day of the exam.
     pub on: NaiveDate,
     /// Only where the person gave one.
     pub expires: Option<Expires>,
+    /// The number or address of a certificate.
     pub proof: Option<String>,
 }
 
@@ -134,7 +173,9 @@ impl Passed {
 /// An exam was booked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheduled {
+    /// Which one.
     pub credential: CredentialId,
+    /// The day of the exam.
     pub on: NaiveDate,
     /// Paid, in the currency of the credential's fee.
     pub fee: Option<f64>,

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 /// A level: what it is called, and from how many days of memory on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Level {
+    /// Its name.
     pub name: &'static str,
+    /// Days of memory from which it is reached.
     pub from_days: f64,
 }
 

@@ -3,6 +3,8 @@
 //! Today's date, a random generator and the journal come in as arguments. Arrows run one way:
 //! `catalog <- question <- facts; grading <- memory <- history <- mastery <- overview <- { badge, advice }`.
 
+#![warn(missing_docs)]
+
 pub mod advice;
 pub mod awards;
 pub mod badge;

@@ -7,6 +7,7 @@ use super::catalog::CredentialId;
 use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
 use super::question::{Pack, Question, QuestionId, Teaches, Topic};
 
+/// Catalogs and packs, with an index of the questions.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     catalogs: Catalogs,
@@ -18,6 +19,7 @@ pub struct Library {
 }
 
 impl Library {
+    /// A library of these packs, without questions that others replace.
     pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
         let mut library =
             Library { catalogs: catalogs.into(), packs: without_replaced(packs), ..Library::default() };
@@ -40,18 +42,22 @@ impl Library {
         self.packs.iter().filter(has_some).map(cut).collect()
     }
 
+    /// The catalogs.
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs
     }
 
+    /// The packs, in their fixed order.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
     }
 
+    /// All questions, in the order of their packs.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.packs.iter().flat_map(|pack| &pack.questions)
     }
 
+    /// The question with an id of today; `None` if it is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])
@@ -69,6 +75,7 @@ impl Library {
         renamed
     }
 
+    /// The questions about a credential.
     pub fn questions_of<'a>(&'a self, id: &'a CredentialId) -> impl Iterator<Item = &'a Question> {
         self.questions().filter(move |q| q.credentials.contains(id))
     }
@@ -89,6 +96,7 @@ impl Library {
             .map_or(topic, |t| t.name.as_str())
     }
 
+    /// The pack that a person means by its id, in any case.
     pub fn find_pack(&self, typed: &str) -> Result<&Pack, NotFound> {
         self.packs.iter().find(|p| p.id.eq_ignore_ascii_case(typed.trim())).ok_or_else(|| {
             nearest_of("pack", typed, self.packs.iter().map(|p| (p.id.clone(), p.title.clone())))
@@ -112,6 +120,7 @@ impl Library {
         Ok(found)
     }
 
+    /// The question that a person means by its id, today's or an earlier one.
     pub fn find_question(&self, typed: &str) -> Result<&Question, NotFound> {
         let id = QuestionId::new(typed.trim());
         self.question(self.current_id(&id)).ok_or_else(|| {

@@ -13,16 +13,22 @@ use super::question::{Kind, Pack, Question, QuestionId};
 /// Something that makes a pack worse than it could be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LintWarning {
+    /// What it is about.
     pub place: LintPlace,
+    /// Which rule is broken.
     pub lint: Lint,
 }
 
 /// What a flaw belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LintPlace {
+    /// The whole pack.
     Pack,
+    /// The topic with this id.
     Topic(String),
+    /// The fact with this id.
     Fact(String),
+    /// The question with this id.
     Question(QuestionId),
 }
 
@@ -33,55 +39,72 @@ pub enum Lint {
     LongKey,
     /// Of so many questions, the key is the longest choice in so many.
     LongestKeys {
+        /// In how many questions the key is the longest choice.
         longest: usize,
+        /// How many questions have one right choice.
         questions: usize,
     },
     /// Of so many questions, the key is the same letter in so many.
     SameLetter {
+        /// The letter, `A` to `Z`.
         letter: char,
+        /// How often it is the key.
         times: usize,
+        /// How many questions have one right choice.
         questions: usize,
     },
     /// One choice is right wherever another is.
     Overlap {
+        /// The narrower choice.
         one: String,
+        /// The one that includes it.
         other: String,
     },
     /// "All of the above" and its like.
     Above {
+        /// The choice.
         choice: String,
     },
     /// The question asks for what is not so.
     Negative,
     /// A rare word stands in the stem and in the key alone.
     Telling {
+        /// The shared word.
         word: String,
     },
     /// The stem holds the whole key.
     NamedKey {
+        /// The key.
         key: String,
     },
     /// Another question asks nearly the same.
     Duplicate {
+        /// The earlier question.
         of: QuestionId,
     },
+    /// The rationale is missing.
     NoRationale,
     /// The rationale says the key again and nothing else.
     BareRationale,
+    /// The source is missing.
     NoSource,
+    /// It was never compared with its source.
     NeverChecked,
     /// It was last compared with its source over a year ago.
     Old {
+        /// The day of the last check.
         checked: NaiveDate,
     },
     /// It was compared with its source on a day that is yet to come.
     Ahead {
+        /// The day that is still to come.
         checked: NaiveDate,
     },
     /// A fact or topic without a question.
     Unasked,
     /// The weights of the topics come to something other than 100.
     Weights {
+        /// What the weights sum to.
         sum: f64,
     },
 }

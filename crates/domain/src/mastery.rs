@@ -19,13 +19,18 @@ const STRONG_SHARE: (usize, usize) = (4, 5);
 /// How far the learner has come with something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyStage {
+    /// Never answered.
     Unseen,
+    /// Answered, never right.
     Seen,
+    /// Answered right at least once.
     Learning,
+    /// Recalled with a chance of at least 0.9, for at least [`MIN_MASTERED_DAYS`].
     Mastered,
 }
 
 impl StudyStage {
+    /// The word in JSON.
     pub fn name(self) -> &'static str {
         match self {
             StudyStage::Unseen => "unseen",
@@ -40,14 +45,17 @@ impl StudyStage {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Row", into = "Row")]
 pub struct Mastery {
+    /// How many questions there are.
     pub questions: usize,
     /// Once answered; includes `learning`.
     pub seen: usize,
     /// Once answered right; includes `mastered`.
     pub learning: usize,
+    /// Those that are mastered.
     pub mastered: usize,
     /// Mean retrievability, unseen ones as 0; none without questions.
     pub mean: Option<f64>,
+    /// The stage of all together.
     pub study: StudyStage,
 }
 
@@ -75,6 +83,7 @@ impl Mastery {
 /// How one question stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct QuestionMastery {
+    /// The stage of this question.
     pub study: StudyStage,
     /// Chance to recall it, 0 where it was never answered.
     pub chance: f64,
@@ -100,6 +109,7 @@ pub struct MasteryTally {
 }
 
 impl MasteryTally {
+    /// Counts one more question.
     pub fn add(&mut self, known: &QuestionMastery) {
         self.questions += 1;
         self.seen += usize::from(known.study >= StudyStage::Seen);
@@ -113,8 +123,11 @@ impl MasteryTally {
 /// All that decides what the learner knows on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
+    /// Packs and catalogs.
     pub library: &'a Library,
+    /// What was answered.
     pub history: &'a History,
+    /// The memory model of this learner.
     pub model: &'a Model,
     /// Desired retention.
     pub retention: f64,
@@ -128,6 +141,7 @@ impl Knowledge<'_> {
         self.retention.min(MIN_MASTERED_RETRIEVABILITY)
     }
 
+    /// The memory of a question; `None` if it was never answered within the schedule.
     pub fn learned(&self, id: &QuestionId) -> Option<&Learned> {
         self.history.learned(id)
     }
@@ -154,6 +168,7 @@ impl Knowledge<'_> {
         self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS) >= 0.9
     }
 
+    /// The stage of one question.
     pub fn study(&self, id: &QuestionId) -> StudyStage {
         self.known(id).study
     }
@@ -207,10 +222,12 @@ impl Knowledge<'_> {
         }
     }
 
+    /// What is known of the questions about a credential.
     pub fn of_credential(&self, id: &CredentialId) -> Mastery {
         self.of(self.library.questions_of(id))
     }
 
+    /// What is known of a topic's questions.
     pub fn of_topic(&self, pack: &str, topic: &str) -> Mastery {
         let packs = self.library.packs().iter().filter(|p| p.id == pack);
         self.of(packs.flat_map(|p| &p.questions).filter(|q| q.topic == topic))

@@ -30,8 +30,11 @@ const MAX_INTERVAL_STEPS: u32 = 100;
 /// How well an answer was recalled (FSRS calls it a rating).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
+    /// Not recalled.
     Again = 1,
+    /// Recalled with effort, or after a hint.
     Hard = 2,
+    /// Recalled.
     Good = 3,
 }
 
@@ -49,6 +52,7 @@ pub struct Hypothesis {
 /// What one answer says about the memory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
+    /// Whether the answer was right.
     pub correct: bool,
     /// Chance that somebody who does not know answers right, `0.0..1.0`.
     pub guess: f64,
@@ -311,6 +315,7 @@ pub struct FirstAnswers {
 }
 
 impl FirstAnswers {
+    /// Counts one more first answer.
     pub fn add(&mut self, correct: bool, guess: f64) {
         self.knew += f64::from(u8::from(correct)) - guess;
         self.could += 1.0 - guess;

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 /// What an exam costs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fee {
+    /// How much.
     pub amount: Money,
+    /// In which currency.
     pub currency: Currency,
 }
 
@@ -16,10 +18,12 @@ pub struct Fee {
 pub struct Money(pub i64);
 
 impl Money {
+    /// An amount from whole units: 12.5 are 1250 hundredths.
     pub fn from_units(units: f64) -> Money {
         Money((units * 100.0).round() as i64)
     }
 
+    /// The amount in whole units.
     pub fn units(self) -> f64 {
         self.0 as f64 / 100.0
     }
@@ -36,6 +40,7 @@ impl fmt::Display for Money {
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// A currency from three capital letters; `None` if it is something else.
     pub fn new(code: &str) -> Option<Currency> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
         bytes.iter().all(u8::is_ascii_uppercase).then_some(Currency(bytes))

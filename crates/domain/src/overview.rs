@@ -25,6 +25,7 @@ use super::streak::{Streak, streak};
 pub struct Overview {
     /// The day of memory for which they hold.
     pub day: NaiveDate,
+    /// What is known of all questions together.
     pub all: Mastery,
     /// Questions that are due, without those set aside.
     pub due: usize,
@@ -32,12 +33,17 @@ pub struct Overview {
     pub new: usize,
     /// Answers ever given, cram answers and questions that are gone included.
     pub answers: u32,
+    /// How many of the answers were right.
     pub right: u32,
+    /// Days of study in a row.
     pub streak: Streak,
+    /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
     /// Answers that only the learner could check: they are among `answers` and `right`, and not among the predictions.
     pub self_checked: SelfChecked,
+    /// The sum of all strengths.
     pub memory: MemoryDays,
+    /// How far each award has come, in the order of [`Award::ALL`](crate::awards::Award::ALL).
     pub awards: Vec<AwardState>,
     /// What was done on the last days, this one included: [`SHOWN_DAYS`] at most.
     pub days: BTreeMap<NaiveDate, DayTotals>,
@@ -45,6 +51,7 @@ pub struct Overview {
     pub memory_before: f64,
     /// Days with answers, and the time spent on them in milliseconds.
     pub days_studied: u32,
+    /// Time spent thinking, over all days.
     pub took_ms: u64,
     /// Answers that carry a later day than this one: a clock was wrong, here or elsewhere.
     pub later: u32,
@@ -78,11 +85,15 @@ const MAX_STEM_CHARS: usize = 100;
 /// A question that is hard for the learner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HardQuestion {
+    /// Its id.
     pub question: QuestionId,
     /// Its first line.
     pub stem: String,
+    /// How often it was answered.
     pub answers: u32,
+    /// How often it was right.
     pub right: u32,
+    /// How often it was forgotten after it was known.
     pub lapses: u32,
 }
 
@@ -96,11 +107,17 @@ impl HardQuestion {
 /// What is known of one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicSummary {
+    /// The id of the pack.
     pub pack: String,
+    /// The pack's title.
     pub pack_title: String,
+    /// The id of the topic.
     pub topic: String,
+    /// The topic's name.
     pub name: String,
+    /// What is known of its questions.
     pub mastery: Mastery,
+    /// How many of its questions are due.
     pub due: usize,
 }
 
@@ -220,6 +237,7 @@ impl Overview {
         self.credentials.get(id).is_some_and(|of| of.has_content)
     }
 
+    /// The topic of a pack; `None` if there is none.
     pub fn topic(&self, pack: &str, topic: &str) -> Option<&TopicSummary> {
         self.topics.iter().find(|t| t.pack == pack && t.topic == topic)
     }

@@ -12,6 +12,7 @@ const CONFIRMED_FOR_MONTHS: u32 = 36;
 /// A date that may lack its day or its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartialDate {
+    /// An exact day.
     Day(NaiveDate),
     /// The first day of the month.
     Month(NaiveDate),
@@ -79,7 +80,12 @@ pub enum Moment {
     /// On this day, in this month or in this year.
     At(PartialDate),
     /// Not yet on `after`, certainly on `by`; either may be unknown.
-    Between { after: Option<PartialDate>, by: Option<PartialDate> },
+    Between {
+        /// It had not happened on this day.
+        after: Option<PartialDate>,
+        /// It had happened by this day.
+        by: Option<PartialDate>,
+    },
 }
 
 impl Moment {
@@ -105,9 +111,11 @@ impl Moment {
 pub enum Offer {
     /// Not yet on offer.
     Announced,
+    /// It can be earned.
     OnOffer,
     /// Nothing known confirms or denies it for this day.
     Unverified,
+    /// No longer on offer.
     Retired,
 }
 
@@ -125,12 +133,15 @@ impl Offer {
 /// The span in which a credential can be earned, with where that stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offered {
+    /// When it is first on offer; `None` if that is not known.
     pub from: Option<Moment>,
     /// `until` is the last day.
     pub until: Option<Moment>,
     /// The last day on which a source saw it on offer.
     pub seen: Option<PartialDate>,
+    /// The day on which the source was read.
     pub checked: Option<NaiveDate>,
+    /// The address of the source.
     pub source: Option<String>,
 }
 

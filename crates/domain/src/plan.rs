@@ -22,16 +22,22 @@ pub struct PlanRequest<'a> {
     pub target: Option<&'a Credential>,
     /// Exams a month, above 0; none: as `by` asks, else one.
     pub per_month: Option<f64>,
+    /// The day by which all should be done.
     pub by: Option<NaiveDate>,
+    /// The most that all exams may cost.
     pub budget: Option<Money>,
 }
 
 /// One exam on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stop<'a> {
+    /// What is taken.
     pub credential: &'a Credential,
+    /// What to do about it on that day.
     pub action: Action,
+    /// The step for which it counts.
     pub step: Option<u32>,
+    /// The day of the exam.
     pub on: NaiveDate,
     /// What it costs without a voucher; none where that is not known.
     pub fee: Option<Money>,
@@ -50,42 +56,57 @@ pub struct Stop<'a> {
 pub enum Obstacle {
     /// The target cannot be earned: not on offer any more, not yet, or not known to be.
     NotOnOffer(Offer),
+    /// The target is held already.
     AlreadyHeld,
     /// At the pace given it ends later than request; this pace would do.
     TooLate {
+        /// The day of the last exam at that pace.
         ends_on: NaiveDate,
+        /// The day that was asked for.
         by: NaiveDate,
+        /// Exams per month that would do, rounded up to tenths.
         per_month: f64,
     },
     /// The day lies before the first exam could be sat.
     NoTime {
+        /// The day that was asked for.
         by: NaiveDate,
     },
     /// The money reaches so far; so much is missing for all of it.
     OverBudget {
+        /// How many of the exams the budget pays for.
         affordable: usize,
+        /// How much is missing for all of them.
         missing: Money,
     },
     /// These retire before the way comes to them at that pace.
     RetiresFirst {
+        /// What retires.
         credential: CredentialId,
+        /// The last day on which it may be on offer.
         last_day: NaiveDate,
     },
 }
 
+/// Exam after exam, with what they cost and what stands against it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan<'a> {
+    /// The exams, by day.
     pub stops: Vec<Stop<'a>>,
     /// Of all fees that are known.
     pub total: Money,
+    /// The currency of the first known fee.
     pub currency: Option<Currency>,
     /// A fee on the way is not known.
     pub fee_unknown: bool,
+    /// Exams per month.
     pub per_month: f64,
+    /// Why the plan is not as requested; empty if it is.
     pub obstacles: Vec<Obstacle>,
 }
 
 impl Plan<'_> {
+    /// The day of the last exam; `None` if there is none.
     pub fn ends_on(&self) -> Option<NaiveDate> {
         self.stops.last().map(|stop| stop.on)
     }

@@ -17,10 +17,12 @@ use super::period::PartialDate;
 pub struct QuestionId(String);
 
 impl QuestionId {
+    /// An id as the pack writes it.
     pub fn new(id: impl Into<String>) -> Self {
         QuestionId(id.into())
     }
 
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -40,16 +42,25 @@ impl fmt::Display for QuestionId {
 /// A folder of questions on one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
+    /// Unique among packs; the part of its questions' ids before the slash.
     pub id: String,
+    /// Its title.
     pub title: String,
+    /// One or two sentences; may be empty.
     pub description: String,
+    /// The license of the questions: `CC-BY-4.0`.
     pub licence: Option<String>,
+    /// Where the questions come from.
     pub source: Option<String>,
+    /// Facts about credentials, or the content of their exams.
     pub teaches: Teaches,
+    /// The credentials that it prepares for.
     pub credentials: Vec<CredentialId>,
+    /// Its topics, in the order in which they are shown.
     pub topics: Vec<Topic>,
     /// What the pack undertakes to ask.
     pub facts: Vec<Fact>,
+    /// Its questions.
     pub questions: Vec<Question>,
 }
 
@@ -99,7 +110,9 @@ pub enum Teaches {
 /// A named part of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
+    /// Unique within the pack.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// Per cent of the exam, where an exam guide gives it.
     pub weight: Option<f64>,
@@ -108,23 +121,36 @@ pub struct Topic {
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
+    /// Unique within the pack.
     pub id: String,
+    /// The id of its topic.
     pub topic: String,
+    /// A sentence.
     pub text: String,
 }
 
+/// One item of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
+    /// Never changes, whatever the text becomes.
     pub id: QuestionId,
+    /// The id of its topic.
     pub topic: String,
     /// Those that it names, else its pack's.
     pub credentials: Vec<CredentialId>,
+    /// Ids of the facts that it asks.
     pub facts: Vec<String>,
+    /// What is asked.
     pub stem: String,
+    /// How it is asked, with its key.
     pub kind: Kind,
+    /// Shown on request, before the answer.
     pub hint: Option<String>,
+    /// Why the key is right, shown after the answer.
     pub rationale: Option<String>,
+    /// Where the key can be verified: an address or a title.
     pub source: Option<String>,
+    /// The day on which it was last compared with its source.
     pub checked: Option<NaiveDate>,
     /// Earlier ids of the same question: what was learned under them is kept.
     pub was: Vec<QuestionId>,
@@ -143,45 +169,67 @@ pub struct Changed {
     pub since: Option<PartialDate>,
 }
 
+/// How a question is asked, with its key. Choices are in the pack's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
+    /// One of several choices is right.
     OneOf {
+        /// The choices.
         choices: Vec<String>,
+        /// Place of the right one.
         key: usize,
         /// Accepted answers, where it may be typed once it is strong.
         typed: Vec<String>,
+        /// Whether the choices are shown in a new order each time.
         shuffle: bool,
     },
+    /// Several choices are right.
     AnyOf {
+        /// The choices.
         choices: Vec<String>,
         /// In ascending order.
         keys: Vec<usize>,
+        /// Whether the stem says how many are right.
         size_stated: bool,
+        /// Whether the choices are shown in a new order each time.
         shuffle: bool,
     },
+    /// A statement.
     TrueFalse {
+        /// Whether it is true.
         key: bool,
     },
+    /// The answer is typed.
     Typed {
+        /// All answers that count as right; the first is shown.
         accepted: Vec<String>,
     },
+    /// The answer is a number.
     Number {
+        /// The right number.
         value: f64,
+        /// Its unit; may be empty.
         unit: String,
+        /// By how much an answer may differ.
         tolerance: f64,
     },
     /// The items in their right order.
     Order {
+        /// At least two.
         items: Vec<String>,
     },
     /// A one-of whose choices are drawn afresh each time: one of `right`, the others of `wrong`.
     Drawn {
+        /// Texts that are right; one of them is shown.
         right: Vec<String>,
+        /// Texts that are wrong.
         wrong: Vec<Wrong>,
+        /// How many choices are shown.
         shown: usize,
     },
     /// A self-checked one: the learner thinks, sees the answer, and says how well it was known.
     Reveal {
+        /// The answer that is revealed.
         answer: String,
     },
 }
@@ -189,6 +237,7 @@ pub enum Kind {
 /// A wrong choice, and what it is right for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
+    /// The choice.
     pub text: String,
     /// A sentence; none where the rationale says it already.
     pub meaning: Option<String>,
@@ -197,12 +246,19 @@ pub struct Wrong {
 /// How a question is put to the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// One choice.
     OneOf,
+    /// Several choices.
     AnyOf,
+    /// True or false.
     TrueFalse,
+    /// A typed text.
     Typed,
+    /// A typed number.
     Number,
+    /// Items to be put in order.
     Order,
+    /// A self-checked answer.
     Reveal,
 }
 
@@ -227,7 +283,9 @@ pub const TRUE_FALSE: [&str; 2] = ["True", "False"];
 /// A question as it is put to the learner this time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
+    /// What is asked.
     pub stem: String,
+    /// What is shown, with the key.
     pub answer: Key,
     /// Chance that somebody who does not know is right, `0.0..1.0`.
     pub guess: f64,
@@ -240,38 +298,57 @@ pub struct Asked {
 /// What is shown to choose from, and what is right.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Key {
+    /// One of several choices is right.
     OneOf {
+        /// As they are shown.
         choices: Vec<String>,
+        /// Place of the right one.
         key: usize,
     },
+    /// Several choices are right.
     AnyOf {
+        /// As they are shown.
         choices: Vec<String>,
+        /// Places of the right ones, ascending.
         keys: Vec<usize>,
+        /// How many are right, if the stem says so.
         size: Option<usize>,
     },
+    /// A statement.
     TrueFalse {
+        /// Whether it is true.
         key: bool,
     },
+    /// The answer is typed.
     Typed {
+        /// All answers that count as right; never empty.
         accepted: Vec<String>,
     },
+    /// The answer is a number.
     Number {
+        /// The right number.
         value: f64,
+        /// Its unit; may be empty.
         unit: String,
+        /// By how much an answer may differ.
         tolerance: f64,
     },
     /// `shown` in the order of the screen; `order` holds places in it, in the right order.
     Order {
+        /// The items as they are shown.
         shown: Vec<String>,
+        /// Places in `shown`, in the right order.
         order: Vec<usize>,
     },
     /// What is shown once the learner has thought.
     Reveal {
+        /// The answer.
         answer: String,
     },
 }
 
 impl Key {
+    /// How the question was put.
     pub fn form(&self) -> Form {
         match self {
             Key::OneOf { .. } => Form::OneOf,

@@ -15,16 +15,20 @@ pub const EXPIRING_DAYS: i64 = 180;
 /// A credential that the learner has, with its dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
+    /// What was passed.
     pub credential: CredentialId,
+    /// The day of the last pass.
     pub on: NaiveDate,
     /// None where neither the person nor the catalog says.
     pub expires: Option<Expires>,
+    /// The number or address of a certificate.
     pub proof: Option<String>,
 }
 
 /// An exam that is booked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Booking {
+    /// The day of the exam.
     pub on: NaiveDate,
     /// Paid, in the currency of the credential's fee.
     pub fee: Option<f64>,
@@ -37,13 +41,18 @@ pub struct Booking {
 /// How a credential stands with the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// Not held, and an exam is booked.
     Scheduled,
+    /// Held and valid for longer than [`EXPIRING_DAYS`].
     Held,
+    /// Held, with at most [`EXPIRING_DAYS`] left.
     Expiring,
+    /// Held once, no longer valid.
     Expired,
 }
 
 impl Standing {
+    /// The word in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Standing::Scheduled => "scheduled",
@@ -55,6 +64,7 @@ impl Standing {
 }
 
 impl Holding {
+    /// Whether it is valid on a day.
     pub fn is_valid(&self, today: NaiveDate) -> bool {
         self.days_left(today).is_none_or(|days| days >= 0)
     }
@@ -64,6 +74,7 @@ impl Holding {
         self.expires_on().map(|day| (day - today).num_days())
     }
 
+    /// The last valid day; `None` if it never expires or the expiry is not known.
     pub fn expires_on(&self) -> Option<NaiveDate> {
         match self.expires {
             Some(Expires::On(day)) => Some(day),
@@ -89,6 +100,7 @@ struct Suspension {
     is_suspended: bool,
 }
 
+/// What follows from the journal, except for answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
     /// The passes of each credential since it was last dropped, in the journal's order.
@@ -171,6 +183,7 @@ impl Record {
         }
     }
 
+    /// The pass of a credential, valid or not.
     pub fn holding(&self, id: &CredentialId) -> Option<&Holding> {
         self.holdings.get(id)
     }
@@ -185,18 +198,22 @@ impl Record {
         self.passes.get(&pass.credential).is_some_and(|all| all.iter().any(same))
     }
 
+    /// All passes, valid or not.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.holdings.values()
     }
 
+    /// Whether a credential is held and valid on a day.
     pub fn holds(&self, id: &CredentialId, today: NaiveDate) -> bool {
         self.holding(id).is_some_and(|h| h.is_valid(today))
     }
 
+    /// The booked exam of a credential; its day may be past.
     pub fn booking(&self, id: &CredentialId) -> Option<&Booking> {
         self.bookings.get(id)
     }
 
+    /// All booked exams, past ones included.
     pub fn bookings(&self) -> impl Iterator<Item = (&CredentialId, &Booking)> {
         self.bookings.iter()
     }
@@ -272,10 +289,12 @@ impl Record {
         other
     }
 
+    /// Whether the learner does not want a credential.
     pub fn has_skipped(&self, id: &CredentialId) -> bool {
         self.skipped.contains(id)
     }
 
+    /// What the learner does not want.
     pub fn skipped(&self) -> impl Iterator<Item = &CredentialId> {
         self.skipped.iter()
     }

@@ -19,7 +19,9 @@ pub const DEFAULT_QUESTIONS: usize = 20;
 pub struct SittingRequest {
     /// Pack and topic; empty: all.
     pub topics: Vec<(String, String)>,
+    /// Only questions about this credential.
     pub credential: Option<CredentialId>,
+    /// Only questions of the pack with this id.
     pub pack: Option<String>,
     /// Only what was answered wrong the last time.
     pub mistakes: bool,
@@ -36,9 +38,11 @@ pub struct SittingRequest {
 /// The questions of a sitting, in order, and what was left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Selection {
+    /// In the order in which they are asked.
     pub questions: Vec<QuestionId>,
     /// How many of them come back, not counting new ones.
     pub due: usize,
+    /// How many of them were never answered.
     pub new: usize,
     /// New ones that the daily limit holds back.
     pub new_waiting: usize,

@@ -15,34 +15,44 @@ const MAX_PER_DAY: u32 = 1000;
 /// A day has no more minutes.
 const MAX_MINUTES: u32 = 1440;
 
+/// The learner's settings. The default is what holds before anything was set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
+    /// The id of a role, in lower case.
     pub role: Option<String>,
     /// The catalog whose path is followed; none: the first.
     pub issuer: Option<String>,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
+    /// New questions per day, 0 to 1000.
     pub new_per_day: u32,
+    /// What a day of study should reach today; `None` if no goal is set.
     pub goal: Option<Goal>,
+    /// Weekdays off, as they are set today.
     pub days_off: DaysOff,
     /// Goals and days off, each with the day from which they hold, in their order.
     rules: Vec<(NaiveDate, Rule)>,
     /// Whether streak, levels and awards are shown.
     pub gamification: bool,
+    /// Whether the terminal shows colors.
     pub color: Color,
 }
 
 /// What a day of study is held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rule {
+    /// `None`: any answer is enough.
     pub goal: Option<Goal>,
+    /// Weekdays on which nothing is expected.
     pub days_off: DaysOff,
 }
 
 /// What the learner wants to do on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goal {
+    /// This many answers.
     Answers(u32),
+    /// This many minutes of thinking.
     Minutes(u32),
 }
 
@@ -51,6 +61,7 @@ pub enum Goal {
 pub struct DaysOff([bool; 7]);
 
 impl DaysOff {
+    /// Whether a weekday is off.
     pub fn has(self, day: Weekday) -> bool {
         self.0[day.num_days_from_monday() as usize]
     }
@@ -72,28 +83,41 @@ impl Default for Settings {
     }
 }
 
+/// Whether the terminal shows colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Color {
+    /// On a terminal that can.
     #[default]
     Auto,
+    /// Always, in a pipe too.
     Always,
+    /// Never.
     Never,
 }
 
 /// Something that can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingKey {
+    /// What the learner does.
     Role,
+    /// The catalog whose path is followed.
     Issuer,
+    /// The desired retention.
     Retention,
+    /// New questions per day.
     NewPerDay,
+    /// The daily goal.
     Goal,
+    /// Weekdays off.
     DaysOff,
+    /// Whether streak, levels and awards are shown.
     Gamification,
+    /// Colors of the terminal.
     Color,
 }
 
 impl SettingKey {
+    /// All settings, in the order in which they are shown.
     pub const ALL: [SettingKey; 8] = [
         SettingKey::Role,
         SettingKey::Issuer,
@@ -105,6 +129,7 @@ impl SettingKey {
         SettingKey::Color,
     ];
 
+    /// The name in the journal and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             SettingKey::Role => "role",
@@ -151,7 +176,9 @@ impl SettingKey {
 /// The value cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidSetting {
+    /// Which setting.
     pub key: SettingKey,
+    /// What was given.
     pub value: String,
 }
 

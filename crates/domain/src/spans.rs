@@ -10,12 +10,16 @@ use serde::{Deserialize, Serialize};
 /// How long a question is remembered, as awards count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
+    /// 21 days.
     ThreeWeeks,
+    /// 100 days.
     HundredDays,
+    /// 365 days.
     Year,
 }
 
 impl Milestone {
+    /// All milestones, the shortest first.
     pub const ALL: [Milestone; 3] = [Milestone::ThreeWeeks, Milestone::HundredDays, Milestone::Year];
 
     /// Days from the first right answer to the last.
@@ -96,6 +100,7 @@ pub struct Spans {
     pub mended: Option<Span>,
     /// Over those after it had become a leech.
     pub tamed: Option<Span>,
+    /// On how many days the first answer was wrong.
     pub wrong_days: u32,
     /// The last day with an answer.
     day: Option<NaiveDate>,

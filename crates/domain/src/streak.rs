@@ -37,6 +37,7 @@ pub struct Streak {
 /// A streak that ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lost {
+    /// How long it was.
     pub days: u32,
     /// Its last day.
     pub on: NaiveDate,

@@ -9,9 +9,13 @@ use super::record::{Holding, Record};
 /// How a title stands with the learner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TitleState<'a> {
+    /// Which title.
     pub title: &'a Title,
+    /// How many of its credentials count.
     pub have: usize,
+    /// How many it asks for.
     pub needed: usize,
+    /// Whether the learner may use it today.
     pub is_held: bool,
     /// The last day on which it is kept, where it is held and not for ever.
     pub kept_until: Option<NaiveDate>,

@@ -39,8 +39,11 @@ pub struct Tuning {
     pub answers: usize,
     /// Answers on later days, kept from the training, that judged.
     pub held_out: usize,
+    /// How well the present parameters predict; `None` without held-out answers.
     pub before: Option<Fit>,
+    /// How well the fitted ones predict; `None` if none were fitted.
     pub after: Option<Fit>,
+    /// What the comparison says.
     pub verdict: TuningVerdict,
 }
 
@@ -50,9 +53,15 @@ pub enum TuningVerdict {
     /// They predict better, by more than chance.
     Better(Vec<f32>),
     /// So many answers are missing.
-    TooFew { missing: usize },
+    TooFew {
+        /// How many answers are missing.
+        missing: usize,
+    },
     /// Hardly anything was asked again on a later day, lately.
-    TooFewLater { missing: usize },
+    TooFewLater {
+        /// How many such answers are missing.
+        missing: usize,
+    },
     /// All answers are right, or all wrong: there is no forgetting to be seen.
     AllAlike,
     /// No parameters come of these answers.

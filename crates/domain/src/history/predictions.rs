@@ -11,9 +11,11 @@ const MAX_CALIBRATION_ERROR: f64 = 0.03;
 /// Predicted against actual, over the first answers of a question on a day after its first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
+    /// Answers that were predicted.
     pub answers: u32,
     /// Sum of the chances that the program gave.
     pub predicted: f64,
+    /// How many of them were right.
     pub right: u32,
 }
 
@@ -42,6 +44,7 @@ pub fn bin(chance: f64) -> usize {
 /// Predicted against actual, by the chance that the program gave.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Predictions {
+    /// All predictions together.
     pub all: Calibration,
     /// Those of 0 to 10 %, of 10 to 20 %, ...
     pub bins: [Calibration; BINS],

@@ -7,6 +7,7 @@ use super::{Calibration, Review};
 /// What the learner said of answers that nothing else can check.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct SelfChecked {
+    /// All self-checked answers.
     pub answers: u32,
     /// Known, with effort or without.
     pub known: u32,
@@ -23,6 +24,7 @@ impl SelfChecked {
         self.hard += u32::from(review.correct && review.hint);
     }
 
+    /// How many were not recalled.
     pub fn forgot(&self) -> u32 {
         self.answers - self.known
     }
