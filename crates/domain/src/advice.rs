@@ -15,7 +15,7 @@ use super::overview::Overview;
 use super::period::Offer;
 use super::record::{Record, Standing};
 
-/// An exam that retires within so many days is said to retire soon.
+/// An exam retires soon if at most this many days are left.
 pub const MAX_RETIRES_SOON_DAYS: i64 = 180;
 
 /// Everything that decides the advice.
@@ -25,7 +25,7 @@ pub struct Advisor<'a> {
     pub catalog: &'a Catalog,
     /// All catalogs, for what a pass renews.
     pub catalogs: &'a Catalogs,
-    /// What is known.
+    /// What the learner knows.
     pub overview: &'a Overview,
     /// What is held, booked and skipped.
     pub record: &'a Record,
@@ -38,7 +38,7 @@ pub struct Advisor<'a> {
 /// What to do about a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// A booked exam.
+    /// Its exam is booked.
     Sit,
     /// Held, and it expires soon.
     Renew,
@@ -48,7 +48,7 @@ pub enum Action {
     Study,
     /// Mastered; free and not proctored.
     Take,
-    /// Facts about it are mastered; its content is not taught by any installed pack.
+    /// Facts about it are mastered, but no installed pack teaches its content.
     Prepare,
     /// Mastered, content included.
     Book,
@@ -84,7 +84,7 @@ pub struct Suggestion<'a> {
     pub reasons: Vec<Reason>,
 }
 
-/// Why a credential is suggested, or why it comes second: facts; the screen finds the words.
+/// Why a credential is suggested, or why it comes second: facts that the screens put into words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// An exam is booked.
@@ -124,7 +124,7 @@ pub enum Reason {
         /// Questions that are not mastered yet.
         open: usize,
     },
-    /// All installed questions about it are facts; none is its exam's content.
+    /// All installed questions are facts about it; none teaches the content of its exam.
     NoContent,
     /// The role prefers it.
     RolePrefers {
@@ -148,7 +148,7 @@ pub enum Reason {
         /// `None` if it is not known.
         validity: Option<Validity>,
     },
-    /// `second_try`: a fail today leaves time for another; none where the wait is not known.
+    /// It is on offer for at most [`MAX_RETIRES_SOON_DAYS`] more days.
     RetiresSoon {
         /// The last day on which it is certainly on offer.
         last_day: NaiveDate,
@@ -157,7 +157,7 @@ pub enum Reason {
         /// Whether a failed try leaves time for another; `None` if the wait is not known.
         second_try: Option<bool>,
     },
-    /// The last try failed; the next is possible from this day on.
+    /// The last try failed, and the next one is not possible yet.
     Failed {
         /// The day of the failed try.
         on: NaiveDate,
@@ -221,7 +221,7 @@ pub enum RunnerUpReason {
     LaterInCatalog,
 }
 
-/// Where a candidate comes within a step: the lower first, compared field by field from the top.
+/// The rank of a candidate within a step: the lowest first, compared field by field from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     /// No source confirms that it is on offer.
@@ -256,7 +256,7 @@ impl Rank {
     }
 }
 
-/// How a step of the path stands.
+/// The state of a step of the path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepState<'a> {
     /// The step of the path.
@@ -265,7 +265,7 @@ pub struct StepState<'a> {
     pub needed: usize,
     /// How many of them are held.
     pub have: usize,
-    /// It needs something and nothing can be had.
+    /// It asks for something, but nothing is held or available.
     pub closed: bool,
     /// Its places, in the catalog's order.
     pub slots: Vec<Slot<'a>>,
@@ -283,14 +283,14 @@ impl StepState<'_> {
 pub struct Slot<'a> {
     /// As the step names it.
     pub named: &'a Credential,
-    /// What fills it, where it is filled.
+    /// What fills it; `None` if nothing held does.
     pub held: Option<&'a Credential>,
-    /// What could be earned to fill it: on offer, or at least not known to be gone.
+    /// What could be earned to fill it: on offer or unverified. `None` if nothing is left.
     pub candidate: Option<&'a Credential>,
 }
 
 impl<'a> Slot<'a> {
-    /// What stands in this place today: what is held, else what could be earned, else as it is named.
+    /// The credential in this place today: what is held, else what could be earned, else as it is named.
     pub fn current(&self) -> &'a Credential {
         self.held.or(self.candidate).unwrap_or(self.named)
     }
@@ -312,20 +312,51 @@ pub struct RenewalDue<'a> {
 /// The answer to "which credential next?".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Advice<'a> {
-    /// Every credential on offer today is held.
+    /// Whether every credential on offer today is held.
     pub complete: bool,
     /// `None` if nothing is left, or nothing is available.
     pub suggestion: Option<Suggestion<'a>>,
     /// The runner-ups, the best first; never a renewal.
     pub alternatives: Vec<Suggestion<'a>>,
-    /// The most urgent first.
+    /// Holdings that expire soon, the most urgent first.
     pub renewals: Vec<RenewalDue<'a>>,
     /// All steps of the path, in order.
     pub steps: Vec<StepState<'a>>,
 }
 
 impl<'a> Advisor<'a> {
-    /// The suggestion, its runner-ups, and what they rest on.
+    /// The suggestion, its runner-ups, and what they are based on.
+    ///
+    /// ```
+    /// use badgedex_domain::advice::{Action, Advisor};
+    /// use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Needs, Pool, Step};
+    /// use badgedex_domain::catalogs::Catalogs;
+    /// use badgedex_domain::overview::Overview;
+    /// use badgedex_domain::period::Offered;
+    /// use badgedex_domain::record::Record;
+    ///
+    /// let today = "2026-11-23".parse().unwrap();
+    /// let offered = Offered { seen: "2026-11-01".parse().ok(), ..Offered::default() };
+    /// let builder = Credential::new(CredentialId::new("north-builder"), "North Builder", "associate");
+    /// let step = Step {
+    ///     number: 1,
+    ///     title: "One associate".into(),
+    ///     why: String::new(),
+    ///     needs: Needs::AtLeast(1),
+    ///     from: Pool::Tier("associate".into()),
+    /// };
+    /// let catalogs = Catalogs::from(vec![Catalog {
+    ///     credentials: vec![Credential { offered, ..builder }],
+    ///     path: vec![step],
+    ///     ..Catalog::new("north", "North Institute")
+    /// }]);
+    /// let (overview, record) = (Overview::empty(today), Record::default());
+    /// let catalog = &catalogs[0];
+    /// let advisor = Advisor { catalog, catalogs: &catalogs, overview: &overview, record: &record, role: None, today };
+    ///
+    /// let suggestion = advisor.advise().suggestion.unwrap();
+    /// assert_eq!((suggestion.credential.name.as_str(), suggestion.action), ("North Builder", Action::Study));
+    /// ```
     pub fn advise(&self) -> Advice<'a> {
         let steps: Vec<StepState> = self.catalog.path.iter().map(|step| self.step(step)).collect();
         let renewals = self.renewals();
@@ -354,7 +385,7 @@ impl<'a> Advisor<'a> {
         let home = |c: &'a Credential| (c, self.step_of(steps, c));
         let renewal = renewals.iter().map(|r| r.credential).find(|c| self.is_wanted_and_on_offer(c));
         if renewal.is_some() || complete {
-            // With everything held there is nothing to suggest; what expires still stands in `renewals`.
+            // With everything held, nothing is suggested; what expires is still listed in `renewals`.
             return renewal.filter(|_| !complete).map(home);
         }
         let booking = self.nearest_booking().map(home);
@@ -375,7 +406,7 @@ impl<'a> Advisor<'a> {
             .map(|(_, credential)| credential)
     }
 
-    /// Others of the same step in their order, then the next open steps' first choices.
+    /// The others of the same step in their order, then the first choices of the next open steps.
     fn alternatives(
         &self,
         steps: &[StepState<'a>],
@@ -404,7 +435,7 @@ impl<'a> Advisor<'a> {
             .collect()
     }
 
-    /// The first step that asks for a credential, also where that step is done.
+    /// The first step that asks for a credential, even if that step is done; `None` if no step does.
     pub fn step_of(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
         let asks =
             |s: &&StepState| s.slots.iter().any(|slot| self.catalog.line(slot.named).contains(&credential));
@@ -458,7 +489,7 @@ impl<'a> Advisor<'a> {
         self.catalog.credentials.iter().filter(renewed).map(|c| c.id.clone()).collect()
     }
 
-    /// On offer, or not known to be gone.
+    /// Whether it is on offer, or at least not known to be gone.
     fn may_be_available(&self, credential: &Credential) -> bool {
         matches!(credential.offer(self.today), Offer::OnOffer | Offer::Unverified)
     }
@@ -467,7 +498,7 @@ impl<'a> Advisor<'a> {
         credential.offer(self.today) == Offer::OnOffer && !self.record.has_skipped(&credential.id)
     }
 
-    /// What would fill an open slot of a step, the best first.
+    /// The candidates for the open slots of a step, the best first.
     fn ranked(&self, step: &StepState<'a>) -> Vec<&'a Credential> {
         let open = step.slots.iter().filter(|s| s.held.is_none());
         let mut candidates: Vec<&Credential> = open.filter_map(|s| s.candidate).collect();
@@ -492,7 +523,7 @@ impl<'a> Advisor<'a> {
         place.unwrap_or(usize::MAX)
     }
 
-    /// A prerequisite that is not met yet.
+    /// The first prerequisite that is not met; `None` if all are.
     fn open_prerequisite(&self, credential: &Credential) -> Option<&CredentialId> {
         let met = |id: &CredentialId, active: bool| match active {
             true => self.record.holds(id, self.today),
@@ -502,7 +533,7 @@ impl<'a> Advisor<'a> {
         listed.filter(|p| !met(&p.credential, p.active)).map(|p| &p.credential).next()
     }
 
-    /// Whether it can be taken: on offer, wanted, and what it asks for is met.
+    /// Whether it can be taken: available, not skipped, not held, and all prerequisites are met.
     pub fn is_ready(&self, credential: &Credential) -> bool {
         self.may_be_available(credential)
             && !self.record.has_skipped(&credential.id)

@@ -1,8 +1,8 @@
-//! Awards: what is earned by remembering, by care and by collecting; never by speed or repetition alone.
+//! Awards: earned by remembering, by care and by collecting; never by speed or repetition alone.
 //!
-//! Each is a function of the journal, read with the packs and catalogs that are there: the same events, in
-//! whatever order they came in, earn the same awards on the same days. What was earned stays earned as the
-//! journal grows, and taking back a right answer or a pass never earns one.
+//! Each is a function of the journal and the installed packs and catalogs: the same events, in
+//! whatever order they were imported, earn the same awards on the same days. What was earned stays earned as
+//! the journal grows, and undoing a right answer or a pass never earns an award.
 
 mod progress;
 
@@ -20,14 +20,14 @@ use super::spans::{Milestone, Span, Spans};
 use super::title::titles;
 use progress::{AwardProgress, QuestionGroup};
 
-/// A topic of fewer questions is no ground to stand on, and a pack of fewer is none either.
+/// Topics and packs with fewer questions earn no award.
 const MIN_TOPIC_QUESTIONS: u32 = 5;
 const MIN_PACK_QUESTIONS: u32 = 20;
-/// A credential of which fewer questions are known says little.
+/// Credentials with fewer questions earn no award.
 const MIN_CREDENTIAL_QUESTIONS: u32 = 10;
-/// The days within which a backlog is cleared.
+/// Days within which a backlog has to be cleared.
 const BACKLOG_DAYS: u64 = 7;
-/// Nobody passes exams on more days than this; a journal that says so is not read to its end.
+/// More days with passes are ignored: such a journal is not a person's.
 const MAX_PASS_DAYS: usize = 400;
 
 /// What can be earned.
@@ -83,7 +83,7 @@ pub enum Award {
     FullCircle,
 }
 
-/// What an award is about.
+/// A group of awards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AwardFamily {
     /// Remembering questions for a long time.
@@ -153,7 +153,7 @@ impl Award {
         }
     }
 
-    /// It is not shown before it is earned.
+    /// Whether it is hidden until it is earned.
     pub fn is_secret(self) -> bool {
         self.family() == AwardFamily::Joy
     }
@@ -194,7 +194,7 @@ impl Award {
 pub struct AwardState {
     /// Which award.
     pub award: Award,
-    /// Of what it asks for, at most `need`.
+    /// How much of it is done, at most `need`.
     pub have: u32,
     /// How much it asks for, at least 1.
     pub need: u32,
@@ -237,7 +237,7 @@ pub fn awards(history: &History, library: &Library, record: &Record, today: Naiv
     Award::ALL.iter().map(|award| progress(*award).state(*award)).collect()
 }
 
-/// The days on which single questions reached what awards ask for.
+/// The days on which single questions reached a milestone.
 #[derive(Default)]
 struct QuestionMilestones {
     kept: [Vec<NaiveDate>; 3],
@@ -315,7 +315,7 @@ impl<'a> QuestionGroups<'a> {
         )
     }
 
-    /// Of each tier all that is on offer, together.
+    /// The questions about all credentials of a tier that are on offer.
     fn tier(&self, library: &Library, today: NaiveDate) -> AwardProgress {
         let of_tier = |catalog: &Catalog, tier: &str| {
             let offered = catalog.in_tier(tier).filter(|c| c.offer(today) == Offer::OnOffer);
@@ -330,37 +330,37 @@ impl<'a> QuestionGroups<'a> {
         )
     }
 
-    /// Of a credential that is held, every question about it.
+    /// The questions about a credential that is held.
     fn held(&self, record: &Record, today: NaiveDate) -> AwardProgress {
         let held = record.holdings().filter(|holding| holding.on <= today);
-        let reach = held.filter_map(|holding| {
+        let all = held.filter_map(|holding| {
             let group = self.credentials.get(&holding.credential)?;
-            let reach = group.progress();
+            let progress = group.progress();
             let passed = record.first_passed(&holding.credential).unwrap_or(holding.on);
-            let on = reach.on.map(|on| on.max(passed));
-            (group.questions >= MIN_CREDENTIAL_QUESTIONS).then_some(AwardProgress { on, ..reach })
+            let on = progress.on.map(|on| on.max(passed));
+            (group.questions >= MIN_CREDENTIAL_QUESTIONS).then_some(AwardProgress { on, ..progress })
         });
-        AwardProgress::best(reach)
+        AwardProgress::best(all)
     }
 }
 
 /// A hundred old questions answered right within seven days.
 fn backlog(days: &BTreeMap<NaiveDate, DayTotals>) -> AwardProgress {
     const NEED: u32 = 100;
-    let mut reach = AwardProgress { need: NEED, ..AwardProgress::default() };
+    let mut progress = AwardProgress { need: NEED, ..AwardProgress::default() };
     for (day, _) in days.iter().filter(|(_, totals)| totals.old_right > 0) {
         let from = *day - Days::new(BACKLOG_DAYS - 1);
         let sum: u32 = days.range(from..=*day).map(|(_, totals)| totals.old_right).sum();
-        reach.have = reach.have.max(sum);
+        progress.have = progress.have.max(sum);
         if sum >= NEED {
-            reach.on = Some(*day);
+            progress.on = Some(*day);
             break;
         }
     }
-    reach
+    progress
 }
 
-/// What the program predicted came true, over a block of answers.
+/// Predictions that came true, over a block of answers.
 fn calibrated(history: &History) -> AwardProgress {
     let predictions = &history.totals.predictions;
     let (have, need) = predictions.block();
@@ -368,7 +368,7 @@ fn calibrated(history: &History) -> AwardProgress {
     AwardProgress { have: if on.is_some() { need } else { have }, need, on }
 }
 
-/// What was held on the days on which something was passed.
+/// Progress of the awards for collecting, over the days with a pass.
 #[derive(Debug, Default)]
 struct CollectionProgress {
     first: AwardProgress,
@@ -393,7 +393,7 @@ impl CollectionProgress {
             let then = record.up_to(day, catalogs);
             collected.first = collected.first.better(AwardProgress::once(Some(day)));
             let issuers = catalogs.iter().filter(|catalog| holds_any(catalog, &then, day)).count();
-            collected.issuers = collected.issuers.better(of_collected(issuers, 2, day));
+            collected.issuers = collected.issuers.better(set_progress(issuers, 2, day));
             for catalog in catalogs.iter() {
                 collected.add_catalog(catalog, &then, day);
             }
@@ -409,13 +409,13 @@ impl CollectionProgress {
         };
         for tier in &catalog.tiers {
             let ids = offered(Some(&tier.id));
-            self.tier = self.tier.better(of_collected(held(&ids), ids.len(), day));
+            self.tier = self.tier.better(set_progress(held(&ids), ids.len(), day));
         }
         let all = offered(None);
-        self.everything = self.everything.better(of_collected(held(&all), all.len(), day));
+        self.everything = self.everything.better(set_progress(held(&all), all.len(), day));
         for title in titles(catalog, then, day) {
             let have = if title.is_held { title.needed } else { title.have };
-            self.title = self.title.better(of_collected(have, title.needed, day));
+            self.title = self.title.better(set_progress(have, title.needed, day));
         }
     }
 }
@@ -424,8 +424,8 @@ fn holds_any(catalog: &Catalog, record: &Record, day: NaiveDate) -> bool {
     catalog.credentials.iter().any(|credential| record.holds(&credential.id, day))
 }
 
-/// So many of a set; an empty one is never reached.
-fn of_collected(have: usize, need: usize, day: NaiveDate) -> AwardProgress {
+/// Progress within a set of credentials; an empty set is never complete.
+fn set_progress(have: usize, need: usize, day: NaiveDate) -> AwardProgress {
     let is_reached = need > 0 && have >= need;
     AwardProgress { have: have as u32, need: need.max(1) as u32, on: is_reached.then_some(day) }
 }

@@ -41,15 +41,14 @@ pub struct TierBadges<'a> {
 pub struct Collection<'a> {
     /// By tier, in the catalog's order.
     pub sets: Vec<TierBadges<'a>>,
-    /// Valid ones, retired ones included.
+    /// Number of credentials that are held and valid, retired ones included.
     pub held: usize,
-    /// On offer today, held or not.
+    /// Number of credentials that are on offer today, held or not.
     pub obtainable: usize,
 }
 
 impl<'a> Collection<'a> {
-    /// The collection on `today`. Retired credentials are in it where they are held; announced ones
-    /// are not.
+    /// The collection on `today`. Retired and announced credentials are listed only if they are held.
     pub fn of(catalog: &'a Catalog, record: &'a Record, overview: &Overview, today: NaiveDate) -> Self {
         let badge = |c| badge(catalog, c, record, overview, today);
         let sets: Vec<TierBadges> = catalog
@@ -72,14 +71,14 @@ impl<'a> Collection<'a> {
     }
 }
 
-/// Credentials of one time, such as those of a catalog's first edition.
+/// Credentials of one generation, such as those of a catalog's first edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Generation<'a> {
     /// The set that the catalog names.
     pub set: &'a Set,
-    /// Valid ones, retired ones included.
+    /// Number of credentials that are held and valid, retired ones included.
     pub held: usize,
-    /// On offer today, held or not.
+    /// Number of credentials that are on offer today, held or not.
     pub obtainable: usize,
 }
 

@@ -1,4 +1,4 @@
-//! One issuer's programme: credentials, tiers, roles and the path, as data.
+//! One issuer's program as data: credentials, tiers, roles and the path.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::money::{Fee, Money};
 use super::period::{Moment, Offer, Offered, months_later};
 
-/// Names a credential over all catalogs and for ever.
+/// Identifies a credential permanently and over all catalogs: `aws-security-specialty`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CredentialId(String);
@@ -118,7 +118,7 @@ pub struct Field {
     pub ascii: [String; 3],
 }
 
-/// What the learner does; it chooses within a step.
+/// What the learner does for a living; it decides between candidates of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// Unique within the catalog.
@@ -136,7 +136,7 @@ pub struct Step {
     pub number: u32,
     /// What it asks for, in a few words.
     pub title: String,
-    /// Why it stands here.
+    /// Why it has this place.
     pub why: String,
     /// How many credentials it asks for.
     pub needs: Needs,
@@ -144,7 +144,7 @@ pub struct Step {
     pub from: Pool,
 }
 
-/// How many of its pool a step asks for.
+/// How many credentials of its pool a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Needs {
     /// Every one.
@@ -182,7 +182,7 @@ pub struct Title {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// None: everything on offer.
+    /// `None`: everything on offer.
     pub needs: Option<Vec<CredentialId>>,
     /// Whether all must be valid on one day.
     pub all_valid_at_once: bool,
@@ -199,7 +199,7 @@ pub enum KeptUntil {
     YearEndOfFirstExpiry,
 }
 
-/// How long one waits after a fail.
+/// The wait between a failed exam and the next try.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retake {
     /// Days from the failed exam to the next try.
@@ -217,7 +217,7 @@ pub struct Voucher {
     pub origin: Origin,
 }
 
-/// Where a fact stands, and when that was read.
+/// The source of a fact, and when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// The day on which the source was read.
@@ -240,21 +240,21 @@ pub enum Expires {
 pub enum Validity {
     /// It never expires.
     Never,
-    /// By the day of passing: the last rule whose day has come holds.
+    /// Depends on the day of passing: the last rule that has begun applies.
     Months(Vec<ValidFor>),
 }
 
 /// A validity for passes from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidFor {
-    /// None: from the beginning.
+    /// The first day of the rule; `None`: from the beginning.
     pub passed_from: Option<NaiveDate>,
     /// Months from the day of the pass.
     pub months: u32,
 }
 
 impl Validity {
-    /// Months of validity of a pass on `day`; none where it never expires or no rule holds.
+    /// Months of validity of a pass on `day`; `None` if it never expires or no rule applies.
     pub fn months_on(&self, day: NaiveDate) -> Option<u32> {
         match self {
             Validity::Never => None,
@@ -272,31 +272,31 @@ impl Validity {
 pub struct Prerequisite {
     /// The credential that must have been earned.
     pub credential: CredentialId,
-    /// It must be valid, and not only have been passed once.
+    /// Whether it must still be valid, not just have been passed once.
     pub active: bool,
 }
 
-/// A pass of `credential` prolongs the credential that names it.
+/// A pass of `credential` extends the credential that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
     /// The exam whose pass renews.
     pub credential: CredentialId,
-    /// The first day on which it does so; none: always.
+    /// The first day on which it does so; `None`: always.
     pub from: Option<NaiveDate>,
     /// Whether it also renews what has expired.
     pub also_when_expired: bool,
 }
 
-/// An exam's domain.
+/// One domain of an exam.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
     /// Its name in the exam guide.
     pub name: String,
-    /// Per cent of the exam.
+    /// Percent of the exam, 0 to 100.
     pub weight: Option<f64>,
 }
 
-/// A version of an exam and its days.
+/// A version of an exam and the time in which it can be taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {
     /// The exam code: `SAA-C03`.
@@ -305,12 +305,12 @@ pub struct Version {
     pub from: Option<Moment>,
     /// The last day on which it can be taken; `None`: no end is known.
     pub until: Option<Moment>,
-    /// Empty where they are not known, or those of the credential.
+    /// Its domains; empty: those of the credential.
     pub domains: Vec<Domain>,
 }
 
 impl Version {
-    /// Whether it may be the one that is sat on a day.
+    /// Whether it may be in use on a day.
     fn is_in_use(&self, day: NaiveDate) -> bool {
         self.from.and_then(Moment::first).is_none_or(|first| first <= day)
             && self.until.and_then(Moment::last).is_none_or(|last| day <= last)
@@ -326,8 +326,8 @@ pub struct Note {
     pub text: String,
 }
 
-/// Something that can be earned. What a tier says for all of its credentials is already filled in;
-/// none means that it is not known.
+/// Something that can be earned. Facts that the tier states for all of its credentials are filled in;
+/// `None` means that a fact is not known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
     /// Unique over all catalogs.
@@ -348,7 +348,7 @@ pub struct Credential {
     pub offered: Offered,
     /// The same credential under a new name.
     pub successor: Option<CredentialId>,
-    /// What took over its field; counts for nothing.
+    /// What took over its field; it does not count as a pass of this one.
     pub followed_by: Vec<CredentialId>,
     /// What must be earned before; an empty list: nothing.
     pub prerequisites: Option<Vec<Prerequisite>>,
@@ -374,7 +374,7 @@ pub struct Credential {
     pub versions: Vec<Version>,
     /// Remarks on its facts.
     pub notes: Vec<Note>,
-    /// By fact (`fee`, `minutes`, ...), its tier's facts included.
+    /// Sources by fact (`fee`, `minutes`, ...), including facts of its tier.
     pub origins: Vec<(String, Origin)>,
 }
 
@@ -413,7 +413,7 @@ impl Credential {
         self.offered.on(today)
     }
 
-    /// The version of the exam that is sat on a day; the newest where two are in use.
+    /// The version of the exam that is taken on a day; the newest if two are in use.
     pub fn version(&self, day: NaiveDate) -> Option<&Version> {
         self.versions.iter().rev().find(|v| v.is_in_use(day))
     }
@@ -429,7 +429,22 @@ impl Credential {
         own.unwrap_or(&self.domains)
     }
 
-    /// Until when a pass on `day` is valid; none where that is not known.
+    /// Until when a pass on `day` is valid; `None` if that is not known.
+    ///
+    /// A pass is valid through the same day of the month; 29 February becomes 28.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Credential, CredentialId, Expires, ValidFor, Validity};
+    ///
+    /// let rule = ValidFor { passed_from: None, months: 36 };
+    /// let id = CredentialId::new("north-builder");
+    /// let builder = Credential {
+    ///     validity: Some(Validity::Months(vec![rule])),
+    ///     ..Credential::new(id, "North Builder", "associate")
+    /// };
+    /// let expiry = builder.expiry("2024-02-29".parse().unwrap());
+    /// assert_eq!(expiry, Some(Expires::On("2027-02-28".parse().unwrap())));
+    /// ```
     pub fn expiry(&self, day: NaiveDate) -> Option<Expires> {
         match self.validity.as_ref()? {
             Validity::Never => Some(Expires::Never),
@@ -437,17 +452,17 @@ impl Credential {
         }
     }
 
-    /// Where a fact stands.
+    /// The source of a fact, by its name in the catalog: `fee`, `minutes`, ...
     pub fn origin(&self, fact: &str) -> Option<&Origin> {
         self.origins.iter().find(|(name, _)| name == fact).map(|(_, origin)| origin)
     }
 
-    /// Free and without a proctor: it can be taken as soon as it is known.
+    /// Whether it is free and not proctored, so that it can be taken at any time.
     pub fn is_open_to_all(&self) -> bool {
         self.fee.is_some_and(|fee| fee.amount == Money(0)) && self.proctored == Some(false)
     }
 
-    /// Whether a pass of `other` on `day` prolongs this one, and if so, also after its expiry.
+    /// The rule by which a pass of `other` on `day` extends this one; `None` if it does not.
     pub fn renewal_by(&self, other: &CredentialId, day: NaiveDate) -> Option<&Renewal> {
         self.renewed_by
             .iter()
@@ -522,12 +537,12 @@ impl Catalog {
         line
     }
 
-    /// The number by which the collection knows a credential, from 1.
+    /// The credential's number in the collection, from 1; 0 if the catalog lacks it.
     pub fn number(&self, id: &CredentialId) -> usize {
         self.credentials.iter().position(|c| c.id == *id).map_or(0, |i| i + 1)
     }
 
-    /// A credential's name without what most of the catalog's names begin with, and without its tier:
+    /// A credential's name without the words that many names of the catalog begin with, and without its tier:
     /// short enough for a card.
     pub fn card_name(&self, credential: &Credential) -> String {
         let tier = self.tier(&credential.tier).map_or("", |t| t.name.as_str());
@@ -542,7 +557,7 @@ impl Catalog {
     }
 }
 
-/// So many names that begin alike make their beginning say nothing.
+/// Words that at least this many names begin with are left out.
 const MIN_SHARED_BY: usize = 3;
 
 /// The first words of a name, without punctuation.

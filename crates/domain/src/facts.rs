@@ -1,8 +1,8 @@
-//! The questions that a catalog asks by itself, from its facts and for a day.
+//! The questions that a catalog generates from its facts, for a day.
 //!
-//! Ids are `facts/kind/subject`. A fact is asked while it is verified; a key that the calendar changes
-//! (retired, renamed, a new exam code, one more in a tier) is a new id that names the old one in
-//! `replaces`. Wrong choices are siblings from the same catalog, drawn afresh each time.
+//! Ids are `facts/kind/subject`. A fact is asked while it is verified. A key that changes with the calendar
+//! (retired, renamed, a new exam code, one more in a tier) gets a new id, which names the old one in
+//! `replaces`. Wrong choices are siblings from the same catalog, drawn anew each time.
 
 mod exam;
 mod offer;
@@ -21,7 +21,7 @@ use super::question::{Changed, Kind, Pack, Question, QuestionId, Teaches, Topic,
 pub const PACK: &str = "facts";
 /// How many choices a drawn question shows.
 const SHOWN_CHOICES: usize = 4;
-/// A fact that was last read so long ago is no longer asked.
+/// Months after the last check for which a fact is asked.
 const MAX_VERIFIED_MONTHS: u32 = 36;
 
 /// The virtual pack of all catalogs on a day.
@@ -61,7 +61,7 @@ struct CatalogQuestions<'a> {
     today: NaiveDate,
 }
 
-/// A question in the making.
+/// A question under construction.
 struct FactDraft<'a> {
     id: String,
     topic: &'static str,
@@ -110,7 +110,7 @@ impl<'a> FactDraft<'a> {
         FactDraft { stem: stem.into(), kind, rationale: rationale.into(), ..self }
     }
 
-    /// It takes the place of others, whose key the world has changed.
+    /// It replaces others that are no longer true; `was` and `since` say what changed.
     fn replacing(
         self,
         replaces: Vec<String>,
@@ -202,7 +202,7 @@ impl<'a> CatalogQuestions<'a> {
         bare.trim_end_matches([' ', '-', ':', '–']).to_owned()
     }
 
-    /// A credential's name without the tier's, which would give it away; the exam code tells apart
+    /// A credential's name without its tier, which would give the answer away. The exam code distinguishes
     /// two credentials that then have the same name.
     fn name_without_tier(&self, credential: &Credential) -> String {
         let bare = self.bare_name(credential);
@@ -214,20 +214,20 @@ impl<'a> CatalogQuestions<'a> {
     }
 }
 
-/// One of the right ones among wrong ones that can be told from it, and from each other: two exams may
-/// have one code, and no fee is the same in every currency.
+/// One right choice among distinct wrong ones: two exams may have the same code, and "free" is the same in
+/// every currency.
 fn drawn(right: Vec<String>, mut wrong: Vec<Wrong>) -> Kind {
     let mut seen: BTreeSet<String> = right.iter().cloned().collect();
     wrong.retain(|w| seen.insert(w.text.clone()));
     Kind::Drawn { right, wrong, shown: SHOWN_CHOICES }
 }
 
-/// Wrong choices of which the rationale says what they are right for.
+/// Wrong choices that the rationale explains.
 fn explained(texts: Vec<String>) -> Vec<Wrong> {
     texts.into_iter().map(|text| Wrong { text, meaning: None }).collect()
 }
 
-/// A wrong choice and the sentence that says what it is right for.
+/// A wrong choice and the sentence that explains it.
 fn wrong(text: impl Into<String>, meaning: String) -> Wrong {
     Wrong { text: text.into(), meaning: Some(meaning) }
 }

@@ -1,6 +1,6 @@
 //! The rules, as functions of values: no terminal, clock, file, SQL or randomness of their own.
 //!
-//! Today's date, a random generator and the journal come in as arguments. Arrows run one way:
+//! Today's date, a random generator and the journal are arguments. Dependencies go one way:
 //! `catalog <- question <- facts; grading <- memory <- history <- mastery <- overview <- { badge, advice }`.
 
 #![warn(missing_docs)]

@@ -1,4 +1,4 @@
-//! What makes the questions of a pack bad, though every one of them can be asked.
+//! Lints: what makes the questions of a pack bad although every one of them can be asked.
 
 mod choices;
 mod duplicates;
@@ -10,7 +10,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::question::{Kind, Pack, Question, QuestionId};
 
-/// Something that makes a pack worse than it could be.
+/// A broken rule and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LintWarning {
     /// What it is about.
@@ -19,7 +19,7 @@ pub struct LintWarning {
     pub lint: Lint,
 }
 
-/// What a flaw belongs to.
+/// What a warning is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LintPlace {
     /// The whole pack.
@@ -32,19 +32,19 @@ pub enum LintPlace {
     Question(QuestionId),
 }
 
-/// What is bad.
+/// The rules of good questions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lint {
     /// The key is far longer than every other choice.
     LongKey,
-    /// Of so many questions, the key is the longest choice in so many.
+    /// The key is the longest choice in too many questions.
     LongestKeys {
         /// In how many questions the key is the longest choice.
         longest: usize,
         /// How many questions have one right choice.
         questions: usize,
     },
-    /// Of so many questions, the key is the same letter in so many.
+    /// The key is the same letter in too many questions.
     SameLetter {
         /// The letter, `A` to `Z`.
         letter: char,
@@ -53,26 +53,26 @@ pub enum Lint {
         /// How many questions have one right choice.
         questions: usize,
     },
-    /// One choice is right wherever another is.
+    /// One choice is right whenever another one is.
     Overlap {
         /// The narrower choice.
         one: String,
         /// The one that includes it.
         other: String,
     },
-    /// "All of the above" and its like.
+    /// "All of the above" and the like.
     Above {
         /// The choice.
         choice: String,
     },
-    /// The question asks for what is not so.
+    /// The question asks which choice does not apply.
     Negative,
-    /// A rare word stands in the stem and in the key alone.
+    /// The stem and the key share a rare word that no other choice has.
     Telling {
         /// The shared word.
         word: String,
     },
-    /// The stem holds the whole key.
+    /// The stem contains the whole key.
     NamedKey {
         /// The key.
         key: String,
@@ -84,7 +84,7 @@ pub enum Lint {
     },
     /// The rationale is missing.
     NoRationale,
-    /// The rationale says the key again and nothing else.
+    /// The rationale only repeats the key.
     BareRationale,
     /// The source is missing.
     NoSource,
@@ -95,14 +95,14 @@ pub enum Lint {
         /// The day of the last check.
         checked: NaiveDate,
     },
-    /// It was compared with its source on a day that is yet to come.
+    /// The day of the last check is in the future.
     Ahead {
         /// The day that is still to come.
         checked: NaiveDate,
     },
-    /// A fact or topic without a question.
+    /// A fact or topic has no question.
     Unasked,
-    /// The weights of the topics come to something other than 100.
+    /// The weights of the topics do not sum to 100.
     Weights {
         /// What the weights sum to.
         sum: f64,
@@ -134,12 +134,12 @@ impl Lint {
     }
 }
 
-/// All warnings of a pack, as they are on `today`: of the pack first, then by question.
+/// All warnings of a pack as of `today`: those of the pack first, then by question.
 pub fn lint(pack: &Pack, today: NaiveDate) -> Vec<LintWarning> {
     let mut warnings: Vec<LintWarning> = choices::habits(pack)
         .into_iter()
         .chain(weights(pack))
-        .map(|d| LintWarning { place: LintPlace::Pack, lint: d })
+        .map(|lint| LintWarning { place: LintPlace::Pack, lint })
         .collect();
     warnings.extend(unasked(pack));
     let duplicates = duplicates::duplicates(&pack.questions);
@@ -154,7 +154,7 @@ pub fn lint(pack: &Pack, today: NaiveDate) -> Vec<LintWarning> {
         warnings.extend(
             lints
                 .into_iter()
-                .map(|d| LintWarning { place: LintPlace::Question(question.id.clone()), lint: d }),
+                .map(|lint| LintWarning { place: LintPlace::Question(question.id.clone()), lint }),
         );
     }
     warnings
@@ -175,14 +175,14 @@ fn unasked(pack: &Pack) -> Vec<LintWarning> {
     let lone = lone_topics
         .map(|t| LintPlace::Topic(t.id.clone()))
         .chain(lone_facts.map(|f| LintPlace::Fact(f.id.clone())));
-    lone.map(|of| LintWarning { place: of, lint: Lint::Unasked }).collect()
+    lone.map(|place| LintWarning { place, lint: Lint::Unasked }).collect()
 }
 
-/// What is missing or old in the word that a question gives for its answer.
+/// Missing or outdated evidence for a question's answer.
 fn provenance(question: &Question, today: NaiveDate) -> Vec<Lint> {
     let is_empty = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
     let mut lints = Vec::new();
-    // What a self-checked question reveals is its explanation.
+    // The answer that a self-checked question reveals is its explanation.
     if is_empty(&question.rationale) && !matches!(question.kind, Kind::Reveal { .. }) {
         lints.push(Lint::NoRationale);
     } else if wording::only_repeats(question) {
@@ -200,7 +200,7 @@ fn provenance(question: &Question, today: NaiveDate) -> Vec<Lint> {
     lints
 }
 
-/// What is asked of, or answered by, a year that was over or running when it was checked stays as it was.
+/// Facts about a year that had begun when they were checked do not become outdated.
 fn is_old(question: &Question, checked: NaiveDate, today: NaiveDate) -> bool {
     let is_past = checked.checked_add_months(Months::new(12)).is_some_and(|day| day < today);
     let answer = match &question.kind {

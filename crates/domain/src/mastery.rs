@@ -9,14 +9,14 @@ use super::library::Library;
 use super::memory::Model;
 use super::question::{Question, QuestionId};
 
-/// A memory that lasts so many days is mastered.
+/// Strength, in days, from which a question is mastered.
 pub const MIN_MASTERED_DAYS: f64 = 21.0;
-/// Retrievability that mastery asks for, where the learner desires no less.
+/// Retrievability that mastery requires, unless the desired retention is lower.
 const MIN_MASTERED_RETRIEVABILITY: f64 = 0.9;
-/// The share of questions whose strength a mastered whole asks for, as a fraction of whole numbers.
+/// Share of strong questions that a mastered topic or credential requires: four of five.
 const STRONG_SHARE: (usize, usize) = (4, 5);
 
-/// How far the learner has come with something.
+/// How far the learner has come with a question, a topic or a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyStage {
     /// Never answered.
@@ -53,13 +53,13 @@ pub struct Mastery {
     pub learning: usize,
     /// Those that are mastered.
     pub mastered: usize,
-    /// Mean retrievability, unseen ones as 0; none without questions.
+    /// Mean retrievability, 0 to 1, with unseen questions as 0; `None` without questions.
     pub mean: Option<f64>,
     /// The stage of all together.
     pub study: StudyStage,
 }
 
-/// A mastery as it is kept: there are many, and their names would be most of it.
+/// A mastery as the cache stores it: there are many, and field names would be most of the text.
 type Row = (usize, usize, usize, usize, Option<f64>, StudyStage);
 
 impl From<Row> for Mastery {
@@ -80,12 +80,12 @@ impl Mastery {
         Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: StudyStage::Unseen };
 }
 
-/// How one question stands on a day.
+/// What is known of one question on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct QuestionMastery {
     /// The stage of this question.
     pub study: StudyStage,
-    /// Chance to recall it, 0 where it was never answered.
+    /// Chance to recall it, 0 to 1; 0 if it was never answered.
     pub chance: f64,
     /// Whether its strength has reached [`MIN_MASTERED_DAYS`].
     pub strong: bool,
@@ -96,7 +96,7 @@ impl QuestionMastery {
         QuestionMastery { study: StudyStage::Unseen, chance: 0.0, strong: false };
 }
 
-/// Questions counted, on the way to a [`Mastery`].
+/// Counters that become a [`Mastery`] by [`Knowledge::sum`].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct MasteryTally {
     questions: usize,
@@ -120,7 +120,7 @@ impl MasteryTally {
     }
 }
 
-/// All that decides what the learner knows on a day.
+/// Everything that decides what the learner knows on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
     /// Packs and catalogs.
@@ -129,14 +129,14 @@ pub struct Knowledge<'a> {
     pub history: &'a History,
     /// The memory model of this learner.
     pub model: &'a Model,
-    /// Desired retention.
+    /// Desired retention, 0.8 to 0.97.
     pub retention: f64,
-    /// The day of memory.
+    /// The day of memory, which begins at 04:00.
     pub day: NaiveDate,
 }
 
 impl Knowledge<'_> {
-    /// Retrievability that mastery asks for.
+    /// Retrievability that mastery requires of this learner.
     fn required_retrievability(&self) -> f64 {
         self.retention.min(MIN_MASTERED_RETRIEVABILITY)
     }
@@ -146,24 +146,24 @@ impl Knowledge<'_> {
         self.history.learned(id)
     }
 
-    /// Chance to recall today (tomorrow, where it was answered today); 0 for what was never answered.
+    /// Chance to recall today, or tomorrow if it was answered today; 0 if it was never answered.
     pub fn retrievability(&self, id: &QuestionId) -> f64 {
         self.learned(id).map_or(0.0, |l| l.retrievability(self.model, self.day))
     }
 
-    /// Retrievability only falls with the days: it is due once the day's is at or below the desired one.
+    /// Whether retrievability has fallen to the desired retention. Never on the day of an answer.
     pub fn is_due(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| {
             l.days_until(self.day) > 0 && l.retrievability(self.model, self.day) <= self.retention
         })
     }
 
-    /// Whether a memory is strong, whatever the day.
+    /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
     pub fn is_strong(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| self.is_strong_belief(l))
     }
 
-    /// The strength is above the bar where retrievability on that day is: one power, not forty.
+    /// Compares retrievability on that day instead of the strength: one power instead of forty.
     fn is_strong_belief(&self, learned: &Learned) -> bool {
         self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS) >= 0.9
     }
@@ -173,7 +173,7 @@ impl Knowledge<'_> {
         self.known(id).study
     }
 
-    /// How one question stands.
+    /// What is known of one question.
     pub fn known(&self, id: &QuestionId) -> QuestionMastery {
         let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
         let chance = learned.retrievability(self.model, self.day);
@@ -193,7 +193,7 @@ impl Knowledge<'_> {
         self.sum(&tally)
     }
 
-    /// What a tally comes to.
+    /// The mastery that a tally amounts to.
     pub fn sum(&self, tally: &MasteryTally) -> Mastery {
         let mean = (tally.questions > 0).then(|| tally.chances / tally.questions as f64);
         let mut mastery = Mastery {

@@ -13,7 +13,7 @@ pub struct Fee {
     pub currency: Currency,
 }
 
-/// Hundredths of a currency's unit.
+/// An amount in hundredths of a currency's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Money(pub i64);
 
@@ -35,7 +35,7 @@ impl fmt::Display for Money {
     }
 }
 
-/// Three letters, as ISO 4217 has them.
+/// A currency by its three-letter code of ISO 4217.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Currency([u8; 3]);
 

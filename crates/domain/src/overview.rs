@@ -1,4 +1,4 @@
-//! What is known on a day, summed up: all that the day's screens need, without a single question.
+//! What is known on a day, summed up: everything that the screens of a day need, without the questions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Bound, RangeInclusive};
@@ -19,19 +19,26 @@ use super::selection::{self, Selection, SittingRequest};
 use super::settings::Settings;
 use super::streak::{Streak, streak};
 
-/// The sums of a day. They are worked out from the journal, the packs and the day, and can be kept
-/// with a note of what they were made from.
+/// The sums of a day, computed from the journal, the packs and the day. They can be cached together
+/// with a note of what they were computed from.
+///
+/// ```
+/// use badgedex_domain::overview::Overview;
+///
+/// let overview = Overview::empty("2026-11-23".parse().unwrap());
+/// assert_eq!((overview.due, overview.streak.days, overview.all.mean), (0, 0, None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The day of memory for which they hold.
+    /// The day of memory for which the sums hold.
     pub day: NaiveDate,
     /// What is known of all questions together.
     pub all: Mastery,
-    /// Questions that are due, without those set aside.
+    /// Number of due questions, without those that are set aside.
     pub due: usize,
-    /// New questions that the daily limit still allows, of those that there are.
+    /// Number of new questions that are available and that the daily limit still allows.
     pub new: usize,
-    /// Answers ever given, cram answers and questions that are gone included.
+    /// Answers ever given, including cram answers and questions that are gone.
     pub answers: u32,
     /// How many of the answers were right.
     pub right: u32,
@@ -39,47 +46,47 @@ pub struct Overview {
     pub streak: Streak,
     /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
-    /// Answers that only the learner could check: they are among `answers` and `right`, and not among the predictions.
+    /// Self-checked answers; they are included in `answers` and `right`, but not in `predictions`.
     pub self_checked: SelfChecked,
     /// The sum of all strengths.
     pub memory: MemoryDays,
     /// How far each award has come, in the order of [`Award::ALL`](crate::awards::Award::ALL).
     pub awards: Vec<AwardState>,
-    /// What was done on the last days, this one included: [`SHOWN_DAYS`] at most.
+    /// Totals of the last [`SHOWN_DAYS`] days, this one included; days without answers are left out.
     pub days: BTreeMap<NaiveDate, DayTotals>,
     /// The days of memory before the first of them.
     pub memory_before: f64,
-    /// Days with answers, and the time spent on them in milliseconds.
+    /// Number of days with answers.
     pub days_studied: u32,
     /// Time spent thinking, over all days.
     pub took_ms: u64,
-    /// Answers that carry a later day than this one: a clock was wrong, here or elsewhere.
+    /// Answers with a later day than this one: a clock was wrong, here or elsewhere.
     pub later: u32,
-    /// Seen questions by the chance to recall them now, in bins of a tenth.
+    /// Seen questions by the chance to recall them now, in bins of 10 percentage points.
     pub chances: [u32; BINS],
-    /// Those most often answered wrong, the hardest first.
+    /// The questions with the highest share of wrong answers, the hardest first; at most five.
     pub hardest: Vec<HardQuestion>,
-    /// Those that keep slipping away.
+    /// The leeches with the most lapses; at most five.
     pub leeches: Vec<HardQuestion>,
-    /// In the packs' order.
+    /// Topics in the packs' order.
     pub topics: Vec<TopicSummary>,
-    /// How many questions come back on which day, those that are due now on this one.
+    /// How many questions come back on which day; due ones count for today.
     pub coming: BTreeMap<NaiveDate, usize>,
-    /// What a sitting asks where nothing else is wished for.
+    /// What a sitting asks by default.
     pub sitting: Selection,
     credentials: BTreeMap<CredentialId, CredentialSummary>,
 }
 
-/// So many days are kept for the screens: 26 weeks, from a Monday on.
+/// How many days the screens show: 26 weeks and the current one.
 pub const SHOWN_DAYS: u64 = 27 * 7;
-/// So many of the hardest questions, and of the leeches, are named.
+/// How many of the hardest questions, and of the leeches, are listed.
 const MAX_NAMED: usize = 5;
-/// A question that was answered less often is not yet known to be hard.
+/// A question with fewer answers does not count as hard.
 const MIN_ANSWERS: u32 = 3;
-/// What a question takes where fewer answers than this were timed, in seconds.
+/// Seconds per question while too few answers were timed.
 const DEFAULT_SECONDS: f64 = 20.0;
 const MIN_TIMED_ANSWERS: u32 = 20;
-/// So many letters of its stem are enough to know a question by.
+/// How many characters of a stem are kept to recognize a question.
 const MAX_STEM_CHARS: usize = 100;
 
 /// A question that is hard for the learner.
@@ -87,7 +94,7 @@ const MAX_STEM_CHARS: usize = 100;
 pub struct HardQuestion {
     /// Its id.
     pub question: QuestionId,
-    /// Its first line.
+    /// The first line of its stem, cut to 100 characters.
     pub stem: String,
     /// How often it was answered.
     pub answers: u32,
@@ -98,7 +105,7 @@ pub struct HardQuestion {
 }
 
 impl HardQuestion {
-    /// Answers that were wrong, of ten thousand.
+    /// Share of wrong answers, in ten-thousandths.
     fn wrong_share(&self) -> u32 {
         (self.answers - self.right) * 10_000 / self.answers.max(1)
     }
@@ -125,14 +132,14 @@ pub struct TopicSummary {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct CredentialSummary {
     mastery: Mastery,
-    /// By topic: its place among all, and what is known of the topic's questions about this credential.
+    /// By topic: its place among all topics, and what is known of its questions about this credential.
     topics: Vec<(usize, Mastery)>,
     /// An installed pack teaches what its exam asks.
     has_content: bool,
 }
 
 impl Overview {
-    /// OverviewBuilder up `knowledge`. `today` is the calendar's day, by which an exam is booked.
+    /// Sums up `knowledge`. `today` is the calendar day, which decides about booked exams.
     pub fn of(knowledge: &Knowledge, record: &Record, settings: &Settings, today: NaiveDate) -> Overview {
         let mut sums = OverviewBuilder::new(knowledge, record);
         for pack in knowledge.library.packs() {
@@ -142,7 +149,7 @@ impl Overview {
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
         let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
-        let wanted = SittingRequest {
+        let request = SittingRequest {
             exam: record.next_exam(today).map(|(id, _)| id.clone()),
             ..SittingRequest::default()
         };
@@ -165,7 +172,7 @@ impl Overview {
             chances: sums.chances,
             hardest: hardest(sums.hard.clone()),
             leeches: leeches(sums.hard.clone()),
-            sitting: selection::choose(&wanted, knowledge, record, limit),
+            sitting: selection::choose(&request, knowledge, record, limit),
             all: knowledge.sum(&sums.all),
             credentials: sums
                 .credentials
@@ -177,7 +184,7 @@ impl Overview {
         }
     }
 
-    /// Of nobody who has answered anything, on a day.
+    /// The overview of a day without answers and questions.
     pub fn empty(day: NaiveDate) -> Overview {
         let library = Library::default();
         let (history, model) = (History::default(), Model::default());
@@ -186,7 +193,7 @@ impl Overview {
         Overview::of(&knowledge, &Record::default(), &Settings::default(), day)
     }
 
-    /// What a question takes this learner, in seconds; a usual time where too little was timed.
+    /// Seconds that this learner takes per question; a default if fewer than 20 answers were timed.
     pub fn seconds_per_question(&self) -> f64 {
         let timed = || self.days.values().filter(|totals| totals.took_ms > 0);
         let answers: u32 = timed().map(|totals| totals.answers).sum();
@@ -198,7 +205,7 @@ impl Overview {
         }
     }
 
-    /// Answers that the program itself found right or wrong, and how many of them were right.
+    /// Answers that the program checked, and how many of them were right.
     pub fn checked(&self) -> (u32, u32) {
         let own = &self.self_checked;
         (self.answers.saturating_sub(own.answers), self.right.saturating_sub(own.known))
@@ -221,7 +228,7 @@ impl Overview {
         earned.filter(|state| !had(state.award)).copied().collect()
     }
 
-    /// What is known of a credential; nothing of one that no question is about.
+    /// What is known of a credential; [`Mastery::NONE`] if no question is about it.
     pub fn of_credential(&self, id: &CredentialId) -> Mastery {
         self.credentials.get(id).map_or(Mastery::NONE, |of| of.mastery)
     }
@@ -254,7 +261,7 @@ fn shown(day: NaiveDate) -> RangeInclusive<NaiveDate> {
 }
 
 fn memory_days<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
-    // What was lost and gained again may leave a trace below nothing.
+    // Rounding may leave a tiny negative sum.
     days.into_iter().map(|(_, totals)| totals.memory).sum::<f64>().max(0.0)
 }
 
@@ -277,7 +284,7 @@ fn leeches(mut all: Vec<HardQuestion>) -> Vec<HardQuestion> {
     all
 }
 
-/// OverviewBuilder in the making: every question is looked at once.
+/// Builds an overview in one pass over all questions.
 struct OverviewBuilder<'a> {
     knowledge: &'a Knowledge<'a>,
     record: &'a Record,
@@ -295,7 +302,7 @@ struct OverviewBuilder<'a> {
 #[derive(Default)]
 struct CredentialTally {
     all: MasteryTally,
-    /// By the topic's place among all.
+    /// By the topic's place among all topics.
     topics: BTreeMap<usize, MasteryTally>,
 }
 
@@ -338,7 +345,7 @@ impl<'a> OverviewBuilder<'a> {
         }
     }
 
-    /// Adds one question to all that it belongs to, but for its topic.
+    /// Adds one question to every sum but that of its topic.
     fn add(&mut self, question: &'a Question, place: usize) -> QuestionMastery {
         let known = self.knowledge.known(&question.id);
         self.all.add(&known);
@@ -352,7 +359,7 @@ impl<'a> OverviewBuilder<'a> {
         known
     }
 
-    /// What the tally of a credential comes to.
+    /// The summary that the tally of a credential amounts to.
     fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSummary {
         let topic = |(place, part): (&usize, &MasteryTally)| (*place, self.knowledge.sum(part));
         CredentialSummary {

@@ -1,4 +1,4 @@
-//! Days as sources know them: exact, to the month, to the year, or between two others.
+//! Dates as precisely as sources know them: a day, a month, a year, or a span.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// How long a credential counts as on offer after the last day on which a source saw it, in months.
+/// Months for which a credential counts as on offer after the last day on which a source saw it.
 const CONFIRMED_FOR_MONTHS: u32 = 36;
 
 /// A date that may lack its day or its month.
@@ -43,7 +43,7 @@ fn last_day_before(first: NaiveDate, months: u32) -> NaiveDate {
     months_later(first, months).checked_sub_days(Days::new(1)).unwrap_or(first)
 }
 
-/// The text is no `YYYY`, `YYYY-MM` or `YYYY-MM-DD` that exists.
+/// The text is not an existing date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
 pub struct InvalidDate(pub String);
@@ -74,12 +74,12 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// When something began or ended, as well as that is known.
+/// When something began or ended, as precisely as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// On this day, in this month or in this year.
     At(PartialDate),
-    /// Not yet on `after`, certainly on `by`; either may be unknown.
+    /// Not yet on `after`, certainly by `by`; either may be unknown.
     Between {
         /// It had not happened on this day.
         after: Option<PartialDate>,
@@ -89,7 +89,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// The first day that it can mean; for a span the first day after `after`.
+    /// The first day that it can mean; for a span the day after `after`. `None` if that is unknown.
     pub fn first(self) -> Option<NaiveDate> {
         match self {
             Moment::At(date) => Some(date.first()),
@@ -113,14 +113,14 @@ pub enum Offer {
     Announced,
     /// It can be earned.
     OnOffer,
-    /// Nothing known confirms or denies it for this day.
+    /// No source confirms or denies it for this day.
     Unverified,
     /// No longer on offer.
     Retired,
 }
 
 impl Offer {
-    /// On offer (`true`), not (`false`), or not known.
+    /// Whether it is on offer; `None` if that is unverified.
     pub fn known(self) -> Option<bool> {
         match self {
             Offer::OnOffer => Some(true),
@@ -130,12 +130,12 @@ impl Offer {
     }
 }
 
-/// The span in which a credential can be earned, with where that stands.
+/// The time in which a credential can be earned, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offered {
     /// When it is first on offer; `None` if that is not known.
     pub from: Option<Moment>,
-    /// `until` is the last day.
+    /// The last day; `None` if no end is known.
     pub until: Option<Moment>,
     /// The last day on which a source saw it on offer.
     pub seen: Option<PartialDate>,
@@ -167,17 +167,17 @@ impl Offered {
         if sure_until.is_some_and(|last| today <= last) { Offer::OnOffer } else { Offer::Unverified }
     }
 
-    /// The first day on which it may have been on offer, and the first on which it surely was.
+    /// The first day on which it may have been on offer, and the first on which it certainly was.
     fn beginning(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
         (self.from.and_then(Moment::first), self.from.and_then(Moment::last))
     }
 
-    /// The last day on which it may still be on offer; none where no end is known.
+    /// The last day on which it may still be on offer; `None` if no end is known.
     pub fn last_possible(&self) -> Option<NaiveDate> {
         self.until?.last()
     }
 
-    /// The last day on which it surely is on offer; none where no end is known.
+    /// The last day on which it is certainly on offer; `None` if no end is known.
     pub fn last_sure(&self) -> Option<NaiveDate> {
         match self.until? {
             Moment::At(date) => Some(date.first()),
@@ -196,7 +196,7 @@ impl Offered {
 
 /// The same day of the month, `months` later; 29 February becomes 28.
 ///
-/// Dates that the calendar cannot hold stay at its last day.
+/// A date beyond the calendar becomes its last day.
 pub fn months_later(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }

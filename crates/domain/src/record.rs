@@ -1,4 +1,4 @@
-//! What the learner holds, has booked, has skipped and has set aside: the journal, but for answers.
+//! What the learner holds, has booked, has skipped and has set aside: the journal, except for answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::catalogs::Catalogs;
 use super::journal::{Deed, Event, Passed};
 use super::question::{Question, QuestionId};
 
-/// A holding is expiring when so many days or fewer are left, the day of expiry included.
+/// A holding is expiring if at most this many days are left, the last valid day included.
 pub const EXPIRING_DAYS: i64 = 180;
 
 /// A credential that the learner has, with its dates.
@@ -19,7 +19,7 @@ pub struct Holding {
     pub credential: CredentialId,
     /// The day of the last pass.
     pub on: NaiveDate,
-    /// None where neither the person nor the catalog says.
+    /// `None` if neither the person nor the catalog says.
     pub expires: Option<Expires>,
     /// The number or address of a certificate.
     pub proof: Option<String>,
@@ -34,11 +34,11 @@ pub struct Booking {
     pub fee: Option<f64>,
     /// Where: a test centre, or "online".
     pub place: Option<String>,
-    /// When it was booked, by the clock of that time.
+    /// When it was booked.
     made: DateTime<FixedOffset>,
 }
 
-/// How a credential stands with the learner.
+/// The state of a credential for the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// Not held, and an exam is booked.
@@ -69,7 +69,8 @@ impl Holding {
         self.days_left(today).is_none_or(|days| days >= 0)
     }
 
-    /// Days from today to the last valid one; none where it never expires or that is not known.
+    /// Days from today to the last valid one, negative if it has expired; `None` if it never expires or the expiry
+    /// is not known.
     pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
         self.expires_on().map(|day| (day - today).num_days())
     }
@@ -92,10 +93,10 @@ impl Holding {
     }
 }
 
-/// The last word on whether a question is set aside.
+/// The last event that set a question aside or resumed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Suspension {
-    /// Its place in the journal's order: under an earlier id of the question there may be another word.
+    /// Its place in the journal's order: there may be another event under an earlier id of the question.
     place: usize,
     is_suspended: bool,
 }
@@ -115,7 +116,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Folds events that are in the journal's order and without what was retracted.
+    /// Folds events that are in the journal's order, without retracted ones; see [`effective`](crate::journal::effective).
     pub fn of(events: &[Event], catalogs: &Catalogs) -> Record {
         let mut record = Record::default();
         for (place, event) in events.iter().enumerate() {
@@ -174,8 +175,8 @@ impl Record {
         }
     }
 
-    /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
-    /// the booking of the next exam alone.
+    /// Removes the booking of an exam that was taken. An old pass that is recorded later leaves
+    /// the booking of the next exam in place.
     fn close_booking(&mut self, credential: &CredentialId, on: NaiveDate) {
         let meant = |b: &Booking| on >= b.made.date_naive() || on >= b.on;
         if self.bookings.get(credential).is_some_and(meant) {
@@ -188,7 +189,7 @@ impl Record {
         self.holdings.get(id)
     }
 
-    /// Whether this very pass was recorded; what it leaves open may be anything.
+    /// Whether this pass was recorded already; an expiry or proof that it lacks is not compared.
     pub fn knows(&self, pass: &Passed) -> bool {
         let same = |known: &Passed| {
             known.on == pass.on
@@ -218,24 +219,24 @@ impl Record {
         self.bookings.iter()
     }
 
-    /// A booking from today on.
+    /// The booking of a credential, today or later.
     pub fn upcoming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
         self.booking(id).filter(|b| b.on >= today)
     }
 
-    /// The exam that is booked next, today's included.
+    /// The next booked exam, today's included.
     pub fn next_exam(&self, today: NaiveDate) -> Option<(&CredentialId, &Booking)> {
         self.bookings().filter(|(_, b)| b.on >= today).min_by_key(|(_, b)| b.on)
     }
 
-    /// Exams whose day has come and of which nobody has told how they went, the oldest first.
+    /// Booked exams up to today whose result was not recorded, the oldest first.
     pub fn unreported(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
         let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
         past.sort_by_key(|(_, b)| b.on);
         past
     }
 
-    /// What was held on a day: the passes up to it, whatever was recorded when.
+    /// What was held on a day: the passes up to it, regardless of when they were recorded.
     pub fn up_to(&self, day: NaiveDate, catalogs: &Catalogs) -> Record {
         let until = |passes: &Vec<Passed>| passes.iter().filter(|p| p.on <= day).cloned().collect::<Vec<_>>();
         let passes: BTreeMap<_, _> = self.passes.iter().map(|(id, all)| (id.clone(), until(all))).collect();
@@ -279,7 +280,7 @@ impl Record {
         self.passes.values().filter_map(first_of).filter(|on| *on <= today).min()
     }
 
-    /// The same record after a pass.
+    /// The same record after one more pass.
     pub fn with_pass(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
         let mut other = self.clone();
         let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
@@ -299,7 +300,7 @@ impl Record {
         self.skipped.iter()
     }
 
-    /// The same record, with one credential more on the list of those not wanted.
+    /// The same record with one more skipped credential.
     pub fn with_skip(&self, id: &CredentialId) -> Record {
         let mut other = self.clone();
         other.skipped.insert(id.clone());
@@ -308,29 +309,31 @@ impl Record {
 
     /// Whether a question is set aside, under its id of today or an earlier one.
     pub fn is_suspended(&self, question: &Question) -> bool {
-        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.suspensions.get(id));
-        words.max_by_key(|suspensions| suspensions.place).is_some_and(|suspensions| suspensions.is_suspended)
+        let events =
+            [&question.id].into_iter().chain(&question.was).filter_map(|id| self.suspensions.get(id));
+        events.max_by_key(|event| event.place).is_some_and(|event| event.is_suspended)
     }
 
-    /// The questions that were set aside, by the id that they had then.
+    /// The ids of questions that are set aside, as they were then.
     pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
-        self.suspensions.iter().filter(|(_, suspensions)| suspensions.is_suspended).map(|(id, _)| id)
+        self.suspensions.iter().filter(|(_, event)| event.is_suspended).map(|(id, _)| id)
     }
 
-    /// The day of the last fail, where no pass came after it.
+    /// The day of the last failed exam; `None` if it was passed later.
     pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
         let failed = self.fails.get(id).copied()?;
         self.holding(id).is_none_or(|h| h.on < failed).then_some(failed)
     }
 
-    /// The first day of another try after the last fail, where that is still to come.
+    /// The first day of another try after the last failed one; `None` if it is possible today, or the wait is not
+    /// known.
     pub fn retake_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
         let wait = catalog.retake.as_ref()?.after_days;
         let again = self.last_fail(id)?.checked_add_days(Days::new(u64::from(wait)))?;
         (again > today).then_some(again)
     }
 
-    /// Held or expiring before scheduled before expired.
+    /// The state of a credential: held or expiring before scheduled before expired. `None` if nothing applies.
     pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
         let held = self.holding(id).map(|h| h.standing(today));
         let scheduled = self.upcoming(id, today).map(|_| Standing::Scheduled);
@@ -341,8 +344,8 @@ impl Record {
     }
 }
 
-/// What the passes make: of each credential the last recorded one, prolonged by later passes of what
-/// renews it.
+/// The holdings that passes amount to: of each credential the last recorded pass, extended by later passes of
+/// exams that renew it.
 fn holdings(
     passes: &BTreeMap<CredentialId, Vec<Passed>>,
     catalogs: &Catalogs,
@@ -370,7 +373,7 @@ fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
     }
 }
 
-/// A pass of something else, on a later day, prolongs what it renews.
+/// A pass of another exam, on a later day, extends what it renews.
 fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
     let Some(credential) = catalogs.credential(&holding.credential) else { return };
     if passed.credential == holding.credential || passed.on < holding.on {

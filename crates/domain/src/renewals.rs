@@ -1,4 +1,4 @@
-//! The cheapest exam to keep several holdings valid: the smallest_cover exams, then the least money.
+//! The cheapest way to keep several holdings valid: the fewest exams, then the least money.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::money::Money;
 use super::period::Offer;
 use super::record::Record;
 
-/// More exams than this are not weighed against each other: the best single ones are taken first.
+/// At most this many exams are combined; those that renew the most are preferred.
 const MAX_CANDIDATES: usize = 20;
 
 /// Exams that together keep a chosen set valid.
@@ -19,11 +19,11 @@ pub struct RenewalPlan<'a> {
     pub total: Money,
     /// A fee of one of the exams is not known.
     pub fee_unknown: bool,
-    /// What no exam on offer renews.
+    /// Chosen credentials that no available exam renews.
     pub not_renewable: Vec<&'a Credential>,
 }
 
-/// One exam and which of the chosen it renews, as bits.
+/// One exam and the chosen credentials that it renews, one bit each.
 #[derive(Debug, Clone, Copy)]
 struct RenewalExam<'a> {
     exam: &'a Credential,
@@ -31,13 +31,15 @@ struct RenewalExam<'a> {
 }
 
 impl RenewalExam<'_> {
-    /// Unknown fees count as dearer than known ones.
+    /// Unknown fees count as more expensive than known ones.
     fn cost(&self) -> Money {
         self.exam.fee.map_or(Money(i64::MAX / 1024), |fee| fee.amount)
     }
 }
 
-/// The smallest_cover exams, then the least money, that renew all of `chosen` that can be renewed on `today`.
+/// The fewest exams, then the least money, that renew everything of `chosen` that can be renewed on `today`.
+///
+/// Only the first 64 of `chosen` are considered.
 pub fn cheapest<'a>(
     catalog: &'a Catalog,
     record: &Record,
@@ -63,7 +65,7 @@ fn mask(count: usize) -> u64 {
     if count >= 64 { u64::MAX } else { (1 << count) - 1 }
 }
 
-/// Exams on offer that renew something of the chosen, without those that another one dominates.
+/// Available exams that renew something of `chosen`, without those that another one dominates.
 fn exams<'a>(
     catalog: &'a Catalog,
     record: &Record,
@@ -99,7 +101,7 @@ fn exams<'a>(
     kept
 }
 
-/// A pass of the credential's own exam renews it even where the catalog does not say how.
+/// Whether a pass of `exam` renews `held`. Its own exam does so even if the catalog does not say how.
 pub fn renews(exam: &Credential, held: &Credential, today: NaiveDate) -> bool {
     match &held.renewed_by {
         None => exam.id == held.id,
@@ -107,7 +109,7 @@ pub fn renews(exam: &Credential, held: &Credential, today: NaiveDate) -> bool {
     }
 }
 
-/// Renews all that the other does and costs no more; of two equal ones the earlier.
+/// Whether `a` renews all that `b` does and costs at most as much; of two equal ones the earlier does.
 fn dominates(a: &RenewalExam, b: &RenewalExam, earlier: bool) -> bool {
     let covers = a.renews & b.renews == b.renews;
     let same = a.renews == b.renews && a.cost() == b.cost();
@@ -132,7 +134,7 @@ fn smallest_cover<'a>(exams: &[RenewalExam<'a>], goal: u64) -> Vec<RenewalExam<'
     Vec::new()
 }
 
-/// Calls `see` with every set of so many exams.
+/// Calls `see` with every set of `size` exams.
 fn each_subset<'a>(
     exams: &[RenewalExam<'a>],
     size: usize,

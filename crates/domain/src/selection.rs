@@ -11,27 +11,27 @@ use super::mastery::Knowledge;
 use super::question::{Question, QuestionId};
 use super::record::Record;
 
-/// How many questions a sitting has where nothing else is said.
+/// How many questions a sitting has by default.
 pub const DEFAULT_QUESTIONS: usize = 20;
 
 /// What the learner wants to be asked.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SittingRequest {
-    /// Pack and topic; empty: all.
+    /// Pairs of pack and topic; empty: all.
     pub topics: Vec<(String, String)>,
     /// Only questions about this credential.
     pub credential: Option<CredentialId>,
     /// Only questions of the pack with this id.
     pub pack: Option<String>,
-    /// Only what was answered wrong the last time.
+    /// Only questions whose last answer was wrong.
     pub mistakes: bool,
-    /// Whatever is weakest, due or not.
+    /// The weakest questions, due or not.
     pub cram: bool,
-    /// How many; overrules the daily limit of new ones.
+    /// How many questions; overrules the daily limit of new ones.
     pub count: Option<usize>,
-    /// How long the sitting is where `count` does not say; the daily limit of new ones holds.
+    /// How many questions if `count` is `None`; the daily limit of new ones applies.
     pub length: Option<usize>,
-    /// The exam that is booked next: where not all can be asked, its questions are.
+    /// The exam that is booked next: its questions are preferred if not all can be asked.
     pub exam: Option<CredentialId>,
 }
 
@@ -40,11 +40,11 @@ pub struct SittingRequest {
 pub struct Selection {
     /// In the order in which they are asked.
     pub questions: Vec<QuestionId>,
-    /// How many of them come back, not counting new ones.
+    /// How many of them were asked before.
     pub due: usize,
     /// How many of them were never answered.
     pub new: usize,
-    /// New ones that the daily limit holds back.
+    /// New questions that the daily limit holds back.
     pub new_waiting: usize,
 }
 
@@ -78,7 +78,7 @@ pub fn choose(
     let count = request.count.or(request.length).unwrap_or(DEFAULT_QUESTIONS);
     let mut due: Vec<&Question> =
         seen.into_iter().filter(|q| comes_back(request, knowledge, &q.id)).collect();
-    // A chance is no less than 0: its bits are in its order.
+    // A chance is never negative, so its bits sort like the number.
     let forgotten = |q: &&Question| (knowledge.retrievability(&q.id).to_bits(), q.id.clone());
     due.sort_by_cached_key(forgotten);
     due.sort_by_key(|q| Reverse(request.needs(q)));
@@ -99,7 +99,7 @@ pub fn choose(
     }
 }
 
-/// How many of the questions that are request come back on the days after this one, the nearest first.
+/// How many of the requested questions come back on the days after this one, the nearest first.
 pub fn upcoming(request: &SittingRequest, knowledge: &Knowledge, record: &Record) -> Vec<(NaiveDate, usize)> {
     let mut coming: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     let questions = knowledge.library.questions().filter(|q| request.allows(q) && !record.is_suspended(q));

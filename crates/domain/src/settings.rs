@@ -1,4 +1,4 @@
-//! What the learner has set: role, retention, pace, goal, colour.
+//! What the learner has set: role, retention, pace, goal, color.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::journal::{Deed, Event};
 
-/// The least and the greatest desired retention.
+/// The lowest and the highest desired retention.
 pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
-/// As many new questions a day as anybody can want.
+/// Upper limit of new questions and answers per day.
 const MAX_PER_DAY: u32 = 1000;
-/// A day has no more minutes.
+/// Minutes of a day.
 const MAX_MINUTES: u32 = 1440;
 
 /// The learner's settings. The default is what holds before anything was set.
@@ -20,7 +20,7 @@ const MAX_MINUTES: u32 = 1440;
 pub struct Settings {
     /// The id of a role, in lower case.
     pub role: Option<String>,
-    /// The catalog whose path is followed; none: the first.
+    /// The id or issuer of the catalog whose path is followed; `None`: the first.
     pub issuer: Option<String>,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
@@ -30,7 +30,7 @@ pub struct Settings {
     pub goal: Option<Goal>,
     /// Weekdays off, as they are set today.
     pub days_off: DaysOff,
-    /// Goals and days off, each with the day from which they hold, in their order.
+    /// Goals and days off, each with the day from which they apply, in the journal's order.
     rules: Vec<(NaiveDate, Rule)>,
     /// Whether streak, levels and awards are shown.
     pub gamification: bool,
@@ -38,7 +38,7 @@ pub struct Settings {
     pub color: Color,
 }
 
-/// What a day of study is held to.
+/// What a day of study should reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rule {
     /// `None`: any answer is enough.
@@ -47,7 +47,7 @@ pub struct Rule {
     pub days_off: DaysOff,
 }
 
-/// What the learner wants to do on a day.
+/// A daily goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goal {
     /// This many answers.
@@ -95,7 +95,7 @@ pub enum Color {
     Never,
 }
 
-/// Something that can be set.
+/// The name of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingKey {
     /// What the learner does.
@@ -143,7 +143,7 @@ impl SettingKey {
         }
     }
 
-    /// What may be set, in words.
+    /// The values that it accepts, in words.
     pub fn values(self) -> &'static str {
         match self {
             SettingKey::Role => "a role of the catalog, or none",
@@ -157,7 +157,7 @@ impl SettingKey {
         }
     }
 
-    /// The key by its name or by what people also call it.
+    /// The setting with a name or a common synonym; `None` if there is none.
     pub fn named(name: &str) -> Option<SettingKey> {
         match name.to_lowercase().replace('_', "-").as_str() {
             "role" => Some(SettingKey::Role),
@@ -189,7 +189,7 @@ impl fmt::Display for InvalidSetting {
 }
 
 impl Settings {
-    /// The settings after all events; a value that does not fit is passed over.
+    /// The settings after all events; invalid values are ignored.
     pub fn of(events: &[Event]) -> Settings {
         let mut settings = Settings::default();
         for event in events {
@@ -210,13 +210,17 @@ impl Settings {
         Rule { goal: self.goal, days_off: self.days_off }
     }
 
-    /// What a day is held to: a goal counts from the day on which it was set, and not before.
+    /// The rule of a day: a goal applies from the day on which it was set, not before.
     pub fn rule_on(&self, day: NaiveDate) -> Rule {
         let holds = self.rules.iter().rev().find(|(from, _)| *from <= day);
         holds.map_or_else(Rule::default, |(_, rule)| *rule)
     }
 
     /// Sets one value, as a person writes it.
+    ///
+    /// # Errors
+    ///
+    /// The setting and the value if the setting does not accept it.
     pub fn apply(&mut self, key: SettingKey, value: &str) -> Result<(), InvalidSetting> {
         let value = value.trim();
         let unfit = || InvalidSetting { key, value: value.to_owned() };
@@ -320,7 +324,7 @@ fn days_off(value: &str) -> Option<DaysOff> {
     (off.contains(&true) && off.contains(&false)).then_some(DaysOff(off))
 }
 
-/// A name, or none where it says so.
+/// A name in lower case; `None` if it is empty or "none".
 fn named(value: &str) -> Option<String> {
     (!value.is_empty() && value != "none").then(|| value.to_lowercase())
 }

@@ -1,4 +1,4 @@
-//! The steps of the path: which places they have, what fills them, what could.
+//! The steps of the path: which places they have, what fills them, and what could fill them.
 
 use super::{Advisor, Slot, StepState};
 use crate::catalog::{Credential, Needs, Pool, Step};

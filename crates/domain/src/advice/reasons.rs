@@ -1,4 +1,4 @@
-//! Why something is suggested, or comes second: facts, for which the screen finds the words.
+//! Why something is suggested, or comes second: facts that the screens put into words.
 
 use chrono::NaiveDate;
 
@@ -73,7 +73,7 @@ impl Advisor<'_> {
         let last_day = credential.offered.last_sure().or(credential.offered.last_possible())?;
         let days_left = (last_day - self.today).num_days();
         let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
-        // A try on the booked day, or else today.
+        // The next try is on the booked day, else today.
         let tried = self.record.upcoming(&credential.id, self.today).map_or(self.today, |b| b.on);
         let second_try = wait.map(|wait| wait <= (last_day - tried).num_days());
         (0..=MAX_RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
@@ -83,12 +83,12 @@ impl Advisor<'_> {
         })
     }
 
-    /// The first day of another try after the last fail, where that is still to come.
+    /// The first day of another try after the last failed one; `None` if it is possible today.
     pub fn retake_from(&self, credential: &Credential) -> Option<NaiveDate> {
         self.record.retake_from(self.catalog, &credential.id, self.today)
     }
 
-    /// The first of the rules of order that puts `credential` behind `leader`.
+    /// The first rule that puts `credential` behind `leader`.
     pub(super) fn second(
         &self,
         leader: &Credential,

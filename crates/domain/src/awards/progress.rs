@@ -1,20 +1,20 @@
-//! How far something has come that is reached bit by bit.
+//! Progress towards something that is reached step by step.
 
 use chrono::NaiveDate;
 
 use super::{Award, AwardState};
 
-/// Something that is reached bit by bit, and the day on which it was.
+/// How much of something is done, and the day on which it was complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AwardProgress {
     pub have: u32,
     pub need: u32,
-    /// The day on which it was.
+    /// The day on which it was complete; `None` if it is not.
     pub on: Option<NaiveDate>,
 }
 
 impl AwardProgress {
-    /// So many of the days on which single things were reached.
+    /// Progress from the days on which single things were reached.
     pub fn of_days(mut days: Vec<NaiveDate>, need: u32) -> AwardProgress {
         days.sort_unstable();
         let on = days.get(need as usize - 1).copied();
@@ -29,7 +29,7 @@ impl AwardProgress {
         AwardState { award, have: self.have.min(self.need), need: self.need, earned_on: self.on }
     }
 
-    /// Of two, the one that was reached first; else the one that is nearer.
+    /// The one that was complete first; else the one that is closer.
     pub fn better(self, other: AwardProgress) -> AwardProgress {
         let share = |progress: &AwardProgress| f64::from(progress.have) / f64::from(progress.need.max(1));
         match (self.on, other.on) {
@@ -54,12 +54,12 @@ impl AwardProgress {
     }
 }
 
-/// Questions that belong together, and how many of them have been remembered for three weeks.
+/// A group of questions, and how many of them were remembered for three weeks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct QuestionGroup {
     pub questions: u32,
     pub kept: u32,
-    /// The day on which the last one was.
+    /// The day on which the latest of them reached it.
     pub last: Option<NaiveDate>,
 }
 

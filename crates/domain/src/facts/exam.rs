@@ -67,7 +67,7 @@ impl<'a> CatalogQuestions<'a> {
         earlier.map(|v| v.code.to_lowercase()).collect()
     }
 
-    /// Which domain weighs most, where all weights are known and one is greater than the others.
+    /// Which domain weighs most. Asked only if all weights are known and one is the greatest.
     pub(super) fn heaviest(&self, credential: &'a Credential) -> Option<FactDraft<'a>> {
         let domains = credential.domains_on(self.today);
         let weight = |d: &Domain| d.weight.unwrap_or(0.0);
@@ -104,7 +104,7 @@ fn versions_text(credential: &Credential) -> String {
     if told.len() < 2 { String::new() } else { format!("{}.", told.join(", ")) }
 }
 
-/// Since when a version is in use, where that is known to the day, month or year.
+/// Since when a version is in use; `None` if only a span is known.
 fn since(version: &Version) -> Option<PartialDate> {
     match version.from? {
         Moment::At(date) => Some(date),

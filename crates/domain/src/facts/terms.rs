@@ -74,7 +74,7 @@ impl<'a> CatalogQuestions<'a> {
         }
     }
 
-    /// A credential as a wrong choice, with what its pass does renew.
+    /// A credential as a wrong choice, with what its pass renews instead.
     fn renews_else(&self, credential: &Credential) -> Wrong {
         let others = self.on_offer().filter(|c| c.id != credential.id);
         let renewed = others.filter(|c| c.renewal_by(&credential.id, self.today).is_some());
@@ -106,7 +106,7 @@ impl<'a> CatalogQuestions<'a> {
     }
 }
 
-/// Months as years where they are whole ones.
+/// Months, or years if they are whole ones.
 fn in_years(months: u32) -> (u32, &'static str) {
     match (months, months.is_multiple_of(12)) {
         (12, _) => (1, "year"),

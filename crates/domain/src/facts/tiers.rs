@@ -26,7 +26,7 @@ impl<'a> CatalogQuestions<'a> {
         })
     }
 
-    /// "an Associate certification", or "an accreditation" where tier and family share a name.
+    /// "an Associate certification", or "an accreditation" if tier and family share a name.
     fn one_of_tier(&self, tier: &Tier) -> String {
         let family = self.catalog.family_of(tier).map_or("credential", |f| f.name.as_str());
         if tier.name.eq_ignore_ascii_case(family) {
@@ -36,7 +36,7 @@ impl<'a> CatalogQuestions<'a> {
         }
     }
 
-    /// What a tier holds, so that a wrong choice is right for something.
+    /// An example of a tier, to explain why it is the wrong choice.
     fn example(&self, tier: &Tier) -> String {
         let members = || self.catalog.in_tier(&tier.id);
         let member = members().find(|c| c.offer(self.today) == Offer::OnOffer).or_else(|| members().next());
@@ -51,7 +51,7 @@ impl<'a> CatalogQuestions<'a> {
         wrong(bare, meaning)
     }
 
-    /// A tier's name over all catalogs.
+    /// A name for a tier that is unique over all catalogs.
     fn subject(&self, tier: &Tier) -> String {
         format!("{}-{}", self.catalog.id, tier.id)
     }
@@ -83,7 +83,7 @@ impl<'a> CatalogQuestions<'a> {
         ))
     }
 
-    /// Those whose bare names do not say their tier.
+    /// The credentials whose bare names do not reveal their tier.
     fn without_tier_in_name(&self, credentials: &[&'a Credential]) -> Vec<&'a Credential> {
         credentials.iter().copied().filter(|c| self.name_without_tier(c) == self.bare_name(c)).collect()
     }
@@ -137,7 +137,7 @@ impl<'a> CatalogQuestions<'a> {
         }
     }
 
-    /// How many a tier has, where no doubtful one clouds the count.
+    /// How many credentials a tier offers on a day; `None` while one of them is unverified.
     fn count(&self, tier: &Tier, day: NaiveDate) -> Option<usize> {
         let members = || self.catalog.in_tier(&tier.id).map(|c| c.offer(day));
         let clear = !members().any(|offer| offer == Offer::Unverified);
@@ -166,7 +166,7 @@ impl<'a> CatalogQuestions<'a> {
         format!("how-many/{}-{count}", self.subject(tier))
     }
 
-    /// Other counts of earlier days, the latest last.
+    /// Counts of earlier days that differ from today's, the latest last.
     fn earlier_counts(&self, tier: &Tier, now: usize) -> Vec<usize> {
         let days = self.catalog.in_tier(&tier.id).flat_map(|c| c.offered.change_days());
         let days: BTreeSet<NaiveDate> = days.filter(|day| *day <= self.today).collect();

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// So many graded answers are compared with what was predicted at once.
+/// How many answers make a block that is compared with its predictions.
 const BLOCK_ANSWERS: u32 = 200;
-/// A block is calibrated where predicted and actual differ by no more than this share.
+/// A block is calibrated if predicted and actual share differ by at most this.
 const MAX_CALIBRATION_ERROR: f64 = 0.03;
 
-/// Predicted against actual, over the first answers of a question on a day after its first.
+/// Predicted against actual, over answers on a later day than the question's last one.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     /// Answers that were predicted.
@@ -26,17 +26,17 @@ impl Calibration {
         self.right += u32::from(right);
     }
 
-    /// Mean of the chances that the program gave, and the share that was right; none without answers.
+    /// Mean of the predicted chances, and the share that was right; `None` without answers.
     pub fn means(&self) -> Option<(f64, f64)> {
         let of = f64::from(self.answers);
         (self.answers > 0).then(|| (self.predicted / of, f64::from(self.right) / of))
     }
 }
 
-/// How many bins a chance from 0 to 1 falls into.
+/// Number of bins for a chance from 0 to 1.
 pub const BINS: usize = 10;
 
-/// The bin of a chance.
+/// The bin of a chance, 0 to `BINS - 1`.
 pub fn bin(chance: f64) -> usize {
     ((chance * BINS as f64) as usize).min(BINS - 1)
 }
@@ -50,7 +50,7 @@ pub struct Predictions {
     pub bins: [Calibration; BINS],
     /// The block that is being filled.
     block: Calibration,
-    /// The day on which a block first was calibrated.
+    /// The day on which the first calibrated block was full.
     pub calibrated_on: Option<NaiveDate>,
 }
 
@@ -69,7 +69,7 @@ impl Predictions {
         self.block = Calibration::default();
     }
 
-    /// Answers of the block that is being filled, of how many.
+    /// Answers in the block that is being filled, and its full size.
     pub fn block(&self) -> (u32, u32) {
         (self.block.answers, BLOCK_ANSWERS)
     }

@@ -1,10 +1,10 @@
-//! Answers of which only the learner says whether they were right: counted apart from checked ones.
+//! Answers that only the learner can check, counted apart from the others.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Calibration, Review};
 
-/// What the learner said of answers that nothing else can check.
+/// Counts of self-checked answers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct SelfChecked {
     /// All self-checked answers.
@@ -13,7 +13,7 @@ pub struct SelfChecked {
     pub known: u32,
     /// Those of the known ones that took effort, or a hint.
     pub hard: u32,
-    /// As [`Predictions`](super::Predictions) has it for checked answers.
+    /// Predicted against actual, as [`Predictions`](super::Predictions) counts for checked answers.
     pub calibration: Calibration,
 }
 

@@ -1,15 +1,15 @@
-//! Choices that give the key away, or that are right together.
+//! Lints for choices that give the key away, or that are right together.
 
 use super::Lint;
 use super::wording::words;
 use crate::question::{Kind, Pack};
 
-/// A key is far longer from this ratio on, and from so many characters more.
+/// A key is far longer if it has this many times, and this many more, characters than every other choice.
 const MIN_LENGTH_RATIO: f64 = 1.5;
 const MIN_EXTRA_CHARS: usize = 20;
-/// Fewer questions show no habit.
+/// Fewer questions do not show a habit.
 const MIN_QUESTIONS: usize = 5;
-/// So many standard deviations above the mean are no accident.
+/// A habit is this many standard deviations above the mean.
 const MIN_DEVIATIONS: f64 = 2.5;
 
 fn length(text: &str) -> usize {
@@ -21,7 +21,7 @@ fn longest_other(choices: &[String], key: usize) -> usize {
     others.map(|(_, choice)| length(choice)).max().unwrap_or(0)
 }
 
-/// What is bad about the choices of one question.
+/// The lints that the choices of one question break.
 pub fn lints(kind: &Kind) -> Vec<Lint> {
     let mut lints = Vec::new();
     if let Kind::OneOf { choices, key, .. } = kind {
@@ -37,7 +37,7 @@ pub fn lints(kind: &Kind) -> Vec<Lint> {
     lints
 }
 
-/// Two of at most 26 choices of which one is right wherever the other is.
+/// Two choices of which one is right whenever the other is.
 fn overlap(choices: &[String]) -> Option<Lint> {
     let read: Vec<Vec<String>> = choices.iter().map(|choice| words(choice)).collect();
     let ranges: Vec<Option<Range>> = choices.iter().map(|choice| range(choice)).collect();
@@ -52,10 +52,10 @@ fn overlap(choices: &[String]) -> Option<Lint> {
     None
 }
 
-/// Words between two things of which both are meant.
+/// Words that join two things.
 const JOINS: [&str; 5] = ["and", "or", "plus", "with", "including"];
 
-/// Whether a choice is one of those that another joins: "X" in "X and Y". Names may begin alike.
+/// Whether a choice is a part of another one: "X" in "X and Y". Names that begin alike are not.
 fn is_part(part: &[String], whole: &[String]) -> bool {
     let joins = |word: Option<&String>| word.is_some_and(|word| JOINS.contains(&word.as_str()));
     if part.is_empty() || whole.len() < part.len() + 2 {
@@ -65,7 +65,7 @@ fn is_part(part: &[String], whole: &[String]) -> bool {
     first && joins(whole.get(part.len())) || last && joins(whole.get(whole.len() - part.len() - 1))
 }
 
-/// "2 to 5 years", "at least 3 years", "under 10 GB": what lies between two numbers, of one unit.
+/// A range of numbers of one unit: "2 to 5 years", "at least 3 years", "under 10 GB".
 struct Range {
     from: f64,
     to: f64,
@@ -78,7 +78,7 @@ impl Range {
     }
 }
 
-/// How an open range begins, and whether it is open to above.
+/// How an open range begins, and whether it has no upper bound.
 const OPEN: [(&str, bool); 11] = [
     ("at least ", true),
     ("more than ", true),
@@ -115,7 +115,7 @@ fn number(text: &str) -> Option<(f64, String)> {
     number.is_finite().then(|| (number, unit.trim().to_owned()))
 }
 
-/// Whether a choice speaks of the other choices.
+/// Whether a choice refers to the other choices.
 fn is_above(choice: &str) -> bool {
     let words = words(choice);
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -134,7 +134,7 @@ fn is_letter(word: &str) -> bool {
     matches!(word.as_bytes(), [b'a'..=b'z'])
 }
 
-/// How often something came out, and how often it would by chance.
+/// How often something happened, and how often it would by chance.
 #[derive(Default)]
 struct HabitTally {
     times: usize,
@@ -159,7 +159,7 @@ impl HabitTally {
     }
 }
 
-/// What somebody who knows nothing could guess by, over a whole pack.
+/// Habits of a whole pack that help somebody who knows nothing to guess.
 pub fn habits(pack: &Pack) -> Vec<Lint> {
     let mut longest = HabitTally::default();
     let mut letters: [HabitTally; 26] = Default::default();

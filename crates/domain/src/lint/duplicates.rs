@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::wording::{key_text, words};
 use crate::question::{Question, QuestionId};
 
-/// Two questions are duplicates where they share so much of their words.
+/// Share of common words from which two questions are duplicates, 0 to 1.
 const MIN_SHARED_WORDS: f64 = 0.7;
-/// So many others are compared with a question, at most.
+/// A question is compared with at most this many others.
 const MAX_COMPARISONS: usize = 100;
 
-/// For every question an earlier one that asks nearly the same.
+/// For every question, an earlier one that asks nearly the same.
 ///
-/// Two sets of words can only be so much alike where they share one of their rarest words: only
+/// Two sets of words can only be that similar if they share one of their rarest words, so only
 /// those are indexed.
 pub fn duplicates(questions: &[Question]) -> Vec<Option<QuestionId>> {
     let texts: Vec<String> = questions.iter().map(|q| format!("{} {}", q.stem, key_text(&q.kind))).collect();
@@ -40,14 +40,14 @@ pub fn duplicates(questions: &[Question]) -> Vec<Option<QuestionId>> {
     duplicates
 }
 
-/// Words that say little of what is asked.
+/// Words that say little about what is asked.
 const LITTLE: [&str; 40] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have",
     "how", "in", "is", "it", "its", "may", "must", "of", "on", "or", "should", "that", "the", "their",
     "there", "these", "this", "to", "what", "when", "which", "who", "will", "with", "your",
 ];
 
-/// The words of a text that carry its meaning, in the singular as far as an "s" makes the plural.
+/// The words of a text that carry its meaning, without a plural "s".
 fn meaning(text: &str) -> HashSet<String> {
     let carries = words(text).into_iter().filter(|word| !LITTLE.contains(&word.as_str()));
     carries.map(singular).collect()
@@ -60,7 +60,7 @@ fn singular(word: String) -> String {
     }
 }
 
-/// So many of the rarest words that an equal set must share one of them.
+/// As many of the rarest words as it takes for a duplicate to share at least one of them.
 fn rarest<'a>(set: &'a HashSet<String>, spread: &HashMap<&str, usize>) -> Vec<&'a str> {
     let mut all: Vec<&str> = set.iter().map(String::as_str).collect();
     all.sort_by_key(|word| (spread.get(word).copied().unwrap_or(0), *word));
@@ -76,7 +76,7 @@ fn is_alike(one: &HashSet<String>, other: &HashSet<String>) -> bool {
 }
 
 /// Whether a text names something, by a capital or a digit, that the other does not: two questions
-/// of one pattern on two things are no duplicates.
+/// of one pattern about two things are not duplicates.
 fn names_its_own(text: &str, other: &HashSet<String>) -> bool {
     let is_name = |word: &&str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
     let mut named = text.split_whitespace().filter(is_name).flat_map(meaning);
