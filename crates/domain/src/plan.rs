@@ -88,7 +88,7 @@ pub enum Obstacle {
     },
 }
 
-/// Exam after exam, with what they cost and what stands against it.
+/// Exam after exam, with dates, fees and obstacles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan<'a> {
     /// The exams, by day.

@@ -283,7 +283,7 @@ impl Record {
     /// The same record after one more pass.
     pub fn with_pass(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
         let mut other = self.clone();
-        let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
+        let passed = Passed::new(id.clone(), on);
         other.passes.entry(id.clone()).or_default().push(passed);
         other.bookings.remove(id);
         other.holdings = holdings(&other.passes, catalogs);

@@ -45,7 +45,7 @@ fn the_first_open_step_suggests_the_best_of_its_candidates() {
         // The role decides, unless another one is mastered.
         (on().holding(&[WELCOME, BASICS]).role("developer"), CODER),
         (on().holding(&[WELCOME, BASICS]).role("developer").mastering(OPERATOR), OPERATOR),
-        // The greater mastery decides where nothing else does.
+        // The greater mastery decides if nothing else does.
         (on().holding(&[WELCOME, BASICS]).answered(OPERATOR, &[3]), OPERATOR),
         // Something skipped is never suggested.
         (on().skipping(&[WELCOME]), BASICS),

@@ -183,7 +183,7 @@ fn events(deeds: &[(u64, Deed)]) -> Vec<Event> {
 /// Read once: the laws ask for it often.
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| fixture::library())
+    LIBRARY.get_or_init(fixture::library)
 }
 
 proptest! {
@@ -208,7 +208,7 @@ proptest! {
         }
     }
 
-    /// Taking back a wrong answer says that it was a slip: what is right then counts. All else is only lost.
+    /// Undoing a wrong answer may make later right ones count. Undoing anything else only loses.
     #[test]
     fn removing_events_but_for_wrong_answers_never_earns_one(deeds in deeds(), seed in 0..u64::MAX) {
         let all = events(&deeds);

@@ -3,7 +3,6 @@
 use chrono::Days;
 use fsrs::DEFAULT_PARAMETERS;
 use proptest::prelude::*;
-use serde_json::Value;
 
 use super::super::journal::Answered;
 use super::super::question::{Kind, Pack, Teaches, Topic};
@@ -37,19 +36,13 @@ fn credential() -> CredentialId {
 
 fn question(number: usize) -> Question {
     Question {
-        id: id(number),
-        topic: "t".into(),
         credentials: vec![credential()],
-        facts: Vec::new(),
-        stem: format!("Question {number}?"),
-        kind: Kind::Typed { accepted: vec!["yes".into()] },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
+        ..Question::new(
+            id(number),
+            "t",
+            format!("Question {number}?"),
+            Kind::Typed { accepted: vec!["yes".into()] },
+        )
     }
 }
 
@@ -59,21 +52,15 @@ fn id(number: usize) -> QuestionId {
 
 fn library(count: usize) -> Library {
     let pack = Pack {
-        id: "p".into(),
-        title: "A pack".into(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::About,
         credentials: vec![credential()],
         topics: vec![Topic { id: "t".into(), name: "A topic".into(), weight: None }],
-        facts: Vec::new(),
         questions: (0..count).map(question).collect(),
+        ..Pack::new("p", "A pack", Teaches::About)
     };
     Library::new(Vec::new(), vec![pack])
 }
 
-/// A model in which a good first answer gives a memory of so many days.
+/// A model in which a good first answer gives a memory of this many days.
 fn model(good: f32) -> Model {
     let mut parameters = DEFAULT_PARAMETERS;
     (parameters[1], parameters[2], parameters[3]) = (HARD_DAYS, good, good);
@@ -81,18 +68,7 @@ fn model(good: f32) -> Model {
 }
 
 fn answered(question: &QuestionId, correct: bool, hint: bool) -> Answered {
-    Answered {
-        question: question.clone(),
-        revision: None,
-        form: None,
-        guess: 0.0,
-        correct,
-        given: Value::Null,
-        hint,
-        cram: false,
-        took_ms: None,
-        sitting: None,
-    }
+    Answered { hint, ..Answered::new(question.clone(), correct, 0.0) }
 }
 
 /// Each question answered on the first day as told.

@@ -1,4 +1,4 @@
-//! The way along North's path: its order, its days, its money, and what stands against it.
+//! Plans along North's path: order, dates, fees and obstacles.
 
 use super::*;
 use crate::fixture::*;

@@ -324,12 +324,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Some(Expires::Never)),
         1 => date().prop_map(|day| Some(Expires::On(day))),
     ];
-    let pass = (credential(), date(), expires).prop_map(|(credential, on, expires)| Passed {
-        credential,
-        on,
-        expires,
-        proof: None,
-    });
+    let pass = (credential(), date(), expires)
+        .prop_map(|(credential, on, expires)| Passed { expires, ..Passed::new(credential, on) });
     prop_oneof![
         4 => pass.prop_map(Deed::Passed),
         3 => (credential(), date())

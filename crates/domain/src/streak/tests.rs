@@ -151,18 +151,7 @@ fn history(answers: &[&str]) -> History {
     let mut history = History::default();
     for at in answers {
         let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(at).unwrap();
-        let answered = Answered {
-            question: QuestionId::new("p/q"),
-            revision: None,
-            form: None,
-            guess: 0.0,
-            correct: true,
-            given: json!(null),
-            hint: false,
-            cram: false,
-            took_ms: None,
-            sitting: None,
-        };
+        let answered = Answered::new(QuestionId::new("p/q"), true, 0.0);
         history.learn(&Model::default(), &QuestionId::new("p/q"), &Review::of(&answered, at));
     }
     history
