@@ -12,7 +12,7 @@ use badgedex_domain::memory::{Belief, Evidence, Model};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 use badgedex_domain::record::Record;
-use badgedex_domain::selection::{self, Wanted};
+use badgedex_domain::selection::{self, SittingRequest};
 use badgedex_domain::settings::Settings;
 use badgedex_store::jsonl;
 use chrono::{Days, NaiveDate};
@@ -145,7 +145,7 @@ fn history_of_10_000_answers(bencher: Bencher) {
 
 #[divan::bench]
 fn order_of_10_000_events(bencher: Bencher) {
-    bencher.with_inputs(events).bench_local_values(journal::standing);
+    bencher.with_inputs(events).bench_local_values(journal::effective);
 }
 
 #[divan::bench]
@@ -162,7 +162,7 @@ fn choice_among_10_000_questions(bencher: Bencher) {
     let day = today();
     let knowledge =
         Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
-    bencher.bench_local(|| selection::choose(&Wanted::default(), black_box(&knowledge), &record, 10));
+    bencher.bench_local(|| selection::choose(&SittingRequest::default(), black_box(&knowledge), &record, 10));
 }
 
 #[divan::bench]

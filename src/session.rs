@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::grading::{self, Recall, Reply, Verdict};
 use badgedex_domain::journal::Answered;
-use badgedex_domain::mastery::{Knowledge, Mastery, Study};
+use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
 
@@ -28,7 +28,7 @@ struct Slot {
     /// The turn before which it must not come.
     not_before: usize,
     /// How far the learner had come with it when it was first asked.
-    was: Option<Study>,
+    was: Option<StudyStage>,
 }
 
 /// The question to be asked now.
@@ -61,7 +61,7 @@ struct Given {
     question: QuestionId,
     verdict: Verdict,
     is_repeat: bool,
-    was: Option<Study>,
+    was: Option<StudyStage>,
 }
 
 /// How it all stood before an answer, so that it can be taken back.
@@ -238,8 +238,9 @@ impl Session {
         let topics: BTreeSet<(&str, &str)> = questions().map(|q| (q.id.pack(), q.topic.as_str())).collect();
         let credentials: BTreeSet<&CredentialId> = questions().flat_map(|q| &q.credentials).collect();
         let firsts = || self.given.iter().filter(|g| !g.is_repeat);
-        let is_mastered =
-            |g: &&Given| g.was != Some(Study::Mastered) && now.study(&g.question) == Study::Mastered;
+        let is_mastered = |g: &&Given| {
+            g.was != Some(StudyStage::Mastered) && now.study(&g.question) == StudyStage::Mastered
+        };
         Summary {
             questions: firsts().count(),
             right: firsts().filter(|g| g.verdict == Verdict::Right).count(),
@@ -295,7 +296,7 @@ pub struct Change {
     pub was: f64,
     pub now: f64,
     /// It has come further, or less far, than it was.
-    pub study: Option<Study>,
+    pub study: Option<StudyStage>,
 }
 
 impl Change {

@@ -4,7 +4,7 @@ use crate::support::{Learner, answered, event};
 use badgedex_domain::history::{History, Review};
 use badgedex_domain::memory::{Belief, Evidence, Model};
 use badgedex_domain::question::QuestionId;
-use badgedex_domain::tuning::{self, Given, Progress, Tuning, Verdict, tune};
+use badgedex_domain::tuning::{self, Given, Progress, Tuning, TuningVerdict, tune};
 use chrono::{Days, NaiveDate};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -19,7 +19,7 @@ fn start() -> NaiveDate {
 
 /// Somebody who forgets much sooner, and whose memory grows slowly.
 fn forgetful() -> Model {
-    let mut parameters = tuning::usual();
+    let mut parameters = tuning::default_parameters();
     for place in [0, 1, 2, 3] {
         parameters[place] *= 0.15;
     }
@@ -109,7 +109,7 @@ fn who_forgets_sooner_is_predicted_better_afterwards_also_in_answers_to_come() {
         let tuning = tuned(&answers(Some(&forgetful()), seed), seed);
         let (before, after) = (tuning.before.expect("a fit"), tuning.after.expect("a fit"));
         assert!(after.log_loss < before.log_loss, "{tuning:?}");
-        let Verdict::Better(parameters) = &tuning.verdict else { panic!("{tuning:?}") };
+        let TuningVerdict::Better(parameters) = &tuning.verdict else { panic!("{tuning:?}") };
         let fresh = answers(Some(&forgetful()), seed + 100);
         let fitted = Model::tuned(parameters).expect("usable parameters");
         let (usual, fitted) = (surprise(&Model::default(), &fresh), surprise(&fitted, &fresh));
@@ -120,22 +120,22 @@ fn who_forgets_sooner_is_predicted_better_afterwards_also_in_answers_to_come() {
 #[test]
 fn a_usual_memory_keeps_the_usual_parameters() {
     let adopts = |seed: &u64| {
-        matches!(tuned(&answers(Some(&Model::default()), *seed), *seed).verdict, Verdict::Better(_))
+        matches!(tuned(&answers(Some(&Model::default()), *seed), *seed).verdict, TuningVerdict::Better(_))
     };
     assert!((0..10).filter(adopts).count() <= 1);
 }
 
 #[test]
 fn answers_that_have_nothing_to_do_with_memory_change_nothing() {
-    let adopts = |seed: &u64| matches!(tuned(&answers(None, *seed), *seed).verdict, Verdict::Better(_));
+    let adopts = |seed: &u64| matches!(tuned(&answers(None, *seed), *seed).verdict, TuningVerdict::Better(_));
     assert!((0..10).filter(adopts).count() <= 1);
 }
 
 #[test]
 fn too_few_answers_say_how_many_are_missing() {
     let given = answers(None, 1);
-    assert_eq!(tuned(&given[..399], 1).verdict, Verdict::TooFew { missing: 1 });
-    assert_eq!(tuned(&[], 1).verdict, Verdict::TooFew { missing: 400 });
+    assert_eq!(tuned(&given[..399], 1).verdict, TuningVerdict::TooFew { missing: 1 });
+    assert_eq!(tuned(&[], 1).verdict, TuningVerdict::TooFew { missing: 400 });
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn strange_journals_end_with_a_reason_and_without_new_parameters() {
         for fit in [tuning.before, tuning.after].into_iter().flatten() {
             assert!(fit.log_loss.is_finite() && fit.predicted.is_finite(), "{name}: {tuning:?}");
         }
-        assert!(!matches!(tuning.verdict, Verdict::Better(_)), "{name}: {tuning:?}");
+        assert!(!matches!(tuning.verdict, TuningVerdict::Better(_)), "{name}: {tuning:?}");
     }
 }
 

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use badgedex_domain::journal::{Event, standing};
+use badgedex_domain::journal::{Event, effective};
 use badgedex_domain::record::Record;
-use badgedex_domain::settings::{Key, Settings};
+use badgedex_domain::settings::{SettingKey, Settings};
 use badgedex_store::jsonl;
 use badgedex_fuzz::{assert_gate, days, follow, shipped, text};
 use libfuzzer_sys::fuzz_target;
@@ -32,12 +32,12 @@ fuzz_target!(|bytes: &[u8]| {
     let events: Vec<Event> = events.into_values().collect();
     let library = shipped();
     let catalogs = library.catalogs();
-    let stands = standing(events.clone());
-    let turned = standing(events.into_iter().rev().collect());
+    let stands = effective(events.clone());
+    let turned = effective(events.into_iter().rev().collect());
     assert_eq!(stands, turned);
     assert_eq!(Record::of(&stands, catalogs), Record::of(&turned, catalogs));
     let settings = Settings::of(&stands);
-    for key in Key::ALL {
+    for key in SettingKey::ALL {
         settings.clone().apply(key, &settings.show(key)).expect("what is shown can be set");
     }
     let chosen = library.catalogs().iter().zip(days().skip(1)).nth(bytes.len() % 2);

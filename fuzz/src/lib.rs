@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::catalog::Catalog;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
 use badgedex_domain::history::History;
 use badgedex_domain::journal::Event;
@@ -107,12 +107,12 @@ pub fn assert_harmless(text: &str) {
 
 /// The gate lets nothing through that is obeyed, and nothing is left for it to do a second time.
 pub fn assert_gate(text: &str) {
-    let (line, paragraph) = (gate::line(text), gate::paragraph(text));
+    let (line, paragraph) = (sanitize::line(text), sanitize::paragraph(text));
     assert_harmless(&line);
     assert_harmless(&paragraph);
     assert!(!line.contains('\n'), "a line has a line break: {text:?}");
-    assert_eq!(gate::line(&line), line, "of {text:?}");
-    assert_eq!(gate::paragraph(&paragraph), paragraph, "of {text:?}");
+    assert_eq!(sanitize::line(&line), line, "of {text:?}");
+    assert_eq!(sanitize::paragraph(&paragraph), paragraph, "of {text:?}");
 }
 
 pub fn assert_faults(faults: &[Fault], text: &str) {
@@ -202,7 +202,7 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     }
     // One of the two for each input: a plan asks for advice again and again.
     let target = catalog.credentials.last().filter(|_| events.len() % 2 == 1);
-    let plan = plan::plan(&advisor, &plan::Wanted { target, per_month: None, by: None, budget: None });
+    let plan = plan::plan(&advisor, &plan::PlanRequest { target, per_month: None, by: None, budget: None });
     assert!(plan.total.0 >= 0, "{plan:?}");
     for title in badgedex_domain::title::titles(catalog, record, today) {
         assert!(title.have <= title.needed, "{title:?}");

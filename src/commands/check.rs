@@ -13,7 +13,7 @@ use super::mend::{self, Mending};
 use crate::cli::Global;
 use crate::ui::output;
 use crate::ui::text::count;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_packs::{Fault, Folder, Placed, Shelf, installed};
 
 /// What is done beside listing faults.
@@ -65,7 +65,7 @@ fn place(global: &Global, named: &Path) -> Result<PathBuf> {
         return Ok(named.to_owned());
     }
     let shown = named.to_string_lossy();
-    let none = format!("there is no folder or file {}", gate::line(&shown));
+    let none = format!("there is no folder or file {}", sanitize::line(&shown));
     if named.components().count() != 1 {
         bail!("{none}: name a folder with a pack.json");
     }
@@ -77,7 +77,7 @@ fn place(global: &Global, named: &Path) -> Result<PathBuf> {
         }
         None => bail!(
             "{none}, and no pack of that id in {}: name a folder with a pack.json",
-            gate::line(&questions.to_string_lossy())
+            sanitize::line(&questions.to_string_lossy())
         ),
     }
 }

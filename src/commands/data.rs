@@ -14,8 +14,8 @@ use super::files;
 use crate::cli::Global;
 use crate::ui::output;
 use crate::ui::text::{count, date};
-use badgedex_domain::gate;
 use badgedex_domain::journal::Event;
+use badgedex_domain::sanitize;
 use badgedex_store::backups::{self, Backup, BackupReason};
 use badgedex_store::{DamagedLine, Import, ImportSummary, JournalFile, Store, StoreError, salvage};
 
@@ -40,7 +40,7 @@ pub fn location(global: &Global) -> Result<Exit> {
     if global.json {
         output::json(&value)?
     } else {
-        output::page(&gate::paragraph(&text))?
+        output::page(&sanitize::paragraph(&text))?
     }
     Ok(Exit::Done)
 }

@@ -136,7 +136,7 @@ impl Desk {
     fn follow(&mut self) -> Result<(), StoreError> {
         self.at.head = self.at.store.head()?;
         self.deeds = self.at.store.deeds()?;
-        let deeds = journal::standing(self.deeds.clone());
+        let deeds = journal::effective(self.deeds.clone());
         self.model = model(&deeds);
         self.record = Record::of(&deeds, &self.catalogs);
         self.settings = Settings::of(&deeds);

@@ -7,7 +7,7 @@ use super::Exit;
 use super::desk::Desk;
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
-use badgedex_domain::overview::{Overview, TopicSum};
+use badgedex_domain::overview::{Overview, TopicSummary};
 use badgedex_domain::settings::Settings;
 
 pub fn run(desk: &Desk, short: bool) -> Result<Exit> {
@@ -38,7 +38,7 @@ pub fn shown_streak(overview: &Overview, settings: &Settings) -> u32 {
 }
 
 /// The topics of which something is due.
-fn due_topics(overview: &Overview) -> impl Iterator<Item = &TopicSum> {
+fn due_topics(overview: &Overview) -> impl Iterator<Item = &TopicSummary> {
     overview.topics.iter().filter(|topic| topic.due > 0)
 }
 

@@ -10,7 +10,7 @@ use super::desk::{Desk, questions_in};
 use super::errors::not_found;
 use crate::ui::prompter::Wish;
 use crate::ui::{editor, output};
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_packs::editing::{self, Naming, Spot};
 use badgedex_packs::{Fault, installed};
 use badgedex_store::describe_io_error;
@@ -85,7 +85,7 @@ fn spot(desk: &Desk, id: &str) -> Result<Spot> {
     }
     let folder = installed::own(&questions_in(desk.home()), pack);
     let spot = folder.and_then(|folder| editing::find(&folder, id));
-    spot.with_context(|| format!("the question \"{}\" is in no file of your own packs", gate::line(id)))
+    spot.with_context(|| format!("the question \"{}\" is in no file of your own packs", sanitize::line(id)))
 }
 
 /// Opens a question in the editor until it is sound or the learner has had enough.

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, questions_in};
 use badgedex_domain::catalogs::NotFound;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_packs::installed;
 
 /// "there is no credential "x"; did you mean ...?"
@@ -17,13 +17,13 @@ pub fn not_found(error: &NotFound) -> anyhow::Error {
         Some((last, [])) => format!("\n  did you mean {last}?"),
         Some((last, most)) => format!("\n  did you mean {} or {last}?", most.join(", ")),
     };
-    anyhow::anyhow!("there is no {} \"{}\"{meant}", error.what, gate::line(&error.typed))
+    anyhow::anyhow!("there is no {} \"{}\"{meant}", error.what, sanitize::line(&error.typed))
 }
 
 /// There is no such pack in use: it has faults, or lies elsewhere, or is called otherwise.
 pub fn no_pack(desk: &Desk, error: &NotFound) -> anyhow::Error {
     let questions = questions_in(desk.home());
-    let typed = gate::line(error.typed.trim());
+    let typed = sanitize::line(error.typed.trim());
     match installed::own(&questions, &typed) {
         Some(folder) => anyhow::anyhow!(
             "the pack \"{typed}\" has faults and is left out until they are mended: badgedex pack check {typed}\n  it is in {}",

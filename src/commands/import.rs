@@ -16,8 +16,8 @@ use crate::cli::Import;
 use crate::ui::output;
 use crate::ui::screens::import::{Change, Edits, PackIn, Reviews, done, rehearsed, summary};
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::gate;
 use badgedex_domain::question::{Pack, Question, QuestionId};
+use badgedex_domain::sanitize;
 use badgedex_formats::csv::Mapping;
 use badgedex_formats::making::{self, Files, Head, Remark, Unwritable};
 use badgedex_formats::reading::Said;
@@ -35,10 +35,10 @@ pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
     let said = Said {
         format: wanted.format.map(Into::into),
         encoding: wanted.encoding.clone(),
-        map: Mapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why).into_owned()))?,
+        map: Mapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(sanitize::line(&why).into_owned()))?,
         history: wanted.history,
     };
-    if wanted.name.as_ref().is_some_and(|name| gate::line(name).trim().is_empty()) {
+    if wanted.name.as_ref().is_some_and(|name| sanitize::line(name).trim().is_empty()) {
         bail!("the name of the pack is empty: give --name some letters");
     }
     let credential = match &wanted.credential {

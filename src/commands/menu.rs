@@ -21,7 +21,7 @@ use badgedex_domain::journal::{Deed, Passed, Scheduled};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::period::Offer;
 use badgedex_domain::question::QuestionId;
-use badgedex_domain::settings::Key;
+use badgedex_domain::settings::SettingKey;
 
 /// What the menu offers, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn open(desk: &mut Desk) -> Result<Exit> {
 fn ask_how_it_went(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let today = desk.today();
     let untold: Vec<(CredentialId, NaiveDate)> =
-        desk.record.untold(today).into_iter().map(|(id, booking)| (id.clone(), booking.on)).collect();
+        desk.record.unreported(today).into_iter().map(|(id, booking)| (id.clone(), booking.on)).collect();
     for (id, on) in untold {
         let Some(credential) = desk.catalogs.credential(&id).cloned() else { continue };
         let title = format!("{}, {}: how did it go?", credential.name, date(on));
@@ -209,7 +209,7 @@ fn head(desk: &Desk) -> Result<Head> {
         memory: overview.memory,
         has_levels: desk.settings.gamification,
         come_back: come_back(overview),
-        seconds_a_question: overview.seconds_a_question(),
+        seconds_per_question: overview.seconds_per_question(),
         held: collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count(),
         obtainable: collection.obtainable,
         exam,
@@ -297,32 +297,32 @@ fn booked(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
 fn settings(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Exit> {
     let aside: Vec<QuestionId> = desk.record.suspended().cloned().collect();
     let mut options: Vec<String> =
-        Key::ALL.iter().map(|key| format!("{}: {}", title(*key), desk.settings.show(*key))).collect();
+        SettingKey::ALL.iter().map(|key| format!("{}: {}", title(*key), desk.settings.show(*key))).collect();
     options.push(format!("Questions set aside: {}", aside.len()));
     let chosen = prompter.choose("Settings", &options, 0)?;
     let Wish::Said(place) = chosen else { return Ok(unsaid(&chosen)) };
-    match Key::ALL.get(place) {
-        Some(Key::Role) => welcome::ask_role(desk, prompter).map(|wish| unsaid(&wish)),
-        Some(Key::Issuer) => welcome::ask_issuer(desk, prompter).map(|wish| unsaid(&wish)),
+    match SettingKey::ALL.get(place) {
+        Some(SettingKey::Role) => welcome::ask_role(desk, prompter).map(|wish| unsaid(&wish)),
+        Some(SettingKey::Issuer) => welcome::ask_issuer(desk, prompter).map(|wish| unsaid(&wish)),
         Some(key) => change(desk, prompter, *key),
         None => resume(desk, prompter, &aside),
     }
 }
 
-fn title(key: Key) -> &'static str {
+fn title(key: SettingKey) -> &'static str {
     match key {
-        Key::Role => "Role",
-        Key::Issuer => "Issuer",
-        Key::Retention => "Desired retention",
-        Key::NewPerDay => "New questions a day",
-        Key::Goal => "Goal for a day",
-        Key::DaysOff => "Days off",
-        Key::Gamification => "Streak, levels and awards",
-        Key::Color => "Colour",
+        SettingKey::Role => "Role",
+        SettingKey::Issuer => "Issuer",
+        SettingKey::Retention => "Desired retention",
+        SettingKey::NewPerDay => "New questions a day",
+        SettingKey::Goal => "Goal for a day",
+        SettingKey::DaysOff => "Days off",
+        SettingKey::Gamification => "Streak, levels and awards",
+        SettingKey::Color => "Colour",
     }
 }
 
-fn change(desk: &mut Desk, prompter: &mut dyn Prompter, key: Key) -> Result<Exit> {
+fn change(desk: &mut Desk, prompter: &mut dyn Prompter, key: SettingKey) -> Result<Exit> {
     let current = desk.settings.clone();
     let check = |text: &str| current.clone().apply(key, text).map_err(|unfit| unfit.to_string());
     let prompt = format!("{} ({})", title(key), key.values());
@@ -340,7 +340,7 @@ fn resume(desk: &mut Desk, prompter: &mut dyn Prompter, aside: &[QuestionId]) ->
     }
     let stem = |id: &QuestionId| {
         let stem = desk.library().question(id).map(|q| q.stem.replace('\n', " "));
-        stem.unwrap_or_else(|| badgedex_domain::gate::line(id.as_str()).into_owned())
+        stem.unwrap_or_else(|| badgedex_domain::sanitize::line(id.as_str()).into_owned())
     };
     let stems: Vec<String> = aside.iter().map(stem).collect();
     let chosen = prompter.choose_many("Which shall be asked again?", &stems, &[])?;

@@ -40,7 +40,7 @@ use anyhow::Result;
 
 use crate::cli::{Cli, Command, DataCommand, Global, PackCommand};
 use crate::ui::output;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_store::StoreError;
 use badgedex_store::backups::{BackupError, WriteError};
 use desk::Desk;
@@ -79,7 +79,7 @@ pub fn main(cli: &Cli) -> u8 {
 pub fn misspelt(error: &clap::Error) -> u8 {
     // A reader who has gone, or a closed standard error, leaves nobody to tell.
     let _ = match error.use_stderr() {
-        true => write!(io::stderr(), "{}", gate::paragraph(&error.render().to_string())),
+        true => write!(io::stderr(), "{}", sanitize::paragraph(&error.render().to_string())),
         false => error.print(),
     };
     u8::try_from(error.exit_code()).unwrap_or(Exit::NotDone as u8)

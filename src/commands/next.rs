@@ -42,7 +42,7 @@ fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explai
     let first = advice.suggestion.as_ref().map(|s| s.credential);
     let suggested = |other: Advisor<'a>| other.advise().suggestion.map(|s| s.credential);
     let if_skipped = first.and_then(|first| {
-        let record = desk.record.and_skipping(&first.id);
+        let record = desk.record.with_skip(&first.id);
         let other = Advisor { record: &record, ..*advisor };
         let id = other.advise().suggestion.map(|s| s.credential.id.clone())?;
         advisor.catalog.credential(&id)
@@ -105,7 +105,7 @@ fn suggestion_json(advisor: &Advisor, suggestion: &Suggestion) -> Value {
         "action": suggestion.action.name(),
         "step": suggestion.step,
         "mastery": suggestion.mastery.mean,
-        "mastered": suggestion.mastery.study == badgedex_domain::mastery::Study::Mastered,
+        "mastered": suggestion.mastery.study == badgedex_domain::mastery::StudyStage::Mastered,
         "fee": credential.fee.map(fee_json),
         "proctored": credential.proctored,
         "valid_years": credential.validity.as_ref().map_or(Value::Null, |v| years_json(v, advisor)),
@@ -156,7 +156,7 @@ fn plan_json(plan: &RenewalPlan) -> Value {
         .collect();
     json!({
         "exams": exams, "total": amount_json(plan.total.units()), "fee_unknown": plan.fee_unknown,
-        "out_of_reach": ids(&plan.out_of_reach),
+        "out_of_reach": ids(&plan.not_renewable),
     })
 }
 
@@ -168,6 +168,6 @@ fn step_json(step: &StepState) -> Value {
         "have": step.have,
         "open": step.is_open(),
         "closed": step.closed,
-        "credentials": step.slots.iter().map(|slot| slot.stands().id.as_str()).collect::<Vec<_>>(),
+        "credentials": step.slots.iter().map(|slot| slot.current().id.as_str()).collect::<Vec<_>>(),
     })
 }

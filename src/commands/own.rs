@@ -12,8 +12,8 @@ use super::desk::{Desk, questions_in};
 use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::screens::own::{self, Difference};
-use badgedex_domain::gate;
 use badgedex_domain::question::{Pack, Question};
+use badgedex_domain::sanitize;
 use badgedex_packs::arriving::{self, Arrival, Refused};
 use badgedex_packs::json_writer;
 use badgedex_packs::{Fault, Folder, imported, installed};
@@ -97,7 +97,7 @@ fn arrival(desk: &Desk, source: &Path) -> Result<Option<Arrival>> {
             output::note(&told)?;
             Ok(None)
         }
-        Err(refused) => bail!(gate::paragraph(&refused.to_string()).into_owned()),
+        Err(refused) => bail!(sanitize::paragraph(&refused.to_string()).into_owned()),
     }
 }
 
@@ -120,7 +120,9 @@ fn own_folder(desk: &Desk, id: &str, done: &str) -> Result<Folder> {
     }
     match installed::own(&questions_in(desk.home()), id) {
         Some(folder) => Ok(folder),
-        None => bail!("there is no pack \"{}\" of your own: badgedex pack list names all", gate::line(id)),
+        None => {
+            bail!("there is no pack \"{}\" of your own: badgedex pack list names all", sanitize::line(id))
+        }
     }
 }
 

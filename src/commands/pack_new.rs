@@ -16,8 +16,8 @@ use crate::ui::output;
 use crate::ui::prompter::{Prompter, Wish};
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::facts;
-use badgedex_domain::gate;
 use badgedex_domain::question::Teaches;
+use badgedex_domain::sanitize;
 use badgedex_packs::blank::{Blank, topics_of};
 use badgedex_packs::slug::slug;
 use badgedex_store::describe_io_error;
@@ -178,7 +178,7 @@ impl Asking<'_> {
         initial: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
     ) -> Result<Result<String, Left>> {
-        let clean = |text: &str| gate::line(text).trim().to_owned();
+        let clean = |text: &str| sanitize::line(text).trim().to_owned();
         if let Some(given) = given {
             return match check(given) {
                 Ok(()) => Ok(Ok(clean(given))),
@@ -217,7 +217,7 @@ fn said_or_left<T>(wish: Wish<T>) -> Result<Result<T, Left>> {
 }
 
 fn some_text(text: &str) -> Result<(), String> {
-    match gate::line(text).trim() {
+    match sanitize::line(text).trim() {
         "" => Err("write a word or two".to_owned()),
         _ => Ok(()),
     }
@@ -323,6 +323,6 @@ fn tell(desk: &Desk, blank: &Blank, folder: &Path) -> Result<()> {
         "Laid out: {}, in {shown}\n  write your questions over the examples in questions.json\n  badgedex pack check {shown}\n{study}",
         blank.title
     );
-    output::page(gate::paragraph(&text).trim_end())?;
+    output::page(sanitize::paragraph(&text).trim_end())?;
     Ok(())
 }

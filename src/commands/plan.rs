@@ -10,7 +10,7 @@ use super::next::amount_json;
 use crate::cli;
 use crate::ui::screens;
 use badgedex_domain::money::Money;
-use badgedex_domain::plan::{self, Plan, Stop, Wanted};
+use badgedex_domain::plan::{self, Plan, PlanRequest, Stop};
 
 pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
     let named = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));
@@ -21,7 +21,7 @@ pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
     };
     let role = desk.settings.role.as_deref().and_then(|id| catalog.role(id));
     let advisor = desk.advisor(catalog, role)?;
-    let wanted = Wanted {
+    let wanted = PlanRequest {
         target,
         per_month: asked_for.per_month,
         by: asked_for.by,

@@ -14,9 +14,9 @@ use crate::ui::output;
 use crate::ui::prompter::Wish;
 use crate::ui::text::{date, in_days};
 use badgedex_domain::catalog::{Credential, Expires};
-use badgedex_domain::gate;
 use badgedex_domain::journal::{Deed, Passed, Scheduled};
 use badgedex_domain::period::Offer;
+use badgedex_domain::sanitize;
 
 /// The longest proof id that is kept, in characters.
 const LONGEST_PROOF: usize = 200;
@@ -70,7 +70,7 @@ fn checked(expires: Expires, on: NaiveDate) -> Result<Expires> {
 }
 
 fn proof(text: &str) -> Result<String> {
-    let text = gate::line(text.trim()).into_owned();
+    let text = sanitize::line(text.trim()).into_owned();
     if text.is_empty() || text.chars().count() > LONGEST_PROOF {
         bail!("a proof id has 1 to {LONGEST_PROOF} characters; nothing was recorded");
     }
@@ -101,7 +101,7 @@ pub fn schedule(
 ) -> Result<Exit> {
     let credential = find(desk, named)?.clone();
     check_exam_day(desk, &credential, on)?;
-    let place = place.map(|text| gate::line(text.trim()).into_owned()).filter(|text| !text.is_empty());
+    let place = place.map(|text| sanitize::line(text.trim()).into_owned()).filter(|text| !text.is_empty());
     let scheduled = Scheduled { credential: credential.id.clone(), on, fee, place };
     desk.record(vec![Deed::Scheduled(scheduled)])?;
     let when = in_days((on - desk.today()).num_days());
@@ -130,7 +130,7 @@ pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> 
     let again_from = desk
         .catalog_of(&credential.id)
         .ok()
-        .and_then(|catalog| desk.record.again_from(catalog, &credential.id, desk.today()));
+        .and_then(|catalog| desk.record.retake_from(catalog, &credential.id, desk.today()));
     match credential.offer(on) {
         Offer::Announced => Some(format!("{} is not offered yet on {}", credential.name, date(on))),
         Offer::Retired => Some(format!("{} is no longer offered on {}", credential.name, date(on))),
@@ -162,7 +162,7 @@ pub fn fail(desk: &mut Desk, named: &str, on: Option<NaiveDate>) -> Result<Exit>
 /// Records a fail, and says from when on the exam can be sat again.
 pub fn failed(desk: &mut Desk, credential: &Credential, on: NaiveDate) -> Result<String> {
     desk.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
-    let again = desk.record.again_from(desk.catalog_of(&credential.id)?, &credential.id, desk.today());
+    let again = desk.record.retake_from(desk.catalog_of(&credential.id)?, &credential.id, desk.today());
     let again =
         again.map_or_else(String::new, |day| format!(" The next try is possible from {} on.", date(day)));
     Ok(format!("Recorded: {}, not passed on {}.{again}", credential.name, date(on)))

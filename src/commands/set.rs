@@ -8,18 +8,18 @@ use super::desk::Desk;
 use super::errors::not_found;
 use super::next::find_role;
 use badgedex_domain::catalogs::nearest_of;
-use badgedex_domain::gate;
 use badgedex_domain::journal::Deed;
-use badgedex_domain::settings::{Key, Settings};
+use badgedex_domain::sanitize;
+use badgedex_domain::settings::{SettingKey, Settings};
 
 pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
     let Some(named) = key else { return show(desk) };
-    let Some(key) = Key::named(named) else {
-        let keys = Key::ALL.map(|k| (k.name().to_owned(), k.values().to_owned()));
+    let Some(key) = SettingKey::named(named) else {
+        let keys = SettingKey::ALL.map(|k| (k.name().to_owned(), k.values().to_owned()));
         return Err(not_found(&nearest_of("setting", named, keys.into_iter())));
     };
     let Some(value) = value else {
-        bail!("{} is {}\n  it can be {}", key.name(), gate::line(&desk.settings.show(key)), key.values());
+        bail!("{} is {}\n  it can be {}", key.name(), sanitize::line(&desk.settings.show(key)), key.values());
     };
     set(desk, key, value)?;
     let shown = desk.settings.show(key);
@@ -29,16 +29,16 @@ pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Ex
 }
 
 /// Checks a value and records it.
-pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
+pub fn set(desk: &mut Desk, key: SettingKey, value: &str) -> Result<()> {
     let mut settings = desk.settings.clone();
     if let Err(unfit) = settings.apply(key, value) {
         bail!("{unfit}; nothing was recorded");
     }
-    if let (Key::Role, Some(role)) = (key, settings.role.as_deref()) {
+    if let (SettingKey::Role, Some(role)) = (key, settings.role.as_deref()) {
         let role = find_role(desk.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
         settings.role = Some(role);
     }
-    if let (Key::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
+    if let (SettingKey::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
         let issuer = desk.catalogs.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
         settings.issuer = Some(issuer);
     }
@@ -47,16 +47,16 @@ pub fn set(desk: &mut Desk, key: Key, value: &str) -> Result<()> {
 }
 
 fn show(desk: &Desk) -> Result<Exit> {
-    let line = |key: Key| {
-        format!("{:12} {:10} ({})", key.name(), gate::line(&desk.settings.show(key)), key.values())
+    let line = |key: SettingKey| {
+        format!("{:12} {:10} ({})", key.name(), sanitize::line(&desk.settings.show(key)), key.values())
     };
     let all = |settings: &Settings| {
         let mut value = json!({ "format": 1 });
-        for key in Key::ALL {
+        for key in SettingKey::ALL {
             value[key.name()] = json!(settings.show(key));
         }
         value
     };
-    desk.print(|| all(&desk.settings), |_| Key::ALL.map(line).join("\n"))?;
+    desk.print(|| all(&desk.settings), |_| SettingKey::ALL.map(line).join("\n"))?;
     Ok(Exit::Done)
 }

@@ -9,9 +9,9 @@ use crate::cli::Share;
 use crate::ui::text::date;
 use badgedex_domain::badge::{Badge, Collection};
 use badgedex_domain::catalog::{Catalog, Credential};
-use badgedex_domain::gate;
 use badgedex_domain::period::Offer;
 use badgedex_domain::record::Standing;
+use badgedex_domain::sanitize;
 use badgedex_share::{Earned, Missing, Shelf, Shown, Wall};
 
 /// The longest name that a page or card carries, in characters.
@@ -84,7 +84,7 @@ fn wall(desk: &Desk, catalog: &Catalog, collection: &Collection, wanted: &Share)
         missing: set.badges.iter().filter(|b| is_missing(b)).map(missing).collect(),
     };
     let holder =
-        wanted.name.as_deref().map(|name| gate::line(name.trim()).chars().take(LONGEST_NAME).collect());
+        wanted.name.as_deref().map(|name| sanitize::line(name.trim()).chars().take(LONGEST_NAME).collect());
     Wall {
         title: catalog.title.clone(),
         issuer: catalog.issuer.clone(),

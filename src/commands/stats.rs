@@ -14,7 +14,7 @@ use crate::ui::screens::{self, stats::Stats};
 use crate::ui::sheet::Piece;
 use badgedex_domain::history::{Calibration, DayTotals, SelfChecked};
 use badgedex_domain::mastery::Mastery;
-use badgedex_domain::overview::{Hard, Overview, TopicSum};
+use badgedex_domain::overview::{HardQuestion, Overview, TopicSummary};
 use badgedex_share::{Ink, Letters};
 use badgedex_store::StoreError;
 
@@ -93,7 +93,7 @@ fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value
     value
 }
 
-fn topic_json(topic: &TopicSum) -> Value {
+fn topic_json(topic: &TopicSummary) -> Value {
     let Mastery { mean, questions, mastered, .. } = topic.mastery;
     json!({
         "pack": topic.pack, "topic": topic.topic, "mastery": mean, "questions": questions, "mastered": mastered,
@@ -141,7 +141,7 @@ fn minutes(ms: u64) -> f64 {
     (ms as f64 / 6_000.0).round() / 10.0
 }
 
-fn hard_json(hard: &Hard) -> Value {
+fn hard_json(hard: &HardQuestion) -> Value {
     json!({
         "question": hard.question.as_str(), "answers": hard.answers, "right": hard.right, "lapses": hard.lapses,
     })

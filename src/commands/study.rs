@@ -19,13 +19,13 @@ use crate::ui::screens::{
     turn::Judged,
 };
 use badgedex_domain::grading::{Reply, Verdict};
-use badgedex_domain::history::{Before, History, Review};
+use badgedex_domain::history::{History, Review, UndoPoint};
 use badgedex_domain::journal::{Answered, Deed};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Changed, Question, QuestionId};
-use badgedex_domain::selection::{self, Selection, Wanted};
+use badgedex_domain::selection::{self, Selection, SittingRequest};
 
 /// As many questions as a sitting by the clock may need.
 const BY_THE_CLOCK: usize = 10_000;
@@ -69,7 +69,7 @@ fn nothing(
             !asked_for.topic.is_empty() || asked_for.credential.is_some() || asked_for.pack.is_some();
         let coming = match is_part {
             false => desk.overview()?.after_today(),
-            true => selection::coming(&wanted(desk, asked_for)?, &desk.knowledge()?, &desk.record),
+            true => selection::upcoming(&wanted(desk, asked_for)?, &desk.knowledge()?, &desk.record),
         };
         screens::summary::nothing(prompter.look(), selection, &coming, desk.day(), is_part)
     };
@@ -77,7 +77,7 @@ fn nothing(
     Ok(Exit::Done)
 }
 
-fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
+fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<SittingRequest> {
     let mut topics = Vec::new();
     for named in &asked_for.topic {
         let found = desk.library().find_topics(named).map_err(|e| not_found(&e))?;
@@ -86,7 +86,7 @@ fn wanted(desk: &Desk, asked_for: &cli::Study) -> Result<Wanted> {
     let credential = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));
     let pack = asked_for.pack.as_deref().map(|named| desk.library().find_pack(named));
     let by_the_clock = asked_for.minutes.map(|_| BY_THE_CLOCK);
-    Ok(Wanted {
+    Ok(SittingRequest {
         topics,
         credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
         pack: pack.transpose().map_err(|e| no_pack(desk, &e))?.map(|p| p.id.clone()),
@@ -150,7 +150,7 @@ struct Sitting<'a> {
 struct Recorded {
     event: Uuid,
     question: QuestionId,
-    before: Before,
+    before: UndoPoint,
 }
 
 impl<'a> Sitting<'a> {
@@ -394,7 +394,7 @@ impl<'a> Sitting<'a> {
         let Some(last) = self.recorded.last() else { return Ok(false) };
         self.desk.append(vec![Deed::Retracted { event: last.event }])?;
         if let Some(Recorded { question, before, .. }) = self.recorded.pop() {
-            self.history.take_back(&question, before);
+            self.history.undo(&question, before);
         }
         self.session.undo();
         self.prompter.say("Taken back: the last answer. Here it is again.")?;

@@ -16,7 +16,7 @@ use crate::ui::output;
 use crate::ui::progress::{self, ProgressBar};
 use crate::ui::screens;
 use badgedex_domain::journal::Deed;
-use badgedex_domain::tuning::{self, Fit, Given, Progress, Tuning, Verdict};
+use badgedex_domain::tuning::{self, Fit, Given, Progress, Tuning, TuningVerdict};
 
 /// The bar is redrawn so often.
 const A_MOMENT: Duration = Duration::from_millis(50);
@@ -31,7 +31,7 @@ pub fn run(desk: &mut Desk, wanted: &Tune) -> Result<Exit> {
         output::note("left as it was: nothing was recorded")?;
         return Ok(Exit::Interrupted);
     };
-    if let Verdict::Better(parameters) = &tuning.verdict
+    if let TuningVerdict::Better(parameters) = &tuning.verdict
         && !wanted.dry_run
     {
         desk.record(vec![deed(parameters)])?;
@@ -40,14 +40,15 @@ pub fn run(desk: &mut Desk, wanted: &Tune) -> Result<Exit> {
         || tuning_json(desk, &tuning, wanted.dry_run),
         |look| screens::tune::tune(look, &tuning, wanted.dry_run),
     )?;
-    let is_too_early = matches!(tuning.verdict, Verdict::TooFew { .. } | Verdict::TooFewLater { .. });
+    let is_too_early =
+        matches!(tuning.verdict, TuningVerdict::TooFew { .. } | TuningVerdict::TooFewLater { .. });
     Ok(if is_too_early { Exit::NotDone } else { Exit::Done })
 }
 
 /// Works beside a bar; none where Ctrl-C ended it.
 fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option<Tuning>> {
     let (model, mut rng, progress) = (&desk.model, desk.rng(), &Progress::default());
-    let is_silent = desk.json || given.len() < tuning::FROM_ANSWERS;
+    let is_silent = desk.json || given.len() < tuning::MIN_ANSWERS;
     let mut bar = ProgressBar::new(desk.look(), "Fitting", is_silent);
     let (sender, done) = mpsc::channel();
     let tuned = thread::scope(|scope| {
@@ -76,7 +77,7 @@ fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option
 }
 
 fn reset(desk: &mut Desk) -> Result<Exit> {
-    let usual = tuning::usual();
+    let usual = tuning::default_parameters();
     if desk.model.parameters() == usual {
         bail!("the usual parameters are in use already; nothing was recorded");
     }
@@ -97,7 +98,7 @@ fn decimals(parameters: &[f32]) -> Vec<f64> {
 
 fn tuning_json(desk: &Desk, tuning: &Tuning, is_trial: bool) -> Value {
     let parameters = match &tuning.verdict {
-        Verdict::Better(parameters) => Some(decimals(parameters)),
+        TuningVerdict::Better(parameters) => Some(decimals(parameters)),
         _ => None,
     };
     json!({

@@ -7,8 +7,8 @@ use super::Exit;
 use super::desk::Desk;
 use crate::ui::output;
 use crate::ui::text::date;
-use badgedex_domain::gate;
 use badgedex_domain::journal::{Deed, Event};
+use badgedex_domain::sanitize;
 use badgedex_store::jsonl;
 
 pub fn run(desk: &mut Desk) -> Result<Exit> {
@@ -28,12 +28,14 @@ pub fn run(desk: &mut Desk) -> Result<Exit> {
 /// What an event was, in words.
 fn words(desk: &Desk, event: &Event) -> String {
     let name = |id: &badgedex_domain::catalog::CredentialId| {
-        desk.catalogs.credential(id).map_or_else(|| gate::line(id.as_str()).into_owned(), |c| c.name.clone())
+        desk.catalogs
+            .credential(id)
+            .map_or_else(|| sanitize::line(id.as_str()).into_owned(), |c| c.name.clone())
     };
     let stem = |id: &badgedex_domain::question::QuestionId| {
         let question = desk.library().question(desk.library().current_id(id));
         question.map_or_else(
-            || gate::line(id.as_str()).into_owned(),
+            || sanitize::line(id.as_str()).into_owned(),
             |q| format!("\"{}\"", q.stem.replace('\n', " ")),
         )
     };
@@ -52,10 +54,10 @@ fn words(desk: &Desk, event: &Event) -> String {
         Deed::Suspended { question } => format!("that {} was set aside", stem(question)),
         Deed::Resumed { question } => format!("that {} is asked again", stem(question)),
         Deed::Set { key, value } => {
-            format!("the setting {} = {}", gate::line(key), gate::line(&value.to_string()))
+            format!("the setting {} = {}", sanitize::line(key), sanitize::line(&value.to_string()))
         }
         Deed::Tuned { .. } => "the fitted parameters".to_owned(),
         Deed::Retracted { .. } => "a retraction".to_owned(),
-        Deed::Unknown { kind } => format!("an event of the kind {}", gate::line(kind)),
+        Deed::Unknown { kind } => format!("an event of the kind {}", sanitize::line(kind)),
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::text::Page;
 use badgedex_domain::catalog::Credential;
 use badgedex_domain::journal::{Deed, Passed};
 use badgedex_domain::period::Offer;
-use badgedex_domain::settings::Key;
+use badgedex_domain::settings::SettingKey;
 
 pub fn run(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>> {
     let mut page = Page::new(prompter.look());
@@ -39,7 +39,7 @@ pub fn ask_issuer(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<(
         Wish::Back => cursor,
         Wish::End | Wish::Quit => return Ok(chosen.map(|_| ())),
     };
-    let key = Key::Issuer.name().to_owned();
+    let key = SettingKey::Issuer.name().to_owned();
     desk.record(vec![Deed::Set { key, value: json!(catalogs[place].0) }])?;
     Ok(Wish::Said(()))
 }
@@ -56,7 +56,7 @@ pub fn ask_role(desk: &mut Desk, prompter: &mut dyn Prompter) -> Result<Wish<()>
         Wish::Back => "none",
         Wish::End | Wish::Quit => return Ok(chosen.map(|_| ())),
     };
-    let key = Key::Role.name().to_owned();
+    let key = SettingKey::Role.name().to_owned();
     desk.record(vec![Deed::Set { key, value: json!(role) }])?;
     Ok(Wish::Said(()))
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::Value;
 
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// Prints a screen and a line break.
 pub fn page(text: &str) -> io::Result<()> {
@@ -18,18 +18,18 @@ pub fn page(text: &str) -> io::Result<()> {
 
 /// Prints a JSON value on one line.
 pub fn json(value: &Value) -> io::Result<()> {
-    page(&gate::json(&value.to_string()))
+    page(&sanitize::json(&value.to_string()))
 }
 
 /// Prints a sentence or two; on a terminal it is broken between words.
 pub fn say(text: &str) -> io::Result<()> {
-    let text = gate::paragraph(text);
+    let text = sanitize::paragraph(text);
     page(&if io::stdout().is_terminal() { fitting(&text) } else { text.into_owned() })
 }
 
 /// Says something beside what was asked for.
 pub fn note(text: &str) -> io::Result<()> {
-    let said = format!("badgedex: {}", gate::paragraph(text));
+    let said = format!("badgedex: {}", sanitize::paragraph(text));
     let fitting = if io::stderr().is_terminal() { fitting(&said) } else { said };
     let mut err = io::stderr().lock();
     writeln!(err, "{fitting}")

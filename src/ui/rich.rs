@@ -21,7 +21,7 @@ use self::theme::theme;
 use super::look::Look;
 use super::prompter::{Check, Prompt, Prompter, Said, Wish};
 use super::{output, terminal, text};
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// Longer lists can be filtered by typing.
 const MOST_AT_A_GLANCE: usize = 9;
@@ -46,7 +46,7 @@ impl Rich {
         let start = AFTER_CURSOR + title.lines().last().map_or(0, text::display_width) + 1;
         let said = |given: &str| layout.said(start, given.trim());
         let checked = |given: &str| {
-            let refusal = check(gate::line(given).trim()).err();
+            let refusal = check(sanitize::line(given).trim()).err();
             Ok(refusal.map_or(Validation::Valid, |why| Validation::Invalid(layout.complaint(&why).into())))
         };
         let mut text = Text::new(&title)
@@ -58,7 +58,7 @@ impl Rich {
         if !initial.is_empty() {
             text = text.with_default(initial);
         }
-        Ok(hear(|| text.prompt())?.map(|given| gate::line(&given).trim().to_owned()))
+        Ok(hear(|| text.prompt())?.map(|given| sanitize::line(&given).trim().to_owned()))
     }
 }
 

@@ -11,35 +11,44 @@ use super::record::{Booking, Holding, Record, Standing};
 /// A credential's place in the collection.
 #[derive(Debug, Clone)]
 pub struct Badge<'a> {
+    /// Whose badge it is.
     pub credential: &'a Credential,
     /// The number by which the collection knows it, from 1.
     pub number: usize,
+    /// Whether the credential is on offer.
     pub offer: Offer,
+    /// `None` if it was neither held nor is booked.
     pub standing: Option<Standing>,
+    /// The pass, if there is one.
     pub holding: Option<&'a Holding>,
+    /// The booked exam, if there is one; its day may be past.
     pub booking: Option<&'a Booking>,
+    /// What the learner knows of it.
     pub mastery: Mastery,
 }
 
 /// The badges of one tier.
 #[derive(Debug, Clone)]
 pub struct TierBadges<'a> {
+    /// The tier.
     pub tier: &'a Tier,
+    /// Its badges, in the catalog's order; never empty.
     pub badges: Vec<Badge<'a>>,
 }
 
+/// All badges of a catalog.
 #[derive(Debug, Clone)]
 pub struct Collection<'a> {
+    /// By tier, in the catalog's order.
     pub sets: Vec<TierBadges<'a>>,
-    /// Valid ones, retired ones included.
+    /// Number of credentials that are held and valid, retired ones included.
     pub held: usize,
-    /// On offer today, held or not.
+    /// Number of credentials that are on offer today, held or not.
     pub obtainable: usize,
 }
 
 impl<'a> Collection<'a> {
-    /// The collection on `today`. Retired credentials are in it where they are held; announced ones
-    /// are not.
+    /// The collection on `today`. Retired and announced credentials are listed only if they are held.
     pub fn of(catalog: &'a Catalog, record: &'a Record, overview: &Overview, today: NaiveDate) -> Self {
         let badge = |c| badge(catalog, c, record, overview, today);
         let sets: Vec<TierBadges> = catalog
@@ -56,18 +65,20 @@ impl<'a> Collection<'a> {
         Collection { held: count(|b| b.is_held()), obtainable: count(|b| b.offer == Offer::OnOffer), sets }
     }
 
+    /// All badges, in the order of the tiers.
     pub fn badges(&self) -> impl Iterator<Item = &Badge<'a>> {
         self.sets.iter().flat_map(|set| &set.badges)
     }
 }
 
-/// Credentials of one time, such as those of a catalog's first edition.
+/// Credentials of one generation, such as those of a catalog's first edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Generation<'a> {
+    /// The set that the catalog names.
     pub set: &'a Set,
-    /// Valid ones, retired ones included.
+    /// Number of credentials that are held and valid, retired ones included.
     pub held: usize,
-    /// On offer today, held or not.
+    /// Number of credentials that are on offer today, held or not.
     pub obtainable: usize,
 }
 
@@ -111,6 +122,7 @@ impl Badge<'_> {
         }
     }
 
+    /// Whether it is held and valid.
     pub fn is_held(&self) -> bool {
         matches!(self.standing, Some(Standing::Held | Standing::Expiring))
     }

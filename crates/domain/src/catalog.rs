@@ -1,4 +1,4 @@
-//! One issuer's programme: credentials, tiers, roles and the path, as data.
+//! One issuer's program as data: credentials, tiers, roles and the path.
 
 use std::fmt;
 
@@ -8,16 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::money::{Fee, Money};
 use super::period::{Moment, Offer, Offered, months_later};
 
-/// Names a credential over all catalogs and for ever.
+/// Identifies a credential permanently and over all catalogs: `aws-security-specialty`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CredentialId(String);
 
 impl CredentialId {
+    /// An id as the catalog writes it.
     pub fn new(id: impl Into<String>) -> Self {
         CredentialId(id.into())
     }
 
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,62 +34,96 @@ impl fmt::Display for CredentialId {
 /// Everything that one issuer offers, has offered or has announced.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
+    /// Unique among catalogs: `aws`.
     pub id: String,
+    /// The issuer's full name.
     pub issuer: String,
+    /// The issuer's short name.
     pub short: String,
+    /// The catalog's title.
     pub title: String,
+    /// What tiers have in common.
     pub families: Vec<Family>,
+    /// From the lowest to the highest.
     pub tiers: Vec<Tier>,
+    /// Subjects of the credentials.
     pub fields: Vec<Field>,
+    /// What learners do.
     pub roles: Vec<Role>,
+    /// The recommended order.
     pub path: Vec<Step>,
+    /// Credentials that belong together as a generation.
     pub sets: Vec<Set>,
+    /// Names for holding several credentials.
     pub titles: Vec<Title>,
+    /// The wait after a failed exam; `None` if it is not known.
     pub retake: Option<Retake>,
+    /// What a pass takes off the next fee; `None` if nothing.
     pub voucher: Option<Voucher>,
+    /// In the order in which the collection numbers them.
     pub credentials: Vec<Credential>,
 }
 
 /// What tiers have in common: accreditations, certifications.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
+    /// Unique within the catalog.
     pub id: String,
+    /// In the singular: `Certification`.
     pub name: String,
+    /// In the plural.
     pub plural: String,
 }
 
+/// A level of credentials: Foundational, Associate, ...
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
+    /// Unique within the catalog.
     pub id: String,
+    /// In the singular: `Associate`.
     pub name: String,
+    /// In the plural.
     pub plural: String,
+    /// The id of its [`Family`].
     pub family: String,
+    /// How its cards are drawn.
     pub frame: Frame,
 }
 
 /// How the cards of a tier are framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frame {
+    /// Round corners.
     Round,
+    /// A thin line.
     Light,
+    /// A thick line.
     Heavy,
+    /// A double line.
     Double,
+    /// A dashed line.
     Dashed,
 }
 
 /// A subject, with the small picture that its cards show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Three lines of Unicode art.
     pub picture: [String; 3],
+    /// The same in ASCII.
     pub ascii: [String; 3],
 }
 
-/// What the learner does; it chooses within a step.
+/// What the learner does for a living; it decides between candidates of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// The most preferred first.
     pub prefers: Vec<CredentialId>,
@@ -98,24 +134,31 @@ pub struct Role {
 pub struct Step {
     /// From 1.
     pub number: u32,
+    /// What it asks for, in a few words.
     pub title: String,
-    /// Why it stands here.
+    /// Why it has this place.
     pub why: String,
+    /// How many credentials it asks for.
     pub needs: Needs,
+    /// Which credentials it chooses from.
     pub from: Pool,
 }
 
-/// How many of its pool a step asks for.
+/// How many credentials of its pool a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Needs {
+    /// Every one.
     All,
+    /// At least this many.
     AtLeast(usize),
 }
 
 /// Which credentials a step chooses from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pool {
+    /// All credentials of a tier, by its id.
     Tier(String),
+    /// These credentials.
     Credentials(Vec<CredentialId>),
     /// Everything on offer.
     Rest,
@@ -124,20 +167,28 @@ pub enum Pool {
 /// Credentials that belong together as a generation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Set {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Its members.
     pub credentials: Vec<CredentialId>,
 }
 
 /// A name for holding several credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
+    /// Unique within the catalog.
     pub id: String,
+    /// Its name.
     pub name: String,
-    /// None: everything on offer.
+    /// `None`: everything on offer.
     pub needs: Option<Vec<CredentialId>>,
+    /// Whether all must be valid on one day.
     pub all_valid_at_once: bool,
+    /// How long it is kept; `None`: while all are valid.
     pub kept_until: Option<KeptUntil>,
+    /// Where that is written.
     pub origin: Origin,
 }
 
@@ -148,30 +199,37 @@ pub enum KeptUntil {
     YearEndOfFirstExpiry,
 }
 
-/// How long one waits after a fail.
+/// The wait between a failed exam and the next try.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retake {
+    /// Days from the failed exam to the next try.
     pub after_days: u32,
+    /// Where that is written.
     pub origin: Origin,
 }
 
 /// What a pass takes off the next fee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voucher {
+    /// Percent off the next fee, 0 to 100.
     pub percent: u32,
+    /// Where that is written.
     pub origin: Origin,
 }
 
-/// Where a fact stands, and when that was read.
+/// The source of a fact, and when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
+    /// The day on which the source was read.
     pub checked: Option<NaiveDate>,
+    /// Its address.
     pub source: Option<String>,
 }
 
 /// Until when a holding is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expires {
+    /// It never expires.
     Never,
     /// Valid through this day.
     On(NaiveDate),
@@ -180,20 +238,23 @@ pub enum Expires {
 /// How long a credential is valid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Validity {
+    /// It never expires.
     Never,
-    /// By the day of passing: the last rule whose day has come holds.
+    /// Depends on the day of passing: the last rule that has begun applies.
     Months(Vec<ValidFor>),
 }
 
+/// A validity for passes from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidFor {
-    /// None: from the beginning.
+    /// The first day of the rule; `None`: from the beginning.
     pub passed_from: Option<NaiveDate>,
+    /// Months from the day of the pass.
     pub months: u32,
 }
 
 impl Validity {
-    /// Months of validity of a pass on `day`; none where it never expires or no rule holds.
+    /// Months of validity of a pass on `day`; `None` if it never expires or no rule applies.
     pub fn months_on(&self, day: NaiveDate) -> Option<u32> {
         match self {
             Validity::Never => None,
@@ -209,40 +270,47 @@ impl Validity {
 /// What must have been earned before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prerequisite {
+    /// The credential that must have been earned.
     pub credential: CredentialId,
-    /// It must be valid, and not only have been passed once.
+    /// Whether it must still be valid, not just have been passed once.
     pub active: bool,
 }
 
-/// A pass of `credential` prolongs the credential that names it.
+/// A pass of `credential` extends the credential that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
+    /// The exam whose pass renews.
     pub credential: CredentialId,
-    /// The first day on which it does so; none: always.
+    /// The first day on which it does so; `None`: always.
     pub from: Option<NaiveDate>,
+    /// Whether it also renews what has expired.
     pub also_when_expired: bool,
 }
 
-/// An exam's domain.
+/// One domain of an exam.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
+    /// Its name in the exam guide.
     pub name: String,
-    /// Per cent of the exam.
+    /// Percent of the exam, 0 to 100.
     pub weight: Option<f64>,
 }
 
-/// A version of an exam and its days.
+/// A version of an exam and the time in which it can be taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {
+    /// The exam code: `SAA-C03`.
     pub code: String,
+    /// The first day on which it can be taken; `None`: from the beginning.
     pub from: Option<Moment>,
+    /// The last day on which it can be taken; `None`: no end is known.
     pub until: Option<Moment>,
-    /// Empty where they are not known, or those of the credential.
+    /// Its domains; empty: those of the credential.
     pub domains: Vec<Domain>,
 }
 
 impl Version {
-    /// Whether it may be the one that is sat on a day.
+    /// Whether it may be in use on a day.
     fn is_in_use(&self, day: NaiveDate) -> bool {
         self.from.and_then(Moment::first).is_none_or(|first| first <= day)
             && self.until.and_then(Moment::last).is_none_or(|last| day <= last)
@@ -252,48 +320,100 @@ impl Version {
 /// A remark on one fact: what is disputed or unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
+    /// The name of the fact: `fee`, `minutes`, ...
     pub about: String,
+    /// One or two sentences.
     pub text: String,
 }
 
-/// Something that can be earned. What a tier says for all of its credentials is already filled in;
-/// none means that it is not known.
+/// Something that can be earned. Facts that the tier states for all of its credentials are filled in;
+/// `None` means that a fact is not known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
+    /// Unique over all catalogs.
     pub id: CredentialId,
+    /// The full name.
     pub name: String,
+    /// The short name: `SAA`.
     pub short: String,
+    /// Other names that people type.
     pub aliases: Vec<String>,
+    /// The id of its [`Tier`].
     pub tier: String,
+    /// The exam code; `None` if it has no exam or the code is not known.
     pub code: Option<String>,
+    /// The id of its [`Field`].
     pub field: String,
+    /// When it can be earned.
     pub offered: Offered,
     /// The same credential under a new name.
     pub successor: Option<CredentialId>,
-    /// What took over its field; counts for nothing.
+    /// What took over its field; it does not count as a pass of this one.
     pub followed_by: Vec<CredentialId>,
+    /// What must be earned before; an empty list: nothing.
     pub prerequisites: Option<Vec<Prerequisite>>,
+    /// Exams that renew it; `None`: only its own, as far as is known.
     pub renewed_by: Option<Vec<Renewal>>,
+    /// What the exam costs.
     pub fee: Option<Fee>,
+    /// Whether a proctor watches.
     pub proctored: Option<bool>,
+    /// Whether others can verify a pass online.
     pub public_proof: Option<bool>,
+    /// The length of the exam in minutes.
     pub minutes: Option<u32>,
+    /// How many questions the exam has.
     pub questions: Option<u32>,
+    /// The score that passes.
     pub pass_mark: Option<u32>,
+    /// How long a pass is valid.
     pub validity: Option<Validity>,
+    /// What the exam asks; empty if it is not known.
     pub domains: Vec<Domain>,
+    /// Versions of the exam, the oldest first.
     pub versions: Vec<Version>,
+    /// Remarks on its facts.
     pub notes: Vec<Note>,
-    /// By fact (`fee`, `minutes`, ...), its tier's facts included.
+    /// Sources by fact (`fee`, `minutes`, ...), including facts of its tier.
     pub origins: Vec<(String, Origin)>,
 }
 
 impl Credential {
+    /// A credential of which nothing is known but its id, name and tier.
+    pub fn new(id: CredentialId, name: impl Into<String>, tier: impl Into<String>) -> Credential {
+        Credential {
+            id,
+            name: name.into(),
+            short: String::new(),
+            aliases: Vec::new(),
+            tier: tier.into(),
+            code: None,
+            field: String::new(),
+            offered: Offered::default(),
+            successor: None,
+            followed_by: Vec::new(),
+            prerequisites: None,
+            renewed_by: None,
+            fee: None,
+            proctored: None,
+            public_proof: None,
+            minutes: None,
+            questions: None,
+            pass_mark: None,
+            validity: None,
+            domains: Vec::new(),
+            versions: Vec::new(),
+            notes: Vec::new(),
+            origins: Vec::new(),
+        }
+    }
+
+    /// Whether it can be earned on a day.
     pub fn offer(&self, today: NaiveDate) -> Offer {
         self.offered.on(today)
     }
 
-    /// The version of the exam that is sat on a day; the newest where two are in use.
+    /// The version of the exam that is taken on a day; the newest if two are in use.
     pub fn version(&self, day: NaiveDate) -> Option<&Version> {
         self.versions.iter().rev().find(|v| v.is_in_use(day))
     }
@@ -309,7 +429,22 @@ impl Credential {
         own.unwrap_or(&self.domains)
     }
 
-    /// Until when a pass on `day` is valid; none where that is not known.
+    /// Until when a pass on `day` is valid; `None` if that is not known.
+    ///
+    /// A pass is valid through the same day of the month; 29 February becomes 28.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Credential, CredentialId, Expires, ValidFor, Validity};
+    ///
+    /// let rule = ValidFor { passed_from: None, months: 36 };
+    /// let id = CredentialId::new("north-builder");
+    /// let builder = Credential {
+    ///     validity: Some(Validity::Months(vec![rule])),
+    ///     ..Credential::new(id, "North Builder", "associate")
+    /// };
+    /// let expiry = builder.expiry("2024-02-29".parse().unwrap());
+    /// assert_eq!(expiry, Some(Expires::On("2027-02-28".parse().unwrap())));
+    /// ```
     pub fn expiry(&self, day: NaiveDate) -> Option<Expires> {
         match self.validity.as_ref()? {
             Validity::Never => Some(Expires::Never),
@@ -317,17 +452,17 @@ impl Credential {
         }
     }
 
-    /// Where a fact stands.
+    /// The source of a fact, by its name in the catalog: `fee`, `minutes`, ...
     pub fn origin(&self, fact: &str) -> Option<&Origin> {
         self.origins.iter().find(|(name, _)| name == fact).map(|(_, origin)| origin)
     }
 
-    /// Free and without a proctor: it can be taken as soon as it is known.
+    /// Whether it is free and not proctored, so that it can be taken at any time.
     pub fn is_open_to_all(&self) -> bool {
         self.fee.is_some_and(|fee| fee.amount == Money(0)) && self.proctored == Some(false)
     }
 
-    /// Whether a pass of `other` on `day` prolongs this one, and if so, also after its expiry.
+    /// The rule by which a pass of `other` on `day` extends this one; `None` if it does not.
     pub fn renewal_by(&self, other: &CredentialId, day: NaiveDate) -> Option<&Renewal> {
         self.renewed_by
             .iter()
@@ -337,26 +472,53 @@ impl Credential {
 }
 
 impl Catalog {
+    /// An empty catalog. Short name and title are the issuer's name.
+    pub fn new(id: impl Into<String>, issuer: impl Into<String>) -> Catalog {
+        let issuer = issuer.into();
+        Catalog {
+            id: id.into(),
+            short: issuer.clone(),
+            title: issuer.clone(),
+            issuer,
+            families: Vec::new(),
+            tiers: Vec::new(),
+            fields: Vec::new(),
+            roles: Vec::new(),
+            path: Vec::new(),
+            sets: Vec::new(),
+            titles: Vec::new(),
+            retake: None,
+            voucher: None,
+            credentials: Vec::new(),
+        }
+    }
+
+    /// The credential with an id.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
         self.credentials.iter().find(|c| c.id == *id)
     }
 
+    /// The tier with an id.
     pub fn tier(&self, id: &str) -> Option<&Tier> {
         self.tiers.iter().find(|t| t.id == id)
     }
 
+    /// The role with an id.
     pub fn role(&self, id: &str) -> Option<&Role> {
         self.roles.iter().find(|r| r.id == id)
     }
 
+    /// The field with an id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.id == id)
     }
 
+    /// What a tier belongs to; `None` if the catalog lacks it.
     pub fn family_of(&self, tier: &Tier) -> Option<&Family> {
         self.families.iter().find(|f| f.id == tier.family)
     }
 
+    /// The credentials of a tier, in the catalog's order.
     pub fn in_tier<'a>(&'a self, tier: &'a str) -> impl Iterator<Item = &'a Credential> {
         self.credentials.iter().filter(move |c| c.tier == tier)
     }
@@ -375,12 +537,12 @@ impl Catalog {
         line
     }
 
-    /// The number by which the collection knows a credential, from 1.
+    /// The credential's number in the collection, from 1; 0 if the catalog lacks it.
     pub fn number(&self, id: &CredentialId) -> usize {
         self.credentials.iter().position(|c| c.id == *id).map_or(0, |i| i + 1)
     }
 
-    /// A credential's name without what most of the catalog's names begin with, and without its tier:
+    /// A credential's name without the words that many names of the catalog begin with, and without its tier:
     /// short enough for a card.
     pub fn card_name(&self, credential: &Credential) -> String {
         let tier = self.tier(&credential.tier).map_or("", |t| t.name.as_str());
@@ -388,15 +550,15 @@ impl Catalog {
         let words: Vec<&str> = bare.trim_end_matches([' ', '-', ':', '–']).split_whitespace().collect();
         let shared = |count: usize| {
             let start = |c: &&Credential| start_words(&c.name, count) == start_words(&credential.name, count);
-            self.credentials.iter().filter(start).count() >= SHARED_BY
+            self.credentials.iter().filter(start).count() >= MIN_SHARED_BY
         };
         let dropped = (1..words.len()).take_while(|count| shared(*count)).count();
         words[dropped..].join(" ")
     }
 }
 
-/// So many names that begin alike make their beginning say nothing.
-const SHARED_BY: usize = 3;
+/// Words that at least this many names begin with are left out.
+const MIN_SHARED_BY: usize = 3;
 
 /// The first words of a name, without punctuation.
 fn start_words(name: &str, count: usize) -> Vec<&str> {

@@ -1,4 +1,4 @@
-//! All catalogs that are in use, and how a person's words for a credential are understood.
+//! All catalogs that are in use, and how the name that a person types is resolved.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -7,20 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::{Catalog, Credential, CredentialId};
 
-/// How many near names an error offers.
-const NEAREST: usize = 3;
+/// How many similar names an error offers.
+const MAX_NEAREST: usize = 3;
 
 /// The catalogs of all issuers, the shipped ones first.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Catalogs(Vec<Catalog>);
 
-/// Nothing has that name; these are the nearest.
+/// Nothing has the name that was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotFound {
     /// What was looked for: "credential", "pack", ...
     pub what: &'static str,
+    /// What the person typed.
     pub typed: String,
-    /// Names to try instead, the nearest first, with a remark each (may be empty).
+    /// Names to try instead, the nearest first, each with a remark that may be empty.
     pub nearest: Vec<(String, String)>,
 }
 
@@ -39,19 +40,32 @@ impl Deref for Catalogs {
 }
 
 impl Catalogs {
+    /// The credentials of all catalogs.
     pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.0.iter().flat_map(|catalog| &catalog.credentials)
     }
 
+    /// The credential with an id, in any catalog.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
         self.credentials().find(|c| c.id == *id)
     }
 
+    /// The catalog that has a credential.
     pub fn catalog_of(&self, id: &CredentialId) -> Option<&Catalog> {
         self.0.iter().find(|catalog| catalog.credential(id).is_some())
     }
 
-    /// A catalog by its id, its issuer's short name or its issuer's name.
+    /// The catalog whose path is followed: the named one if it is found, else the first. `None` if there
+    /// are no catalogs.
+    pub fn followed(&self, issuer: Option<&str>) -> Option<&Catalog> {
+        issuer.and_then(|named| self.find_catalog(named).ok()).or_else(|| self.0.first())
+    }
+
+    /// Finds a catalog by its id, its issuer's short name or its issuer's name.
+    ///
+    /// # Errors
+    ///
+    /// The nearest names if no catalog has this one.
     pub fn find_catalog(&self, typed: &str) -> Result<&Catalog, NotFound> {
         let wanted = folded(typed);
         let is_meant = |c: &&Catalog| [&c.id, &c.short, &c.issuer].iter().any(|name| folded(name) == wanted);
@@ -60,12 +74,27 @@ impl Catalogs {
         })
     }
 
-    /// What a person means by a credential: the id, else the short name, exam code or alias, else an
+    /// Finds the credential that a person means: by id, else by short name, exam code or alias, else by an
     /// unambiguous part of the name.
+    ///
+    /// # Errors
+    ///
+    /// The nearest names if none or more than one matches.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Catalog, Credential, CredentialId};
+    /// use badgedex_domain::catalogs::Catalogs;
+    ///
+    /// let id = CredentialId::new("north-builder");
+    /// let builder = Credential { short: "BLD".into(), ..Credential::new(id, "North Builder", "associate") };
+    /// let catalogs = Catalogs::from(vec![Catalog { credentials: vec![builder], ..Catalog::new("north", "North") }]);
+    /// assert_eq!(catalogs.find_credential("bld").unwrap().name, "North Builder");
+    /// assert_eq!(catalogs.find_credential("bilder").unwrap_err().nearest[0].0, "north-builder");
+    /// ```
     pub fn find_credential(&self, typed: &str) -> Result<&Credential, NotFound> {
         let wanted = folded(typed);
         let exact = self.credentials().find(|c| c.id.as_str() == typed.trim());
-        let named = || self.credentials().find(|c| names(c).any(|name| folded(name) == wanted));
+        let named = || self.credentials().find(|c| names_of(c).any(|name| folded(name) == wanted));
         if let Some(credential) = exact.or_else(named) {
             return Ok(credential);
         }
@@ -79,18 +108,18 @@ impl Catalogs {
         }
     }
 
-    /// All names of all credentials.
-    pub fn called(&self) -> Called {
-        let mut called: HashMap<String, Option<CredentialId>> = HashMap::new();
+    /// An index of all names of all credentials.
+    pub fn names(&self) -> CredentialNames {
+        let mut names: HashMap<String, Option<CredentialId>> = HashMap::new();
         for credential in self.credentials() {
-            for name in names(credential).map(folded).filter(|name| !name.is_empty()) {
-                let one = called.entry(name).or_insert_with(|| Some(credential.id.clone()));
+            for name in names_of(credential).map(folded).filter(|name| !name.is_empty()) {
+                let one = names.entry(name).or_insert_with(|| Some(credential.id.clone()));
                 if one.as_ref() != Some(&credential.id) {
                     *one = None;
                 }
             }
         }
-        Called(called)
+        CredentialNames(names)
     }
 
     fn no_credential(&self, typed: &str, partly: &[&Credential]) -> NotFound {
@@ -99,29 +128,29 @@ impl Catalogs {
             let wanted = folded(typed);
             let mut all: Vec<(f64, &Credential)> = self
                 .credentials()
-                .map(|c| (names(c).map(|n| likeness(&folded(n), &wanted)).fold(0.0, f64::max), c))
+                .map(|c| (names_of(c).map(|n| likeness(&folded(n), &wanted)).fold(0.0, f64::max), c))
                 .collect();
             all.sort_by(|a, b| b.0.total_cmp(&a.0));
-            all.iter().take(NEAREST).map(|(_, c)| label(c)).collect()
+            all.iter().take(MAX_NEAREST).map(|(_, c)| label(c)).collect()
         } else {
-            partly.iter().take(NEAREST + 2).map(|c| label(c)).collect()
+            partly.iter().take(MAX_NEAREST + 2).map(|c| label(c)).collect()
         };
         NotFound { what: "credential", typed: typed.to_owned(), nearest }
     }
 }
 
-/// What every credential is called, for names in files, where the likeliest one may be wrong.
+/// Exact names of credentials, for files, where guessing a similar name would be wrong.
 #[derive(Debug, Default)]
-pub struct Called(HashMap<String, Option<CredentialId>>);
+pub struct CredentialNames(HashMap<String, Option<CredentialId>>);
 
-impl Called {
-    /// The one credential with this name, whatever its case and punctuation; none where several have it.
-    pub fn one(&self, name: &str) -> Option<&CredentialId> {
+impl CredentialNames {
+    /// The one credential with this name, ignoring case and punctuation; `None` if none or several have it.
+    pub fn unique(&self, name: &str) -> Option<&CredentialId> {
         self.0.get(&folded(name))?.as_ref()
     }
 }
 
-/// The near names among `all`, nearest first.
+/// An error with the names among `all` that are most similar to `typed`.
 pub fn nearest_of(what: &'static str, typed: &str, all: impl Iterator<Item = (String, String)>) -> NotFound {
     let wanted = folded(typed);
     let mut rated: Vec<(f64, (String, String))> =
@@ -129,7 +158,7 @@ pub fn nearest_of(what: &'static str, typed: &str, all: impl Iterator<Item = (St
     rated.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut nearest: Vec<(String, String)> = Vec::new();
     for (_, name) in rated {
-        if nearest.len() < NEAREST && !nearest.iter().any(|(n, _)| *n == name.0) {
+        if nearest.len() < MAX_NEAREST && !nearest.iter().any(|(n, _)| *n == name.0) {
             nearest.push(name);
         }
     }
@@ -140,8 +169,8 @@ fn likeness(name: &str, wanted: &str) -> f64 {
     if !wanted.is_empty() && name.contains(wanted) { 1.0 } else { strsim::jaro_winkler(name, wanted) }
 }
 
-/// All that a person may call a credential.
-fn names(credential: &Credential) -> impl Iterator<Item = &str> {
+/// All names by which a person may call a credential.
+fn names_of(credential: &Credential) -> impl Iterator<Item = &str> {
     [credential.id.as_str(), &credential.name, &credential.short]
         .into_iter()
         .chain(credential.code.as_deref())
@@ -149,7 +178,7 @@ fn names(credential: &Credential) -> impl Iterator<Item = &str> {
         .chain(credential.aliases.iter().map(String::as_str))
 }
 
-/// Lower case, with every run of blanks and punctuation as one blank.
+/// Lower case, with every run of spaces and punctuation as one space.
 pub(super) fn folded(text: &str) -> String {
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())

@@ -1,44 +1,44 @@
-//! What is proposed after a break: a sitting of usual length, and how long it takes until all is fresh.
+//! What is proposed after a break: a sitting of the usual length, and how long it takes to catch up.
 
 use super::overview::Overview;
 
-/// With more due than so many sittings the number alone would scare anybody away.
-const SITTINGS: usize = 3;
-/// So many days without an answer are a break.
-const BREAK_DAYS: i64 = 7;
-/// Longer than this nobody plans.
-const MOST_DAYS: u32 = 365;
+/// With more due than this many sittings, the bare number would discourage the learner.
+const MAX_DUE_SITTINGS: usize = 3;
+/// Days without an answer from which it is a break.
+const MIN_BREAK_DAYS: i64 = 7;
+/// The forecast looks at most this many days ahead.
+const MAX_DAYS: u32 = 365;
 
-/// A sitting that is proposed instead of all that is due.
+/// A sitting that is proposed instead of everything that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ComeBack {
     /// How many questions it has.
     pub questions: usize,
-    /// Nothing was answered for a week or longer.
+    /// Whether nothing was answered for a week or longer.
     pub is_after_break: bool,
-    /// Days at one such sitting a day until nothing is left over; none where it would take over a year.
+    /// Days until everything is caught up with one such sitting per day; `None` if it takes over a year.
     pub days: Option<u32>,
 }
 
-/// None where a few sittings are enough for all that is due.
+/// The proposal for a learner with too much due; `None` if a few sittings are enough.
 pub fn come_back(overview: &Overview) -> Option<ComeBack> {
     let questions = overview.sitting.questions.len();
-    (questions > 0 && overview.due > SITTINGS * questions).then(|| ComeBack {
+    (questions > 0 && overview.due > MAX_DUE_SITTINGS * questions).then(|| ComeBack {
         questions,
-        is_after_break: break_days(overview).is_none_or(|days| days >= BREAK_DAYS),
+        is_after_break: break_days(overview).is_none_or(|days| days >= MIN_BREAK_DAYS),
         days: days_until_fresh(overview, questions),
     })
 }
 
-/// Days since the last answer; none where it lies further back than what is shown.
+/// Days since the last answer; `None` if it is further back than the overview.
 fn break_days(overview: &Overview) -> Option<i64> {
     overview.days.last_key_value().map(|(last, _)| (overview.day - *last).num_days())
 }
 
-/// What comes due meanwhile is counted; what is answered comes back later than that.
+/// Counts what becomes due in the meantime, but not the return of what is answered.
 fn days_until_fresh(overview: &Overview, a_day: usize) -> Option<u32> {
     let mut left = overview.due;
-    for (number, day) in (1..=MOST_DAYS).zip(overview.day.iter_days().skip(1)) {
+    for (number, day) in (1..=MAX_DAYS).zip(overview.day.iter_days().skip(1)) {
         left = left.saturating_sub(a_day);
         if left == 0 {
             return Some(number);

@@ -1,8 +1,8 @@
-//! The questions that a catalog asks by itself, from its facts and for a day.
+//! The questions that a catalog generates from its facts, for a day.
 //!
-//! Ids are `facts/kind/subject`. A fact is asked while it is verified; a key that the calendar changes
-//! (retired, renamed, a new exam code, one more in a tier) is a new id that names the old one in
-//! `replaces`. Wrong choices are siblings from the same catalog, drawn afresh each time.
+//! Ids are `facts/kind/subject`. A fact is asked while it is verified. A key that changes with the calendar
+//! (retired, renamed, a new exam code, one more in a tier) gets a new id, which names the old one in
+//! `replaces`. Wrong choices are siblings from the same catalog, drawn anew each time.
 
 mod exam;
 mod offer;
@@ -20,14 +20,14 @@ use super::question::{Changed, Kind, Pack, Question, QuestionId, Teaches, Topic,
 /// The id of the virtual pack.
 pub const PACK: &str = "facts";
 /// How many choices a drawn question shows.
-const SHOWN: usize = 4;
-/// A fact that was last read so long ago is no longer asked.
-const VERIFIED_FOR_MONTHS: u32 = 36;
+const SHOWN_CHOICES: usize = 4;
+/// Months after the last check for which a fact is asked.
+const MAX_VERIFIED_MONTHS: u32 = 36;
 
 /// The virtual pack of all catalogs on a day.
 pub fn pack(catalogs: &[Catalog], today: NaiveDate) -> Pack {
     let questions: Vec<Question> =
-        catalogs.iter().flat_map(|catalog| Asker { catalog, today }.questions()).collect();
+        catalogs.iter().flat_map(|catalog| CatalogQuestions { catalog, today }.questions()).collect();
     let named = [
         ("tiers", "Catalog: tiers"),
         ("costs", "Catalog: fees"),
@@ -56,13 +56,13 @@ pub fn pack(catalogs: &[Catalog], today: NaiveDate) -> Pack {
     }
 }
 
-struct Asker<'a> {
+struct CatalogQuestions<'a> {
     catalog: &'a Catalog,
     today: NaiveDate,
 }
 
-/// A question in the making.
-struct Draft<'a> {
+/// A question under construction.
+struct FactDraft<'a> {
     id: String,
     topic: &'static str,
     credentials: Vec<CredentialId>,
@@ -75,10 +75,10 @@ struct Draft<'a> {
     changed: Option<Changed>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> FactDraft<'a> {
     /// A question about one credential, on one of its facts.
-    fn about(credential: &'a Credential, fact: &'static str, id: &str, topic: &'static str) -> Draft<'a> {
-        Draft {
+    fn about(credential: &'a Credential, fact: &'static str, id: &str, topic: &'static str) -> FactDraft<'a> {
+        FactDraft {
             id: format!("{id}/{}", credential.id),
             topic,
             credentials: vec![credential.id.clone()],
@@ -92,8 +92,8 @@ impl<'a> Draft<'a> {
     }
 
     /// A question about several credentials.
-    fn over(credentials: &[&'a Credential], id: String, topic: &'static str) -> Draft<'a> {
-        Draft {
+    fn over(credentials: &[&'a Credential], id: String, topic: &'static str) -> FactDraft<'a> {
+        FactDraft {
             id,
             topic,
             credentials: credentials.iter().map(|c| c.id.clone()).collect(),
@@ -106,19 +106,19 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn asks(self, stem: impl Into<String>, kind: Kind, rationale: impl Into<String>) -> Draft<'a> {
-        Draft { stem: stem.into(), kind, rationale: rationale.into(), ..self }
+    fn asks(self, stem: impl Into<String>, kind: Kind, rationale: impl Into<String>) -> FactDraft<'a> {
+        FactDraft { stem: stem.into(), kind, rationale: rationale.into(), ..self }
     }
 
-    /// It takes the place of others, whose key the world has changed.
+    /// It replaces others that are no longer true; `was` and `since` say what changed.
     fn replacing(
         self,
         replaces: Vec<String>,
         was: impl Into<String>,
         since: Option<PartialDate>,
-    ) -> Draft<'a> {
+    ) -> FactDraft<'a> {
         let changed = (!replaces.is_empty()).then(|| Changed { was: was.into(), since });
-        Draft { replaces, changed, ..self }
+        FactDraft { replaces, changed, ..self }
     }
 
     fn question(self, catalog: &Catalog) -> Question {
@@ -145,17 +145,17 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl<'a> Asker<'a> {
+impl<'a> CatalogQuestions<'a> {
     fn questions(&self) -> Vec<Question> {
         let credentials = self.catalog.credentials.iter().flat_map(|c| self.of_credential(c));
         let tiers = self.catalog.tiers.iter().flat_map(|t| self.of_tier(t));
         let steps = self.catalog.path.windows(2).map(|pair| self.next_step(&pair[0], &pair[1]));
         let drafts = credentials.chain(tiers).chain(steps);
-        let has_choice = |d: &Draft| !matches!(&d.kind, Kind::Drawn { wrong, .. } if wrong.is_empty());
+        let has_choice = |d: &FactDraft| !matches!(&d.kind, Kind::Drawn { wrong, .. } if wrong.is_empty());
         drafts.filter(has_choice).map(|draft| draft.question(self.catalog)).collect()
     }
 
-    fn of_credential(&self, credential: &'a Credential) -> Vec<Draft<'a>> {
+    fn of_credential(&self, credential: &'a Credential) -> Vec<FactDraft<'a>> {
         let drafts = match credential.offer(self.today) {
             Offer::Announced => vec![],
             Offer::Unverified => vec![self.tier(credential)],
@@ -178,7 +178,7 @@ impl<'a> Asker<'a> {
         drafts.into_iter().flatten().collect()
     }
 
-    fn of_tier(&self, tier: &'a Tier) -> Vec<Draft<'a>> {
+    fn of_tier(&self, tier: &'a Tier) -> Vec<FactDraft<'a>> {
         [self.family(tier), self.which_is(tier), self.which_is_not(tier), self.how_many(tier)]
             .into_iter()
             .flatten()
@@ -188,7 +188,7 @@ impl<'a> Asker<'a> {
     /// Whether a fact was read within the last three years.
     fn is_verified(&self, credential: &Credential, fact: &str) -> bool {
         let checked = credential.origin(fact).and_then(|o| o.checked);
-        checked.is_some_and(|day| self.today <= months_later(day, VERIFIED_FOR_MONTHS))
+        checked.is_some_and(|day| self.today <= months_later(day, MAX_VERIFIED_MONTHS))
     }
 
     fn on_offer(&self) -> impl Iterator<Item = &'a Credential> {
@@ -202,9 +202,9 @@ impl<'a> Asker<'a> {
         bare.trim_end_matches([' ', '-', ':', '–']).to_owned()
     }
 
-    /// A credential's name without the tier's, which would give it away; the exam code tells apart
+    /// A credential's name without its tier, which would give the answer away. The exam code distinguishes
     /// two credentials that then have the same name.
-    fn riddle(&self, credential: &Credential) -> String {
+    fn name_without_tier(&self, credential: &Credential) -> String {
         let bare = self.bare_name(credential);
         let same = |c: &&Credential| self.bare_name(c) == bare;
         if self.catalog.credentials.iter().filter(same).count() < 2 {
@@ -214,20 +214,20 @@ impl<'a> Asker<'a> {
     }
 }
 
-/// One of the right ones among wrong ones that can be told from it, and from each other: two exams may
-/// have one code, and no fee is the same in every currency.
+/// One right choice among distinct wrong ones: two exams may have the same code, and "free" is the same in
+/// every currency.
 fn drawn(right: Vec<String>, mut wrong: Vec<Wrong>) -> Kind {
     let mut seen: BTreeSet<String> = right.iter().cloned().collect();
     wrong.retain(|w| seen.insert(w.text.clone()));
-    Kind::Drawn { right, wrong, shown: SHOWN }
+    Kind::Drawn { right, wrong, shown: SHOWN_CHOICES }
 }
 
-/// Wrong choices of which the rationale says what they are right for.
-fn told(texts: Vec<String>) -> Vec<Wrong> {
+/// Wrong choices that the rationale explains.
+fn explained(texts: Vec<String>) -> Vec<Wrong> {
     texts.into_iter().map(|text| Wrong { text, meaning: None }).collect()
 }
 
-/// A wrong choice and the sentence that says what it is right for.
+/// A wrong choice and the sentence that explains it.
 fn wrong(text: impl Into<String>, meaning: String) -> Wrong {
     Wrong { text: text.into(), meaning: Some(meaning) }
 }
@@ -248,3 +248,6 @@ fn and(words: &[String]) -> String {
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Is an answer right? Typed answers are read as a kind teacher would read them.
+//! Grades answers. Typed ones are read as a lenient teacher would read them.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,20 +12,24 @@ pub enum Reply {
     Choice(usize),
     /// Places of choices, in any order.
     Choices(Vec<usize>),
+    /// A typed answer.
     Text(String),
     /// Places of the items, in the order that the learner gave them.
     Order(Vec<usize>),
     /// How well a self-checked answer was known.
     Recalled(Recall),
+    /// "I don't know": wrong.
     DontKnow,
 }
 
 /// What a learner says of an answer that only they can check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recall {
+    /// Not recalled.
     Forgot,
-    /// Known, but with effort: it counts as a right answer after a hint does.
+    /// Recalled with effort: counts like a right answer after a hint.
     Hard,
+    /// Recalled without effort.
     Knew,
 }
 
@@ -43,61 +47,90 @@ impl Recall {
 /// Is it right?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
+    /// The answer is right.
     Right,
+    /// The answer is wrong, or there is none.
     Wrong,
 }
 
 /// Grades a reply. A reply of another form than the question's is wrong.
+///
+/// ```
+/// use badgedex_domain::grading::{Reply, Verdict, grade};
+/// use badgedex_domain::question::{Kind, Question, QuestionId};
+///
+/// let kind = Kind::Number { value: 3.0, unit: "years".into(), tolerance: 0.0 };
+/// let id = QuestionId::new("pack/validity");
+/// let asked = Question::new(id, "expiry", "How long is it valid?", kind).draw(false, &mut rand::rng());
+/// assert_eq!(grade(&asked, &Reply::Text("three years".into())), Verdict::Right);
+/// assert_eq!(grade(&asked, &Reply::Text("36 months".into())), Verdict::Wrong);
+/// assert_eq!(grade(&asked, &Reply::DontKnow), Verdict::Wrong);
+/// ```
 pub fn grade(asked: &Asked, reply: &Reply) -> Verdict {
-    let right = match (&asked.answer, reply) {
-        (Key::OneOf { key, .. }, Reply::Choice(given)) => given == key,
-        (Key::TrueFalse { key }, Reply::Choice(given)) => (*given == 0) == *key,
-        (Key::AnyOf { keys, .. }, Reply::Choices(given)) => {
-            let mut given = given.clone();
-            given.sort_unstable();
-            given.dedup();
-            given == *keys
+    // By key first, so that a new kind of question does not compile until it is graded.
+    let right = match &asked.answer {
+        Key::OneOf { key, .. } => *reply == Reply::Choice(*key),
+        Key::TrueFalse { key } => matches!(reply, Reply::Choice(given) if (*given == 0) == *key),
+        Key::AnyOf { keys, .. } => matches!(reply, Reply::Choices(given) if is_same_set(given, keys)),
+        Key::Typed { accepted } => {
+            matches!(reply, Reply::Text(given) if accepted.iter().any(|a| is_same_text(a, given)))
         }
-        (Key::Typed { accepted }, Reply::Text(given)) => accepted.iter().any(|a| same_words(a, given)),
-        (Key::Number { value, unit, tolerance }, Reply::Text(given)) => {
+        Key::Number { value, unit, tolerance } => {
             // A margin for decimal fractions that binary ones cannot hold.
-            read_number(given, unit).is_some_and(|n| (n - value).abs() <= tolerance + 1e-9)
+            let is_near = |n: f64| (n - value).abs() <= tolerance + 1e-9;
+            matches!(reply, Reply::Text(given) if read_number(given, unit).is_some_and(is_near))
         }
-        (Key::Order { shown, order }, Reply::Order(given)) => {
-            given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
+        Key::Order { shown, order } => {
+            matches!(reply, Reply::Order(given) if is_same_order(shown, given, order))
         }
-        (Key::Reveal { .. }, Reply::Recalled(recall)) => *recall != Recall::Forgot,
-        _ => false,
+        Key::Reveal { .. } => matches!(reply, Reply::Recalled(Recall::Hard | Recall::Knew)),
     };
     if right { Verdict::Right } else { Verdict::Wrong }
 }
 
-/// The accepted answer that a wrong typed one misses by one slip of the finger.
-pub fn near_miss<'a>(asked: &'a Asked, given: &str) -> Option<&'a str> {
-    let Key::Typed { accepted } = &asked.answer else { return None };
-    if accepted.iter().any(|a| same_words(a, given)) {
-        return None;
-    }
-    accepted.iter().map(String::as_str).find(|a| is_one_slip(&letters(a), &letters(given)))
+/// Whether the given places, in any order and however often, are exactly `keys` (ascending).
+fn is_same_set(given: &[usize], keys: &[usize]) -> bool {
+    let mut given = given.to_vec();
+    given.sort_unstable();
+    given.dedup();
+    given == keys
 }
 
-/// One letter more, less, other or swapped, in a word long enough for that to be a slip. A digit is
-/// never a slip: two years are not three.
-fn is_one_slip(accepted: &str, given: &str) -> bool {
+/// Whether two orders show the same texts; equal items may change places.
+fn is_same_order(shown: &[String], given: &[usize], order: &[usize]) -> bool {
+    given.len() == order.len() && given.iter().zip(order).all(|(g, o)| shown[*g] == shown[*o])
+}
+
+/// The accepted answer that a wrong typed one misses by a single typo; `None` if there is none.
+pub fn near_miss<'a>(asked: &'a Asked, given: &str) -> Option<&'a str> {
+    let accepted = match &asked.answer {
+        Key::Typed { accepted } => accepted,
+        Key::OneOf { .. } | Key::AnyOf { .. } | Key::TrueFalse { .. } => return None,
+        Key::Number { .. } | Key::Order { .. } | Key::Reveal { .. } => return None,
+    };
+    if accepted.iter().any(|a| is_same_text(a, given)) {
+        return None;
+    }
+    accepted.iter().map(String::as_str).find(|a| is_one_typo(&letters(a), &letters(given)))
+}
+
+/// One letter added, missing, replaced or swapped, in a text of at least five characters. A wrong digit
+/// is never a typo: two years are not three.
+fn is_one_typo(accepted: &str, given: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     accepted.chars().count() >= 5
         && digits(accepted) == digits(given)
         && strsim::osa_distance(accepted, given) == 1
 }
 
-/// Whether two answers are the same but for case, punctuation, articles, blanks and accents.
-fn same_words(accepted: &str, given: &str) -> bool {
+/// Whether two answers are the same apart from case, punctuation, articles, spaces and accents.
+fn is_same_text(accepted: &str, given: &str) -> bool {
     let (wanted, said) = (letters(accepted), letters(given));
-    // An answer of signs alone is compared as it stands.
+    // An answer that consists only of symbols is compared literally.
     if wanted.is_empty() { accepted.trim() == given.trim() } else { wanted == said }
 }
 
-/// What counts of a typed answer. `+` and `#` stay: C, C++ and C# are three things.
+/// The significant letters of a typed answer. `+` and `#` stay: C, C++ and C# are three things.
 fn letters(text: &str) -> String {
     let plain: String = text
         .nfkd()
@@ -116,7 +149,8 @@ fn letters(text: &str) -> String {
     if without.is_empty() { words.concat() } else { without.concat() }
 }
 
-/// A number with or without its unit: `3`, `three`, `3 years`, `USD 1,000`, `$100`, `12.5 %`.
+/// Reads a number with or without its unit: `3`, `three`, `3 years`, `USD 1,000`, `$100`, `12.5 %`. `None` if
+/// it is not a number, or has another unit.
 pub fn read_number(text: &str, unit: &str) -> Option<f64> {
     let lower = text.trim().to_lowercase();
     let start = lower.find(|c: char| c.is_ascii_digit() || c == '.');
@@ -138,7 +172,7 @@ pub fn read_number(text: &str, unit: &str) -> Option<f64> {
     is_unit(&rest, unit).then_some(number)
 }
 
-/// Reads digits with thousands separated by commas, blanks left out, and a point or comma for decimals.
+/// Reads digits with commas between thousands, and a point or comma before decimals.
 fn decimal(digits: &str) -> Option<f64> {
     let digits: String = digits.trim_end_matches(['.', ',']).replace(['\'', '_'], "");
     let groups: Vec<&str> = digits.split(',').collect();
@@ -178,7 +212,7 @@ fn number_word(word: &str) -> Option<f64> {
     WORDS.iter().position(|w| *w == word).map(|n| n as f64)
 }
 
-/// Whether what stands around a number is its unit, in singular, plural or as a sign, or nothing.
+/// Whether the text around a number is empty or its unit: singular, plural or as a symbol.
 fn is_unit(rest: &str, unit: &str) -> bool {
     let singular = |text: &str| {
         let text = letters(text);

@@ -1,4 +1,4 @@
-//! The learner's answers, folded into what is remembered of each question.
+//! Folds the learner's answers into what is remembered of each question.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,69 +17,80 @@ mod self_checked;
 pub use predictions::{BINS, Calibration, Predictions, bin};
 pub use self_checked::SelfChecked;
 
-/// A wrong answer is a lapse once the strength had reached so many days.
-pub const LAPSE_FROM_DAYS: f64 = 7.0;
-/// So many lapses make a question a leech.
-pub const LEECH_LAPSES: u32 = 8;
-/// No question is worth more days of memory than this, however strong it is.
-pub const MOST_MEMORY_DAYS: f64 = 365.0;
-/// Longer than this nobody thinks about a question: the rest of the time was spent elsewhere, in milliseconds.
-const MOST_THINKING_MS: u64 = 120_000;
-/// A right answer to a question that was first right so many days before is one to an old question.
-const OLD_AFTER_DAYS: i64 = 30;
-/// A right answer so many days after the first one closes a circle.
-const FULL_CIRCLE_DAYS: i64 = 730;
+/// A wrong answer is a lapse if the strength had reached this many days.
+pub const MIN_LAPSE_DAYS: f64 = 7.0;
+/// Lapses from which a question is a leech.
+pub const MIN_LEECH_LAPSES: u32 = 8;
+/// A question counts for at most this many days of memory, however strong it is.
+pub const MAX_MEMORY_DAYS: f64 = 365.0;
+/// Longest thinking time that counts for one answer, in milliseconds: the rest was spent elsewhere.
+const MAX_THINKING_MS: u64 = 120_000;
+/// A question is old once it was first right this many days before.
+const MIN_OLD_DAYS: i64 = 30;
+/// Days after the first right answer from which another one is a "full circle".
+const MIN_FULL_CIRCLE_DAYS: i64 = 730;
 
-/// What one question has seen of the learner.
+/// All that happened with one question.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Track {
+    /// Answers ever given, cram included.
     pub answers: u32,
+    /// How many of them were right.
     pub right: u32,
+    /// What is remembered.
     pub memory: Memory,
-    /// Over how long it was answered right.
+    /// For how long it was answered right.
     pub spans: Spans,
 }
 
+/// What is remembered of one question.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Memory {
     /// Never answered within the schedule.
     #[default]
     New,
+    /// Answered at least once within the schedule.
     Learned(Learned),
 }
 
+/// The memory of a question that was answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learned {
+    /// The distribution over memory states.
     pub belief: Belief,
-    /// Days until retrievability falls to 0.9, by the model that made the belief.
+    /// Days until retrievability falls to 0.9, by the model that produced the belief.
     pub strength: f64,
     /// The day of the last answer.
     pub last_day: NaiveDate,
+    /// Wrong answers after the strength had reached [`MIN_LAPSE_DAYS`].
     pub lapses: u32,
     /// Whether it was ever answered right.
     pub ever_right: bool,
+    /// Whether the last answer was right.
     pub last_right: bool,
 }
 
-/// What was done on one day of memory.
+/// Totals of one day of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayTotals {
+    /// Answers, cram included.
     pub answers: u32,
+    /// How many of them were right.
     pub right: u32,
-    /// New questions.
+    /// Questions answered for the first time.
     pub first_seen: u32,
-    /// Time spent thinking, in milliseconds; what an answer took beyond two minutes is left out.
+    /// Time spent thinking, in milliseconds, at most two minutes per answer.
     pub took_ms: u64,
-    /// By how much the days of memory changed.
+    /// By how many days of memory the sum over all questions changed.
     pub memory: f64,
-    /// First answers of the day that were right, to questions first right a month before or earlier.
+    /// First answers of the day that were right, to questions first right at least 30 days before.
     pub old_right: u32,
 }
 
-/// Rare moments: the first day on which something was answered right in one of them.
+/// Rare moments: for each, the first day with a right answer in it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Moments {
-    /// Within five minutes of midnight between two years.
+    /// Within five minutes of midnight on New Year's Eve.
     pub new_year: Option<NaiveDate>,
     /// On a 29 February.
     pub leap_day: Option<NaiveDate>,
@@ -92,34 +103,38 @@ pub struct Moments {
 pub struct Review {
     /// The day of memory.
     pub day: NaiveDate,
+    /// Whether it was right.
     pub correct: bool,
     /// Chance of a right guess, `0.0..1.0`.
     pub guess: f64,
+    /// Whether a hint was shown.
     pub hint: bool,
     /// Asked outside the schedule: it changes no belief.
     pub cram: bool,
     /// The minute of the local day, from midnight.
     pub minute: u16,
+    /// Milliseconds from question to answer; `None` if it was not timed.
     pub took_ms: Option<u64>,
-    /// Only the learner says whether it was right.
+    /// Only the learner can say whether it was right.
     pub self_checked: bool,
 }
 
 impl Review {
+    /// A review from an event of the journal.
     pub fn of(answered: &Answered, at: DateTime<FixedOffset>) -> Review {
         let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
         let (minute, self_checked) = (minute_of(at), is_self_checked(answered));
         Review { day: memory_day(at), correct, guess, hint, cram, minute, took_ms, self_checked }
     }
 
-    /// An answer given at noon of a day, for samples whose time of day does not matter.
+    /// A review at noon of a day, for samples whose time of day does not matter.
     pub fn at_noon(answered: &Answered, day: NaiveDate) -> Review {
         let Answered { correct, guess, hint, cram, took_ms, .. } = *answered;
         let self_checked = is_self_checked(answered);
         Review { day, correct, guess, hint, cram, minute: 720, took_ms, self_checked }
     }
 
-    /// Within five minutes of midnight between two years: until 04:00 it is still the old year's last day.
+    /// Within five minutes of midnight on New Year's Eve: until 04:00 it is still the old year's last day.
     fn is_at_new_year(&self) -> bool {
         (self.day.month(), self.day.day()) == (12, 31) && !(5..1435).contains(&self.minute)
     }
@@ -134,14 +149,18 @@ pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
     u16::try_from(at.hour() * 60 + at.minute()).unwrap_or(0)
 }
 
-/// What is counted over all questions.
+/// Counts over all questions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Totals {
+    /// First answers to questions: the basis of the next prior.
     pub firsts: FirstAnswers,
+    /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
+    /// Answers that only the learner could check.
     pub self_checked: SelfChecked,
-    /// By day of memory, days without answers left out.
+    /// By day of memory; days without answers are left out.
     pub days: BTreeMap<NaiveDate, DayTotals>,
+    /// Rare moments.
     pub moments: Moments,
 }
 
@@ -152,9 +171,9 @@ impl Totals {
     }
 }
 
-/// How it all stood before an answer.
+/// The state before an answer, which [`History::undo`] restores.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Before {
+pub struct UndoPoint {
     track: Option<Track>,
     firsts: FirstAnswers,
     predictions: Predictions,
@@ -163,10 +182,28 @@ pub struct Before {
     moments: Moments,
 }
 
-/// All answers, folded.
+/// What all answers together have left.
+///
+/// ```
+/// use badgedex_domain::history::{History, Review};
+/// use badgedex_domain::journal::Answered;
+/// use badgedex_domain::memory::Model;
+/// use badgedex_domain::question::QuestionId;
+///
+/// let (model, question) = (Model::default(), QuestionId::new("pack/question"));
+/// let day = "2026-11-23".parse().unwrap();
+/// let review = Review::at_noon(&Answered::new(question.clone(), true, 0.25), day);
+///
+/// let mut history = History::default();
+/// let before = history.learn(&model, &question, &review);
+/// assert!(history.learned(&question).is_some_and(|learned| learned.ever_right));
+/// history.undo(&question, before);
+/// assert_eq!(history, History::default());
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     tracks: HashMap<QuestionId, Track>,
+    /// Counts over all questions.
     pub totals: Totals,
 }
 
@@ -183,16 +220,16 @@ impl History {
         history
     }
 
-    /// A history as it was kept.
+    /// A history from its stored parts.
     pub fn of_parts(tracks: impl IntoIterator<Item = (QuestionId, Track)>, totals: Totals) -> History {
         History { tracks: tracks.into_iter().collect(), totals }
     }
 
-    /// Adds one answer, which comes after all others in the journal's order. Returns how it all stood
-    /// before, so that it can be taken back.
-    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> Before {
+    /// Adds one answer, which comes after all others in the journal's order. Returns the state before it,
+    /// so that the answer can be undone.
+    pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> UndoPoint {
         let Totals { firsts, predictions, self_checked, days, moments } = &self.totals;
-        let before = Before {
+        let before = UndoPoint {
             track: self.tracks.get(question).cloned(),
             firsts: *firsts,
             predictions: predictions.clone(),
@@ -204,7 +241,7 @@ impl History {
         before
     }
 
-    /// Adds one answer, as [`History::learn`] does, for good.
+    /// Adds one answer as [`History::learn`] does, without a way to undo it.
     pub fn fold(&mut self, model: &Model, question: &QuestionId, review: &Review) {
         let track = match self.tracks.get_mut(question) {
             Some(track) => track,
@@ -214,7 +251,7 @@ impl History {
         let day = days.entry(review.day).or_default();
         day.answers += 1;
         day.right += u32::from(review.correct);
-        day.took_ms += review.took_ms.unwrap_or(0).min(MOST_THINKING_MS);
+        day.took_ms += review.took_ms.unwrap_or(0).min(MAX_THINKING_MS);
         track.answers += 1;
         track.right += u32::from(review.correct);
         if review.self_checked {
@@ -243,8 +280,8 @@ impl History {
         day.memory += track.memory_days() - before;
     }
 
-    /// Takes back the last answer that was added, to the last bit.
-    pub fn take_back(&mut self, question: &QuestionId, before: Before) {
+    /// Undoes the last answer that was added, to the last bit.
+    pub fn undo(&mut self, question: &QuestionId, before: UndoPoint) {
         match before.track {
             Some(track) => self.tracks.insert(question.clone(), track),
             None => self.tracks.remove(question),
@@ -260,10 +297,12 @@ impl History {
         self.totals.moments = before.moments;
     }
 
+    /// What happened with a question; `None` if it was never answered.
     pub fn track(&self, question: &QuestionId) -> Option<&Track> {
         self.tracks.get(question)
     }
 
+    /// The memory of a question; `None` if it was never answered within the schedule.
     pub fn learned(&self, question: &QuestionId) -> Option<&Learned> {
         match &self.tracks.get(question)?.memory {
             Memory::Learned(learned) => Some(learned),
@@ -276,17 +315,20 @@ impl History {
         self.tracks.iter()
     }
 
+    /// Answers ever given, cram included.
     pub fn answers(&self) -> u32 {
         self.tracks.values().map(|t| t.answers).sum()
     }
 
+    /// Right answers ever given, cram included.
     pub fn right(&self) -> u32 {
         self.tracks.values().map(|t| t.right).sum()
     }
 }
 
 impl Track {
-    /// What the question is worth in days of memory: its strength, 0 where it was never answered.
+    /// Days of memory that the question counts for: its strength, at most [`MAX_MEMORY_DAYS`]; 0 if it was never
+    /// answered.
     pub fn memory_days(&self) -> f64 {
         match &self.memory {
             Memory::New => 0.0,
@@ -296,12 +338,12 @@ impl Track {
 }
 
 impl Spans {
-    /// A right answer, the first of its day, to a question that was first right long before.
+    /// Whether this is a right answer, the first of its day, to an old question.
     fn is_old_and_right(&self, review: &Review) -> bool {
         let age = |first: NaiveDate| (review.day - first).num_days();
         review.correct
             && self.is_first_of(review.day)
-            && self.whole.is_some_and(|span| age(span.first()) >= OLD_AFTER_DAYS)
+            && self.whole.is_some_and(|span| age(span.first()) >= MIN_OLD_DAYS)
     }
 }
 
@@ -318,7 +360,7 @@ impl Moments {
             self.leap_day.get_or_insert(day);
         }
         let age = |first: NaiveDate| (day - first).num_days();
-        if spans.whole.is_some_and(|span| age(span.first()) >= FULL_CIRCLE_DAYS) {
+        if spans.whole.is_some_and(|span| age(span.first()) >= MIN_FULL_CIRCLE_DAYS) {
             self.full_circle.get_or_insert(day);
         }
     }
@@ -337,7 +379,7 @@ impl Learned {
         }
     }
 
-    /// The chance of a right answer on a later day than the last one; no prediction is worth a word on the same.
+    /// Chance of a right answer; `None` on the day of the last answer, when a prediction says nothing.
     fn chance_before(&self, model: &Model, review: &Review) -> Option<f64> {
         let days = self.days_until(review.day);
         let recall = model.retrievability(&self.belief, f64::from(days));
@@ -346,7 +388,7 @@ impl Learned {
 
     fn answer(&mut self, model: &Model, review: &Review) {
         let days = self.days_until(review.day);
-        if !review.correct && self.strength >= LAPSE_FROM_DAYS {
+        if !review.correct && self.strength >= MIN_LAPSE_DAYS {
             self.lapses += 1;
         }
         self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
@@ -356,23 +398,23 @@ impl Learned {
         self.last_right = review.correct;
     }
 
-    /// What the question is worth in days of memory.
+    /// Days of memory that the question counts for, at most [`MAX_MEMORY_DAYS`].
     pub fn memory_days(&self) -> f64 {
-        self.strength.min(MOST_MEMORY_DAYS)
+        self.strength.min(MAX_MEMORY_DAYS)
     }
 
-    /// Whole days from the last answer to `day`, never below 0: a clock may have been set back.
+    /// Whole days from the last answer to `day`, never below 0: the clock may have been set back.
     pub fn days_until(&self, day: NaiveDate) -> u32 {
         u32::try_from((day - self.last_day).num_days()).unwrap_or(0)
     }
 
-    /// Chance to recall on `day`, 1 on the day of the last answer.
+    /// Chance to recall on `day`, 0 to 1; 1 on the day of the last answer.
     pub fn raw_retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
         model.retrievability(&self.belief, f64::from(self.days_until(day)))
     }
 
-    /// Chance to recall on `day`, or on the next day where `day` is the last answer's: right after an
-    /// answer anybody recalls it.
+    /// Chance to recall on `day`, 0 to 1, or on the next day if `day` is that of the last answer: right after
+    /// an answer, everybody recalls it.
     pub fn retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
         model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)))
     }
@@ -383,8 +425,9 @@ impl Learned {
         self.last_day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
     }
 
+    /// Whether it has [`MIN_LEECH_LAPSES`] lapses or more.
     pub fn is_leech(&self) -> bool {
-        self.lapses >= LEECH_LAPSES
+        self.lapses >= MIN_LEECH_LAPSES
     }
 }
 

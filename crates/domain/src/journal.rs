@@ -1,7 +1,7 @@
 //! The journal: the append-only record of everything that happened.
 //!
-//! The same events, in whatever order they came in, always mean the same: they are read in the order
-//! of (`at` as an instant, then `id`), and of events that contradict each other the last one holds.
+//! The same events mean the same in whatever order they were imported: they are read in the order
+//! of (`at` as an instant, then `id`), and of contradicting events the last one holds.
 
 use std::collections::HashSet;
 
@@ -12,116 +12,184 @@ use uuid::Uuid;
 use super::catalog::{CredentialId, Expires};
 use super::question::QuestionId;
 
-/// A memory's day begins at this hour, local time.
+/// The hour, local time, at which a day of memory begins.
 const DAY_BEGINS_AT_HOUR: i64 = 4;
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
+    /// Unique over all devices; a UUID of version 7.
     pub id: Uuid,
-    /// When it happened, with the offset of the clock it happened under.
+    /// When it happened, with the offset of the local clock.
     pub at: DateTime<FixedOffset>,
-    /// Where it was recorded.
+    /// The device on which it was recorded.
     pub device: String,
+    /// What happened.
     pub deed: Deed,
-    /// Keys that this version does not know: kept and passed on.
+    /// Keys that this version does not know; they are kept and passed on.
     pub extra: Map<String, Value>,
 }
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
+    /// A question was answered.
     Answered(Answered),
+    /// A credential was passed.
     Passed(Passed),
+    /// An exam was failed.
     Failed {
+        /// Which one.
         credential: CredentialId,
+        /// The day of the exam; `None`: the day of the event.
         on: Option<NaiveDate>,
     },
+    /// An exam was booked.
     Scheduled(Scheduled),
+    /// A booked exam was moved.
     Moved {
+        /// Which one.
         credential: CredentialId,
+        /// The new day.
         on: NaiveDate,
     },
+    /// A booking was canceled.
     Unscheduled {
+        /// Which one.
         credential: CredentialId,
     },
+    /// A pass was recorded by mistake, or is given up.
     Dropped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// The learner does not want a credential.
     Skipped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// The learner wants it after all.
     Unskipped {
+        /// Which one.
         credential: CredentialId,
     },
+    /// A question was set aside.
     Suspended {
+        /// Which one.
         question: QuestionId,
     },
+    /// A question was taken back into study.
     Resumed {
+        /// Which one.
         question: QuestionId,
     },
+    /// A setting was changed.
     Set {
+        /// The name of the setting.
         key: String,
+        /// The value, usually a text.
         value: Value,
     },
+    /// The memory's parameters were fitted to the learner.
     Tuned {
+        /// The 21 parameters of FSRS-6.
         parameters: Vec<f64>,
     },
+    /// An earlier event was undone.
     Retracted {
+        /// The id of that event; it may not be here yet.
         event: Uuid,
     },
-    /// Of a kind that this version does not know; its keys are in [`Event::extra`].
+    /// A kind that this version does not know; its keys are in [`Event::extra`].
     Unknown {
+        /// The kind as it is written.
         kind: String,
     },
 }
 
-/// One answered question: a review.
+/// One answered question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
+    /// Under the id that it had then.
     pub question: QuestionId,
-    /// Names the text as it was asked.
+    /// Identifies the text as it was asked; see [`Asked::revision`](crate::question::Asked::revision).
     pub revision: Option<String>,
     /// How it was asked (`one-of`, `typed`, ...).
     pub form: Option<String>,
-    /// Chance of a right guess, `0.0..1.0`.
+    /// Chance of a right guess, at least 0 and below 1.
     pub guess: f64,
+    /// Whether it was right.
     pub correct: bool,
-    /// What was answered; null where the learner said that they did not know.
+    /// What was answered; null if the learner did not know.
     pub given: Value,
+    /// Whether a hint was shown.
     pub hint: bool,
-    /// Asked outside the schedule: it changes no belief.
+    /// Asked outside the schedule; it does not change the belief.
     pub cram: bool,
+    /// Milliseconds from question to answer.
     pub took_ms: Option<u64>,
+    /// Names the sitting in which it was asked.
     pub sitting: Option<String>,
 }
 
+impl Answered {
+    /// An answer within the schedule, without a hint, of which nothing else is known.
+    pub fn new(question: QuestionId, correct: bool, guess: f64) -> Answered {
+        Answered {
+            question,
+            revision: None,
+            form: None,
+            guess,
+            correct,
+            given: Value::Null,
+            hint: false,
+            cram: false,
+            took_ms: None,
+            sitting: None,
+        }
+    }
+}
+
+/// A credential was passed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
+    /// Which one.
     pub credential: CredentialId,
+    /// The day of the exam.
     pub on: NaiveDate,
-    /// Only where the person gave one.
+    /// The expiry that the person gave; `None`: the catalog decides.
     pub expires: Option<Expires>,
+    /// The number or address of a certificate.
     pub proof: Option<String>,
 }
 
+impl Passed {
+    /// A pass without proof, whose expiry the catalog decides.
+    pub fn new(credential: CredentialId, on: NaiveDate) -> Passed {
+        Passed { credential, on, expires: None, proof: None }
+    }
+}
+
+/// An exam was booked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheduled {
+    /// Which one.
     pub credential: CredentialId,
+    /// The day of the exam.
     pub on: NaiveDate,
-    /// Paid, in the currency of the credential's fee.
+    /// What was paid, in the currency of the credential's fee.
     pub fee: Option<f64>,
-    /// Where: a test centre, or "online".
+    /// A test center, or "online".
     pub place: Option<String>,
 }
 
 impl Event {
-    /// The place in the journal's order.
+    /// The key by which the journal is ordered.
     pub fn key(&self) -> (DateTime<FixedOffset>, Uuid) {
         (self.at, self.id)
     }
 
-    /// The day of memory to which it belongs.
+    /// The day of memory to which it belongs; see [`memory_day`].
     pub fn day(&self) -> NaiveDate {
         memory_day(self.at)
     }
@@ -150,25 +218,35 @@ impl Deed {
     }
 }
 
-/// The local day of memory of an instant: it begins at 04:00, so a late evening belongs to its day.
+/// The day of memory of an instant: a local day from 04:00 to 04:00, so that a late evening belongs to its day.
+///
+/// ```
+/// use badgedex_domain::journal::memory_day;
+/// use chrono::DateTime;
+///
+/// let late = DateTime::parse_from_rfc3339("2026-11-24T03:59:00+01:00").unwrap();
+/// assert_eq!(memory_day(late).to_string(), "2026-11-23");
+/// ```
 pub fn memory_day(at: DateTime<FixedOffset>) -> NaiveDate {
     let local = at.naive_local();
     local.checked_sub_signed(Duration::hours(DAY_BEGINS_AT_HOUR)).unwrap_or(local).date()
 }
 
-/// The events that were taken back, whether they are among these or not.
+/// The ids of retracted events, whether these are among `events` or not.
 pub fn retracted(events: &[Event]) -> HashSet<Uuid> {
-    let target = |event: &Event| match event.deed {
-        Deed::Retracted { event } => Some(event),
-        _ => None,
-    };
-    events.iter().filter_map(target).collect()
+    let mut retracted = HashSet::new();
+    for event in events {
+        if let Deed::Retracted { event } = event.deed {
+            retracted.insert(event);
+        }
+    }
+    retracted
 }
 
-/// The events that count, in the journal's order: without retractions and what they take back.
+/// The events that count, in the journal's order: without retractions and what they retract.
 ///
 /// A retraction may come before what it retracts; a retraction of a retraction does nothing.
-pub fn standing(mut events: Vec<Event>) -> Vec<Event> {
+pub fn effective(mut events: Vec<Event>) -> Vec<Event> {
     let retracted = retracted(&events);
     events.retain(|e| !matches!(e.deed, Deed::Retracted { .. }) && !retracted.contains(&e.id));
     events.sort_by_key(Event::key);
@@ -209,7 +287,7 @@ mod tests {
             event(1, "2026-11-23T10:00:00+00:00", skipped()),
             event(2, "2026-11-23T10:30:00+02:00", skipped()),
         ];
-        let ids: Vec<u128> = standing(events).iter().map(|e| e.id.as_u128()).collect();
+        let ids: Vec<u128> = effective(events).iter().map(|e| e.id.as_u128()).collect();
         assert_eq!(ids, [2, 1]);
     }
 
@@ -221,6 +299,6 @@ mod tests {
             event(1, "2026-11-23T10:00:00+00:00", skipped()),
             event(3, "2026-11-23T11:00:00+00:00", retract(2)),
         ];
-        assert!(standing(events).is_empty());
+        assert!(effective(events).is_empty());
     }
 }

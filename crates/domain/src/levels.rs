@@ -1,15 +1,17 @@
-//! Levels: names for how many days of memory a learner has built.
+//! Levels: names for the days of memory that a learner has built up.
 
 use serde::{Deserialize, Serialize};
 
-/// A level: what it is called, and from how many days of memory on.
+/// A level and where it begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Level {
+    /// Its name.
     pub name: &'static str,
+    /// Days of memory from which it is reached.
     pub from_days: f64,
 }
 
-/// From a week of memory to a millennium, which takes a thousand questions that last a year and more.
+/// All levels, the lowest first. A millennium takes a thousand questions that last a year.
 pub const LEVELS: [Level; 9] = [
     Level { name: "Week", from_days: 7.0 },
     Level { name: "Month", from_days: 30.0 },
@@ -25,19 +27,19 @@ pub const LEVELS: [Level; 9] = [
 /// The days of memory of all questions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct MemoryDays {
-    /// The sum of their strengths, each at most 365 days.
+    /// Sum of their strengths in days, each at most 365.
     pub days: f64,
-    /// As much of it belongs to questions that have faded: they are due.
+    /// The part of `days` that belongs to due questions.
     pub faded: f64,
 }
 
 impl MemoryDays {
-    /// The highest level that is reached; none below the first.
+    /// The highest level that is reached; `None` below the first.
     pub fn level(&self) -> Option<&'static Level> {
         LEVELS.iter().rev().find(|level| self.days >= level.from_days)
     }
 
-    /// The next one; none after the last.
+    /// The next level; `None` after the last.
     pub fn next_level(&self) -> Option<&'static Level> {
         LEVELS.iter().find(|level| self.days < level.from_days)
     }

@@ -1,7 +1,21 @@
-//! The rules, as functions of values: no terminal, clock, file, SQL or randomness of their own.
+//! The rules of badgedex, as functions of values: no terminal, clock, file, SQL or randomness of their own.
 //!
-//! Today's date, a random generator and the journal come in as arguments. Arrows run one way:
+//! Today's date, a random generator and the journal are arguments; what comes back are facts, which the
+//! screens put into words. Dependencies go one way:
 //! `catalog <- question <- facts; grading <- memory <- history <- mastery <- overview <- { badge, advice }`.
+//!
+//! | Question | Modules |
+//! | --- | --- |
+//! | What can be earned? | [`catalog`], [`catalogs`], [`period`], [`money`] |
+//! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`lint`] |
+//! | What happened? | [`journal`], [`record`], [`settings`] |
+//! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
+//! | What to ask today? | [`selection`], [`comeback`] |
+//! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
+//! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
+//! | What is safe to print? | [`sanitize`] |
+
+#![warn(missing_docs)]
 
 pub mod advice;
 pub mod awards;
@@ -10,22 +24,24 @@ pub mod catalog;
 pub mod catalogs;
 pub mod comeback;
 pub mod facts;
-pub mod gate;
+#[cfg(test)]
+mod fixture;
 pub mod grading;
 pub mod history;
 pub mod journal;
 pub mod levels;
 pub mod library;
+pub mod lint;
 pub mod mastery;
 pub mod memory;
 pub mod money;
 pub mod overview;
 pub mod period;
 pub mod plan;
-pub mod quality;
 pub mod question;
 pub mod record;
 pub mod renewals;
+pub mod sanitize;
 pub mod selection;
 pub mod settings;
 pub mod spans;

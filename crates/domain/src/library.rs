@@ -1,4 +1,4 @@
-//! All packs that are in use, with the catalogs, and how questions are found in them.
+//! All packs and catalogs that are in use, and how questions are found in them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -7,17 +7,19 @@ use super::catalog::CredentialId;
 use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
 use super::question::{Pack, Question, QuestionId, Teaches, Topic};
 
+/// Catalogs and packs, with an index of the questions.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     catalogs: Catalogs,
     packs: Vec<Pack>,
-    /// Pack and place of every question; laid out when one is first looked for.
+    /// Pack and place of every question; built when a question is first looked up.
     places: OnceLock<HashMap<QuestionId, (usize, usize)>>,
     /// From earlier ids to today's.
     renamed: HashMap<QuestionId, QuestionId>,
 }
 
 impl Library {
+    /// A library of these packs, without questions that others replace.
     pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
         let mut library =
             Library { catalogs: catalogs.into(), packs: without_replaced(packs), ..Library::default() };
@@ -29,7 +31,7 @@ impl Library {
         library
     }
 
-    /// Its packs with only some questions; packs without any of them are left out.
+    /// Its packs with only the given questions; packs without any of them are left out.
     pub fn only(&self, questions: &[QuestionId]) -> Vec<Pack> {
         let wanted: HashSet<&QuestionId> = questions.iter().collect();
         let cut = |pack: &Pack| {
@@ -40,18 +42,22 @@ impl Library {
         self.packs.iter().filter(has_some).map(cut).collect()
     }
 
+    /// The catalogs.
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs
     }
 
+    /// The packs, in their fixed order.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
     }
 
+    /// All questions, in the order of their packs.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.packs.iter().flat_map(|pack| &pack.questions)
     }
 
+    /// The question with an id of today; `None` if it is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])
@@ -62,25 +68,26 @@ impl Library {
         self.renamed.get(id).unwrap_or(id)
     }
 
-    /// Earlier ids of questions and today's, in a fixed order.
+    /// Pairs of earlier and today's ids, sorted.
     pub fn renamed(&self) -> Vec<(&QuestionId, &QuestionId)> {
         let mut renamed: Vec<_> = self.renamed.iter().collect();
         renamed.sort();
         renamed
     }
 
+    /// The questions about a credential.
     pub fn questions_of<'a>(&'a self, id: &'a CredentialId) -> impl Iterator<Item = &'a Question> {
         self.questions().filter(move |q| q.credentials.contains(id))
     }
 
-    /// Whether an installed pack teaches what the credential's exam asks.
+    /// Whether an installed pack with questions teaches the content of the credential's exam.
     pub fn has_content_for(&self, id: &CredentialId) -> bool {
         self.packs
             .iter()
             .any(|p| p.teaches == Teaches::Content && p.credentials.contains(id) && !p.questions.is_empty())
     }
 
-    /// The name of a topic; its id where the pack is not there.
+    /// The name of a topic; its id if the pack or the topic is gone.
     pub fn topic_name<'a>(&'a self, pack: &str, topic: &'a str) -> &'a str {
         self.packs
             .iter()
@@ -89,13 +96,33 @@ impl Library {
             .map_or(topic, |t| t.name.as_str())
     }
 
+    /// The pack that a person means by its id, ignoring case.
+    ///
+    /// # Errors
+    ///
+    /// The nearest ids if there is none.
+    ///
+    /// ```
+    /// use badgedex_domain::catalogs::Catalogs;
+    /// use badgedex_domain::library::Library;
+    /// use badgedex_domain::question::{Pack, Teaches};
+    ///
+    /// let packs = vec![Pack::new("networks", "Networks", Teaches::Content)];
+    /// let library = Library::new(Catalogs::default(), packs);
+    /// assert_eq!(library.find_pack("Networks").unwrap().title, "Networks");
+    /// assert_eq!(library.find_pack("netwroks").unwrap_err().nearest[0].0, "networks");
+    /// ```
     pub fn find_pack(&self, typed: &str) -> Result<&Pack, NotFound> {
         self.packs.iter().find(|p| p.id.eq_ignore_ascii_case(typed.trim())).ok_or_else(|| {
             nearest_of("pack", typed, self.packs.iter().map(|p| (p.id.clone(), p.title.clone())))
         })
     }
 
-    /// The topics that a person means by an id, a name or `pack/topic`.
+    /// The topics that a person means by an id, a name or `pack/topic`; several packs may have the same one.
+    ///
+    /// # Errors
+    ///
+    /// The nearest topics if there is none.
     pub fn find_topics(&self, typed: &str) -> Result<Vec<(&Pack, &Topic)>, NotFound> {
         let wanted = folded(typed);
         let all = || self.packs.iter().flat_map(|p| p.topics.iter().map(move |t| (p, t)));
@@ -112,6 +139,11 @@ impl Library {
         Ok(found)
     }
 
+    /// The question that a person means by its id, today's or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// The nearest ids if there is none.
     pub fn find_question(&self, typed: &str) -> Result<&Question, NotFound> {
         let id = QuestionId::new(typed.trim());
         self.question(self.current_id(&id)).ok_or_else(|| {
@@ -131,7 +163,7 @@ fn places(packs: &[Pack]) -> HashMap<QuestionId, (usize, usize)> {
     packs.iter().enumerate().flat_map(of_pack).collect()
 }
 
-/// Packs without the questions that others replace: their keys are no longer true.
+/// Removes the questions that others replace: their keys are no longer true.
 fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
     let replaced: HashSet<QuestionId> =
         packs.iter().flat_map(|p| &p.questions).flat_map(|q| &q.replaces).cloned().collect();
@@ -142,3 +174,6 @@ fn without_replaced(mut packs: Vec<Pack>) -> Vec<Pack> {
     }
     packs
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,29 +9,34 @@ use super::library::Library;
 use super::memory::Model;
 use super::question::{Question, QuestionId};
 
-/// A memory that lasts so many days is mastered.
-pub const MASTERED_FROM_DAYS: f64 = 21.0;
-/// Retrievability that mastery asks for, where the learner desires no less.
-const MASTERED_FROM_RETRIEVABILITY: f64 = 0.9;
-/// The share of questions whose strength a mastered whole asks for, as a fraction of whole numbers.
+/// Strength, in days, from which a question is mastered.
+pub const MIN_MASTERED_DAYS: f64 = 21.0;
+/// Retrievability that mastery requires, unless the desired retention is lower.
+const MIN_MASTERED_RETRIEVABILITY: f64 = 0.9;
+/// Share of strong questions that a mastered topic or credential requires: four of five.
 const STRONG_SHARE: (usize, usize) = (4, 5);
 
-/// How far the learner has come with something.
+/// How far the learner has come with a question, a topic or a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Study {
+pub enum StudyStage {
+    /// Never answered.
     Unseen,
+    /// Answered, never right.
     Seen,
+    /// Answered right at least once.
     Learning,
+    /// Recalled with a chance of at least 0.9, for at least [`MIN_MASTERED_DAYS`].
     Mastered,
 }
 
-impl Study {
+impl StudyStage {
+    /// The word in JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Study::Unseen => "unseen",
-            Study::Seen => "seen",
-            Study::Learning => "learning",
-            Study::Mastered => "mastered",
+            StudyStage::Unseen => "unseen",
+            StudyStage::Seen => "seen",
+            StudyStage::Learning => "learning",
+            StudyStage::Mastered => "mastered",
         }
     }
 }
@@ -40,19 +45,22 @@ impl Study {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Row", into = "Row")]
 pub struct Mastery {
+    /// How many questions there are.
     pub questions: usize,
     /// Once answered; includes `learning`.
     pub seen: usize,
     /// Once answered right; includes `mastered`.
     pub learning: usize,
+    /// Those that are mastered.
     pub mastered: usize,
-    /// Mean retrievability, unseen ones as 0; none without questions.
+    /// Mean retrievability, 0 to 1, with unseen questions as 0; `None` without questions.
     pub mean: Option<f64>,
-    pub study: Study,
+    /// The stage of all together.
+    pub study: StudyStage,
 }
 
-/// A mastery as it is kept: there are many, and their names would be most of it.
-type Row = (usize, usize, usize, usize, Option<f64>, Study);
+/// A mastery as the cache stores it: there are many, and field names would be most of the text.
+type Row = (usize, usize, usize, usize, Option<f64>, StudyStage);
 
 impl From<Row> for Mastery {
     fn from((questions, seen, learning, mastered, mean, study): Row) -> Self {
@@ -69,26 +77,28 @@ impl From<Mastery> for Row {
 impl Mastery {
     /// Of no questions.
     pub const NONE: Mastery =
-        Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: Study::Unseen };
+        Mastery { questions: 0, seen: 0, learning: 0, mastered: 0, mean: None, study: StudyStage::Unseen };
 }
 
-/// How one question stands on a day.
+/// What is known of one question on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Known {
-    pub study: Study,
-    /// Chance to recall it, 0 where it was never answered.
+pub struct QuestionMastery {
+    /// The stage of this question.
+    pub study: StudyStage,
+    /// Chance to recall it, 0 to 1; 0 if it was never answered.
     pub chance: f64,
-    /// Whether its strength has reached [`MASTERED_FROM_DAYS`].
+    /// Whether its strength has reached [`MIN_MASTERED_DAYS`].
     pub strong: bool,
 }
 
-impl Known {
-    const NOTHING: Known = Known { study: Study::Unseen, chance: 0.0, strong: false };
+impl QuestionMastery {
+    const NOTHING: QuestionMastery =
+        QuestionMastery { study: StudyStage::Unseen, chance: 0.0, strong: false };
 }
 
-/// Questions counted, on the way to a [`Mastery`].
+/// Counters that become a [`Mastery`] by [`Knowledge::sum`].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Tally {
+pub struct MasteryTally {
     questions: usize,
     seen: usize,
     learning: usize,
@@ -98,87 +108,93 @@ pub struct Tally {
     chances: f64,
 }
 
-impl Tally {
-    pub fn add(&mut self, known: &Known) {
+impl MasteryTally {
+    /// Counts one more question.
+    pub fn add(&mut self, known: &QuestionMastery) {
         self.questions += 1;
-        self.seen += usize::from(known.study >= Study::Seen);
-        self.learning += usize::from(known.study >= Study::Learning);
-        self.mastered += usize::from(known.study == Study::Mastered);
+        self.seen += usize::from(known.study >= StudyStage::Seen);
+        self.learning += usize::from(known.study >= StudyStage::Learning);
+        self.mastered += usize::from(known.study == StudyStage::Mastered);
         self.strong += usize::from(known.strong);
         self.chances += known.chance;
     }
 }
 
-/// All that decides what the learner knows on a day.
+/// Everything that decides what the learner knows on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
+    /// Packs and catalogs.
     pub library: &'a Library,
+    /// What was answered.
     pub history: &'a History,
+    /// The memory model of this learner.
     pub model: &'a Model,
-    /// Desired retention.
+    /// Desired retention, 0.8 to 0.97.
     pub retention: f64,
-    /// The day of memory.
+    /// The day of memory, which begins at 04:00.
     pub day: NaiveDate,
 }
 
 impl Knowledge<'_> {
-    /// Retrievability that mastery asks for.
-    fn bar(&self) -> f64 {
-        self.retention.min(MASTERED_FROM_RETRIEVABILITY)
+    /// Retrievability that mastery requires of this learner.
+    fn required_retrievability(&self) -> f64 {
+        self.retention.min(MIN_MASTERED_RETRIEVABILITY)
     }
 
+    /// The memory of a question; `None` if it was never answered within the schedule.
     pub fn learned(&self, id: &QuestionId) -> Option<&Learned> {
         self.history.learned(id)
     }
 
-    /// Chance to recall today (tomorrow, where it was answered today); 0 for what was never answered.
+    /// Chance to recall today, or tomorrow if it was answered today; 0 if it was never answered.
     pub fn retrievability(&self, id: &QuestionId) -> f64 {
         self.learned(id).map_or(0.0, |l| l.retrievability(self.model, self.day))
     }
 
-    /// Retrievability only falls with the days: it is due once the day's is at or below the desired one.
+    /// Whether retrievability has fallen to the desired retention. Never on the day of an answer.
     pub fn is_due(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| {
             l.days_until(self.day) > 0 && l.retrievability(self.model, self.day) <= self.retention
         })
     }
 
-    /// Whether a memory is strong, whatever the day.
+    /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
     pub fn is_strong(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| self.is_strong_belief(l))
     }
 
-    /// The strength is above the bar where retrievability on that day is: one power, not forty.
+    /// Compares retrievability on that day instead of the strength: one power instead of forty.
     fn is_strong_belief(&self, learned: &Learned) -> bool {
-        self.model.retrievability(&learned.belief, MASTERED_FROM_DAYS) >= 0.9
+        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS) >= 0.9
     }
 
-    pub fn study(&self, id: &QuestionId) -> Study {
+    /// The stage of one question.
+    pub fn study(&self, id: &QuestionId) -> StudyStage {
         self.known(id).study
     }
 
-    /// How one question stands.
-    pub fn known(&self, id: &QuestionId) -> Known {
-        let Some(learned) = self.learned(id) else { return Known::NOTHING };
+    /// What is known of one question.
+    pub fn known(&self, id: &QuestionId) -> QuestionMastery {
+        let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
         let chance = learned.retrievability(self.model, self.day);
         let strong = self.is_strong_belief(learned);
-        let study = match chance >= self.bar() && strong {
-            true => Study::Mastered,
-            false if learned.ever_right => Study::Learning,
-            false => Study::Seen,
+        let study = match chance >= self.required_retrievability() && strong {
+            true => StudyStage::Mastered,
+            false if learned.ever_right => StudyStage::Learning,
+            false => StudyStage::Seen,
         };
-        Known { study, chance, strong }
+        QuestionMastery { study, chance, strong }
     }
 
     /// What is known of these questions together.
     pub fn of<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Mastery {
-        let mut tally = Tally::default();
+        let mut tally = MasteryTally::default();
         questions.for_each(|question| tally.add(&self.known(&question.id)));
         self.sum(&tally)
     }
 
-    /// What a tally comes to.
-    pub fn sum(&self, tally: &Tally) -> Mastery {
+    /// The mastery that a tally amounts to.
+    pub fn sum(&self, tally: &MasteryTally) -> Mastery {
         let mean = (tally.questions > 0).then(|| tally.chances / tally.questions as f64);
         let mut mastery = Mastery {
             questions: tally.questions,
@@ -186,30 +202,32 @@ impl Knowledge<'_> {
             learning: tally.learning,
             mastered: tally.mastered,
             mean,
-            study: Study::Unseen,
+            study: StudyStage::Unseen,
         };
-        mastery.study = self.whole(&mastery, tally.strong);
+        mastery.study = self.stage_of_all(&mastery, tally.strong);
         mastery
     }
 
-    fn whole(&self, mastery: &Mastery, strong: usize) -> Study {
+    fn stage_of_all(&self, mastery: &Mastery, strong: usize) -> StudyStage {
         let (part, whole) = STRONG_SHARE;
-        let known = mastery.mean.is_some_and(|mean| mean >= self.bar());
+        let known = mastery.mean.is_some_and(|mean| mean >= self.required_retrievability());
         if known && strong * whole >= mastery.questions * part {
-            Study::Mastered
+            StudyStage::Mastered
         } else if mastery.learning > 0 {
-            Study::Learning
+            StudyStage::Learning
         } else if mastery.seen > 0 {
-            Study::Seen
+            StudyStage::Seen
         } else {
-            Study::Unseen
+            StudyStage::Unseen
         }
     }
 
+    /// What is known of the questions about a credential.
     pub fn of_credential(&self, id: &CredentialId) -> Mastery {
         self.of(self.library.questions_of(id))
     }
 
+    /// What is known of a topic's questions.
     pub fn of_topic(&self, pack: &str, topic: &str) -> Mastery {
         let packs = self.library.packs().iter().filter(|p| p.id == pack);
         self.of(packs.flat_map(|p| &p.questions).filter(|q| q.topic == topic))

@@ -2,67 +2,86 @@
 //!
 //! A belief is up to four FSRS-6 memory states with weights. A right answer splits each state into
 //! "recalled" and "guessed right", a wrong one counts as forgotten; Bayes' rule weighs them, and the
-//! nearest pairs are merged. The arithmetic of one state is the `fsrs` crate's
+//! nearest pairs are merged. The arithmetic of one state is that of the `fsrs` crate
 //! (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>).
 
 use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
 use serde::{Deserialize, Serialize};
 
-/// At most so many hypotheses make a belief.
-pub const MOST_HYPOTHESES: usize = 4;
-/// Nobody is surer than this before an answer: a slip of the finger is possible, and so is a guess.
-pub const SURE: f64 = 0.99;
-/// How many first answers the starting prior of one half is worth.
+use super::journal::{Deed, Event};
+
+/// A belief has at most this many hypotheses.
+pub const MAX_HYPOTHESES: usize = 4;
+/// The highest chance of recall that is believed before an answer: a typo is always possible.
+pub const MAX_RECALL: f64 = 0.99;
+/// The weight, in first answers, of the initial prior of one half.
 const PRIOR_WEIGHT: f64 = 5.0;
-/// The prior never leaves this range.
+/// The range of the prior.
 const PRIOR_RANGE: (f64, f64) = (0.02, 0.98);
-/// Hypotheses lighter than this, beside others that sum to about one, say nothing.
-const NEGLIGIBLE: f64 = 1e-30;
-/// The shortest and the longest interval that is looked for, in days.
+/// Hypotheses with a lower weight, next to others that sum to about one, are dropped.
+const MIN_WEIGHT: f64 = 1e-30;
+/// The shortest and the longest interval that is searched for, in days.
 const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
-/// An interval is looked for until it is known so well, as a share of it or of retrievability.
-const INTERVAL_EXACT: f64 = 1e-12;
-/// Half a dozen steps are enough; this ends the search whatever the numbers are.
-const INTERVAL_STEPS: u32 = 100;
+/// The precision of an interval, relative to it or to retrievability.
+const INTERVAL_TOLERANCE: f64 = 1e-12;
+/// Half a dozen steps are enough; this limit ends the search whatever the numbers are.
+const MAX_INTERVAL_STEPS: u32 = 100;
 
 /// How well an answer was recalled (FSRS calls it a rating).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
+    /// Not recalled.
     Again = 1,
+    /// Recalled with effort, or after a hint.
     Hard = 2,
+    /// Recalled.
     Good = 3,
 }
 
-/// One way in which the learner's memory of a question may be.
+/// One possible state of the learner's memory of a question.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hypothesis {
     /// Share of the belief, 0 to 1; a belief's weights sum to one.
     pub weight: f64,
-    /// Days until recall falls to 0.9.
+    /// Days until recall falls to 0.9, above 0.
     pub stability: f64,
     /// From 1 (easy) to 10.
     pub difficulty: f64,
 }
 
-/// What one answer says about the memory.
+/// One answer as evidence about the memory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
+    /// Whether the answer was right.
     pub correct: bool,
-    /// Chance that somebody who does not know answers right, `0.0..1.0`.
+    /// Chance that somebody who does not know guesses right, at least 0 and below 1.
     pub guess: f64,
-    /// Whole days since the last answer; 0 on the same day. Of no meaning for a first answer.
+    /// Whole days since the last answer; 0 on the same day. Ignored for a first answer.
     pub days: u32,
-    /// Chance that the learner knew it before the first answer; of no meaning later.
+    /// Chance that the learner knew it before the first answer; ignored later.
     pub prior: f64,
-    /// A right answer after a hint counts as Hard, not Good.
+    /// Whether a hint was shown: a right answer then counts as Hard, not as Good.
     pub hint: bool,
 }
 
-/// Up to four hypotheses, in the order of their stability; never empty.
+/// What may be remembered: up to four hypotheses, in the order of their stability; never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Belief(Vec<Hypothesis>);
 
 /// FSRS-6 with one set of parameters.
+///
+/// ```
+/// use badgedex_domain::memory::{Evidence, Model};
+///
+/// let model = Model::default();
+/// let first = Evidence { correct: true, guess: 0.25, days: 0, prior: 0.5, hint: false };
+/// let belief = model.update(None, &first);
+/// let again = model.update(Some(&belief), &Evidence { days: 3, ..first });
+///
+/// // A second right answer, three days later, makes a guess less likely and the memory stronger.
+/// assert!(model.retrievability(&again, 7.0) > model.retrievability(&belief, 7.0));
+/// assert!(model.due_after(&again, 0.9) > model.due_after(&belief, 0.9));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Model {
     fsrs: FSRS,
@@ -80,7 +99,7 @@ impl Default for Model {
 }
 
 impl Model {
-    /// A model with the learner's own 21 parameters; none where the crate refuses them.
+    /// A model with the learner's own 21 parameters; `None` if the `fsrs` crate refuses them.
     pub fn tuned(parameters: &[f32]) -> Option<Model> {
         let decay = *parameters.get(20)?;
         let usable = parameters.len() == 21 && parameters.iter().all(|p| p.is_finite());
@@ -88,15 +107,33 @@ impl Model {
         (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, parameters))
     }
 
+    /// The model that the journal decides: the last parameters that can be used, else the defaults.
+    ///
+    /// `events` are in the journal's order, without retracted ones.
+    pub fn of_events(events: &[Event]) -> Model {
+        let tuned = events.iter().rev().find_map(|event| match &event.deed {
+            Deed::Tuned { parameters } => {
+                let parameters: Vec<f32> = parameters.iter().map(|p| *p as f32).collect();
+                Model::tuned(&parameters)
+            }
+            Deed::Answered(_) | Deed::Passed(_) | Deed::Failed { .. } | Deed::Scheduled(_) => None,
+            Deed::Moved { .. } | Deed::Unscheduled { .. } | Deed::Dropped { .. } => None,
+            Deed::Skipped { .. } | Deed::Unskipped { .. } => None,
+            Deed::Suspended { .. } | Deed::Resumed { .. } | Deed::Set { .. } => None,
+            Deed::Retracted { .. } | Deed::Unknown { .. } => None,
+        });
+        tuned.unwrap_or_default()
+    }
+
     fn of(fsrs: FSRS, parameters: &[f32]) -> Model {
         let decay = parameters[20];
-        // From the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
+        // Through the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
         let decay: f64 = decay.to_string().parse().unwrap_or(f64::from(decay));
         let factor = 0.9_f64.powf(-1.0 / decay) - 1.0;
         Model { fsrs, parameters: parameters.to_vec(), decay, factor }
     }
 
-    /// The 21 parameters by which it reckons.
+    /// Its 21 parameters.
     pub fn parameters(&self) -> &[f32] {
         &self.parameters
     }
@@ -114,9 +151,9 @@ impl Model {
 
     /// Days until retrievability falls to `retention`: the belief's strength at 0.9. Not rounded.
     ///
-    /// It lies between the days that the weakest and the strongest hypothesis would take alone. There the
-    /// curve is nearly straight over the logarithm of the days, so false position is quick (Illinois: the
-    /// end that stays counts half).
+    /// It is between the days that the weakest and the strongest hypothesis would take alone. There the
+    /// curve is nearly straight over the logarithm of the days, so that false position converges quickly (with the
+    /// Illinois variant: the end that stays counts half).
     pub fn interval(&self, belief: &Belief, retention: f64) -> f64 {
         let scale = (retention.powf(-1.0 / self.decay) - 1.0) / self.factor;
         let alone = |h: &Hypothesis| (h.stability * scale).clamp(INTERVAL_RANGE.0, INTERVAL_RANGE.1);
@@ -124,13 +161,13 @@ impl Model {
         let (mut low, mut high) = (alone(weakest).ln(), alone(strongest).ln());
         let above = |x: f64| self.retrievability(belief, x.exp()) - retention;
         let (mut at_low, mut at_high) = (above(low), above(high));
-        for _ in 0..INTERVAL_STEPS {
-            if high - low < INTERVAL_EXACT || at_low <= 0.0 || at_high >= 0.0 {
+        for _ in 0..MAX_INTERVAL_STEPS {
+            if high - low < INTERVAL_TOLERANCE || at_low <= 0.0 || at_high >= 0.0 {
                 break;
             }
             let middle = low + (high - low) * at_low / (at_low - at_high);
             let at_middle = above(middle);
-            if at_middle.abs() < INTERVAL_EXACT {
+            if at_middle.abs() < INTERVAL_TOLERANCE {
                 return middle.exp();
             }
             if at_middle > 0.0 {
@@ -164,9 +201,9 @@ impl Model {
         late_enough
     }
 
-    /// The belief after one more answer; `before` is none for a question never answered.
+    /// The belief after one more answer; `before` is `None` for a question that was never answered.
     pub fn update(&self, before: Option<&Belief>, evidence: &Evidence) -> Belief {
-        let mut after = Vec::with_capacity(2 * MOST_HYPOTHESES);
+        let mut after = Vec::with_capacity(2 * MAX_HYPOTHESES);
         match before {
             None => self.split(1.0, None, evidence.prior, evidence, &mut after),
             Some(belief) => {
@@ -176,8 +213,8 @@ impl Model {
                 }
             }
         }
-        // What is as good as impossible would vanish below the smallest number, and divide by it.
-        after.retain(|h| h.weight > NEGLIGIBLE);
+        // Without this, weights could underflow to zero, and the sum below would divide by zero.
+        after.retain(|h| h.weight > MIN_WEIGHT);
         let total: f64 = after.iter().map(|h| h.weight).sum();
         for h in &mut after {
             h.weight /= total;
@@ -194,9 +231,9 @@ impl Model {
         evidence: &Evidence,
         after: &mut Vec<Hypothesis>,
     ) {
-        // The answer was shown earlier today: a right one is no guess, and can only help.
+        // The answer was shown earlier today: a right one is not a guess, and can only help.
         let seen_today = state.is_some() && evidence.days == 0;
-        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(SURE) };
+        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(MAX_RECALL) };
         let next = |weight: f64, grade: Grade| {
             let next = self.step(state, grade, evidence.days);
             Hypothesis { weight, ..next }
@@ -212,7 +249,7 @@ impl Model {
         }
     }
 
-    /// One review of plain FSRS-6. The weight of the result is of no meaning.
+    /// One review of plain FSRS-6. The weight of the result is meaningless.
     fn step(&self, state: Option<&Hypothesis>, grade: Grade, days: u32) -> Hypothesis {
         let start =
             state.map(|h| MemoryState { stability: h.stability as f32, difficulty: h.difficulty as f32 });
@@ -229,14 +266,14 @@ impl Model {
     }
 }
 
-/// At most [`MOST_HYPOTHESES`]: the neighbours whose union loses least are merged first.
+/// Reduces a belief to [`MAX_HYPOTHESES`]: the neighbors whose union loses least are merged first.
 fn merged(mut belief: Vec<Hypothesis>) -> Vec<Hypothesis> {
     belief.sort_by(|a, b| {
         (a.stability, a.difficulty)
             .partial_cmp(&(b.stability, b.difficulty))
             .expect("stability and difficulty are finite")
     });
-    while belief.len() > MOST_HYPOTHESES {
+    while belief.len() > MAX_HYPOTHESES {
         let cheapest = (0..belief.len() - 1)
             .min_by(|&i, &j| loss(&belief[i..=i + 1]).total_cmp(&loss(&belief[j..=j + 1])))
             .expect("there are more than four");
@@ -263,7 +300,7 @@ fn union(a: &Hypothesis, b: &Hypothesis) -> Hypothesis {
 }
 
 impl Belief {
-    /// A belief as it was kept; none where it cannot be one.
+    /// A belief from its stored hypotheses; `None` if they are not a valid belief.
     pub fn of(hypotheses: Vec<Hypothesis>) -> Option<Belief> {
         let is_sound = |h: &Hypothesis| {
             (0.0..1.001).contains(&h.weight)
@@ -271,7 +308,7 @@ impl Belief {
                 && h.stability.is_finite()
                 && h.difficulty.is_finite()
         };
-        let fits = (1..=MOST_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
+        let fits = (1..=MAX_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
         fits.then_some(Belief(hypotheses))
     }
 
@@ -281,16 +318,17 @@ impl Belief {
     }
 }
 
-/// The learner's earlier first answers, as far as the next prior needs them.
+/// The learner's first answers to questions, as far as the next prior needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct FirstAnswers {
-    /// Right answers beyond what guessing brings.
+    /// Sum of right answers minus expected guesses.
     knew: f64,
-    /// What they could have shown.
+    /// The highest value that this sum could have.
     could: f64,
 }
 
 impl FirstAnswers {
+    /// Counts one more first answer.
     pub fn add(&mut self, correct: bool, guess: f64) {
         self.knew += f64::from(u8::from(correct)) - guess;
         self.could += 1.0 - guess;

@@ -1,4 +1,4 @@
-//! What is known on a day, summed up: all that the day's screens need, without a single question.
+//! What is known on a day, summed up: everything that the screens of a day need, without the questions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Bound, RangeInclusive};
@@ -8,86 +8,104 @@ use serde::{Deserialize, Serialize};
 
 use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
-use super::history::{BINS, DayTotals, History, LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
+use super::history::{BINS, DayTotals, History, MIN_LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
 use super::levels::MemoryDays;
 use super::library::Library;
-use super::mastery::{Knowledge, Known, Mastery, Tally};
+use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
 use super::memory::Model;
 use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
-use super::selection::{self, Selection, Wanted};
+use super::selection::{self, Selection, SittingRequest};
 use super::settings::Settings;
 use super::streak::{Streak, streak};
 
-/// The sums of a day. They are worked out from the journal, the packs and the day, and can be kept
-/// with a note of what they were made from.
+/// The sums of a day, computed from the journal, the packs and the day. They can be cached together
+/// with a note of what they were computed from.
+///
+/// ```
+/// use badgedex_domain::overview::Overview;
+///
+/// let overview = Overview::empty("2026-11-23".parse().unwrap());
+/// assert_eq!((overview.due, overview.streak.days, overview.all.mean), (0, 0, None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The day of memory for which they hold.
+    /// The day of memory for which the sums hold.
     pub day: NaiveDate,
+    /// What is known of all questions together.
     pub all: Mastery,
-    /// Questions that are due, without those set aside.
+    /// Number of due questions, without those that are set aside.
     pub due: usize,
-    /// New questions that the daily limit still allows, of those that there are.
+    /// Number of new questions that are available and that the daily limit still allows.
     pub new: usize,
-    /// Answers ever given, cram answers and questions that are gone included.
+    /// Answers ever given, including cram answers and questions that are gone.
     pub answers: u32,
+    /// How many of the answers were right.
     pub right: u32,
+    /// Days of study in a row.
     pub streak: Streak,
+    /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
-    /// Answers that only the learner could check: they are among `answers` and `right`, and not among the predictions.
+    /// Self-checked answers; they are included in `answers` and `right`, but not in `predictions`.
     pub self_checked: SelfChecked,
+    /// The sum of all strengths.
     pub memory: MemoryDays,
+    /// How far each award has come, in the order of [`Award::ALL`](crate::awards::Award::ALL).
     pub awards: Vec<AwardState>,
-    /// What was done on the last days, this one included: [`SHOWN_DAYS`] at most.
+    /// Totals of the last [`SHOWN_DAYS`] days, this one included; days without answers are left out.
     pub days: BTreeMap<NaiveDate, DayTotals>,
     /// The days of memory before the first of them.
     pub memory_before: f64,
-    /// Days with answers, and the time spent on them in milliseconds.
+    /// Number of days with answers.
     pub days_studied: u32,
+    /// Time spent thinking, over all days.
     pub took_ms: u64,
-    /// Answers that carry a later day than this one: a clock was wrong, here or elsewhere.
+    /// Answers with a later day than this one: a clock was wrong, here or elsewhere.
     pub later: u32,
-    /// Seen questions by the chance to recall them now, in bins of a tenth.
+    /// Seen questions by the chance to recall them now, in bins of 10 percentage points.
     pub chances: [u32; BINS],
-    /// Those most often answered wrong, the hardest first.
-    pub hardest: Vec<Hard>,
-    /// Those that keep slipping away.
-    pub leeches: Vec<Hard>,
-    /// In the packs' order.
-    pub topics: Vec<TopicSum>,
-    /// How many questions come back on which day, those that are due now on this one.
+    /// The questions with the highest share of wrong answers, the hardest first; at most five.
+    pub hardest: Vec<HardQuestion>,
+    /// The leeches with the most lapses; at most five.
+    pub leeches: Vec<HardQuestion>,
+    /// Topics in the packs' order.
+    pub topics: Vec<TopicSummary>,
+    /// How many questions come back on which day; due ones count for today.
     pub coming: BTreeMap<NaiveDate, usize>,
-    /// What a sitting asks where nothing else is wished for.
+    /// What a sitting asks by default.
     pub sitting: Selection,
-    credentials: BTreeMap<CredentialId, CredentialSum>,
+    credentials: BTreeMap<CredentialId, CredentialSummary>,
 }
 
-/// So many days are kept for the screens: 26 weeks, from a Monday on.
+/// How many days the screens show: 26 weeks and the current one.
 pub const SHOWN_DAYS: u64 = 27 * 7;
-/// So many of the hardest questions, and of the leeches, are named.
-const NAMED: usize = 5;
-/// A question that was answered less often is not yet known to be hard.
-const ENOUGH_ANSWERS: u32 = 3;
-/// What a question takes where fewer answers than this were timed, in seconds.
-const USUAL_SECONDS: f64 = 20.0;
-const ENOUGH_TIMED: u32 = 20;
-/// So many letters of its stem are enough to know a question by.
-const STEM: usize = 100;
+/// How many of the hardest questions, and of the leeches, are listed.
+const MAX_NAMED: usize = 5;
+/// A question with fewer answers does not count as hard.
+const MIN_ANSWERS: u32 = 3;
+/// Seconds per question while too few answers were timed.
+const DEFAULT_SECONDS: f64 = 20.0;
+const MIN_TIMED_ANSWERS: u32 = 20;
+/// How many characters of a stem are kept to recognize a question.
+const MAX_STEM_CHARS: usize = 100;
 
 /// A question that is hard for the learner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hard {
+pub struct HardQuestion {
+    /// Its id.
     pub question: QuestionId,
-    /// Its first line.
+    /// The first line of its stem, cut to 100 characters.
     pub stem: String,
+    /// How often it was answered.
     pub answers: u32,
+    /// How often it was right.
     pub right: u32,
+    /// How often it was forgotten after it was known.
     pub lapses: u32,
 }
 
-impl Hard {
-    /// Answers that were wrong, of ten thousand.
+impl HardQuestion {
+    /// Share of wrong answers, in ten-thousandths.
     fn wrong_share(&self) -> u32 {
         (self.answers - self.right) * 10_000 / self.answers.max(1)
     }
@@ -95,29 +113,35 @@ impl Hard {
 
 /// What is known of one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TopicSum {
+pub struct TopicSummary {
+    /// The id of the pack.
     pub pack: String,
+    /// The pack's title.
     pub pack_title: String,
+    /// The id of the topic.
     pub topic: String,
+    /// The topic's name.
     pub name: String,
+    /// What is known of its questions.
     pub mastery: Mastery,
+    /// How many of its questions are due.
     pub due: usize,
 }
 
 /// What is known of one credential.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct CredentialSum {
+struct CredentialSummary {
     mastery: Mastery,
-    /// By topic: its place among all, and what is known of the topic's questions about this credential.
+    /// By topic: its place among all topics, and what is known of its questions about this credential.
     topics: Vec<(usize, Mastery)>,
     /// An installed pack teaches what its exam asks.
     has_content: bool,
 }
 
 impl Overview {
-    /// Sums up `knowledge`. `today` is the calendar's day, by which an exam is booked.
+    /// Sums up `knowledge`. `today` is the calendar day, which decides about booked exams.
     pub fn of(knowledge: &Knowledge, record: &Record, settings: &Settings, today: NaiveDate) -> Overview {
-        let mut sums = Sums::new(knowledge, record);
+        let mut sums = OverviewBuilder::new(knowledge, record);
         for pack in knowledge.library.packs() {
             sums.add_pack(pack);
         }
@@ -125,7 +149,10 @@ impl Overview {
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
         let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
-        let wanted = Wanted { exam: record.next_exam(today).map(|(id, _)| id.clone()), ..Wanted::default() };
+        let request = SittingRequest {
+            exam: record.next_exam(today).map(|(id, _)| id.clone()),
+            ..SittingRequest::default()
+        };
         Overview {
             day: knowledge.day,
             due: sums.topics.iter().map(|topic| topic.due).sum(),
@@ -135,17 +162,17 @@ impl Overview {
             streak: streak(&totals.days, settings, knowledge.day),
             predictions: totals.predictions.clone(),
             self_checked: totals.self_checked,
-            memory: MemoryDays { days: memory_of(&totals.days), faded: sums.faded },
+            memory: MemoryDays { days: memory_days(&totals.days), faded: sums.faded },
             awards: awards(history, knowledge.library, record, today),
             days: totals.days.range(shown(knowledge.day)).map(|(day, totals)| (*day, *totals)).collect(),
-            memory_before: memory_of(totals.days.range(..*shown(knowledge.day).start())),
+            memory_before: memory_days(totals.days.range(..*shown(knowledge.day).start())),
             days_studied: totals.days.len() as u32,
             took_ms: totals.days.values().map(|totals| totals.took_ms).sum(),
             later: later(history, knowledge.day),
             chances: sums.chances,
             hardest: hardest(sums.hard.clone()),
             leeches: leeches(sums.hard.clone()),
-            sitting: selection::choose(&wanted, knowledge, record, limit),
+            sitting: selection::choose(&request, knowledge, record, limit),
             all: knowledge.sum(&sums.all),
             credentials: sums
                 .credentials
@@ -157,7 +184,7 @@ impl Overview {
         }
     }
 
-    /// Of nobody who has answered anything, on a day.
+    /// The overview of a day without answers and questions.
     pub fn empty(day: NaiveDate) -> Overview {
         let library = Library::default();
         let (history, model) = (History::default(), Model::default());
@@ -166,18 +193,32 @@ impl Overview {
         Overview::of(&knowledge, &Record::default(), &Settings::default(), day)
     }
 
-    /// What a question takes this learner, in seconds; a usual time where too little was timed.
-    pub fn seconds_a_question(&self) -> f64 {
+    /// Seconds that this learner takes per question; a default if fewer than 20 answers were timed.
+    pub fn seconds_per_question(&self) -> f64 {
         let timed = || self.days.values().filter(|totals| totals.took_ms > 0);
         let answers: u32 = timed().map(|totals| totals.answers).sum();
         let took_ms: u64 = timed().map(|totals| totals.took_ms).sum();
-        if answers < ENOUGH_TIMED { USUAL_SECONDS } else { took_ms as f64 / 1000.0 / f64::from(answers) }
+        if answers < MIN_TIMED_ANSWERS {
+            DEFAULT_SECONDS
+        } else {
+            took_ms as f64 / 1000.0 / f64::from(answers)
+        }
     }
 
-    /// Answers that the program itself found right or wrong, and how many of them were right.
+    /// Answers that the program checked, and how many of them were right.
     pub fn checked(&self) -> (u32, u32) {
         let own = &self.self_checked;
         (self.answers.saturating_sub(own.answers), self.right.saturating_sub(own.known))
+    }
+
+    /// Days of the streak, or 0 if the learner has switched gamification off.
+    pub fn shown_streak(&self, settings: &Settings) -> u32 {
+        if settings.gamification { self.streak.days } else { 0 }
+    }
+
+    /// The topics with at least one due question, in the packs' order.
+    pub fn due_topics(&self) -> impl Iterator<Item = &TopicSummary> {
+        self.topics.iter().filter(|topic| topic.due > 0)
     }
 
     /// The awards that were earned since an earlier overview.
@@ -187,7 +228,7 @@ impl Overview {
         earned.filter(|state| !had(state.award)).copied().collect()
     }
 
-    /// What is known of a credential; nothing of one that no question is about.
+    /// What is known of a credential; [`Mastery::NONE`] if no question is about it.
     pub fn of_credential(&self, id: &CredentialId) -> Mastery {
         self.credentials.get(id).map_or(Mastery::NONE, |of| of.mastery)
     }
@@ -203,7 +244,8 @@ impl Overview {
         self.credentials.get(id).is_some_and(|of| of.has_content)
     }
 
-    pub fn topic(&self, pack: &str, topic: &str) -> Option<&TopicSum> {
+    /// The topic of a pack; `None` if there is none.
+    pub fn topic(&self, pack: &str, topic: &str) -> Option<&TopicSummary> {
         self.topics.iter().find(|t| t.pack == pack && t.topic == topic)
     }
 
@@ -218,8 +260,8 @@ fn shown(day: NaiveDate) -> RangeInclusive<NaiveDate> {
     day.checked_sub_days(Days::new(SHOWN_DAYS - 1)).unwrap_or(day)..=day
 }
 
-fn memory_of<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
-    // What was lost and gained again may leave a trace below nothing.
+fn memory_days<'a>(days: impl IntoIterator<Item = (&'a NaiveDate, &'a DayTotals)>) -> f64 {
+    // Rounding may leave a tiny negative sum.
     days.into_iter().map(|(_, totals)| totals.memory).sum::<f64>().max(0.0)
 }
 
@@ -228,48 +270,48 @@ fn later(history: &History, day: NaiveDate) -> u32 {
     history.totals.days.range(after).map(|(_, totals)| totals.answers).sum()
 }
 
-fn hardest(mut all: Vec<Hard>) -> Vec<Hard> {
-    all.retain(|hard| hard.answers >= ENOUGH_ANSWERS && hard.right < hard.answers);
+fn hardest(mut all: Vec<HardQuestion>) -> Vec<HardQuestion> {
+    all.retain(|hard| hard.answers >= MIN_ANSWERS && hard.right < hard.answers);
     all.sort_by(|a, b| b.wrong_share().cmp(&a.wrong_share()).then_with(|| a.question.cmp(&b.question)));
-    all.truncate(NAMED);
+    all.truncate(MAX_NAMED);
     all
 }
 
-fn leeches(mut all: Vec<Hard>) -> Vec<Hard> {
-    all.retain(|hard| hard.lapses >= LEECH_LAPSES);
+fn leeches(mut all: Vec<HardQuestion>) -> Vec<HardQuestion> {
+    all.retain(|hard| hard.lapses >= MIN_LEECH_LAPSES);
     all.sort_by(|a, b| b.lapses.cmp(&a.lapses).then_with(|| a.question.cmp(&b.question)));
-    all.truncate(NAMED);
+    all.truncate(MAX_NAMED);
     all
 }
 
-/// Sums in the making: every question is looked at once.
-struct Sums<'a> {
+/// Builds an overview in one pass over all questions.
+struct OverviewBuilder<'a> {
     knowledge: &'a Knowledge<'a>,
     record: &'a Record,
-    all: Tally,
+    all: MasteryTally,
     unseen: usize,
-    topics: Vec<TopicSum>,
+    topics: Vec<TopicSummary>,
     coming: BTreeMap<NaiveDate, usize>,
     credentials: BTreeMap<&'a CredentialId, CredentialTally>,
     faded: f64,
     chances: [u32; BINS],
     /// Questions that were answered wrong more than once.
-    hard: Vec<Hard>,
+    hard: Vec<HardQuestion>,
 }
 
 #[derive(Default)]
 struct CredentialTally {
-    all: Tally,
-    /// By the topic's place among all.
-    topics: BTreeMap<usize, Tally>,
+    all: MasteryTally,
+    /// By the topic's place among all topics.
+    topics: BTreeMap<usize, MasteryTally>,
 }
 
-impl<'a> Sums<'a> {
+impl<'a> OverviewBuilder<'a> {
     fn new(knowledge: &'a Knowledge<'a>, record: &'a Record) -> Self {
-        Sums {
+        OverviewBuilder {
             knowledge,
             record,
-            all: Tally::default(),
+            all: MasteryTally::default(),
             unseen: 0,
             topics: Vec::new(),
             coming: BTreeMap::new(),
@@ -284,8 +326,8 @@ impl<'a> Sums<'a> {
         let first = self.topics.len();
         let places: HashMap<&str, usize> =
             pack.topics.iter().enumerate().map(|(i, t)| (t.id.as_str(), first + i)).collect();
-        let mut tallies = vec![Tally::default(); pack.topics.len()];
-        self.topics.extend(pack.topics.iter().map(|topic| TopicSum {
+        let mut tallies = vec![MasteryTally::default(); pack.topics.len()];
+        self.topics.extend(pack.topics.iter().map(|topic| TopicSummary {
             pack: pack.id.clone(),
             pack_title: pack.title.clone(),
             topic: topic.id.clone(),
@@ -303,11 +345,11 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// Adds one question to all that it belongs to, but for its topic.
-    fn add(&mut self, question: &'a Question, place: usize) -> Known {
+    /// Adds one question to every sum but that of its topic.
+    fn add(&mut self, question: &'a Question, place: usize) -> QuestionMastery {
         let known = self.knowledge.known(&question.id);
         self.all.add(&known);
-        self.look_closer(question, &known);
+        self.note_difficulty(question, &known);
         for id in &question.credentials {
             let of = self.credentials.entry(id).or_default();
             of.all.add(&known);
@@ -317,10 +359,10 @@ impl<'a> Sums<'a> {
         known
     }
 
-    /// What the tally of a credential comes to.
-    fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSum {
-        let topic = |(place, part): (&usize, &Tally)| (*place, self.knowledge.sum(part));
-        CredentialSum {
+    /// The summary that the tally of a credential amounts to.
+    fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSummary {
+        let topic = |(place, part): (&usize, &MasteryTally)| (*place, self.knowledge.sum(part));
+        CredentialSummary {
             mastery: self.knowledge.sum(&of.all),
             topics: of.topics.iter().map(topic).collect(),
             has_content: self.knowledge.library.has_content_for(id),
@@ -345,14 +387,14 @@ impl<'a> Sums<'a> {
     }
 
     /// Notes how well a question is known now, and whether it is hard.
-    fn look_closer(&mut self, question: &Question, known: &Known) {
+    fn note_difficulty(&mut self, question: &Question, known: &QuestionMastery) {
         let Some(track) = self.knowledge.history.track(&question.id) else { return };
         let Memory::Learned(learned) = &track.memory else { return };
         self.chances[bin(known.chance)] += 1;
         if track.answers > track.right + 1 {
-            self.hard.push(Hard {
+            self.hard.push(HardQuestion {
                 question: question.id.clone(),
-                stem: question.stem.lines().next().unwrap_or_default().chars().take(STEM).collect(),
+                stem: question.stem.lines().next().unwrap_or_default().chars().take(MAX_STEM_CHARS).collect(),
                 answers: track.answers,
                 right: track.right,
                 lapses: learned.lapses,

@@ -1,4 +1,4 @@
-//! Days as sources know them: exact, to the month, to the year, or between two others.
+//! Dates as precisely as sources know them: a day, a month, a year, or a span.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,12 +6,13 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// How long a credential counts as on offer after the last day on which a source saw it, in months.
+/// Months for which a credential counts as on offer after the last day on which a source saw it.
 const CONFIRMED_FOR_MONTHS: u32 = 36;
 
 /// A date that may lack its day or its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartialDate {
+    /// An exact day.
     Day(NaiveDate),
     /// The first day of the month.
     Month(NaiveDate),
@@ -42,15 +43,15 @@ fn last_day_before(first: NaiveDate, months: u32) -> NaiveDate {
     months_later(first, months).checked_sub_days(Days::new(1)).unwrap_or(first)
 }
 
-/// The text is no `YYYY`, `YYYY-MM` or `YYYY-MM-DD` that exists.
+/// The text is not an existing date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
-pub struct NoDate(pub String);
+pub struct InvalidDate(pub String);
 
 impl FromStr for PartialDate {
-    type Err = NoDate;
+    type Err = InvalidDate;
 
-    fn from_str(text: &str) -> Result<Self, NoDate> {
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
         let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         let shaped = text.chars().all(|c| c.is_ascii_digit() || c == '-');
         match text.len() {
@@ -59,7 +60,7 @@ impl FromStr for PartialDate {
             4 if shaped => day(&format!("{text}-01-01")).map(PartialDate::Year),
             _ => None,
         }
-        .ok_or_else(|| NoDate(text.to_owned()))
+        .ok_or_else(|| InvalidDate(text.to_owned()))
     }
 }
 
@@ -73,17 +74,22 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// When something began or ended, as well as that is known.
+/// When something began or ended, as precisely as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// On this day, in this month or in this year.
     At(PartialDate),
-    /// Not yet on `after`, certainly on `by`; either may be unknown.
-    Between { after: Option<PartialDate>, by: Option<PartialDate> },
+    /// Not yet on `after`, certainly by `by`; either may be unknown.
+    Between {
+        /// It had not happened on this day.
+        after: Option<PartialDate>,
+        /// It had happened by this day.
+        by: Option<PartialDate>,
+    },
 }
 
 impl Moment {
-    /// The first day that it can mean; for a span the first day after `after`.
+    /// The first day that it can mean; for a span the day after `after`. `None` if that is unknown.
     pub fn first(self) -> Option<NaiveDate> {
         match self {
             Moment::At(date) => Some(date.first()),
@@ -105,14 +111,16 @@ impl Moment {
 pub enum Offer {
     /// Not yet on offer.
     Announced,
+    /// It can be earned.
     OnOffer,
-    /// Nothing known confirms or denies it for this day.
+    /// No source confirms or denies it for this day.
     Unverified,
+    /// No longer on offer.
     Retired,
 }
 
 impl Offer {
-    /// On offer (`true`), not (`false`), or not known.
+    /// Whether it is on offer; `None` if that is unverified.
     pub fn known(self) -> Option<bool> {
         match self {
             Offer::OnOffer => Some(true),
@@ -122,15 +130,18 @@ impl Offer {
     }
 }
 
-/// The span in which a credential can be earned, with where that stands.
+/// The time in which a credential can be earned, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offered {
+    /// When it is first on offer; `None` if that is not known.
     pub from: Option<Moment>,
-    /// `until` is the last day.
+    /// The last day; `None` if no end is known.
     pub until: Option<Moment>,
     /// The last day on which a source saw it on offer.
     pub seen: Option<PartialDate>,
+    /// The day on which the source was read.
     pub checked: Option<NaiveDate>,
+    /// The address of the source.
     pub source: Option<String>,
 }
 
@@ -156,17 +167,17 @@ impl Offered {
         if sure_until.is_some_and(|last| today <= last) { Offer::OnOffer } else { Offer::Unverified }
     }
 
-    /// The first day on which it may have been on offer, and the first on which it surely was.
+    /// The first day on which it may have been on offer, and the first on which it certainly was.
     fn beginning(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
         (self.from.and_then(Moment::first), self.from.and_then(Moment::last))
     }
 
-    /// The last day on which it may still be on offer; none where no end is known.
+    /// The last day on which it may still be on offer; `None` if no end is known.
     pub fn last_possible(&self) -> Option<NaiveDate> {
         self.until?.last()
     }
 
-    /// The last day on which it surely is on offer; none where no end is known.
+    /// The last day on which it is certainly on offer; `None` if no end is known.
     pub fn last_sure(&self) -> Option<NaiveDate> {
         match self.until? {
             Moment::At(date) => Some(date.first()),
@@ -175,7 +186,7 @@ impl Offered {
     }
 
     /// The days on which the answer of [`Offered::on`] may change.
-    pub fn turns(&self) -> Vec<NaiveDate> {
+    pub fn change_days(&self) -> Vec<NaiveDate> {
         let (possible, certain) = self.beginning();
         let ends = [self.last_sure(), self.last_possible()];
         let after = ends.into_iter().flatten().filter_map(|day| day.succ_opt());
@@ -185,7 +196,7 @@ impl Offered {
 
 /// The same day of the month, `months` later; 29 February becomes 28.
 ///
-/// Dates that the calendar cannot hold stay at its last day.
+/// A date beyond the calendar becomes its last day.
 pub fn months_later(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }

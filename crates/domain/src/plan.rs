@@ -1,4 +1,4 @@
-//! The way to a credential, or to all of them: exam after exam, with days and money.
+//! The plan to a credential, or to all of them: exam after exam, with dates and fees.
 
 use chrono::{Days, NaiveDate};
 
@@ -8,95 +8,144 @@ use super::money::{Currency, Money};
 use super::period::{Offer, months_later};
 use super::record::Record;
 
-/// A way longer than this goes in a circle.
-const MOST_STOPS: usize = 100;
-/// Nobody sits more exams a month.
-const MOST_A_MONTH: f64 = 31.0;
-/// Days in a month, for paces that do not fall on whole months.
-const DAYS_A_MONTH: f64 = 30.4375;
+/// A longer plan would repeat itself.
+const MAX_STOPS: usize = 100;
+/// The fastest pace, in exams per month.
+const MAX_PER_MONTH: f64 = 31.0;
+/// Mean days per month, for paces that do not result in whole months.
+const DAYS_PER_MONTH: f64 = 30.4375;
 
-/// What the learner wants of the way.
+/// What a plan should reach, and within which limits.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wanted<'a> {
-    /// None: the whole path.
+pub struct PlanRequest<'a> {
+    /// The credential to reach; `None`: everything on the path.
     pub target: Option<&'a Credential>,
-    /// Exams a month, above 0; none: as `by` asks, else one.
+    /// Exams per month, above 0; `None`: as many as `by` requires, else one.
     pub per_month: Option<f64>,
+    /// The day by which all should be done.
     pub by: Option<NaiveDate>,
+    /// The most that all exams may cost.
     pub budget: Option<Money>,
 }
 
-/// One exam on the way.
+/// One exam of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stop<'a> {
+    /// What is taken.
     pub credential: &'a Credential,
+    /// What to do about it on that day.
     pub action: Action,
+    /// The step for which it counts.
     pub step: Option<u32>,
+    /// The day of the exam.
     pub on: NaiveDate,
-    /// What it costs without a voucher; none where that is not known.
+    /// What it costs without a voucher; `None` if that is not known.
     pub fee: Option<Money>,
-    /// What is left to pay.
+    /// What is left to pay; `None` if the fee is not known.
     pub pay: Option<Money>,
-    /// Per cent that a voucher of the pass before takes off.
+    /// Percent that the voucher of an earlier pass takes off; `None` without one.
     pub voucher: Option<u32>,
-    /// What the pass renews on the way.
+    /// What the pass renews.
     pub renews: Vec<CredentialId>,
-    /// Its last day, where it retires before a second try after a fail would be possible.
+    /// Its last day; only if it retires before a second try would be possible.
     pub last_day: Option<NaiveDate>,
 }
 
-/// Why the way is not as wanted, and what would do.
+/// Why the plan is not as requested, and what would help.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Obstacle {
-    /// The target cannot be earned: not on offer any more, not yet, or not known to be.
+    /// The target cannot be earned: it is retired, announced or unverified.
     NotOnOffer(Offer),
+    /// The target is held already.
     AlreadyHeld,
-    /// At the pace given it ends later than wanted; this pace would do.
+    /// At the given pace, the plan ends later than requested.
     TooLate {
+        /// The day of the last exam at that pace.
         ends_on: NaiveDate,
+        /// The day that was asked for.
         by: NaiveDate,
+        /// Exams per month that would do, rounded up to tenths.
         per_month: f64,
     },
-    /// The day lies before the first exam could be sat.
+    /// The requested day is too early for any pace.
     NoTime {
+        /// The day that was asked for.
         by: NaiveDate,
     },
-    /// The money reaches so far; so much is missing for all of it.
-    TooDear {
+    /// The budget does not pay for all exams.
+    OverBudget {
+        /// How many of the exams the budget pays for.
         affordable: usize,
+        /// How much is missing for all of them.
         missing: Money,
     },
-    /// These retire before the way comes to them at that pace.
+    /// The target retires before the plan reaches it at that pace.
     RetiresFirst {
+        /// What retires.
         credential: CredentialId,
+        /// The last day on which it may be on offer.
         last_day: NaiveDate,
     },
 }
 
+/// Exam after exam, with dates, fees and obstacles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan<'a> {
+    /// The exams, by day.
     pub stops: Vec<Stop<'a>>,
-    /// Of all fees that are known.
+    /// Sum of all known fees, after vouchers.
     pub total: Money,
+    /// The currency of the first known fee.
     pub currency: Option<Currency>,
-    /// A fee on the way is not known.
+    /// Whether a fee is not known.
     pub fee_unknown: bool,
+    /// Exams per month.
     pub per_month: f64,
+    /// Why the plan is not as requested; empty if it is.
     pub obstacles: Vec<Obstacle>,
 }
 
 impl Plan<'_> {
+    /// The day of the last exam; `None` if there is none.
     pub fn ends_on(&self) -> Option<NaiveDate> {
         self.stops.last().map(|stop| stop.on)
     }
 }
 
-/// Lays out the way from where the learner stands.
-pub fn plan<'a>(advisor: &Advisor<'a>, wanted: &Wanted<'a>) -> Plan<'a> {
-    let count = Walk { advisor, wanted, per_month: 1.0 }.stops().len();
-    let asked = wanted.per_month;
-    let per_month = asked.or_else(|| pace(advisor.today, wanted.by?, count)).unwrap_or(1.0);
-    let stops = Walk { advisor, wanted, per_month }.stops();
+/// Plans from the learner's present state, by following the advice exam after exam.
+///
+/// Every exam is assumed to be passed on its day.
+///
+/// ```
+/// use badgedex_domain::advice::Advisor;
+/// use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Needs, Pool, Step};
+/// use badgedex_domain::catalogs::Catalogs;
+/// use badgedex_domain::overview::Overview;
+/// use badgedex_domain::period::Offered;
+/// use badgedex_domain::plan::{PlanRequest, plan};
+/// use badgedex_domain::record::Record;
+///
+/// let today = "2026-11-23".parse().unwrap();
+/// let offered = Offered { seen: "2026-11-01".parse().ok(), ..Offered::default() };
+/// let builder = Credential::new(CredentialId::new("north-builder"), "North Builder", "associate");
+/// let (title, why) = ("Everything".into(), String::new());
+/// let catalogs = Catalogs::from(vec![Catalog {
+///     credentials: vec![Credential { offered, ..builder }],
+///     path: vec![Step { number: 1, title, why, needs: Needs::All, from: Pool::Rest }],
+///     ..Catalog::new("north", "North Institute")
+/// }]);
+/// let (overview, record) = (Overview::empty(today), Record::default());
+/// let catalog = &catalogs[0];
+/// let advisor = Advisor { catalog, catalogs: &catalogs, overview: &overview, record: &record, role: None, today };
+///
+/// let request = PlanRequest { target: None, per_month: Some(2.0), by: None, budget: None };
+/// assert_eq!(plan(&advisor, &request).ends_on(), "2026-12-08".parse().ok());
+/// ```
+pub fn plan<'a>(advisor: &Advisor<'a>, request: &PlanRequest<'a>) -> Plan<'a> {
+    let count = Walk { advisor, request, per_month: 1.0 }.stops().len();
+    let asked = request.per_month;
+    let per_month = asked.or_else(|| pace(advisor.today, request.by?, count)).unwrap_or(1.0);
+    let stops = Walk { advisor, request, per_month }.stops();
     let mut plan = Plan {
         total: Money(stops.iter().filter_map(|s| s.pay).map(|m| m.0).sum()),
         currency: stops.iter().find_map(|s| s.credential.fee).map(|fee| fee.currency),
@@ -105,39 +154,39 @@ pub fn plan<'a>(advisor: &Advisor<'a>, wanted: &Wanted<'a>) -> Plan<'a> {
         per_month,
         obstacles: Vec::new(),
     };
-    plan.obstacles = obstacles(advisor, wanted, &plan);
+    plan.obstacles = obstacles(advisor, request, &plan);
     plan
 }
 
-/// Exams a month that reach `count` exams by a day; none where that day is not after today.
+/// Exams per month that reach `count` exams by a day; `None` if that day is not after today.
 fn pace(today: NaiveDate, by: NaiveDate, count: usize) -> Option<f64> {
     let days = (by - today).num_days();
-    (days > 0 && count > 0).then(|| count as f64 * DAYS_A_MONTH / days as f64)
+    (days > 0 && count > 0).then(|| count as f64 * DAYS_PER_MONTH / days as f64)
 }
 
-/// The walk along the path, as the advice leads.
+/// A walk along the path that follows the advice.
 struct Walk<'w, 'a> {
     advisor: &'w Advisor<'a>,
-    wanted: &'w Wanted<'a>,
+    request: &'w PlanRequest<'a>,
     per_month: f64,
 }
 
 impl<'a> Walk<'_, 'a> {
     fn stops(&self) -> Vec<Stop<'a>> {
-        if self.wanted.target.is_some_and(|target| self.is_out_of_reach(target)) {
+        if self.request.target.is_some_and(|target| self.is_unreachable(target)) {
             return Vec::new();
         }
         let mut record = self.advisor.record.clone();
         let mut stops: Vec<Stop> = Vec::new();
-        while stops.len() < MOST_STOPS {
+        while stops.len() < MAX_STOPS {
             let earliest = self.day(stops.len() + 1);
-            // Every paid exam brings a voucher and every later one uses one up.
+            // Every paid exam brings a voucher, and every later one uses one up.
             let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
             let Some(stop) = self.next(&record, earliest, voucher) else { break };
-            record = record.and_passing(&stop.credential.id, stop.on, self.advisor.catalogs);
-            let arrived = self.wanted.target.is_some_and(|t| t.id == stop.credential.id);
+            record = record.with_pass(&stop.credential.id, stop.on, self.advisor.catalogs);
+            let reaches_target = self.request.target.is_some_and(|t| t.id == stop.credential.id);
             stops.push(stop);
-            if arrived {
+            if reaches_target {
                 break;
             }
         }
@@ -145,40 +194,40 @@ impl<'a> Walk<'_, 'a> {
         stops
     }
 
-    /// Held already, or not to be earned on any day to come that is known.
-    fn is_out_of_reach(&self, target: &Credential) -> bool {
+    /// Whether it is held already, or retired.
+    fn is_unreachable(&self, target: &Credential) -> bool {
         let today = self.advisor.today;
         self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
     }
 
-    /// The day of the `n`th exam at the pace.
+    /// The day of the `n`th exam at the pace, from 1.
     fn day(&self, n: usize) -> NaiveDate {
         let months = n as f64 / self.per_month;
         if months.fract().abs() < 1e-9 {
             return months_later(self.advisor.today, months as u32);
         }
-        let days = (months * DAYS_A_MONTH).floor().clamp(0.0, 100_000.0) as u64;
+        let days = (months * DAYS_PER_MONTH).floor().clamp(0.0, 100_000.0) as u64;
         self.advisor.today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
     }
 
-    /// What the advice says on that day, or the target once its step is reached.
+    /// What the advice suggests on that day, or the target once its step is reached.
     fn next(&self, record: &Record, on: NaiveDate, voucher: bool) -> Option<Stop<'a>> {
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
         let advice = advisor.advise();
         let first = advice.suggestion.as_ref()?;
-        let target = self.wanted.target.filter(|t| {
+        let target = self.request.target.filter(|t| {
             let own = advice.steps.iter().find(|s| s.slots.iter().any(|slot| slot.candidate == Some(*t)));
             let reached = own.is_none_or(|s| first.step.is_none_or(|step| step >= s.step.number));
             first.action != Action::Renew && reached && advisor.is_ready(t)
         });
         let credential = self.advisor.catalog.credential(target.map_or(&first.credential.id, |t| &t.id))?;
-        let on = self.advisor.again_from(credential).map_or(on, |again| again.max(on));
-        let on = record.coming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
+        let on = self.advisor.retake_from(credential).map_or(on, |again| again.max(on));
+        let on = record.upcoming(&credential.id, self.advisor.today).map_or(on, |booking| booking.on);
         let step = if target.is_some() { advisor.step_of(&advice.steps, credential) } else { first.step };
         let fee = credential.fee.map(|fee| fee.amount);
         let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
         let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
-        let booking = record.coming(&credential.id, self.advisor.today);
+        let booking = record.upcoming(&credential.id, self.advisor.today);
         let paid = booking.and_then(|b| b.fee).map(Money::from_units);
         let percent = percent.filter(|_| paid.is_none());
         let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
@@ -195,7 +244,7 @@ impl<'a> Walk<'_, 'a> {
         })
     }
 
-    /// The last day of what retires before a fail could be made good.
+    /// The last day of an exam that retires before a failed try could be repeated.
     fn no_second_try(&self, credential: &Credential, on: NaiveDate) -> Option<NaiveDate> {
         let last = credential.offered.last_sure()?;
         let wait = self.advisor.catalog.retake.as_ref().map_or(0, |r| r.after_days);
@@ -204,10 +253,10 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
+fn obstacles(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
-    let arrived = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
-    if let Some(target) = wanted.target.filter(|t| !arrived(t)) {
+    let reaches_target = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
+    if let Some(target) = request.target.filter(|t| !reaches_target(t)) {
         let offer = target.offer(advisor.today);
         if advisor.record.holds(&target.id, advisor.today) {
             obstacles.push(Obstacle::AlreadyHeld);
@@ -217,26 +266,26 @@ fn obstacles(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Vec<Obstacle> {
             obstacles.push(Obstacle::NotOnOffer(offer));
         }
     }
-    obstacles.extend(too_late(advisor, wanted, plan));
-    obstacles.extend(too_dear(wanted, plan));
+    obstacles.extend(too_late(advisor, request, plan));
+    obstacles.extend(over_budget(request, plan));
     obstacles
 }
 
-fn too_late(advisor: &Advisor, wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
-    let by = wanted.by?;
+fn too_late(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
+    let by = request.by?;
     let ends_on = plan.ends_on()?;
-    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MOST_A_MONTH) {
+    match pace(advisor.today, by, plan.stops.len()).filter(|per_month| *per_month <= MAX_PER_MONTH) {
         None => Some(Obstacle::NoTime { by }),
         Some(per_month) if ends_on > by => {
-            // Rounded up to tenths, so that what is said does reach.
+            // Rounded up to tenths, so that the suggested pace is enough.
             Some(Obstacle::TooLate { ends_on, by, per_month: (per_month * 10.0).ceil() / 10.0 })
         }
         Some(_) => None,
     }
 }
 
-fn too_dear(wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
-    let budget = wanted.budget.filter(|budget| *budget < plan.total)?;
+fn over_budget(request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
+    let budget = request.budget.filter(|budget| *budget < plan.total)?;
     let mut spent = Money(0);
     let affordable = plan
         .stops
@@ -246,5 +295,8 @@ fn too_dear(wanted: &Wanted, plan: &Plan) -> Option<Obstacle> {
             spent <= budget
         })
         .count();
-    Some(Obstacle::TooDear { affordable, missing: Money(plan.total.0 - budget.0) })
+    Some(Obstacle::OverBudget { affordable, missing: Money(plan.total.0 - budget.0) })
 }
+
+#[cfg(test)]
+mod tests;

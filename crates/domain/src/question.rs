@@ -1,4 +1,4 @@
-//! Questions: what is asked, in seven kinds, and how one is drawn for asking.
+//! Questions: what is asked, in eight kinds, and how one is drawn for asking.
 
 use std::fmt;
 
@@ -11,21 +11,23 @@ use uuid::Uuid;
 use super::catalog::CredentialId;
 use super::period::PartialDate;
 
-/// Names a question for ever: `pack/name`.
+/// Identifies a question permanently: `pack/name`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct QuestionId(String);
 
 impl QuestionId {
+    /// An id as the pack writes it.
     pub fn new(id: impl Into<String>) -> Self {
         QuestionId(id.into())
     }
 
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The part before the first slash.
+    /// The id of its pack: the part before the first slash.
     pub fn pack(&self) -> &str {
         self.0.split('/').next().unwrap_or_default()
     }
@@ -40,21 +42,30 @@ impl fmt::Display for QuestionId {
 /// A folder of questions on one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
+    /// Unique among packs; the part of its questions' ids before the slash.
     pub id: String,
+    /// Its title.
     pub title: String,
+    /// One or two sentences; may be empty.
     pub description: String,
+    /// The license of the questions: `CC-BY-4.0`.
     pub licence: Option<String>,
+    /// Where the questions come from.
     pub source: Option<String>,
+    /// Facts about credentials, or the content of their exams.
     pub teaches: Teaches,
+    /// The credentials that it prepares for.
     pub credentials: Vec<CredentialId>,
+    /// Its topics, in the order in which they are shown.
     pub topics: Vec<Topic>,
-    /// What the pack undertakes to ask.
+    /// The facts that the pack promises to ask.
     pub facts: Vec<Fact>,
+    /// Its questions.
     pub questions: Vec<Question>,
 }
 
 impl Pack {
-    /// A pack with nothing but its id, its title and what it teaches.
+    /// An empty pack.
     pub fn new(id: impl Into<String>, title: impl Into<String>, teaches: Teaches) -> Pack {
         Pack {
             id: id.into(),
@@ -99,110 +110,155 @@ pub enum Teaches {
 /// A named part of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
+    /// Unique within the pack.
     pub id: String,
+    /// Its name.
     pub name: String,
-    /// Per cent of the exam, where an exam guide gives it.
+    /// Percent of the exam; `None` if no exam guide says so.
     pub weight: Option<f64>,
 }
 
-/// One thing to know.
+/// One fact that questions ask.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
+    /// Unique within the pack.
     pub id: String,
+    /// The id of its topic.
     pub topic: String,
+    /// A sentence.
     pub text: String,
 }
 
+/// One item of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
+    /// Never changes, whatever the text becomes.
     pub id: QuestionId,
+    /// The id of its topic.
     pub topic: String,
-    /// Those that it names, else its pack's.
+    /// The credentials it is about: those that it names, else its pack's.
     pub credentials: Vec<CredentialId>,
+    /// Ids of the facts that it asks.
     pub facts: Vec<String>,
+    /// What is asked.
     pub stem: String,
+    /// How it is asked, with its key.
     pub kind: Kind,
+    /// Shown on request, before the answer.
     pub hint: Option<String>,
+    /// Why the key is right, shown after the answer.
     pub rationale: Option<String>,
+    /// Where the key can be verified: an address or a title.
     pub source: Option<String>,
+    /// The day on which it was last compared with its source.
     pub checked: Option<NaiveDate>,
-    /// Earlier ids of the same question: what was learned under them is kept.
+    /// Earlier ids of the same question; what was learned under them is kept.
     pub was: Vec<QuestionId>,
-    /// Questions whose key the world has changed: this one starts unknown.
+    /// Questions that are no longer true; this one takes their place and starts unknown.
     pub replaces: Vec<QuestionId>,
-    /// What those questions taught, where that can be said.
+    /// What those questions taught, if that can be put into words.
     pub changed: Option<Changed>,
 }
 
-/// What was true before the world changed.
+/// What was true before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
-    /// The answer of before, as a part of a sentence.
+    /// The former answer, as a part of a sentence.
     pub was: String,
-    /// Since when it no longer is.
+    /// Since when it is no longer true.
     pub since: Option<PartialDate>,
 }
 
+/// How a question is asked, with its key. Choices are in the pack's order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
+    /// One of several choices is right.
     OneOf {
+        /// The choices.
         choices: Vec<String>,
+        /// Place of the right one.
         key: usize,
-        /// Accepted answers, where it may be typed once it is strong.
+        /// Accepted answers if it may be typed once it is strong; else empty.
         typed: Vec<String>,
+        /// Whether the choices are shown in a new order each time.
         shuffle: bool,
     },
+    /// Several choices are right.
     AnyOf {
+        /// The choices.
         choices: Vec<String>,
         /// In ascending order.
         keys: Vec<usize>,
+        /// Whether the stem says how many are right.
         size_stated: bool,
+        /// Whether the choices are shown in a new order each time.
         shuffle: bool,
     },
+    /// A statement.
     TrueFalse {
+        /// Whether it is true.
         key: bool,
     },
+    /// The answer is typed.
     Typed {
+        /// All answers that count as right; the first is shown.
         accepted: Vec<String>,
     },
+    /// The answer is a number.
     Number {
+        /// The right number.
         value: f64,
+        /// Its unit; may be empty.
         unit: String,
+        /// By how much an answer may differ.
         tolerance: f64,
     },
     /// The items in their right order.
     Order {
+        /// At least two.
         items: Vec<String>,
     },
-    /// A one-of whose choices are drawn afresh each time: one of `right`, the others of `wrong`.
+    /// One choice is right. The choices are drawn anew each time: one from `right`, the others from `wrong`.
     Drawn {
+        /// Texts that are right; one of them is shown.
         right: Vec<String>,
+        /// Texts that are wrong.
         wrong: Vec<Wrong>,
+        /// How many choices are shown.
         shown: usize,
     },
-    /// A self-checked one: the learner thinks, sees the answer, and says how well it was known.
+    /// Self-checked: the learner thinks, sees the answer, and says how well it was known.
     Reveal {
+        /// The answer that is revealed.
         answer: String,
     },
 }
 
-/// A wrong choice, and what it is right for.
+/// A wrong choice, and what it would be right for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
+    /// The choice.
     pub text: String,
-    /// A sentence; none where the rationale says it already.
+    /// A sentence; `None` if the rationale says it already.
     pub meaning: Option<String>,
 }
 
 /// How a question is put to the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// One choice.
     OneOf,
+    /// Several choices.
     AnyOf,
+    /// True or false.
     TrueFalse,
+    /// A typed text.
     Typed,
+    /// A typed number.
     Number,
+    /// Items to be put in order.
     Order,
+    /// A self-checked answer.
     Reveal,
 }
 
@@ -221,57 +277,78 @@ impl Form {
     }
 }
 
-/// The words of a true-false question, in the order of their keys 0 and 1.
+/// The choices of a true-false question.
 pub const TRUE_FALSE: [&str; 2] = ["True", "False"];
 
 /// A question as it is put to the learner this time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
+    /// What is asked.
     pub stem: String,
+    /// What is shown, with the key.
     pub answer: Key,
-    /// Chance that somebody who does not know is right, `0.0..1.0`.
+    /// Chance that somebody who does not know guesses right, at least 0 and below 1.
     pub guess: f64,
-    /// Names the text as it is asked, whatever the order of its choices.
+    /// Identifies the text as it is asked, regardless of the order of its choices: twelve hexadecimal digits.
     pub revision: String,
-    /// What the wrong choices that were drawn are right for.
+    /// What the wrong choices that were drawn would be right for.
     pub meanings: Vec<String>,
 }
 
 /// What is shown to choose from, and what is right.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Key {
+    /// One of several choices is right.
     OneOf {
+        /// As they are shown.
         choices: Vec<String>,
+        /// Place of the right one.
         key: usize,
     },
+    /// Several choices are right.
     AnyOf {
+        /// As they are shown.
         choices: Vec<String>,
+        /// Places of the right ones, ascending.
         keys: Vec<usize>,
+        /// How many are right, if the stem says so.
         size: Option<usize>,
     },
+    /// A statement.
     TrueFalse {
+        /// Whether it is true.
         key: bool,
     },
+    /// The answer is typed.
     Typed {
+        /// All answers that count as right; never empty.
         accepted: Vec<String>,
     },
+    /// The answer is a number.
     Number {
+        /// The right number.
         value: f64,
+        /// Its unit; may be empty.
         unit: String,
+        /// By how much an answer may differ.
         tolerance: f64,
     },
-    /// `shown` in the order of the screen; `order` holds places in it, in the right order.
+    /// Items have to be put in order.
     Order {
+        /// The items as they are shown.
         shown: Vec<String>,
+        /// Places in `shown`, in the right order.
         order: Vec<usize>,
     },
-    /// What is shown once the learner has thought.
+    /// The answer is revealed, and the learner says how well it was known.
     Reveal {
+        /// The answer.
         answer: String,
     },
 }
 
 impl Key {
+    /// How the question was put.
     pub fn form(&self) -> Form {
         match self {
             Key::OneOf { .. } => Form::OneOf,
@@ -281,6 +358,15 @@ impl Key {
             Key::Number { .. } => Form::Number,
             Key::Order { .. } => Form::Order,
             Key::Reveal { .. } => Form::Reveal,
+        }
+    }
+
+    /// The choices as they are shown; empty if the question has none. True or false counts as none.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => choices,
+            Key::TrueFalse { .. } | Key::Typed { .. } | Key::Number { .. } => &[],
+            Key::Order { .. } | Key::Reveal { .. } => &[],
         }
     }
 
@@ -303,7 +389,16 @@ impl Key {
 }
 
 impl Kind {
-    /// How a question of this kind is put while it is weak.
+    /// The written choices; empty if the question has none, or draws them.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
+            Kind::TrueFalse { .. } | Kind::Typed { .. } | Kind::Number { .. } | Kind::Order { .. } => &[],
+            Kind::Drawn { .. } | Kind::Reveal { .. } => &[],
+        }
+    }
+
+    /// How a question of this kind is asked while it is weak.
     pub fn form(&self) -> Form {
         match self {
             Kind::OneOf { .. } | Kind::Drawn { .. } => Form::OneOf,
@@ -318,7 +413,7 @@ impl Kind {
 }
 
 impl Question {
-    /// A question with nothing but what it asks.
+    /// A question without hint, rationale, source and history.
     pub fn new(id: QuestionId, topic: impl Into<String>, stem: impl Into<String>, kind: Kind) -> Question {
         Question {
             id,
@@ -337,14 +432,26 @@ impl Question {
         }
     }
 
-    /// How it is put while it is weak.
+    /// How it is asked while it is weak.
     pub fn form(&self) -> Form {
         self.kind.form()
     }
 
-    /// Draws it for asking: choices in a new order, wrong ones afresh where there are more.
+    /// Draws the question for asking: choices in a new order, wrong ones anew if there are more.
     ///
-    /// `strong` asks for the typed form where the question has one.
+    /// `strong` asks for the typed form if the question has one.
+    ///
+    /// ```
+    /// use badgedex_domain::question::{Form, Kind, Question, QuestionId};
+    ///
+    /// let choices = ["36 months", "12 months"].map(str::to_owned).to_vec();
+    /// let kind = Kind::OneOf { choices, key: 0, typed: vec!["36 months".into()], shuffle: true };
+    /// let question = Question::new(QuestionId::new("pack/validity"), "expiry", "How long is it valid?", kind);
+    ///
+    /// let asked = question.draw(false, &mut rand::rng());
+    /// assert_eq!((asked.answer.text(), asked.guess), ("36 months".into(), 0.5));
+    /// assert_eq!(question.draw(true, &mut rand::rng()).answer.form(), Form::Typed);
+    /// ```
     pub fn draw(&self, strong: bool, rng: &mut impl Rng) -> Asked {
         let answer = self.key(strong, rng);
         Asked {
@@ -356,14 +463,17 @@ impl Question {
         }
     }
 
-    /// What the wrong ones among the drawn choices are right for.
+    /// What the wrong choices among the drawn ones would be right for.
     fn meanings(&self, answer: &Key) -> Vec<String> {
-        match (&self.kind, answer) {
-            (Kind::Drawn { wrong, .. }, Key::OneOf { choices, .. }) => {
-                let drawn = wrong.iter().filter(|w| choices.contains(&w.text));
+        match &self.kind {
+            Kind::Drawn { wrong, .. } => {
+                let drawn = wrong.iter().filter(|w| answer.choices().contains(&w.text));
                 drawn.filter_map(|w| w.meaning.clone()).collect()
             }
-            _ => Vec::new(),
+            Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Typed { .. } => {
+                Vec::new()
+            }
+            Kind::Number { .. } | Kind::Order { .. } | Kind::Reveal { .. } => Vec::new(),
         }
     }
 
@@ -395,7 +505,7 @@ impl Question {
     }
 }
 
-/// Places in a new order, or as they stand.
+/// Places in a new order, or in the given one.
 fn places(count: usize, shuffle: bool, rng: &mut impl Rng) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     if shuffle {
@@ -432,7 +542,7 @@ fn drawn_key(right: &[String], wrong: &[Wrong], shown: usize, rng: &mut impl Rng
     Key::OneOf { choices, key }
 }
 
-/// Chance that somebody who does not know is right.
+/// Chance that somebody who does not know guesses right.
 fn guess(answer: &Key) -> f64 {
     let ways = match answer {
         Key::OneOf { choices, .. } => choices.len() as f64,
@@ -445,18 +555,18 @@ fn guess(answer: &Key) -> f64 {
     if ways > 1.0 { 1.0 / ways } else { 0.0 }
 }
 
-/// "3 years", "1 year", "720".
+/// A number with its unit: "3 years", "1 year", "720".
 pub fn with_unit(value: f64, unit: &str) -> String {
     let unit = if value == 1.0 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
     format!("{value} {unit}").trim().to_owned()
 }
 
-/// How many sets of `size` there are among `count`.
+/// The number of subsets of `size` among `count`.
 fn combinations(count: usize, size: usize) -> f64 {
     (0..size).map(|i| (count - i) as f64 / (i + 1) as f64).product::<f64>().round()
 }
 
-/// Twelve hexadecimal digits that change when the words or the key change.
+/// Twelve hexadecimal digits that change if the words or the key change.
 fn revision(stem: &str, answer: &Key) -> String {
     let mut words: Vec<&str> = match answer {
         Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => {
@@ -468,6 +578,7 @@ fn revision(stem: &str, answer: &Key) -> String {
     };
     words.sort_unstable();
     let mut key = answer.text();
+    // The order of the drawn choices must not matter.
     if let Key::AnyOf { choices, keys, .. } = answer {
         let mut right: Vec<&str> = keys.iter().map(|&k| choices[k].as_str()).collect();
         right.sort_unstable();

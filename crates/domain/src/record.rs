@@ -1,4 +1,4 @@
-//! What the learner holds, has booked, has skipped and has set aside: the journal, but for answers.
+//! What the learner holds, has booked, has skipped and has set aside: the journal, except for answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,41 +9,50 @@ use super::catalogs::Catalogs;
 use super::journal::{Deed, Event, Passed};
 use super::question::{Question, QuestionId};
 
-/// A holding is expiring when so many days or fewer are left, the day of expiry included.
+/// A holding is expiring if at most this many days are left, the last valid day included.
 pub const EXPIRING_DAYS: i64 = 180;
 
 /// A credential that the learner has, with its dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
+    /// What was passed.
     pub credential: CredentialId,
+    /// The day of the last pass.
     pub on: NaiveDate,
-    /// None where neither the person nor the catalog says.
+    /// `None` if neither the person nor the catalog says.
     pub expires: Option<Expires>,
+    /// The number or address of a certificate.
     pub proof: Option<String>,
 }
 
 /// An exam that is booked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Booking {
+    /// The day of the exam.
     pub on: NaiveDate,
     /// Paid, in the currency of the credential's fee.
     pub fee: Option<f64>,
     /// Where: a test centre, or "online".
     pub place: Option<String>,
-    /// When it was booked, by the clock of that time.
+    /// When it was booked.
     made: DateTime<FixedOffset>,
 }
 
-/// How a credential stands with the learner.
+/// The state of a credential for the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// Not held, and an exam is booked.
     Scheduled,
+    /// Held and valid for longer than [`EXPIRING_DAYS`].
     Held,
+    /// Held, with at most [`EXPIRING_DAYS`] left.
     Expiring,
+    /// Held once, no longer valid.
     Expired,
 }
 
 impl Standing {
+    /// The word in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Standing::Scheduled => "scheduled",
@@ -55,15 +64,18 @@ impl Standing {
 }
 
 impl Holding {
+    /// Whether it is valid on a day.
     pub fn is_valid(&self, today: NaiveDate) -> bool {
         self.days_left(today).is_none_or(|days| days >= 0)
     }
 
-    /// Days from today to the last valid one; none where it never expires or that is not known.
+    /// Days from today to the last valid one, negative if it has expired; `None` if it never expires or the expiry
+    /// is not known.
     pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
         self.expires_on().map(|day| (day - today).num_days())
     }
 
+    /// The last valid day; `None` if it never expires or the expiry is not known.
     pub fn expires_on(&self) -> Option<NaiveDate> {
         match self.expires {
             Some(Expires::On(day)) => Some(day),
@@ -81,14 +93,15 @@ impl Holding {
     }
 }
 
-/// The last word on whether a question is set aside.
+/// The last event that set a question aside or resumed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Aside {
-    /// Its place in the journal's order: under an earlier id of the question there may be another word.
+struct Suspension {
+    /// Its place in the journal's order: there may be another event under an earlier id of the question.
     place: usize,
-    is_aside: bool,
+    is_suspended: bool,
 }
 
+/// What follows from the journal, except for answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
     /// The passes of each credential since it was last dropped, in the journal's order.
@@ -96,14 +109,14 @@ pub struct Record {
     holdings: BTreeMap<CredentialId, Holding>,
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
-    aside: BTreeMap<QuestionId, Aside>,
+    suspensions: BTreeMap<QuestionId, Suspension>,
     /// The last fail of each credential, and the first one.
     fails: BTreeMap<CredentialId, NaiveDate>,
     first_fails: BTreeMap<CredentialId, NaiveDate>,
 }
 
 impl Record {
-    /// Folds events that are in the journal's order and without what was retracted.
+    /// Folds events that are in the journal's order, without retracted ones; see [`effective`](crate::journal::effective).
     pub fn of(events: &[Event], catalogs: &Catalogs) -> Record {
         let mut record = Record::default();
         for (place, event) in events.iter().enumerate() {
@@ -117,7 +130,7 @@ impl Record {
         match &event.deed {
             Deed::Passed(passed) => {
                 self.passes.entry(passed.credential.clone()).or_default().push(passed.clone());
-                self.sat(&passed.credential, passed.on);
+                self.close_booking(&passed.credential, passed.on);
             }
             Deed::Dropped { credential } => {
                 self.passes.remove(credential);
@@ -152,30 +165,31 @@ impl Record {
                 self.skipped.remove(credential);
             }
             Deed::Suspended { question } => {
-                self.aside.insert(question.clone(), Aside { place, is_aside: true });
+                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: true });
             }
             Deed::Resumed { question } => {
-                self.aside.insert(question.clone(), Aside { place, is_aside: false });
+                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: false });
             }
             Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
             Deed::Retracted { .. } | Deed::Unknown { .. } => {}
         }
     }
 
-    /// An exam was sat: the booking for it is done with. A pass of long ago, recorded later, leaves
-    /// the booking of the next exam alone.
-    fn sat(&mut self, credential: &CredentialId, on: NaiveDate) {
+    /// Removes the booking of an exam that was taken. An old pass that is recorded later leaves
+    /// the booking of the next exam in place.
+    fn close_booking(&mut self, credential: &CredentialId, on: NaiveDate) {
         let meant = |b: &Booking| on >= b.made.date_naive() || on >= b.on;
         if self.bookings.get(credential).is_some_and(meant) {
             self.bookings.remove(credential);
         }
     }
 
+    /// The pass of a credential, valid or not.
     pub fn holding(&self, id: &CredentialId) -> Option<&Holding> {
         self.holdings.get(id)
     }
 
-    /// Whether this very pass was recorded; what it leaves open may be anything.
+    /// Whether this pass was recorded already; an expiry or proof that it lacks is not compared.
     pub fn knows(&self, pass: &Passed) -> bool {
         let same = |known: &Passed| {
             known.on == pass.on
@@ -185,40 +199,44 @@ impl Record {
         self.passes.get(&pass.credential).is_some_and(|all| all.iter().any(same))
     }
 
+    /// All passes, valid or not.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.holdings.values()
     }
 
+    /// Whether a credential is held and valid on a day.
     pub fn holds(&self, id: &CredentialId, today: NaiveDate) -> bool {
         self.holding(id).is_some_and(|h| h.is_valid(today))
     }
 
+    /// The booked exam of a credential; its day may be past.
     pub fn booking(&self, id: &CredentialId) -> Option<&Booking> {
         self.bookings.get(id)
     }
 
+    /// All booked exams, past ones included.
     pub fn bookings(&self) -> impl Iterator<Item = (&CredentialId, &Booking)> {
         self.bookings.iter()
     }
 
-    /// A booking from today on.
-    pub fn coming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
+    /// The booking of a credential, today or later.
+    pub fn upcoming(&self, id: &CredentialId, today: NaiveDate) -> Option<&Booking> {
         self.booking(id).filter(|b| b.on >= today)
     }
 
-    /// The exam that is booked next, today's included.
+    /// The next booked exam, today's included.
     pub fn next_exam(&self, today: NaiveDate) -> Option<(&CredentialId, &Booking)> {
         self.bookings().filter(|(_, b)| b.on >= today).min_by_key(|(_, b)| b.on)
     }
 
-    /// Exams whose day has come and of which nobody has told how they went, the oldest first.
-    pub fn untold(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
+    /// Booked exams up to today whose result was not recorded, the oldest first.
+    pub fn unreported(&self, today: NaiveDate) -> Vec<(&CredentialId, &Booking)> {
         let mut past: Vec<_> = self.bookings.iter().filter(|(_, b)| b.on <= today).collect();
         past.sort_by_key(|(_, b)| b.on);
         past
     }
 
-    /// What was held on a day: the passes up to it, whatever was recorded when.
+    /// What was held on a day: the passes up to it, regardless of when they were recorded.
     pub fn up_to(&self, day: NaiveDate, catalogs: &Catalogs) -> Record {
         let until = |passes: &Vec<Passed>| passes.iter().filter(|p| p.on <= day).cloned().collect::<Vec<_>>();
         let passes: BTreeMap<_, _> = self.passes.iter().map(|(id, all)| (id.clone(), until(all))).collect();
@@ -262,26 +280,28 @@ impl Record {
         self.passes.values().filter_map(first_of).filter(|on| *on <= today).min()
     }
 
-    /// The same record after a pass.
-    pub fn and_passing(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
+    /// The same record after one more pass.
+    pub fn with_pass(&self, id: &CredentialId, on: NaiveDate, catalogs: &Catalogs) -> Record {
         let mut other = self.clone();
-        let passed = Passed { credential: id.clone(), on, expires: None, proof: None };
+        let passed = Passed::new(id.clone(), on);
         other.passes.entry(id.clone()).or_default().push(passed);
         other.bookings.remove(id);
         other.holdings = holdings(&other.passes, catalogs);
         other
     }
 
+    /// Whether the learner does not want a credential.
     pub fn has_skipped(&self, id: &CredentialId) -> bool {
         self.skipped.contains(id)
     }
 
+    /// What the learner does not want.
     pub fn skipped(&self) -> impl Iterator<Item = &CredentialId> {
         self.skipped.iter()
     }
 
-    /// The same record, with one credential more on the list of those not wanted.
-    pub fn and_skipping(&self, id: &CredentialId) -> Record {
+    /// The same record with one more skipped credential.
+    pub fn with_skip(&self, id: &CredentialId) -> Record {
         let mut other = self.clone();
         other.skipped.insert(id.clone());
         other
@@ -289,41 +309,43 @@ impl Record {
 
     /// Whether a question is set aside, under its id of today or an earlier one.
     pub fn is_suspended(&self, question: &Question) -> bool {
-        let words = [&question.id].into_iter().chain(&question.was).filter_map(|id| self.aside.get(id));
-        words.max_by_key(|aside| aside.place).is_some_and(|aside| aside.is_aside)
+        let events =
+            [&question.id].into_iter().chain(&question.was).filter_map(|id| self.suspensions.get(id));
+        events.max_by_key(|event| event.place).is_some_and(|event| event.is_suspended)
     }
 
-    /// The questions that were set aside, by the id that they had then.
+    /// The ids of questions that are set aside, as they were then.
     pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
-        self.aside.iter().filter(|(_, aside)| aside.is_aside).map(|(id, _)| id)
+        self.suspensions.iter().filter(|(_, event)| event.is_suspended).map(|(id, _)| id)
     }
 
-    /// The day of the last fail, where no pass came after it.
+    /// The day of the last failed exam; `None` if it was passed later.
     pub fn last_fail(&self, id: &CredentialId) -> Option<NaiveDate> {
         let failed = self.fails.get(id).copied()?;
         self.holding(id).is_none_or(|h| h.on < failed).then_some(failed)
     }
 
-    /// The first day of another try after the last fail, where that is still to come.
-    pub fn again_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
+    /// The first day of another try after the last failed one; `None` if it is possible today, or the wait is not
+    /// known.
+    pub fn retake_from(&self, catalog: &Catalog, id: &CredentialId, today: NaiveDate) -> Option<NaiveDate> {
         let wait = catalog.retake.as_ref()?.after_days;
         let again = self.last_fail(id)?.checked_add_days(Days::new(u64::from(wait)))?;
         (again > today).then_some(again)
     }
 
-    /// Held or expiring before scheduled before expired.
+    /// The state of a credential: held or expiring before scheduled before expired. `None` if nothing applies.
     pub fn standing(&self, id: &CredentialId, today: NaiveDate) -> Option<Standing> {
         let held = self.holding(id).map(|h| h.standing(today));
+        let scheduled = self.upcoming(id, today).map(|_| Standing::Scheduled);
         match held {
             Some(Standing::Held | Standing::Expiring) => held,
-            _ if self.coming(id, today).is_some() => Some(Standing::Scheduled),
-            _ => held,
+            Some(Standing::Expired | Standing::Scheduled) | None => scheduled.or(held),
         }
     }
 }
 
-/// What the passes make: of each credential the last recorded one, prolonged by later passes of what
-/// renews it.
+/// The holdings that passes amount to: of each credential the last recorded pass, extended by later passes of
+/// exams that renew it.
 fn holdings(
     passes: &BTreeMap<CredentialId, Vec<Passed>>,
     catalogs: &Catalogs,
@@ -351,7 +373,7 @@ fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
     }
 }
 
-/// A pass of something else, on a later day, prolongs what it renews.
+/// A pass of another exam, on a later day, extends what it renews.
 fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
     let Some(credential) = catalogs.credential(&holding.credential) else { return };
     if passed.credential == holding.credential || passed.on < holding.on {
@@ -367,3 +389,6 @@ fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
         holding.expires = Some(Expires::On(old.max(new)));
     }
 }
+
+#[cfg(test)]
+mod tests;

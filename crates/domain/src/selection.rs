@@ -11,40 +11,44 @@ use super::mastery::Knowledge;
 use super::question::{Question, QuestionId};
 use super::record::Record;
 
-/// How many questions a sitting has where nothing else is said.
-pub const USUAL_COUNT: usize = 20;
+/// How many questions a sitting has by default.
+pub const DEFAULT_QUESTIONS: usize = 20;
 
 /// What the learner wants to be asked.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Wanted {
-    /// Pack and topic; empty: all.
+pub struct SittingRequest {
+    /// Pairs of pack and topic; empty: all.
     pub topics: Vec<(String, String)>,
+    /// Only questions about this credential.
     pub credential: Option<CredentialId>,
+    /// Only questions of the pack with this id.
     pub pack: Option<String>,
-    /// Only what was answered wrong the last time.
+    /// Only questions whose last answer was wrong.
     pub mistakes: bool,
-    /// Whatever is weakest, due or not.
+    /// The weakest questions, due or not.
     pub cram: bool,
-    /// How many; overrules the daily limit of new ones.
+    /// How many questions; overrules the daily limit of new ones.
     pub count: Option<usize>,
-    /// How long the sitting is where `count` does not say; the daily limit of new ones holds.
+    /// How many questions if `count` is `None`; the daily limit of new ones applies.
     pub length: Option<usize>,
-    /// The exam that is booked next: where not all can be asked, its questions are.
+    /// The exam that is booked next: its questions are preferred if not all can be asked.
     pub exam: Option<CredentialId>,
 }
 
 /// The questions of a sitting, in order, and what was left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Selection {
+    /// In the order in which they are asked.
     pub questions: Vec<QuestionId>,
-    /// How many of them come back, not counting new ones.
+    /// How many of them were asked before.
     pub due: usize,
+    /// How many of them were never answered.
     pub new: usize,
-    /// New ones that the daily limit holds back.
+    /// New questions that the daily limit holds back.
     pub new_waiting: usize,
 }
 
-impl Wanted {
+impl SittingRequest {
     fn needs(&self, question: &Question) -> bool {
         self.exam.as_ref().is_some_and(|exam| question.credentials.contains(exam))
     }
@@ -60,23 +64,29 @@ impl Wanted {
 /// Chooses: due ones first, the most forgotten first; then new ones, topics interleaved.
 ///
 /// `new_left` is what today's limit of new questions still allows.
-pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left: usize) -> Selection {
+pub fn choose(
+    request: &SittingRequest,
+    knowledge: &Knowledge,
+    record: &Record,
+    new_left: usize,
+) -> Selection {
     let (seen, new): (Vec<&Question>, Vec<&Question>) = knowledge
         .library
         .questions()
-        .filter(|q| wanted.allows(q) && !record.is_suspended(q))
+        .filter(|q| request.allows(q) && !record.is_suspended(q))
         .partition(|q| knowledge.learned(&q.id).is_some());
-    let count = wanted.count.or(wanted.length).unwrap_or(USUAL_COUNT);
-    let mut due: Vec<&Question> = seen.into_iter().filter(|q| comes_back(wanted, knowledge, &q.id)).collect();
-    // A chance is no less than 0: its bits are in its order.
+    let count = request.count.or(request.length).unwrap_or(DEFAULT_QUESTIONS);
+    let mut due: Vec<&Question> =
+        seen.into_iter().filter(|q| comes_back(request, knowledge, &q.id)).collect();
+    // A chance is never negative, so its bits sort like the number.
     let forgotten = |q: &&Question| (knowledge.retrievability(&q.id).to_bits(), q.id.clone());
     due.sort_by_cached_key(forgotten);
-    due.sort_by_key(|q| Reverse(wanted.needs(q)));
+    due.sort_by_key(|q| Reverse(request.needs(q)));
     due.truncate(count);
     due.sort_by_cached_key(forgotten);
-    let limit = if wanted.count.is_some() || wanted.cram { count } else { new_left };
-    let (first, later): (Vec<&Question>, Vec<&Question>) = new.into_iter().partition(|q| wanted.needs(q));
-    let fresh = match wanted.mistakes {
+    let limit = if request.count.is_some() || request.cram { count } else { new_left };
+    let (first, later): (Vec<&Question>, Vec<&Question>) = new.into_iter().partition(|q| request.needs(q));
+    let fresh = match request.mistakes {
         true => Vec::new(),
         false => [interleaved(first), interleaved(later)].concat(),
     };
@@ -89,21 +99,21 @@ pub fn choose(wanted: &Wanted, knowledge: &Knowledge, record: &Record, new_left:
     }
 }
 
-/// How many of the questions that are wanted come back on the days after this one, the nearest first.
-pub fn coming(wanted: &Wanted, knowledge: &Knowledge, record: &Record) -> Vec<(NaiveDate, usize)> {
+/// How many of the requested questions come back on the days after this one, the nearest first.
+pub fn upcoming(request: &SittingRequest, knowledge: &Knowledge, record: &Record) -> Vec<(NaiveDate, usize)> {
     let mut coming: BTreeMap<NaiveDate, usize> = BTreeMap::new();
-    let questions = knowledge.library.questions().filter(|q| wanted.allows(q) && !record.is_suspended(q));
+    let questions = knowledge.library.questions().filter(|q| request.allows(q) && !record.is_suspended(q));
     for learned in questions.filter_map(|question| knowledge.learned(&question.id)) {
         *coming.entry(learned.due_on(knowledge.model, knowledge.retention)).or_default() += 1;
     }
     coming.into_iter().filter(|(on, _)| *on > knowledge.day).collect()
 }
 
-fn comes_back(wanted: &Wanted, knowledge: &Knowledge, id: &QuestionId) -> bool {
-    if wanted.mistakes {
+fn comes_back(request: &SittingRequest, knowledge: &Knowledge, id: &QuestionId) -> bool {
+    if request.mistakes {
         return knowledge.learned(id).is_some_and(|l| !l.last_right);
     }
-    wanted.cram || knowledge.is_due(id)
+    request.cram || knowledge.is_due(id)
 }
 
 /// One of each topic in turn; within a topic in the pack's order.

@@ -1,4 +1,4 @@
-//! What the learner has set: role, retention, pace, goal, colour.
+//! What the learner has set: role, retention, pace, goal, color.
 
 use std::fmt;
 
@@ -8,41 +8,51 @@ use serde_json::Value;
 
 use super::journal::{Deed, Event};
 
-/// The least and the greatest desired retention.
+/// The lowest and the highest desired retention.
 pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
-/// As many new questions a day as anybody can want.
-const MOST_NEW_A_DAY: u32 = 1000;
-/// A day has no more minutes.
-const MOST_MINUTES: u32 = 1440;
+/// Upper limit of new questions and answers per day.
+const MAX_PER_DAY: u32 = 1000;
+/// Minutes of a day.
+const MAX_MINUTES: u32 = 1440;
 
+/// The learner's settings. The default is what holds before anything was set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
+    /// The id of a role, in lower case.
     pub role: Option<String>,
-    /// The catalog whose path is followed; none: the first.
+    /// The id or issuer of the catalog whose path is followed; `None`: the first.
     pub issuer: Option<String>,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
+    /// New questions per day, 0 to 1000.
     pub new_per_day: u32,
+    /// What a day of study should reach today; `None` if no goal is set.
     pub goal: Option<Goal>,
+    /// Weekdays off, as they are set today.
     pub days_off: DaysOff,
-    /// Goals and days off, each with the day from which they hold, in their order.
+    /// Goals and days off, each with the day from which they apply, in the journal's order.
     rules: Vec<(NaiveDate, Rule)>,
     /// Whether streak, levels and awards are shown.
     pub gamification: bool,
+    /// Whether the terminal shows colors.
     pub color: Color,
 }
 
-/// What a day of study is held to.
+/// What a day of study should reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rule {
+    /// `None`: any answer is enough.
     pub goal: Option<Goal>,
+    /// Weekdays on which nothing is expected.
     pub days_off: DaysOff,
 }
 
-/// What the learner wants to do on a day.
+/// A daily goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goal {
+    /// This many answers.
     Answers(u32),
+    /// This many minutes of thinking.
     Minutes(u32),
 }
 
@@ -51,6 +61,7 @@ pub enum Goal {
 pub struct DaysOff([bool; 7]);
 
 impl DaysOff {
+    /// Whether a weekday is off.
     pub fn has(self, day: Weekday) -> bool {
         self.0[day.num_days_from_monday() as usize]
     }
@@ -72,77 +83,91 @@ impl Default for Settings {
     }
 }
 
+/// Whether the terminal shows colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Color {
+    /// On a terminal that can.
     #[default]
     Auto,
+    /// Always, in a pipe too.
     Always,
+    /// Never.
     Never,
 }
 
-/// Something that can be set.
+/// The name of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum SettingKey {
+    /// What the learner does.
     Role,
+    /// The catalog whose path is followed.
     Issuer,
+    /// The desired retention.
     Retention,
+    /// New questions per day.
     NewPerDay,
+    /// The daily goal.
     Goal,
+    /// Weekdays off.
     DaysOff,
+    /// Whether streak, levels and awards are shown.
     Gamification,
+    /// Colors of the terminal.
     Color,
 }
 
-impl Key {
-    pub const ALL: [Key; 8] = [
-        Key::Role,
-        Key::Issuer,
-        Key::Retention,
-        Key::NewPerDay,
-        Key::Goal,
-        Key::DaysOff,
-        Key::Gamification,
-        Key::Color,
+impl SettingKey {
+    /// All settings, in the order in which they are shown.
+    pub const ALL: [SettingKey; 8] = [
+        SettingKey::Role,
+        SettingKey::Issuer,
+        SettingKey::Retention,
+        SettingKey::NewPerDay,
+        SettingKey::Goal,
+        SettingKey::DaysOff,
+        SettingKey::Gamification,
+        SettingKey::Color,
     ];
 
+    /// The name in the journal and on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Key::Role => "role",
-            Key::Issuer => "issuer",
-            Key::Retention => "retention",
-            Key::NewPerDay => "new-per-day",
-            Key::Goal => "goal",
-            Key::DaysOff => "days-off",
-            Key::Gamification => "gamification",
-            Key::Color => "color",
+            SettingKey::Role => "role",
+            SettingKey::Issuer => "issuer",
+            SettingKey::Retention => "retention",
+            SettingKey::NewPerDay => "new-per-day",
+            SettingKey::Goal => "goal",
+            SettingKey::DaysOff => "days-off",
+            SettingKey::Gamification => "gamification",
+            SettingKey::Color => "color",
         }
     }
 
-    /// What may be set, in words.
+    /// The values that it accepts, in words.
     pub fn values(self) -> &'static str {
         match self {
-            Key::Role => "a role of the catalog, or none",
-            Key::Issuer => "a catalog, or none for the first",
-            Key::Retention => "0.8 to 0.97",
-            Key::NewPerDay => "0 to 1000",
-            Key::Goal => "a number of answers or minutes a day, such as 20 or \"15 minutes\", or none",
-            Key::DaysOff => "weekdays such as sat,sun, or none; at least one day stays",
-            Key::Gamification => "on or off: streak, levels and awards",
-            Key::Color => "auto, always or never",
+            SettingKey::Role => "a role of the catalog, or none",
+            SettingKey::Issuer => "a catalog, or none for the first",
+            SettingKey::Retention => "0.8 to 0.97",
+            SettingKey::NewPerDay => "0 to 1000",
+            SettingKey::Goal => "a number of answers or minutes a day, such as 20 or \"15 minutes\", or none",
+            SettingKey::DaysOff => "weekdays such as sat,sun, or none; at least one day stays",
+            SettingKey::Gamification => "on or off: streak, levels and awards",
+            SettingKey::Color => "auto, always or never",
         }
     }
 
-    /// The key by its name or by what people also call it.
-    pub fn named(name: &str) -> Option<Key> {
+    /// The setting with a name or a common synonym; `None` if there is none.
+    pub fn named(name: &str) -> Option<SettingKey> {
         match name.to_lowercase().replace('_', "-").as_str() {
-            "role" => Some(Key::Role),
-            "issuer" | "catalog" => Some(Key::Issuer),
-            "retention" | "desired-retention" => Some(Key::Retention),
-            "new-per-day" | "new" | "new-a-day" => Some(Key::NewPerDay),
-            "goal" | "daily-goal" => Some(Key::Goal),
-            "days-off" | "rest-days" => Some(Key::DaysOff),
-            "gamification" => Some(Key::Gamification),
-            "color" | "colour" => Some(Key::Color),
+            "role" => Some(SettingKey::Role),
+            "issuer" | "catalog" => Some(SettingKey::Issuer),
+            "retention" | "desired-retention" => Some(SettingKey::Retention),
+            "new-per-day" | "new" | "new-a-day" => Some(SettingKey::NewPerDay),
+            "goal" | "daily-goal" => Some(SettingKey::Goal),
+            "days-off" | "rest-days" => Some(SettingKey::DaysOff),
+            "gamification" => Some(SettingKey::Gamification),
+            "color" | "colour" => Some(SettingKey::Color),
             _ => None,
         }
     }
@@ -150,28 +175,30 @@ impl Key {
 
 /// The value cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit {
-    pub key: Key,
+pub struct InvalidSetting {
+    /// Which setting.
+    pub key: SettingKey,
+    /// What was given.
     pub value: String,
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for InvalidSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} cannot be \"{}\": it is {}", self.key.name(), self.value, self.key.values())
     }
 }
 
 impl Settings {
-    /// The settings after all events; a value that does not fit is passed over.
+    /// The settings after all events; invalid values are ignored.
     pub fn of(events: &[Event]) -> Settings {
         let mut settings = Settings::default();
         for event in events {
             if let Deed::Set { key, value } = &event.deed
-                && let Some(key) = Key::named(key)
+                && let Some(key) = SettingKey::named(key)
             {
                 // A newer version may know values that this one does not.
                 let _ = settings.apply(key, &text_of(value));
-                if matches!(key, Key::Goal | Key::DaysOff) {
+                if matches!(key, SettingKey::Goal | SettingKey::DaysOff) {
                     settings.rules.push((event.day(), settings.rule()));
                 }
             }
@@ -183,34 +210,38 @@ impl Settings {
         Rule { goal: self.goal, days_off: self.days_off }
     }
 
-    /// What a day is held to: a goal counts from the day on which it was set, and not before.
+    /// The rule of a day: a goal applies from the day on which it was set, not before.
     pub fn rule_on(&self, day: NaiveDate) -> Rule {
         let holds = self.rules.iter().rev().find(|(from, _)| *from <= day);
         holds.map_or_else(Rule::default, |(_, rule)| *rule)
     }
 
     /// Sets one value, as a person writes it.
-    pub fn apply(&mut self, key: Key, value: &str) -> Result<(), Unfit> {
+    ///
+    /// # Errors
+    ///
+    /// The setting and the value if the setting does not accept it.
+    pub fn apply(&mut self, key: SettingKey, value: &str) -> Result<(), InvalidSetting> {
         let value = value.trim();
-        let unfit = || Unfit { key, value: value.to_owned() };
+        let unfit = || InvalidSetting { key, value: value.to_owned() };
         match key {
-            Key::Role => self.role = named(value),
-            Key::Issuer => self.issuer = named(value),
-            Key::Retention => self.retention = retention(value).ok_or_else(unfit)?,
-            Key::NewPerDay => {
-                let number = value.parse().ok().filter(|n| *n <= MOST_NEW_A_DAY);
+            SettingKey::Role => self.role = named(value),
+            SettingKey::Issuer => self.issuer = named(value),
+            SettingKey::Retention => self.retention = retention(value).ok_or_else(unfit)?,
+            SettingKey::NewPerDay => {
+                let number = value.parse().ok().filter(|n| *n <= MAX_PER_DAY);
                 self.new_per_day = number.ok_or_else(unfit)?;
             }
-            Key::Goal => self.goal = goal(value).ok_or_else(unfit)?,
-            Key::DaysOff => self.days_off = days_off(value).ok_or_else(unfit)?,
-            Key::Gamification => {
+            SettingKey::Goal => self.goal = goal(value).ok_or_else(unfit)?,
+            SettingKey::DaysOff => self.days_off = days_off(value).ok_or_else(unfit)?,
+            SettingKey::Gamification => {
                 self.gamification = match value.to_lowercase().as_str() {
                     "on" | "true" | "yes" => true,
                     "off" | "false" | "no" => false,
                     _ => return Err(unfit()),
                 }
             }
-            Key::Color => {
+            SettingKey::Color => {
                 self.color = match value {
                     "auto" => Color::Auto,
                     "always" => Color::Always,
@@ -223,16 +254,16 @@ impl Settings {
     }
 
     /// A setting as a person would write it.
-    pub fn show(&self, key: Key) -> String {
+    pub fn show(&self, key: SettingKey) -> String {
         match key {
-            Key::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
-            Key::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
-            Key::Retention => self.retention.to_string(),
-            Key::NewPerDay => self.new_per_day.to_string(),
-            Key::Goal => self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string()),
-            Key::DaysOff => self.days_off.to_string(),
-            Key::Gamification => if self.gamification { "on" } else { "off" }.to_owned(),
-            Key::Color => match self.color {
+            SettingKey::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
+            SettingKey::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
+            SettingKey::Retention => self.retention.to_string(),
+            SettingKey::NewPerDay => self.new_per_day.to_string(),
+            SettingKey::Goal => self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string()),
+            SettingKey::DaysOff => self.days_off.to_string(),
+            SettingKey::Gamification => if self.gamification { "on" } else { "off" }.to_owned(),
+            SettingKey::Color => match self.color {
                 Color::Auto => "auto",
                 Color::Always => "always",
                 Color::Never => "never",
@@ -271,9 +302,9 @@ fn goal(value: &str) -> Option<Option<Goal>> {
     let number: u32 = lower[..end].parse().ok().filter(|n| *n >= 1)?;
     match lower[end..].trim() {
         "" | "answer" | "answers" | "questions" => {
-            (number <= MOST_NEW_A_DAY).then_some(Some(Goal::Answers(number)))
+            (number <= MAX_PER_DAY).then_some(Some(Goal::Answers(number)))
         }
-        "m" | "min" | "minute" | "minutes" => (number <= MOST_MINUTES).then_some(Some(Goal::Minutes(number))),
+        "m" | "min" | "minute" | "minutes" => (number <= MAX_MINUTES).then_some(Some(Goal::Minutes(number))),
         _ => None,
     }
 }
@@ -293,7 +324,7 @@ fn days_off(value: &str) -> Option<DaysOff> {
     (off.contains(&true) && off.contains(&false)).then_some(DaysOff(off))
 }
 
-/// A name, or none where it says so.
+/// A name in lower case; `None` if it is empty or "none".
 fn named(value: &str) -> Option<String> {
     (!value.is_empty() && value != "none").then(|| value.to_lowercase())
 }
@@ -318,26 +349,26 @@ mod tests {
     fn values_outside_their_range_are_refused() {
         let mut settings = Settings::default();
         for (key, value, fits) in [
-            (Key::Retention, "0.8", true),
-            (Key::Retention, "97 %", true),
-            (Key::Retention, "0.79", false),
-            (Key::Retention, "NaN", false),
-            (Key::NewPerDay, "0", true),
-            (Key::NewPerDay, "-1", false),
-            (Key::Goal, "20", true),
-            (Key::Goal, "15 minutes", true),
-            (Key::Goal, "none", true),
-            (Key::Goal, "1441 minutes", false),
-            (Key::Goal, "much", false),
-            (Key::DaysOff, "sat,sun", true),
-            (Key::DaysOff, "Sunday and Monday", true),
-            (Key::DaysOff, "mon,tue,wed,thu,fri,sat,sun", false),
-            (Key::DaysOff, "sunny", false),
-            (Key::Gamification, "off", true),
-            (Key::Gamification, "maybe", false),
-            (Key::Color, "never", true),
-            (Key::Color, "pink", false),
-            (Key::Role, "Developer", true),
+            (SettingKey::Retention, "0.8", true),
+            (SettingKey::Retention, "97 %", true),
+            (SettingKey::Retention, "0.79", false),
+            (SettingKey::Retention, "NaN", false),
+            (SettingKey::NewPerDay, "0", true),
+            (SettingKey::NewPerDay, "-1", false),
+            (SettingKey::Goal, "20", true),
+            (SettingKey::Goal, "15 minutes", true),
+            (SettingKey::Goal, "none", true),
+            (SettingKey::Goal, "1441 minutes", false),
+            (SettingKey::Goal, "much", false),
+            (SettingKey::DaysOff, "sat,sun", true),
+            (SettingKey::DaysOff, "Sunday and Monday", true),
+            (SettingKey::DaysOff, "mon,tue,wed,thu,fri,sat,sun", false),
+            (SettingKey::DaysOff, "sunny", false),
+            (SettingKey::Gamification, "off", true),
+            (SettingKey::Gamification, "maybe", false),
+            (SettingKey::Color, "never", true),
+            (SettingKey::Color, "pink", false),
+            (SettingKey::Role, "Developer", true),
         ] {
             assert_eq!(settings.apply(key, value).is_ok(), fits, "{key:?} {value}");
         }

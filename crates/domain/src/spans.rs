@@ -1,24 +1,28 @@
-//! Over how long a question was answered right: what awards for remembering are made of.
+//! Over how long a question was answered right: the basis of awards for remembering.
 //!
-//! A day counts where the first answer of the day was right. A span needs three such days, so far apart as
-//! its milestone says, and guesses alone must hardly explain them. It has nothing to do with beliefs: it
-//! can be told in one sentence, and answering faster or more often makes none longer.
+//! A day counts if the first answer of the day was right. A span consists of at least three such days; it
+//! reaches a milestone once the first and the last are far enough apart and guessing alone hardly explains
+//! them. Spans are independent of beliefs, so that answering faster or more often makes none longer.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How long a question is remembered, as awards count it.
+/// A length of time for which a question is remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
+    /// 21 days.
     ThreeWeeks,
+    /// 100 days.
     HundredDays,
+    /// 365 days.
     Year,
 }
 
 impl Milestone {
+    /// All milestones, the shortest first.
     pub const ALL: [Milestone; 3] = [Milestone::ThreeWeeks, Milestone::HundredDays, Milestone::Year];
 
-    /// Days from the first right answer to the last.
+    /// Days from the first right answer to the last one.
     pub fn days(self) -> i64 {
         match self {
             Milestone::ThreeWeeks => 21,
@@ -28,11 +32,11 @@ impl Milestone {
     }
 }
 
-/// The chance that all right answers of a span were guesses must not be above this: three answers on four
+/// The highest chance that all right answers of a span were guesses: three answers with four
 /// choices are enough, five on true or false are not.
-const MOST_LUCK: f64 = 0.02;
-/// A question answered wrong on so many days is a leech, as awards count it.
-pub const LEECH_WRONG_DAYS: u32 = 8;
+const MAX_LUCK: f64 = 0.02;
+/// Wrong days from which awards count a question as a leech.
+pub const MIN_LEECH_WRONG_DAYS: u32 = 8;
 
 /// The days on which a question was answered right.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -41,7 +45,7 @@ pub struct Span {
     /// A day between the first and the last.
     between: Option<NaiveDate>,
     last: NaiveDate,
-    /// Chance that all of it were guesses, 0 to 1.
+    /// Chance that all right answers were guesses, 0 to 1.
     luck: f64,
     reached: [Option<NaiveDate>; 3],
 }
@@ -59,13 +63,13 @@ impl Span {
         self.luck *= guess;
         let mut days = [self.first, self.last, day];
         days.sort_unstable();
-        // With one day so far the first and the last are the same, and nothing lies between.
+        // With one day so far, the first and the last are the same, and nothing is between them.
         let has_two = self.first != self.last;
         self.between = self.between.or(has_two.then_some(days[1]));
         (self.first, self.last) = (days[0], days[2]);
         for milestone in Milestone::ALL {
             let place = &mut self.reached[milestone as usize];
-            if place.is_none() && self.between.is_some() && self.luck <= MOST_LUCK {
+            if place.is_none() && self.between.is_some() && self.luck <= MAX_LUCK {
                 *place = ((self.last - self.first).num_days() >= milestone.days()).then_some(day);
             }
         }
@@ -76,7 +80,7 @@ impl Span {
         self.reached[milestone as usize]
     }
 
-    /// Every right answer was one that cannot be guessed.
+    /// Whether no right answer can have been a guess.
     pub fn is_from_memory(&self) -> bool {
         self.luck == 0.0
     }
@@ -87,22 +91,23 @@ impl Span {
     }
 }
 
-/// All that the awards know of one question.
+/// Everything that awards use of one question.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Spans {
     /// Over all right answers.
     pub whole: Option<Span>,
     /// Over those after the first wrong one.
     pub mended: Option<Span>,
-    /// Over those after it had become a leech.
+    /// Over those after it became a leech.
     pub tamed: Option<Span>,
+    /// On how many days the first answer was wrong.
     pub wrong_days: u32,
     /// The last day with an answer.
     day: Option<NaiveDate>,
 }
 
 impl Spans {
-    /// Adds an answer. Only the first one of a day says whether it was remembered.
+    /// Adds an answer. Only the first one of a day counts.
     pub fn add(&mut self, day: NaiveDate, correct: bool, guess: f64) {
         if !self.is_first_of(day) {
             return;
@@ -116,12 +121,12 @@ impl Spans {
         if self.wrong_days > 0 {
             extend(&mut self.mended, day, guess);
         }
-        if self.wrong_days >= LEECH_WRONG_DAYS {
+        if self.wrong_days >= MIN_LEECH_WRONG_DAYS {
             extend(&mut self.tamed, day, guess);
         }
     }
 
-    /// Whether nothing was answered yet on a day.
+    /// Whether an answer on this day would be its first.
     pub fn is_first_of(&self, day: NaiveDate) -> bool {
         self.day != Some(day)
     }

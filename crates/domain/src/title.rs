@@ -6,14 +6,18 @@ use super::catalog::{Catalog, Credential, KeptUntil, Title};
 use super::period::Offer;
 use super::record::{Holding, Record};
 
-/// How a title stands with the learner.
+/// How close the learner is to a title.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TitleState<'a> {
+    /// Which title.
     pub title: &'a Title,
+    /// How many of its credentials count.
     pub have: usize,
+    /// How many it asks for.
     pub needed: usize,
+    /// Whether the learner may use it today.
     pub is_held: bool,
-    /// The last day on which it is kept, where it is held and not for ever.
+    /// The last day of the title; `None` if it is not held, or nothing limits it.
     pub kept_until: Option<NaiveDate>,
 }
 
@@ -43,7 +47,7 @@ fn needs<'a>(catalog: &'a Catalog, title: &Title, today: NaiveDate) -> Vec<&'a C
     }
 }
 
-/// How long the title stays, once all were valid on one day; none where they never were, or where
+/// The last day of the title once all were valid on one day; `None` if they never were, or if
 /// none of them expires.
 fn kept_until(title: &Title, holdings: &[&Holding]) -> Option<NaiveDate> {
     let complete_on = holdings.iter().map(|h| h.on).max()?;
@@ -56,3 +60,6 @@ fn kept_until(title: &Title, holdings: &[&Holding]) -> Option<NaiveDate> {
         None => title.all_valid_at_once.then_some(first_expiry),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
-//! Fitting the memory's parameters to the learner's own answers, and judging whether they predict better.
+//! Fits the memory's parameters to the learner's own answers, and judges whether they predict better.
 //!
-//! The first four fifths of the answers train, the last fifth judges. Only parameters change: the belief, which
-//! allows for guessing, stays as it is.
+//! The first four fifths of the answers train, the last fifth judges. Only the parameters change; the belief,
+//! which allows for guessing, works as before.
 
 mod histories;
 mod judging;
@@ -20,50 +20,59 @@ use super::memory::Model;
 use super::question::QuestionId;
 pub use judging::Fit;
 
-/// From so many answers on it is worth trying.
-pub const FROM_ANSWERS: usize = 400;
-/// Fewer answers on later days judge nothing.
-pub const ENOUGH_HELD_OUT: usize = 50;
-/// The share of the answers that trains; the rest judges.
+/// Fewer answers are not worth fitting.
+pub const MIN_ANSWERS: usize = 400;
+/// Fewer held-out answers cannot judge anything.
+pub const MIN_HELD_OUT: usize = 50;
+/// Share of the answers that trains, 0 to 1; the rest judges.
 const TRAINING: f64 = 0.8;
-/// Histories are drawn, and parameters fitted to them, so many times: each time by what was fitted before.
+/// How often histories are drawn and parameters fitted to them, each time starting from the last fit.
 const ROUNDS: usize = 2;
 
-/// An answer in the journal's order.
+/// A question and one answer to it.
 pub type Given = (QuestionId, Review);
 
-/// What came of it.
+/// The result of a fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tuning {
     /// Answers within the schedule.
     pub answers: usize,
-    /// Answers on later days, kept from the training, that judged.
+    /// Answers on later days that were kept from the training and judged the result.
     pub held_out: usize,
+    /// How well the present parameters predict; `None` without held-out answers.
     pub before: Option<Fit>,
+    /// How well the fitted ones predict; `None` if none were fitted.
     pub after: Option<Fit>,
-    pub verdict: Verdict,
+    /// What the comparison says.
+    pub verdict: TuningVerdict,
 }
 
 /// Whether the fitted parameters are better than those in use.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    /// They predict better, by more than chance.
+pub enum TuningVerdict {
+    /// They predict better, by more than chance. The 21 parameters.
     Better(Vec<f32>),
-    /// So many answers are missing.
-    TooFew { missing: usize },
-    /// Hardly anything was asked again on a later day, lately.
-    TooFewLater { missing: usize },
-    /// All answers are right, or all wrong: there is no forgetting to be seen.
+    /// There are not enough answers yet.
+    TooFew {
+        /// How many answers are missing.
+        missing: usize,
+    },
+    /// Not enough was asked again on a later day.
+    TooFewLater {
+        /// How many such answers are missing.
+        missing: usize,
+    },
+    /// All answers are right, or all are wrong: nothing shows forgetting.
     AllAlike,
-    /// No parameters come of these answers.
+    /// The fit did not converge to usable parameters.
     NotFitted,
-    /// The present parameters predict as well.
+    /// The present parameters predict just as well.
     NotBetter,
-    /// A fixed share predicts as well: the answers do not follow the days that passed.
+    /// A fixed share predicts just as well: the answers do not depend on the days that passed.
     NoForgetting,
 }
 
-/// How far the work is, and the wish to end it: shared with whoever waits.
+/// Progress of a fit and the request to stop it, shared between threads.
 #[derive(Debug, Default)]
 pub struct Progress {
     training: Arc<Mutex<CombinedProgressState>>,
@@ -79,7 +88,7 @@ impl Progress {
         (self.rounds.load(Ordering::Relaxed) as f64 + of_round) / ROUNDS as f64
     }
 
-    /// Ends the work as soon as may be.
+    /// Asks the fit to stop as soon as possible.
     pub fn stop(&self) {
         self.training().want_abort = true;
     }
@@ -98,12 +107,14 @@ impl Progress {
     }
 }
 
-/// The parameters that everybody begins with.
-pub fn usual() -> Vec<f32> {
+/// The 21 parameters that every learner starts with.
+pub fn default_parameters() -> Vec<f32> {
     DEFAULT_PARAMETERS.to_vec()
 }
 
-/// Fits parameters to the answers, which are in the journal's order; none where it was stopped.
+/// Fits parameters to answers in the journal's order. `None` if it was stopped.
+///
+/// Cram answers are left out. The result depends on `rng` only through the histories that are drawn.
 pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Progress) -> Option<Tuning> {
     let given: Vec<&Given> = given.iter().filter(|(_, review)| !review.cram).collect();
     let split = (given.len() as f64 * TRAINING) as usize;
@@ -112,9 +123,9 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
         held_out: 0,
         before: None,
         after: None,
-        verdict: Verdict::TooFew { missing: FROM_ANSWERS.saturating_sub(given.len()) },
+        verdict: TuningVerdict::TooFew { missing: MIN_ANSWERS.saturating_sub(given.len()) },
     };
-    if given.len() < FROM_ANSWERS {
+    if given.len() < MIN_ANSWERS {
         return Some(tuning);
     }
     let before = judging::predictions(&given, split, present, progress)?;
@@ -123,7 +134,7 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
     tuning.verdict = match obstacle(&given, before.len()) {
         Some(obstacle) => obstacle,
         None => match fitted(&given[..split], rng, progress)?.and_then(|fitted| Model::tuned(&fitted)) {
-            None => Verdict::NotFitted,
+            None => TuningVerdict::NotFitted,
             Some(model) => {
                 let after = judging::predictions(&given, split, &model, progress)?;
                 tuning.after = judging::fit(&after);
@@ -134,14 +145,14 @@ pub fn tune(given: &[Given], present: &Model, rng: &mut impl Rng, progress: &Pro
     Some(tuning)
 }
 
-/// What makes fitting pointless from the start.
-fn obstacle(given: &[&Given], held_out: usize) -> Option<Verdict> {
+/// Why fitting is pointless from the start; `None` if it is not.
+fn obstacle(given: &[&Given], held_out: usize) -> Option<TuningVerdict> {
     let right = given.iter().filter(|(_, review)| review.correct).count();
     if right == 0 || right == given.len() {
-        return Some(Verdict::AllAlike);
+        return Some(TuningVerdict::AllAlike);
     }
-    let missing = ENOUGH_HELD_OUT.saturating_sub(held_out);
-    (missing > 0).then_some(Verdict::TooFewLater { missing })
+    let missing = MIN_HELD_OUT.saturating_sub(held_out);
+    (missing > 0).then_some(TuningVerdict::TooFewLater { missing })
 }
 
 fn verdict(
@@ -149,17 +160,17 @@ fn verdict(
     before: &[judging::Prediction],
     after: &[judging::Prediction],
     model: &Model,
-) -> Verdict {
+) -> TuningVerdict {
     if !judging::is_better(before, after) {
-        return Verdict::NotBetter;
+        return TuningVerdict::NotBetter;
     }
     if !judging::beats_a_share(training, after) {
-        return Verdict::NoForgetting;
+        return TuningVerdict::NoForgetting;
     }
-    Verdict::Better(model.parameters().to_vec())
+    TuningVerdict::Better(model.parameters().to_vec())
 }
 
-/// Parameters for these answers: none inside where there are none, none at all where it was stopped.
+/// Parameters for these answers: `Some(None)` if there are none, `None` if it was stopped.
 fn fitted(given: &[&Given], rng: &mut impl Rng, progress: &Progress) -> Option<Option<Vec<f32>>> {
     let mut model = Model::default();
     for _ in 0..ROUNDS {
@@ -177,8 +188,8 @@ fn fitted(given: &[&Given], rng: &mut impl Rng, progress: &Progress) -> Option<O
 }
 
 fn input(drawn: histories::Drawn, progress: &Progress) -> ComputeParametersInput {
-    // So many times the same answers are not so many times the evidence: the pull to the usual parameters
-    // grows with the number of draws.
+    // Drawing the same answers several times does not make them more evidence: the pull to the default
+    // parameters grows with the number of draws.
     let gamma = TrainingConfig::default().gamma * drawn.draws as f64;
     ComputeParametersInput {
         train_set: drawn.items,

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use super::sound::{self, short};
 use super::{Content, Contents, Found};
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::gate;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches};
+use badgedex_domain::sanitize;
 use ids::Mark;
 pub use settled::{Files, Unwritable, settle};
 use topics::Topics;
@@ -106,7 +106,7 @@ pub fn make(head: &Head, contents: Vec<Contents>, done: &mut dyn FnMut(f64)) -> 
 fn empty(head: &Head) -> Pack {
     Pack {
         id: head.id.clone(),
-        title: gate::line(&head.title).into_owned(),
+        title: sanitize::line(&head.title).into_owned(),
         description: described(&head.files),
         licence: None,
         source: Some(badgedex_packs::imported::SOURCE.to_owned()),
@@ -119,7 +119,7 @@ fn empty(head: &Head) -> Pack {
 }
 
 fn described(files: &[String]) -> String {
-    let name = |file: &String| gate::line(file).into_owned();
+    let name = |file: &String| sanitize::line(file).into_owned();
     match files {
         [] => String::new(),
         [one] => format!("Imported from {}.", name(one)),
@@ -131,7 +131,7 @@ fn described(files: &[String]) -> String {
 }
 
 fn remark(file: usize, line: usize, what: &str, why: &str) -> Remark {
-    Remark { file, line: Some(line), what: short(what), why: gate::line(why).into_owned() }
+    Remark { file, line: Some(line), what: short(what), why: sanitize::line(why).into_owned() }
 }
 
 struct Making {
@@ -222,12 +222,12 @@ fn already(place: Option<Origin>, origin: Origin) -> String {
 
 /// A text of several lines behind the gate, without blanks around it.
 fn text(foreign: &str) -> String {
-    gate::paragraph(foreign).trim().to_owned()
+    sanitize::paragraph(foreign).trim().to_owned()
 }
 
 /// A text of one line behind the gate.
 fn line(foreign: &str) -> String {
-    gate::line(foreign).trim().to_owned()
+    sanitize::line(foreign).trim().to_owned()
 }
 
 fn kind(content: Content) -> Kind {
@@ -265,7 +265,7 @@ fn is_same(a: &str, b: &str) -> bool {
 
 /// Characters that the gate drops, by their numbers.
 fn revealed(foreign: &str) -> String {
-    let shown = |c: char| match gate::line(c.encode_utf8(&mut [0; 4])).is_empty() {
+    let shown = |c: char| match sanitize::line(c.encode_utf8(&mut [0; 4])).is_empty() {
         true => format!("<U+{:04X}>", c as u32),
         false => c.to_string(),
     };

@@ -8,7 +8,7 @@ use super::{
     Contents, Format, Found, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, own, practice,
     recognise,
 };
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// What a person said about a file; the rest is recognised.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
         return package(bytes, said.history);
     }
     let decoded = decoded.map_err(|error| error.to_string())?;
-    if gate::line(&decoded.text).trim().is_empty() {
+    if sanitize::line(&decoded.text).trim().is_empty() {
         return Err("it is empty".to_owned());
     }
     let format = recognised.ok_or_else(unknown)?;

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Content;
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 use badgedex_packs::limits::MAX_CHOICES;
 
 /// The longest text of a question, in bytes.
@@ -21,7 +21,7 @@ const MOST_QUOTED: usize = 60;
 /// The beginning of a foreign text, harmless and on one line.
 pub fn short(text: &str) -> String {
     let start: String = text.trim_start().chars().take(4 * MOST_QUOTED).collect();
-    let line = gate::line(&start);
+    let line = sanitize::line(&start);
     let mut words = line.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = words.char_indices().nth(MOST_QUOTED) {
         words.truncate(end);
@@ -32,7 +32,7 @@ pub fn short(text: &str) -> String {
 
 /// What makes two texts the same: neither blanks around them, nor case, nor what nobody sees.
 pub fn sameness(text: &str) -> String {
-    gate::line(text).trim().to_lowercase()
+    sanitize::line(text).trim().to_lowercase()
 }
 
 /// Lets a question pass, or says why nobody can be asked it, as the part of a sentence. What a person
@@ -80,7 +80,7 @@ pub fn fault_of(content: &Content) -> Option<String> {
 
 /// Whether nothing is left of a text at the gate.
 pub fn is_blank(text: &str) -> bool {
-    gate::paragraph(text).trim().is_empty()
+    sanitize::paragraph(text).trim().is_empty()
 }
 
 fn of_choices(choices: &[String], keys: &[usize]) -> Option<String> {
@@ -141,7 +141,7 @@ fn look_the_same(choices: &[String]) -> bool {
 
 /// What a text looks like: without what shows nothing, letters of other scripts as the Latin ones.
 fn look(text: &str) -> String {
-    gate::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
+    sanitize::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
 }
 
 fn latin(c: char) -> char {

@@ -17,9 +17,9 @@ use badgedex_domain::catalog::{
     Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin, Pool,
     Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
-use badgedex_domain::gate;
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
+use badgedex_domain::sanitize;
 
 /// Reads and checks a catalog.
 pub fn read(file: &File) -> Result<Catalog, Vec<Fault>> {
@@ -49,7 +49,7 @@ struct Reader<'a> {
 }
 
 fn clean(text: impl AsRef<str>) -> String {
-    gate::line(text.as_ref()).into_owned()
+    sanitize::line(text.as_ref()).into_owned()
 }
 
 fn ids(texts: &[String]) -> Vec<CredentialId> {
@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 
     fn partial(&mut self, text: &str) -> Option<PartialDate> {
-        text.parse().map_err(|error: badgedex_domain::period::NoDate| self.fault(error.to_string())).ok()
+        text.parse().map_err(|error: badgedex_domain::period::InvalidDate| self.fault(error.to_string())).ok()
     }
 
     fn moment(&mut self, raw: Option<&RawMoment>) -> Option<Moment> {

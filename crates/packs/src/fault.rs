@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::json_words;
 use super::place::Spot;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +55,12 @@ pub fn write_place(
     spot: Option<(usize, usize)>,
     item: Option<&str>,
 ) -> fmt::Result {
-    write!(f, "{}", gate::line(file))?;
+    write!(f, "{}", sanitize::line(file))?;
     if let Some((line, column)) = spot {
         write!(f, ":{line}:{column}")?;
     }
     if let Some(item) = item {
-        write!(f, "  {}", gate::line(item))?;
+        write!(f, "  {}", sanitize::line(item))?;
     }
     f.write_str(": ")
 }
@@ -68,6 +68,6 @@ pub fn write_place(
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_place(f, &self.file, self.line.zip(self.column), self.item.as_deref())?;
-        write!(f, "{}", gate::line(&self.problem))
+        write!(f, "{}", sanitize::line(&self.problem))
     }
 }

@@ -25,7 +25,7 @@ use super::folder::{CATALOG, File, Folder, PACK};
 use super::parts::{Object, Part};
 use super::place::Spot;
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::catalogs::Called;
+use badgedex_domain::catalogs::CredentialNames;
 use badgedex_domain::library::Library;
 use ids::Ids;
 use splice::Splices;
@@ -124,7 +124,7 @@ pub struct Around {
     ids: Ids,
     /// How often a stem stands there, blanks around it aside.
     stems: HashMap<String, usize>,
-    called: Called,
+    called: CredentialNames,
     known: BTreeSet<CredentialId>,
 }
 
@@ -134,7 +134,7 @@ impl Around {
         let catalogs = library.catalogs();
         let known = catalogs.credentials().map(|credential| credential.id.clone()).collect();
         let mut around =
-            Around { ids: Ids::default(), stems: HashMap::new(), called: catalogs.called(), known };
+            Around { ids: Ids::default(), stems: HashMap::new(), called: catalogs.names(), known };
         for question in library.questions() {
             let earlier = question.was.iter().chain(&question.replaces);
             earlier.for_each(|id| around.ids.take(id.as_str()));

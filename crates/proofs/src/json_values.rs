@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate};
 use serde_json::Value;
 
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// Longer texts are cut.
 const MAX_CHARS: usize = 300;
@@ -61,7 +61,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     };
-    let clean = gate::line(&short).trim().to_owned();
+    let clean = sanitize::line(&short).trim().to_owned();
     (!clean.is_empty()).then_some(clean)
 }
 

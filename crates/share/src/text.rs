@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Earned, Shown, Wall};
 use badgedex_domain::catalog::Expires;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// A post names at most this many credentials, and counts the others.
 const MAX_NAMES: usize = 6;
@@ -94,7 +94,7 @@ pub fn last_day(earned: &Earned) -> Option<NaiveDate> {
 
 /// Foreign text on one line, with single spaces and without characters that XML forbids.
 pub fn clean(text: &str) -> String {
-    let allowed = gate::line(text).replace(['\u{fffe}', '\u{ffff}'], "");
+    let allowed = sanitize::line(text).replace(['\u{fffe}', '\u{ffff}'], "");
     allowed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::watch::Watch;
 use crate::ui::screens::import::{FileIn, PackIn};
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_formats::apkg::PastReview;
 use badgedex_formats::making::Remark;
 use badgedex_formats::reading::{self, Reading, Said};
@@ -39,7 +39,7 @@ pub struct Batch {
 
 impl Batch {
     fn new(title: &str) -> Batch {
-        let title = gate::line(title).trim().to_owned();
+        let title = sanitize::line(title).trim().to_owned();
         Batch {
             id: nonempty_slug(&title),
             title,
@@ -57,7 +57,7 @@ impl Batch {
         let (contents, history) = match read {
             Err(why) => {
                 let file = self.files.len();
-                let why = gate::line(&why).into_owned();
+                let why = sanitize::line(&why).into_owned();
                 self.unread.push(Remark { file, line: None, what: String::new(), why });
                 self.files.push(FileIn { name, ..FileIn::default() });
                 (Contents::default(), Vec::new())
@@ -112,7 +112,7 @@ impl Batch {
             file.refused = file.found;
             if !unread.iter().any(|remark| remark.file == place) {
                 let (line, what) = (None, String::new());
-                unread.push(Remark { file: place, line, what, why: gate::line(why).into_owned() });
+                unread.push(Remark { file: place, line, what, why: sanitize::line(why).into_owned() });
             }
         }
         PackIn { id, title, files, refused: unread, ..PackIn::default() }
@@ -144,7 +144,7 @@ pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said, watch: &mut W
 fn alone(path: &Path, read: Result<Reading, String>) -> Batch {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let own = read.as_ref().ok().and_then(|reading| reading.contents.title.clone());
-    let own = own.filter(|title| !gate::line(title).trim().is_empty());
+    let own = own.filter(|title| !sanitize::line(title).trim().is_empty());
     let mut batch = Batch::new(&own.unwrap_or(stem));
     batch.add(path, read);
     batch

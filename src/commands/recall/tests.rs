@@ -84,7 +84,7 @@ impl Table {
     }
 
     fn whole(&self) -> History {
-        let standing = journal::standing(self.events.clone());
+        let standing = journal::effective(self.events.clone());
         History::of(&standing, &Model::default(), &Library::default())
     }
 }

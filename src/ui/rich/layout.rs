@@ -5,7 +5,7 @@ use std::iter;
 use crate::ui::look::Look;
 use crate::ui::terminal;
 use crate::ui::text;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// Columns before an option: margin, cursor, blank.
 pub const AFTER_CURSOR: usize = 4;
@@ -53,7 +53,7 @@ impl Layout {
     fn hang(&self, start: usize, label: &str, text: &str) -> String {
         let first = format!("{}{label}", " ".repeat(start));
         let next = " ".repeat(text::display_width(&first));
-        let text = gate::paragraph(text);
+        let text = sanitize::paragraph(text);
         let firsts = iter::once(first.as_str()).chain(iter::repeat(next.as_str()));
         let paragraphs = text.split('\n').zip(firsts);
         let lines = paragraphs.flat_map(|(text, first)| text::wrap(text, &self.look, first, &next));
@@ -93,7 +93,7 @@ impl Layout {
 
     /// What was said, on the rest of a line; below it where that is too short for a meaning.
     pub fn said(&self, start: usize, text: &str) -> String {
-        let text = gate::line(text);
+        let text = sanitize::line(text);
         let room = self.look.width.saturating_sub(start + 1);
         let cut = |room| text::fit(&text, room).trim_end().to_owned();
         if text::display_width(&text) <= room || room > self.look.width / 2 {

@@ -8,7 +8,7 @@ mod tests;
 use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Piece, Sheet, piece};
 use crate::ui::text::{and, bar, date, fit};
-use badgedex_domain::awards::{Award, AwardState, Family};
+use badgedex_domain::awards::{Award, AwardFamily, AwardState};
 use pictures::picture;
 
 /// Columns of a picture.
@@ -118,10 +118,10 @@ pub fn awards(look: &Look, states: &[AwardState]) -> String {
     let earned = states.iter().filter(|state| state.earned_on.is_some()).count();
     sheet.heading("Awards", &format!("{earned} of {} earned", states.len()));
     for (family, name) in [
-        (Family::Remembering, "Remembering"),
-        (Family::Care, "Care"),
-        (Family::Collection, "The collection"),
-        (Family::Joy, "Secret until earned"),
+        (AwardFamily::Remembering, "Remembering"),
+        (AwardFamily::Care, "Care"),
+        (AwardFamily::Collection, "The collection"),
+        (AwardFamily::Joy, "Secret until earned"),
     ] {
         sheet.blank();
         sheet.toned(Tone::Title, "", name);

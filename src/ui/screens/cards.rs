@@ -6,7 +6,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::text::{bar, count, fit, percent};
 use badgedex_domain::badge::Badge;
 use badgedex_domain::catalog::{Catalog, Frame};
-use badgedex_domain::mastery::Study;
+use badgedex_domain::mastery::StudyStage;
 use badgedex_domain::period::Offer;
 use badgedex_domain::record::Standing;
 
@@ -56,7 +56,7 @@ pub fn row(cards: &[Vec<String>], gap: &str) -> Vec<String> {
 
 /// Never answered, not held, not booked: only its number is known.
 fn is_silhouette(badge: &Badge) -> bool {
-    badge.standing.is_none() && badge.mastery.study == Study::Unseen
+    badge.standing.is_none() && badge.mastery.study == StudyStage::Unseen
 }
 
 /// The picture's outline without what it shows.
@@ -121,13 +121,13 @@ pub fn state(look: &Look, badge: &Badge, today: NaiveDate) -> String {
             let when = expires.map_or_else(String::new, |day| day.format(" %b %Y").to_string());
             paint(format!("{} exp.{when}", look.symbol("▽", "v")))
         }
-        (None, Study::Mastered) => paint(format!("{} mastered", look.symbol("◆", "+"))),
-        (None, Study::Learning) => {
+        (None, StudyStage::Mastered) => paint(format!("{} mastered", look.symbol("◆", "+"))),
+        (None, StudyStage::Learning) => {
             let mean = badge.mastery.mean.unwrap_or(0.0);
             format!("{} {}", bar(look, mean, 7), percent(mean)).trim().to_owned()
         }
-        (None, Study::Seen) => format!("{} seen", look.symbol("·", ".")),
-        (None, Study::Unseen) => "unseen".to_owned(),
+        (None, StudyStage::Seen) => format!("{} seen", look.symbol("·", ".")),
+        (None, StudyStage::Unseen) => "unseen".to_owned(),
     }
 }
 
@@ -141,9 +141,9 @@ pub fn tone(badge: &Badge) -> Tone {
         (Some(Standing::Held), _) => Tone::Good,
         (Some(Standing::Expiring), _) => Tone::Warn,
         (Some(Standing::Expired), _) => Tone::Bad,
-        (Some(Standing::Scheduled), _) | (None, Study::Mastered) => Tone::Accent,
-        (None, Study::Unseen) => Tone::Dim,
-        (None, Study::Seen | Study::Learning) => Tone::Plain,
+        (Some(Standing::Scheduled), _) | (None, StudyStage::Mastered) => Tone::Accent,
+        (None, StudyStage::Unseen) => Tone::Dim,
+        (None, StudyStage::Seen | StudyStage::Learning) => Tone::Plain,
     }
 }
 

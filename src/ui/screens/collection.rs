@@ -7,7 +7,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, percent};
 use badgedex_domain::badge::{Badge, Collection, Generation, TierBadges};
 use badgedex_domain::catalog::Catalog;
-use badgedex_domain::mastery::Study;
+use badgedex_domain::mastery::StudyStage;
 use badgedex_domain::period::Offer;
 use badgedex_domain::record::Standing;
 use badgedex_domain::title::TitleState;
@@ -53,7 +53,7 @@ pub fn collection(look: &Look, collection: &Collection, around: &Around) -> Stri
 
 /// "4 held of 12 that can be earned today, 7 mastered, 2 seen".
 fn how_far(look: &Look, collection: &Collection) -> String {
-    let of_study = |study: Study| collection.badges().filter(|b| b.mastery.study == study).count();
+    let of_study = |study: StudyStage| collection.badges().filter(|b| b.mastery.study == study).count();
     let held_now = collection.badges().filter(|b| b.is_held() && b.offer == Offer::OnOffer).count();
     let older = collection.held - held_now;
     let share = held_now as f64 / collection.obtainable.max(1) as f64;
@@ -65,9 +65,9 @@ fn how_far(look: &Look, collection: &Collection) -> String {
         text += &format!(", and {older} no longer offered");
     }
     for (number, word) in [
-        (of_study(Study::Mastered), "mastered"),
-        (of_study(Study::Learning), "being learned"),
-        (of_study(Study::Seen), "seen"),
+        (of_study(StudyStage::Mastered), "mastered"),
+        (of_study(StudyStage::Learning), "being learned"),
+        (of_study(StudyStage::Seen), "seen"),
     ] {
         if number > 0 {
             text += &format!(", {number} {word}");
@@ -111,7 +111,8 @@ fn title(look: &Look, state: &TitleState) -> String {
 /// "1 held, 2 mastered".
 fn tally(set: &TierBadges) -> String {
     let held = set.badges.iter().filter(|b| b.is_held()).count();
-    let mastered = set.badges.iter().filter(|b| !b.is_held() && b.mastery.study == Study::Mastered).count();
+    let mastered =
+        set.badges.iter().filter(|b| !b.is_held() && b.mastery.study == StudyStage::Mastered).count();
     let mut text = if held == 0 { "none held".to_owned() } else { format!("{held} held") };
     if mastered > 0 {
         text += &format!(", {mastered} mastered");
@@ -139,7 +140,7 @@ pub fn line(catalog: &Catalog, badge: &Badge, today: NaiveDate) -> String {
         parts.push("not verified today".to_owned());
     }
     match (badge.mastery.study, badge.mastery.mean) {
-        (Study::Unseen, _) => parts.push("unseen".to_owned()),
+        (StudyStage::Unseen, _) => parts.push("unseen".to_owned()),
         (study, Some(mean)) => parts.push(format!("{}, mastery {}", study.name(), percent(mean))),
         (study, None) => parts.push(study.name().to_owned()),
     }

@@ -27,7 +27,7 @@ pub struct Head {
     /// What is proposed where more is due than a few sittings.
     pub come_back: Option<ComeBack>,
     /// What a question takes this learner.
-    pub seconds_a_question: f64,
+    pub seconds_per_question: f64,
     /// Held ones that are on offer, and how many are.
     pub held: usize,
     pub obtainable: usize,
@@ -70,7 +70,7 @@ pub fn head(look: &Look, head: &Head) -> String {
 
 fn to_do(head: &Head) -> String {
     let minutes = |questions: usize| {
-        let minutes = (questions as f64 * head.seconds_a_question / 60.0).ceil().max(1.0);
+        let minutes = (questions as f64 * head.seconds_per_question / 60.0).ceil().max(1.0);
         format!("about {}", count(minutes as usize, "minute", "minutes"))
     };
     match (&head.come_back, head.due, head.new) {

@@ -3,8 +3,8 @@
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::packs;
 use crate::ui::text::{Page, count};
-use badgedex_domain::gate;
 use badgedex_domain::question::Question;
+use badgedex_domain::sanitize;
 use badgedex_formats::Format;
 use badgedex_formats::making::Remark;
 
@@ -86,7 +86,7 @@ pub fn done(look: &Look, all: &[PackIn]) -> String {
         remarks(&mut page, pack, "Remarks", &pack.warnings, MOST_REMARKS);
         if !pack.questions.is_empty() {
             page.blank();
-            page.para(format!("It lies in {}", gate::line(&pack.place)));
+            page.para(format!("It lies in {}", sanitize::line(&pack.place)));
             page.para(look.paint(Tone::Dim, &format!("badgedex study --pack {} asks them", pack.id)));
         }
     }
@@ -115,11 +115,11 @@ pub fn rehearsed(look: &Look, all: &[PackIn]) -> String {
 
 fn head(page: &mut Page, look: &Look, pack: &PackIn, is_dry: bool) {
     page.blank();
-    page.title(&format!("{}  {}", pack.id, gate::line(&pack.title)));
+    page.title(&format!("{}  {}", pack.id, sanitize::line(&pack.title)));
     for file in &pack.files {
-        page.para(format!("{}: {}", gate::line(&file.name), read_as(file)));
+        page.para(format!("{}: {}", sanitize::line(&file.name), read_as(file)));
         for note in &file.notes {
-            page.hanging("  ", gate::line(note));
+            page.hanging("  ", sanitize::line(note));
         }
         if file.format.is_some() {
             page.hanging("  ", counts(file));
@@ -199,7 +199,7 @@ fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[Remark], most
 
 /// "bank.gift:12: it has no right choice (What is ..)".
 fn told(pack: &PackIn, remark: &Remark) -> String {
-    let file = pack.files.get(remark.file).map(|file| gate::line(&file.name)).unwrap_or_default();
+    let file = pack.files.get(remark.file).map(|file| sanitize::line(&file.name)).unwrap_or_default();
     let place = remark.line.map_or(file.to_string(), |line| format!("{file}:{line}"));
     match remark.what.is_empty() {
         true => format!("{place}: {}", remark.why),

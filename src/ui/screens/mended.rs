@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use crate::ui::text::count;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 use badgedex_packs::mending::{Mend, What};
 
 /// A line for everything that was mended, for every file that cannot be read yet, and the sum.
 pub fn page(mends: &[Mend], unread: &[String]) -> String {
     let mut page = String::new();
     for mend in mends {
-        page.push_str(&format!("{}{}\n", mend.place(), gate::line(&words(&mend.what))));
+        page.push_str(&format!("{}{}\n", mend.place(), sanitize::line(&words(&mend.what))));
     }
     for file in unread {
         let why =
             "nothing was mended in it, since it cannot be read before its next fault is put right by hand";
-        page.push_str(&format!("{}: {why}\n", gate::line(file)));
+        page.push_str(&format!("{}: {why}\n", sanitize::line(file)));
     }
     let files: BTreeSet<&str> = mends.iter().map(|mend| mend.file.as_str()).collect();
     page.push_str(&match mends.len() {

@@ -2,7 +2,7 @@
 
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// What differs between two states of a pack, by the ids of questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,20 +38,20 @@ pub fn difference(look: &Look, pack: &str, difference: &Difference) -> String {
         page.para("pack.json differs");
     }
     for id in added {
-        page.hanging("  ", format!("added    {}", gate::line(id)));
+        page.hanging("  ", format!("added    {}", sanitize::line(id)));
     }
     for (id, keys) in changed {
-        page.hanging("  ", format!("changed  {} ({})", gate::line(id), keys.join(", ")));
+        page.hanging("  ", format!("changed  {} ({})", sanitize::line(id), keys.join(", ")));
     }
     for id in gone {
-        page.hanging("  ", format!("gone     {}", gate::line(id)));
+        page.hanging("  ", format!("gone     {}", sanitize::line(id)));
     }
     if !edited.is_empty() {
         let what =
             count(edited.len(), "question that you edited or added", "questions that you edited or added");
         page.para(look.paint(Tone::Warn, &format!("{what} would be lost:")));
         for id in edited {
-            page.hanging("  ", gate::line(id));
+            page.hanging("  ", sanitize::line(id));
         }
     }
     page.done()

@@ -7,13 +7,13 @@ use crate::ui::text::{Page, and, count, date, fit, short_date};
 use badgedex_domain::catalog::{Catalog, CredentialId};
 use badgedex_domain::money::Money;
 use badgedex_domain::period::Offer;
-use badgedex_domain::plan::{Obstacle, Plan, Stop, Wanted};
+use badgedex_domain::plan::{Obstacle, Plan, PlanRequest, Stop};
 
 /// What the screen shows beside the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
     pub catalog: &'a Catalog,
-    pub wanted: &'a Wanted<'a>,
+    pub wanted: &'a PlanRequest<'a>,
     pub today: NaiveDate,
 }
 
@@ -119,7 +119,7 @@ pub fn obstacle(obstacle: &Obstacle, around: &Around) -> String {
             pace(*per_month)
         ),
         Obstacle::NoTime { by } => format!("{} leaves no time for an exam.", date(*by)),
-        Obstacle::TooDear { affordable, missing } => {
+        Obstacle::OverBudget { affordable, missing } => {
             let first = match affordable {
                 0 => "The budget does not reach the first exam".to_owned(),
                 n => format!("The budget reaches the first {}", count(*n, "exam", "exams")),

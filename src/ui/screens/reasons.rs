@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::ui::text::{and, count, date, in_days, percent};
-use badgedex_domain::advice::{Action, Reason, Second, Suggestion};
+use badgedex_domain::advice::{Action, Reason, RunnerUpReason, Suggestion};
 use badgedex_domain::catalog::{Catalog, CredentialId, Validity};
 
 /// The name of a reason's kind, as JSON has it.
@@ -106,17 +106,19 @@ fn validity_text(validity: Option<&Validity>, today: NaiveDate) -> String {
     }
 }
 
-fn second_text(second: Second) -> &'static str {
+fn second_text(second: RunnerUpReason) -> &'static str {
     match second {
-        Second::RenewalFirst => "What expires comes first.",
-        Second::BookedFirst => "The booked exam comes first.",
-        Second::LaterStep => "It belongs to a later step.",
-        Second::Unverified => "Nothing recent confirms that it is offered; the first choice is confirmed.",
-        Second::Prerequisite => "It needs another credential first.",
-        Second::NotMastered => "The first choice is mastered already.",
-        Second::RolePrefersFirst => "Your role prefers the first choice.",
-        Second::LessMastery => "You know less of it than of the first choice.",
-        Second::LaterInCatalog => "Nothing sets it apart but the catalog's order.",
+        RunnerUpReason::RenewalFirst => "What expires comes first.",
+        RunnerUpReason::BookedFirst => "The booked exam comes first.",
+        RunnerUpReason::LaterStep => "It belongs to a later step.",
+        RunnerUpReason::Unverified => {
+            "Nothing recent confirms that it is offered; the first choice is confirmed."
+        }
+        RunnerUpReason::Prerequisite => "It needs another credential first.",
+        RunnerUpReason::NotMastered => "The first choice is mastered already.",
+        RunnerUpReason::RolePrefersFirst => "Your role prefers the first choice.",
+        RunnerUpReason::LessMastery => "You know less of it than of the first choice.",
+        RunnerUpReason::LaterInCatalog => "Nothing sets it apart but the catalog's order.",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, duration, in_days, percent, thousands};
 use badgedex_domain::awards::AwardState;
 use badgedex_domain::catalogs::Catalogs;
-use badgedex_domain::mastery::Study;
+use badgedex_domain::mastery::StudyStage;
 use badgedex_domain::question::Question;
 use badgedex_domain::selection::Selection;
 
@@ -119,8 +119,8 @@ fn badges(page: &mut Page, look: &Look, summary: &Summary, catalogs: &Catalogs) 
     changes.sort_by(|a, b| b.1.study.cmp(&a.1.study).then(size(b.1).total_cmp(&size(a.1))));
     for (name, change) in changes.iter().take(NAMED) {
         let state = match change.study {
-            Some(Study::Mastered) => look.paint(Tone::Accent, ", mastered now").into_owned(),
-            Some(Study::Learning) if change.now < change.was => ", no longer mastered".to_owned(),
+            Some(StudyStage::Mastered) => look.paint(Tone::Accent, ", mastered now").into_owned(),
+            Some(StudyStage::Learning) if change.now < change.was => ", no longer mastered".to_owned(),
             _ => String::new(),
         };
         let bar = bar(look, change.now, if look.is_narrow() { 6 } else { 10 });

@@ -20,7 +20,7 @@ use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::comeback::ComeBack;
 use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
 use badgedex_domain::history::{DayTotals, History};
-use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled, standing};
+use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled, effective};
 use badgedex_domain::levels::MemoryDays;
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
@@ -61,7 +61,7 @@ impl Learner {
             deed,
             extra: Map::new(),
         };
-        let events = standing(deeds.into_iter().enumerate().map(event).collect());
+        let events = effective(deeds.into_iter().enumerate().map(event).collect());
         let model = Model::default();
         let history = History::of(&events, &model, &library);
         let record = Record::of(&events, library.catalogs());
@@ -392,7 +392,7 @@ fn the_head_of_the_menu() {
         memory: MemoryDays { days: 412.0, faded: 38.0 },
         has_levels: true,
         come_back: None,
-        seconds_a_question: 18.0,
+        seconds_per_question: 18.0,
         held: 4,
         obtainable: 12,
         exam: Some(("SAA".into(), day("2026-12-11"))),

@@ -2,7 +2,7 @@
 
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count, percent};
-use badgedex_domain::tuning::{FROM_ANSWERS, Fit, Tuning, Verdict};
+use badgedex_domain::tuning::{Fit, MIN_ANSWERS, Tuning, TuningVerdict};
 
 /// `is_trial`: nothing is recorded.
 pub fn tune(look: &Look, tuning: &Tuning, is_trial: bool) -> String {
@@ -24,7 +24,7 @@ pub fn tune(look: &Look, tuning: &Tuning, is_trial: bool) -> String {
         page.blank();
     }
     page.para(reason(&tuning.verdict));
-    if let Verdict::Better(_) = tuning.verdict {
+    if let TuningVerdict::Better(_) = tuning.verdict {
         page.para(match is_trial {
             true => "Nothing was recorded. To use them: badgedex tune",
             false => "They are used from now on. To take them back: badgedex undo, or badgedex tune --reset",
@@ -33,13 +33,14 @@ pub fn tune(look: &Look, tuning: &Tuning, is_trial: bool) -> String {
     page.done()
 }
 
-fn headline(verdict: &Verdict) -> &'static str {
+fn headline(verdict: &TuningVerdict) -> &'static str {
     match verdict {
-        Verdict::Better(_) => "The memory's parameters, fitted to you",
-        Verdict::TooFew { .. } | Verdict::TooFewLater { .. } => "Too early to fit",
-        Verdict::AllAlike | Verdict::NotFitted | Verdict::NotBetter | Verdict::NoForgetting => {
-            "The parameters stay as they are"
-        }
+        TuningVerdict::Better(_) => "The memory's parameters, fitted to you",
+        TuningVerdict::TooFew { .. } | TuningVerdict::TooFewLater { .. } => "Too early to fit",
+        TuningVerdict::AllAlike
+        | TuningVerdict::NotFitted
+        | TuningVerdict::NotBetter
+        | TuningVerdict::NoForgetting => "The parameters stay as they are",
     }
 }
 
@@ -51,26 +52,26 @@ fn figures(page: &mut Page, look: &Look, when: &str, fit: &Fit) {
 }
 
 /// Why it ended so, in a sentence or two.
-pub fn reason(verdict: &Verdict) -> String {
+pub fn reason(verdict: &TuningVerdict) -> String {
     match verdict {
-        Verdict::Better(_) => {
+        TuningVerdict::Better(_) => {
             "The fitted parameters predict your answers better, by more than chance.".to_owned()
         }
-        Verdict::TooFew { missing } => {
+        TuningVerdict::TooFew { missing } => {
             format!(
-                "It takes {FROM_ANSWERS} answers to fit the memory's parameters to you: {missing} more to go."
+                "It takes {MIN_ANSWERS} answers to fit the memory's parameters to you: {missing} more to go."
             )
         }
-        Verdict::TooFewLater { missing } => format!(
+        TuningVerdict::TooFewLater { missing } => format!(
             "Too little was asked again on a later day lately: {} to go before fitted parameters can be judged.",
             count(*missing, "such answer", "such answers")
         ),
-        Verdict::AllAlike => {
+        TuningVerdict::AllAlike => {
             "Your answers are all right, or all wrong: they do not show how you forget.".to_owned()
         }
-        Verdict::NotFitted => "No usable parameters come of your answers.".to_owned(),
-        Verdict::NotBetter => "The present parameters predict your answers as well.".to_owned(),
-        Verdict::NoForgetting => {
+        TuningVerdict::NotFitted => "No usable parameters come of your answers.".to_owned(),
+        TuningVerdict::NotBetter => "The present parameters predict your answers as well.".to_owned(),
+        TuningVerdict::NoForgetting => {
             "Whether you were right hardly depended on how long ago you last saw a question.".to_owned()
         }
     }

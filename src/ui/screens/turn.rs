@@ -140,7 +140,7 @@ fn said(judged: &Judged) -> Option<String> {
         (Key::TrueFalse { .. }, Reply::Choice(i)) => (*TRUE_FALSE.get(*i)?).to_owned(),
         (Key::AnyOf { choices, .. }, Reply::Choices(places)) => list(choices, places, "; "),
         (Key::Order { shown, .. }, Reply::Order(places)) => list(shown, places, " → "),
-        (_, Reply::Text(text)) => badgedex_domain::gate::line(text).into_owned(),
+        (_, Reply::Text(text)) => badgedex_domain::sanitize::line(text).into_owned(),
         _ => return None,
     };
     Some(one_line(&text))

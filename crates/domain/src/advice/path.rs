@@ -1,4 +1,4 @@
-//! The steps of the path: which places they have, what fills them, what could.
+//! The steps of the path: which places they have, what fills them, and what could fill them.
 
 use super::{Advisor, Slot, StepState};
 use crate::catalog::{Credential, Needs, Pool, Step};
@@ -31,7 +31,7 @@ impl<'a> Advisor<'a> {
                 .catalog
                 .credentials
                 .iter()
-                .filter(|c| self.may_be_had(c))
+                .filter(|c| self.may_be_available(c))
                 .map(|c| self.slot(c, &[c]))
                 .collect(),
         }
@@ -50,7 +50,7 @@ impl<'a> Advisor<'a> {
     }
 
     pub(super) fn slot(&self, named: &'a Credential, line: &[&'a Credential]) -> Slot<'a> {
-        let wanted = |c: &&&Credential| self.may_be_had(c) && !self.record.has_skipped(&c.id);
+        let wanted = |c: &&&Credential| self.may_be_available(c) && !self.record.has_skipped(&c.id);
         let rank = |c: &&&Credential| c.offer(self.today) == Offer::OnOffer;
         Slot {
             named,

@@ -1,8 +1,8 @@
-//! Why something is suggested, or comes second: facts, for which the screen finds the words.
+//! Why something is suggested, or comes second: facts that the screens put into words.
 
 use chrono::NaiveDate;
 
-use super::{Action, Advisor, RETIRES_SOON_DAYS, Reason, Second, StepState};
+use super::{Action, Advisor, MAX_RETIRES_SOON_DAYS, Reason, RunnerUpReason, StepState};
 use crate::catalog::Credential;
 use crate::mastery::Mastery;
 use crate::period::Offer;
@@ -15,7 +15,7 @@ impl Advisor<'_> {
         action: Action,
         mastery: &Mastery,
         step: Option<&StepState>,
-        second: Option<Second>,
+        second: Option<RunnerUpReason>,
     ) -> Vec<Reason> {
         let mut reasons = self.dates(credential);
         reasons.extend(second.map(Reason::Second));
@@ -46,7 +46,7 @@ impl Advisor<'_> {
     pub(super) fn dates(&self, credential: &Credential) -> Vec<Reason> {
         let booked = self
             .record
-            .coming(&credential.id, self.today)
+            .upcoming(&credential.id, self.today)
             .map(|b| Reason::Booked { on: b.on, days: (b.on - self.today).num_days() });
         let expiry = self.record.holding(&credential.id).and_then(|holding| {
             let on = holding.expires_on()?;
@@ -63,7 +63,7 @@ impl Advisor<'_> {
         let unverified = (credential.offer(self.today) == Offer::Unverified).then_some(Reason::Unverified);
         let prerequisite =
             self.open_prerequisite(credential).map(|id| Reason::PrerequisiteOpen { credential: id.clone() });
-        let failed = self.record.last_fail(&credential.id).zip(self.again_from(credential));
+        let failed = self.record.last_fail(&credential.id).zip(self.retake_from(credential));
         let failed = failed.map(|(on, again_from)| Reason::Failed { on, again_from });
         let soon = self.retires_soon(credential);
         failed.into_iter().chain(soon).chain(unverified).chain(prerequisite).collect()
@@ -73,52 +73,39 @@ impl Advisor<'_> {
         let last_day = credential.offered.last_sure().or(credential.offered.last_possible())?;
         let days_left = (last_day - self.today).num_days();
         let wait = self.catalog.retake.as_ref().map(|r| i64::from(r.after_days));
-        // A try on the booked day, or else today.
-        let tried = self.record.coming(&credential.id, self.today).map_or(self.today, |b| b.on);
+        // The next try is on the booked day, else today.
+        let tried = self.record.upcoming(&credential.id, self.today).map_or(self.today, |b| b.on);
         let second_try = wait.map(|wait| wait <= (last_day - tried).num_days());
-        (0..=RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
+        (0..=MAX_RETIRES_SOON_DAYS).contains(&days_left).then_some(Reason::RetiresSoon {
             last_day,
             days_left,
             second_try,
         })
     }
 
-    /// The first day of another try after the last fail, where that is still to come.
-    pub fn again_from(&self, credential: &Credential) -> Option<NaiveDate> {
-        self.record.again_from(self.catalog, &credential.id, self.today)
+    /// The first day of another try after the last failed one; `None` if it is possible today.
+    pub fn retake_from(&self, credential: &Credential) -> Option<NaiveDate> {
+        self.record.retake_from(self.catalog, &credential.id, self.today)
     }
 
-    /// The first of the rules of order that puts `credential` behind `leader`.
+    /// The first rule that puts `credential` behind `leader`.
     pub(super) fn second(
         &self,
         leader: &Credential,
         credential: &Credential,
         step: u32,
         steps: &[StepState],
-    ) -> Second {
-        if self.record.coming(&leader.id, self.today).is_some() {
-            return Second::BookedFirst;
+    ) -> RunnerUpReason {
+        if self.record.upcoming(&leader.id, self.today).is_some() {
+            return RunnerUpReason::BookedFirst;
         }
         if self.record.standing(&leader.id, self.today) == Some(Standing::Expiring) {
-            return Second::RenewalFirst;
+            return RunnerUpReason::RenewalFirst;
         }
         let first_open = steps.iter().find(|s| s.is_open()).map(|s| s.step.number);
         if first_open.is_some_and(|first| step > first) {
-            return Second::LaterStep;
+            return RunnerUpReason::LaterStep;
         }
-        let (a, b) = (self.rank(leader), self.rank(credential));
-        if a.0 != b.0 {
-            Second::Unverified
-        } else if a.1 != b.1 {
-            Second::Prerequisite
-        } else if a.2 != b.2 {
-            Second::NotMastered
-        } else if a.3 != b.3 {
-            Second::RolePrefersFirst
-        } else if a.4 != b.4 {
-            Second::LessMastery
-        } else {
-            Second::LaterInCatalog
-        }
+        self.rank(credential).behind(&self.rank(leader))
     }
 }

@@ -1,12 +1,12 @@
 //! Questions on the exam itself: its code, its length, its pass mark, what weighs most.
 
-use super::{Asker, Draft, drawn, wrong};
+use super::{CatalogQuestions, FactDraft, drawn, wrong};
 use crate::catalog::{Credential, Domain, Version};
 use crate::period::{Moment, PartialDate};
 use crate::question::{Kind, Wrong};
 
-impl<'a> Asker<'a> {
-    pub(super) fn code(&self, credential: &'a Credential) -> Option<Draft<'a>> {
+impl<'a> CatalogQuestions<'a> {
+    pub(super) fn code(&self, credential: &'a Credential) -> Option<FactDraft<'a>> {
         let code = credential.code_on(self.today)?;
         let siblings = self.on_offer().filter(|c| c.id != credential.id);
         let wrong: Vec<Wrong> = siblings
@@ -24,23 +24,23 @@ impl<'a> Asker<'a> {
             if version.is_some() { earlier.iter().map(|v| id(&v.code)).collect() } else { Vec::new() };
         let was = earlier.last().map_or_else(String::new, |v| v.code.clone());
         (wrong.len() >= 3).then(|| {
-            let draft = Draft::about(credential, "codes", "code", "exams");
-            let draft = Draft { id: id(code), ..draft };
+            let draft = FactDraft::about(credential, "codes", "code", "exams");
+            let draft = FactDraft { id: id(code), ..draft };
             draft
                 .asks(
                     format!("Which code does the exam of {} have today?", credential.name),
                     drawn(vec![code.to_owned()], wrong),
-                    format!("{code} is the exam of {}. {}", credential.name, versions_told(credential)),
+                    format!("{code} is the exam of {}. {}", credential.name, versions_text(credential)),
                 )
                 .replacing(replaces, was, version.and_then(since))
         })
     }
 
-    pub(super) fn minutes(&self, credential: &'a Credential) -> Option<Draft<'a>> {
+    pub(super) fn minutes(&self, credential: &'a Credential) -> Option<FactDraft<'a>> {
         let minutes = credential.minutes.filter(|_| self.is_verified(credential, "minutes"))?;
         let disputed = credential.notes.iter().any(|n| n.about == "minutes");
         (!disputed).then(|| {
-            Draft::about(credential, "minutes", "minutes", "exams").asks(
+            FactDraft::about(credential, "minutes", "minutes", "exams").asks(
                 format!("How many minutes does the exam of {} give you?", credential.name),
                 Kind::Number { value: f64::from(minutes), unit: "minutes".to_owned(), tolerance: 0.0 },
                 match credential.questions {
@@ -51,9 +51,9 @@ impl<'a> Asker<'a> {
         })
     }
 
-    pub(super) fn pass_mark(&self, credential: &'a Credential) -> Option<Draft<'a>> {
+    pub(super) fn pass_mark(&self, credential: &'a Credential) -> Option<FactDraft<'a>> {
         let mark = credential.pass_mark.filter(|_| self.is_verified(credential, "pass_mark"))?;
-        Some(Draft::about(credential, "pass_mark", "pass-mark", "exams").asks(
+        Some(FactDraft::about(credential, "pass_mark", "pass-mark", "exams").asks(
             format!("Which score passes the exam of {}?", credential.name),
             Kind::Number { value: f64::from(mark), unit: "points".to_owned(), tolerance: 0.0 },
             format!("{mark} points or more pass."),
@@ -67,8 +67,8 @@ impl<'a> Asker<'a> {
         earlier.map(|v| v.code.to_lowercase()).collect()
     }
 
-    /// Which domain weighs most, where all weights are known and one is greater than the others.
-    pub(super) fn heaviest(&self, credential: &'a Credential) -> Option<Draft<'a>> {
+    /// Which domain weighs most. Asked only if all weights are known and one is the greatest.
+    pub(super) fn heaviest(&self, credential: &'a Credential) -> Option<FactDraft<'a>> {
         let domains = credential.domains_on(self.today);
         let weight = |d: &Domain| d.weight.unwrap_or(0.0);
         let known = domains.len() >= 3 && domains.iter().all(|d| d.weight.is_some());
@@ -81,15 +81,15 @@ impl<'a> Asker<'a> {
             .code_on(self.today)
             .map_or_else(String::new, |code| format!("-{}", code.to_lowercase()));
         (known && ties == 1).then(|| {
-            let draft = Draft::about(credential, "topics", "heaviest", "exams");
-            let draft = Draft { id: format!("{}{code}", draft.id), ..draft };
+            let draft = FactDraft::about(credential, "topics", "heaviest", "exams");
+            let draft = FactDraft { id: format!("{}{code}", draft.id), ..draft };
             let earlier: Vec<String> = self.earlier_versions(credential);
             let replaces = earlier.iter().map(|code| format!("heaviest/{}-{code}", credential.id)).collect();
             let since = credential.version(self.today).and_then(since);
             draft
                 .asks(
                     format!("What weighs most in the exam of {}?", credential.name),
-                    drawn(vec![heaviest.name.clone()], super::told(wrong)),
+                    drawn(vec![heaviest.name.clone()], super::explained(wrong)),
                     format!("{}.", weights.join("; ")),
                 )
                 .replacing(replaces, "the weights of an earlier version", since)
@@ -98,13 +98,13 @@ impl<'a> Asker<'a> {
 }
 
 /// The earlier and later codes of an exam, with their days.
-fn versions_told(credential: &Credential) -> String {
+fn versions_text(credential: &Credential) -> String {
     let told: Vec<String> =
         credential.versions.iter().filter_map(|v| Some(format!("{} from {}", v.code, since(v)?))).collect();
     if told.len() < 2 { String::new() } else { format!("{}.", told.join(", ")) }
 }
 
-/// Since when a version is in use, where that is known to the day, month or year.
+/// Since when a version is in use; `None` if only a span is known.
 fn since(version: &Version) -> Option<PartialDate> {
     match version.from? {
         Moment::At(date) => Some(date),

@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// So many graded answers are compared with what was predicted at once.
-const A_BLOCK: u32 = 200;
-/// A block is calibrated where predicted and actual differ by no more than this share.
-const CALIBRATED_WITHIN: f64 = 0.03;
+/// How many answers make a block that is compared with its predictions.
+const BLOCK_ANSWERS: u32 = 200;
+/// A block is calibrated if predicted and actual share differ by at most this.
+const MAX_CALIBRATION_ERROR: f64 = 0.03;
 
-/// Predicted against actual, over the first answers of a question on a day after its first.
+/// Predicted against actual, over answers on a later day than the question's last one.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
+    /// Answers that were predicted.
     pub answers: u32,
     /// Sum of the chances that the program gave.
     pub predicted: f64,
+    /// How many of them were right.
     pub right: u32,
 }
 
@@ -24,17 +26,17 @@ impl Calibration {
         self.right += u32::from(right);
     }
 
-    /// Mean of the chances that the program gave, and the share that was right; none without answers.
+    /// Mean of the predicted chances, and the share that was right; `None` without answers.
     pub fn means(&self) -> Option<(f64, f64)> {
         let of = f64::from(self.answers);
         (self.answers > 0).then(|| (self.predicted / of, f64::from(self.right) / of))
     }
 }
 
-/// How many bins a chance from 0 to 1 falls into.
+/// Number of bins for a chance from 0 to 1.
 pub const BINS: usize = 10;
 
-/// The bin of a chance.
+/// The bin of a chance, 0 to `BINS - 1`.
 pub fn bin(chance: f64) -> usize {
     ((chance * BINS as f64) as usize).min(BINS - 1)
 }
@@ -42,12 +44,13 @@ pub fn bin(chance: f64) -> usize {
 /// Predicted against actual, by the chance that the program gave.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Predictions {
+    /// All predictions together.
     pub all: Calibration,
     /// Those of 0 to 10 %, of 10 to 20 %, ...
     pub bins: [Calibration; BINS],
     /// The block that is being filled.
     block: Calibration,
-    /// The day on which a block first was calibrated.
+    /// The day on which the first calibrated block was full.
     pub calibrated_on: Option<NaiveDate>,
 }
 
@@ -56,18 +59,18 @@ impl Predictions {
         self.all.add(predicted, right);
         self.bins[bin(predicted)].add(predicted, right);
         self.block.add(predicted, right);
-        if self.block.answers < A_BLOCK {
+        if self.block.answers < BLOCK_ANSWERS {
             return;
         }
-        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= CALIBRATED_WITHIN;
+        let is_near = |(predicted, actual): (f64, f64)| (predicted - actual).abs() <= MAX_CALIBRATION_ERROR;
         if self.block.means().is_some_and(is_near) {
             self.calibrated_on.get_or_insert(day);
         }
         self.block = Calibration::default();
     }
 
-    /// Answers of the block that is being filled, of how many.
+    /// Answers in the block that is being filled, and its full size.
     pub fn block(&self) -> (u32, u32) {
-        (self.block.answers, A_BLOCK)
+        (self.block.answers, BLOCK_ANSWERS)
     }
 }

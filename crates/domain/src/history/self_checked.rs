@@ -1,18 +1,19 @@
-//! Answers of which only the learner says whether they were right: counted apart from checked ones.
+//! Answers that only the learner can check, counted apart from the others.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Calibration, Review};
 
-/// What the learner said of answers that nothing else can check.
+/// Counts of self-checked answers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct SelfChecked {
+    /// All self-checked answers.
     pub answers: u32,
     /// Known, with effort or without.
     pub known: u32,
     /// Those of the known ones that took effort, or a hint.
     pub hard: u32,
-    /// As [`Predictions`](super::Predictions) has it for checked answers.
+    /// Predicted against actual, as [`Predictions`](super::Predictions) counts for checked answers.
     pub calibration: Calibration,
 }
 
@@ -23,6 +24,7 @@ impl SelfChecked {
         self.hard += u32::from(review.correct && review.hint);
     }
 
+    /// How many were not recalled.
     pub fn forgot(&self) -> u32 {
         self.answers - self.known
     }

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use fsrs::DEFAULT_PARAMETERS;
-use serde_json::{Map, Value};
+use serde_json::Map;
 use uuid::Uuid;
 
 use super::super::journal;
@@ -19,18 +19,7 @@ fn id(name: &str) -> QuestionId {
 
 /// An answer to a typed question, as the journal has it.
 fn answered(question: &str, correct: bool) -> Answered {
-    Answered {
-        question: id(question),
-        revision: None,
-        form: None,
-        guess: 0.0,
-        correct,
-        given: Value::Null,
-        hint: false,
-        cram: false,
-        took_ms: None,
-        sitting: None,
-    }
+    Answered::new(id(question), correct, 0.0)
 }
 
 fn guessable(question: &str, correct: bool, guess: f64) -> Answered {
@@ -48,7 +37,7 @@ fn event(id: u128, at: &str, deed: Deed) -> Event {
 
 /// The history of events that come in any order.
 fn history(events: Vec<Event>) -> History {
-    History::of(&journal::standing(events), &Model::default(), &Library::default())
+    History::of(&journal::effective(events), &Model::default(), &Library::default())
 }
 
 /// One question "q" with answers on days of November 2026.
@@ -69,7 +58,7 @@ fn learned(history: &History) -> &Learned {
     history.learned(&id("q")).unwrap()
 }
 
-/// A model in which one right answer gives a memory of so many days.
+/// A model in which one right answer gives a memory of this many days.
 fn model_where_one_right_answer_lasts(days: f32) -> Model {
     let mut parameters = DEFAULT_PARAMETERS;
     parameters[2] = days;
@@ -159,32 +148,11 @@ fn a_question_that_was_only_crammed_is_new() {
 #[test]
 fn answers_under_an_earlier_id_are_kept() {
     let question = Question {
-        id: id("p/new"),
-        topic: "t".into(),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: "?".into(),
-        kind: Kind::TrueFalse { key: true },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
         was: vec![id("p/old")],
         replaces: vec![id("p/replaced")],
-        changed: None,
+        ..Question::new(id("p/new"), "t", "?", Kind::TrueFalse { key: true })
     };
-    let pack = Pack {
-        id: "p".into(),
-        title: "P".into(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::About,
-        credentials: Vec::new(),
-        topics: Vec::new(),
-        facts: Vec::new(),
-        questions: vec![question],
-    };
+    let pack = Pack { questions: vec![question], ..Pack::new("p", "P", Teaches::About) };
     let library = Library::new(Vec::new(), vec![pack]);
     let events = [
         event(1, "2026-11-20T12:00:00+00:00", Deed::Answered(answered("p/old", true))),
@@ -305,7 +273,7 @@ fn self_checked_answers_have_figures_of_their_own() {
     let taken = history.learn(&model, &id("r"), &Review::of(&crammed, noon("2026-11-09")));
     let own = history.totals.self_checked;
     assert_eq!((own.answers, own.calibration.answers), (5, 2), "cram answers count, and prove no prediction");
-    history.take_back(&id("r"), taken);
+    history.undo(&id("r"), taken);
     assert_eq!(history, before);
 }
 

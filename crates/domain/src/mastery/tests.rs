@@ -3,7 +3,6 @@
 use chrono::Days;
 use fsrs::DEFAULT_PARAMETERS;
 use proptest::prelude::*;
-use serde_json::Value;
 
 use super::super::journal::Answered;
 use super::super::question::{Kind, Pack, Teaches, Topic};
@@ -37,19 +36,13 @@ fn credential() -> CredentialId {
 
 fn question(number: usize) -> Question {
     Question {
-        id: id(number),
-        topic: "t".into(),
         credentials: vec![credential()],
-        facts: Vec::new(),
-        stem: format!("Question {number}?"),
-        kind: Kind::Typed { accepted: vec!["yes".into()] },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
+        ..Question::new(
+            id(number),
+            "t",
+            format!("Question {number}?"),
+            Kind::Typed { accepted: vec!["yes".into()] },
+        )
     }
 }
 
@@ -59,21 +52,15 @@ fn id(number: usize) -> QuestionId {
 
 fn library(count: usize) -> Library {
     let pack = Pack {
-        id: "p".into(),
-        title: "A pack".into(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::About,
         credentials: vec![credential()],
         topics: vec![Topic { id: "t".into(), name: "A topic".into(), weight: None }],
-        facts: Vec::new(),
         questions: (0..count).map(question).collect(),
+        ..Pack::new("p", "A pack", Teaches::About)
     };
     Library::new(Vec::new(), vec![pack])
 }
 
-/// A model in which a good first answer gives a memory of so many days.
+/// A model in which a good first answer gives a memory of this many days.
 fn model(good: f32) -> Model {
     let mut parameters = DEFAULT_PARAMETERS;
     (parameters[1], parameters[2], parameters[3]) = (HARD_DAYS, good, good);
@@ -81,18 +68,7 @@ fn model(good: f32) -> Model {
 }
 
 fn answered(question: &QuestionId, correct: bool, hint: bool) -> Answered {
-    Answered {
-        question: question.clone(),
-        revision: None,
-        form: None,
-        guess: 0.0,
-        correct,
-        given: Value::Null,
-        hint,
-        cram: false,
-        took_ms: None,
-        sitting: None,
-    }
+    Answered { hint, ..Answered::new(question.clone(), correct, 0.0) }
 }
 
 /// Each question answered on the first day as told.
@@ -129,13 +105,13 @@ fn mastery(given: &[Given], days: u64, retention: f64) -> Mastery {
 #[test]
 fn a_question_is_mastered_with_a_strength_of_21_days_and_a_chance_of_nine_tenths() {
     for (strength, days, study) in [
-        (20.9, 0, Study::Learning),
-        (20.9, 10, Study::Learning),
-        (21.1, 0, Study::Mastered),
-        (21.1, 21, Study::Mastered),
-        (21.1, 22, Study::Learning),
-        (60.0, 60, Study::Mastered),
-        (60.0, 61, Study::Learning),
+        (20.9, 0, StudyStage::Learning),
+        (20.9, 10, StudyStage::Learning),
+        (21.1, 0, StudyStage::Mastered),
+        (21.1, 21, StudyStage::Mastered),
+        (21.1, 22, StudyStage::Learning),
+        (60.0, 60, StudyStage::Mastered),
+        (60.0, 61, StudyStage::Learning),
     ] {
         let now = later(&[Right], &model(strength), (days, 0.9), |k| k.study(&id(0)));
         assert_eq!(now, study, "{strength} days strong, {days} days later");
@@ -145,13 +121,13 @@ fn a_question_is_mastered_with_a_strength_of_21_days_and_a_chance_of_nine_tenths
 #[test]
 fn a_lower_retention_lowers_the_bar_and_a_higher_one_does_not_raise_it() {
     for (retention, days, study) in [
-        (0.9, 30, Study::Mastered),
-        (0.9, 31, Study::Learning),
-        (0.97, 30, Study::Mastered),
-        (0.97, 31, Study::Learning),
-        (0.8, 31, Study::Mastered),
-        (0.8, 60, Study::Mastered),
-        (0.8, 300, Study::Learning),
+        (0.9, 30, StudyStage::Mastered),
+        (0.9, 31, StudyStage::Learning),
+        (0.97, 30, StudyStage::Mastered),
+        (0.97, 31, StudyStage::Learning),
+        (0.8, 31, StudyStage::Mastered),
+        (0.8, 60, StudyStage::Mastered),
+        (0.8, 300, StudyStage::Learning),
     ] {
         let (question, whole) = later(&[Right], &model(GOOD_DAYS), (days, retention), |k| {
             (k.study(&id(0)), k.of_credential(&credential()).study)
@@ -163,16 +139,16 @@ fn a_lower_retention_lowers_the_bar_and_a_higher_one_does_not_raise_it() {
 #[test]
 fn a_lower_retention_asks_for_no_less_strength() {
     let study = later(&[RightWithHint], &model(GOOD_DAYS), (0, 0.8), |k| k.study(&id(0)));
-    assert_eq!(study, Study::Learning);
+    assert_eq!(study, StudyStage::Learning);
 }
 
 #[test]
 fn a_question_goes_from_unseen_over_seen_and_learning_to_mastered() {
     for (given, study) in [
-        (Nothing, Study::Unseen),
-        (Wrong, Study::Seen),
-        (RightWithHint, Study::Learning),
-        (Right, Study::Mastered),
+        (Nothing, StudyStage::Unseen),
+        (Wrong, StudyStage::Seen),
+        (RightWithHint, StudyStage::Learning),
+        (Right, StudyStage::Mastered),
     ] {
         let now = later(&[given], &model(GOOD_DAYS), (1, 0.9), |k| k.study(&id(0)));
         assert_eq!(now, study, "{given:?}");
@@ -182,12 +158,12 @@ fn a_question_goes_from_unseen_over_seen_and_learning_to_mastered() {
 #[test]
 fn a_whole_is_mastered_when_four_fifths_are_strong() {
     for (given, study) in [
-        (vec![Right; 5], Study::Mastered),
-        (vec![Right, Right, Right, Right, RightWithHint], Study::Mastered),
-        (vec![Right, Right, Right, RightWithHint, RightWithHint], Study::Learning),
-        (vec![Right, Right, Right, RightWithHint], Study::Learning),
-        (vec![Right], Study::Mastered),
-        (vec![RightWithHint], Study::Learning),
+        (vec![Right; 5], StudyStage::Mastered),
+        (vec![Right, Right, Right, Right, RightWithHint], StudyStage::Mastered),
+        (vec![Right, Right, Right, RightWithHint, RightWithHint], StudyStage::Learning),
+        (vec![Right, Right, Right, RightWithHint], StudyStage::Learning),
+        (vec![Right], StudyStage::Mastered),
+        (vec![RightWithHint], StudyStage::Learning),
     ] {
         let whole = mastery(&given, 1, 0.9);
         assert!(whole.mean.unwrap() > 0.9);
@@ -198,10 +174,10 @@ fn a_whole_is_mastered_when_four_fifths_are_strong() {
 #[test]
 fn a_whole_is_mastered_only_while_its_mean_is_at_the_bar() {
     for (given, days, study) in [
-        (vec![Right; 10], 30, Study::Mastered),
-        (vec![Right; 10], 31, Study::Learning),
-        ([[Right; 9].as_slice(), &[Nothing]].concat(), 1, Study::Learning),
-        ([[Right; 19].as_slice(), &[Nothing]].concat(), 1, Study::Mastered),
+        (vec![Right; 10], 30, StudyStage::Mastered),
+        (vec![Right; 10], 31, StudyStage::Learning),
+        ([[Right; 9].as_slice(), &[Nothing]].concat(), 1, StudyStage::Learning),
+        ([[Right; 19].as_slice(), &[Nothing]].concat(), 1, StudyStage::Mastered),
     ] {
         assert_eq!(mastery(&given, days, 0.9).study, study, "{given:?}, {days} days later");
     }
@@ -210,10 +186,10 @@ fn a_whole_is_mastered_only_while_its_mean_is_at_the_bar() {
 #[test]
 fn a_whole_is_seen_with_one_answer_and_learning_with_one_right_answer() {
     for (given, study) in [
-        ([Nothing, Nothing, Nothing], Study::Unseen),
-        ([Wrong, Nothing, Nothing], Study::Seen),
-        ([Wrong, RightWithHint, Nothing], Study::Learning),
-        ([Nothing, Nothing, Right], Study::Learning),
+        ([Nothing, Nothing, Nothing], StudyStage::Unseen),
+        ([Wrong, Nothing, Nothing], StudyStage::Seen),
+        ([Wrong, RightWithHint, Nothing], StudyStage::Learning),
+        ([Nothing, Nothing, Right], StudyStage::Learning),
     ] {
         assert_eq!(mastery(&given, 1, 0.9).study, study, "{given:?}");
     }
@@ -230,7 +206,7 @@ fn what_was_never_answered_counts_nothing() {
 #[test]
 fn without_questions_there_is_no_mastery_and_nothing_is_mastered() {
     let nothing = mastery(&[], 0, 0.8);
-    assert_eq!((nothing.mean, nothing.study, nothing.questions), (None, Study::Unseen, 0));
+    assert_eq!((nothing.mean, nothing.study, nothing.questions), (None, StudyStage::Unseen, 0));
 }
 
 #[test]
@@ -276,7 +252,7 @@ proptest! {
         let strong = learned.strength >= 21.0;
         let sure = learned.retrievability(&model, day) >= retention.min(0.9);
         prop_assert_eq!(knowledge.is_strong(&id(0)), strong);
-        prop_assert_eq!(knowledge.study(&id(0)) == Study::Mastered, strong && sure);
-        prop_assert_eq!(knowledge.of_credential(&credential()).study == Study::Mastered, strong && sure);
+        prop_assert_eq!(knowledge.study(&id(0)) == StudyStage::Mastered, strong && sure);
+        prop_assert_eq!(knowledge.of_credential(&credential()).study == StudyStage::Mastered, strong && sure);
     }
 }

@@ -11,7 +11,7 @@ const VECTORS: &str = include_str!("../../tests/vectors.json");
 const NEAR: f64 = 0.001;
 /// Intervals agree within this share.
 const NEAR_SHARE: f64 = 0.005;
-/// What single-precision states may differ by where the law says "never less".
+/// The error of single-precision states that a "never less" property allows.
 const ROUNDING: f64 = 1e-6;
 
 #[derive(Deserialize)]

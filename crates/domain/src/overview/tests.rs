@@ -24,36 +24,24 @@ fn credential(name: &str) -> CredentialId {
 /// Twelve questions in three topics; every other one is about "x", every third about "y".
 fn library() -> Library {
     let question = |number: usize| Question {
-        id: id(number),
-        topic: ["a", "b", "c"][number % 3].into(),
         credentials: [(2, "x"), (3, "y")]
             .into_iter()
             .filter(|(every, _)| number.is_multiple_of(*every))
             .map(|(_, name)| credential(name))
             .collect(),
-        facts: Vec::new(),
-        stem: format!("Question {number}?"),
-        kind: Kind::Typed { accepted: vec!["yes".into()] },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
+        ..Question::new(
+            id(number),
+            ["a", "b", "c"][number % 3],
+            format!("Question {number}?"),
+            Kind::Typed { accepted: vec!["yes".into()] },
+        )
     };
     let topic = |id: &str| Topic { id: id.into(), name: id.to_uppercase(), weight: None };
     let pack = Pack {
-        id: "p".into(),
-        title: "A pack".into(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::Content,
         credentials: vec![credential("x")],
         topics: ["a", "b", "c", "empty"].map(topic).into(),
-        facts: Vec::new(),
         questions: (0..12).map(question).collect(),
+        ..Pack::new("p", "A pack", Teaches::Content)
     };
     Library::new(Vec::new(), vec![pack])
 }

@@ -15,21 +15,7 @@ fn texts(all: &[&str]) -> Vec<String> {
 }
 
 fn question(kind: Kind) -> Question {
-    Question {
-        id: QuestionId::new("pack/question"),
-        topic: "topic".into(),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: "Which?".into(),
-        kind,
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
-    }
+    Question::new(QuestionId::new("pack/question"), "topic", "Which?", kind)
 }
 
 fn one_of(choices: &[&str], key: usize) -> Kind {
@@ -70,7 +56,7 @@ fn draw(kind: Kind, seed: u64) -> Asked {
     question(kind).draw(false, &mut StdRng::seed_from_u64(seed))
 }
 
-/// The revision, where it is the same under all seeds.
+/// The revision if it is the same for all seeds.
 fn revision_of(question: &Question) -> String {
     let draw = |seed| question.draw(false, &mut StdRng::seed_from_u64(seed)).revision;
     let all: BTreeSet<String> = SEEDS.map(draw).collect();

@@ -1,7 +1,7 @@
 //! What a sitting asks, and in which order.
 
 use chrono::{DateTime, Days, NaiveDate};
-use serde_json::{Map, Value};
+use serde_json::Map;
 use uuid::Uuid;
 
 use super::super::history::{History, Review};
@@ -15,7 +15,7 @@ use super::*;
 ///
 /// Pack "p": `p/a1`, `p/a2`, `p/a3` of topic a, `p/b1` of topic b, `p/c1`, `p/c2` of topic c.
 /// Pack "s": `s/a1` of topic a. Questions whose name ends with 1 are about the credential "x".
-struct Desk {
+struct Learner {
     library: Library,
     history: History,
     record: Record,
@@ -34,41 +34,28 @@ fn question(name: &str) -> Question {
     let id = id(name);
     let local = name.split('/').nth(1).unwrap();
     Question {
-        id,
-        topic: local[..1].to_owned(),
         credentials: if local.ends_with('1') { vec![CredentialId::new("x")] } else { vec![] },
-        facts: Vec::new(),
-        stem: format!("What about {name}?"),
-        kind: Kind::Typed { accepted: vec!["yes".into()] },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
+        ..Question::new(
+            id,
+            &local[..1],
+            format!("What about {name}?"),
+            Kind::Typed { accepted: vec!["yes".into()] },
+        )
     }
 }
 
 fn pack(id: &str, names: &[&str]) -> Pack {
     let topics = ["a", "b", "c"].map(|t| Topic { id: t.into(), name: t.into(), weight: None });
     Pack {
-        id: id.into(),
-        title: id.into(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::About,
-        credentials: Vec::new(),
         topics: topics.into(),
-        facts: Vec::new(),
         questions: names.iter().map(|name| question(name)).collect(),
+        ..Pack::new(id, id, Teaches::About)
     }
 }
 
-fn desk() -> Desk {
+fn learner() -> Learner {
     let packs = vec![pack("p", &["p/a1", "p/a2", "p/a3", "p/b1", "p/c1", "p/c2"]), pack("s", &["s/a1"])];
-    Desk {
+    Learner {
         library: Library::new(Vec::new(), packs),
         history: History::default(),
         record: Record::default(),
@@ -76,21 +63,10 @@ fn desk() -> Desk {
     }
 }
 
-impl Desk {
-    /// One typed answer, so many days ago.
-    fn answered(mut self, question: &str, days_ago: u64, correct: bool) -> Desk {
-        let answered = Answered {
-            question: id(question),
-            revision: None,
-            form: None,
-            guess: 0.0,
-            correct,
-            given: Value::Null,
-            hint: false,
-            cram: false,
-            took_ms: None,
-            sitting: None,
-        };
+impl Learner {
+    /// One typed answer, this many days ago.
+    fn answered(mut self, question: &str, days_ago: u64, correct: bool) -> Learner {
+        let answered = Answered::new(id(question), correct, 0.0);
         self.history.learn(
             &self.model,
             &id(question),
@@ -99,7 +75,7 @@ impl Desk {
         self
     }
 
-    fn suspended(mut self, questions: &[&str]) -> Desk {
+    fn suspended(mut self, questions: &[&str]) -> Learner {
         let at = DateTime::parse_from_rfc3339("2026-11-23T12:00:00+00:00").unwrap();
         let suspended = |question: &&str| Event {
             id: Uuid::from_u128(1),
@@ -123,34 +99,34 @@ impl Desk {
         }
     }
 
-    fn choose(&self, wanted: &Wanted, new_left: usize) -> Selection {
+    fn choose(&self, wanted: &SittingRequest, new_left: usize) -> Selection {
         choose(wanted, &self.knowledge(), &self.record, new_left)
     }
 
-    fn names(&self, wanted: &Wanted, new_left: usize) -> Vec<String> {
+    fn names(&self, wanted: &SittingRequest, new_left: usize) -> Vec<String> {
         self.choose(wanted, new_left).questions.iter().map(QuestionId::to_string).collect()
     }
 }
 
-fn anything() -> Wanted {
-    Wanted::default()
+fn anything() -> SittingRequest {
+    SittingRequest::default()
 }
 
-fn count(count: usize) -> Wanted {
-    Wanted { count: Some(count), ..anything() }
+fn count(count: usize) -> SittingRequest {
+    SittingRequest { count: Some(count), ..anything() }
 }
 
-fn cram() -> Wanted {
-    Wanted { cram: true, ..anything() }
+fn cram() -> SittingRequest {
+    SittingRequest { cram: true, ..anything() }
 }
 
-fn mistakes() -> Wanted {
-    Wanted { mistakes: true, ..anything() }
+fn mistakes() -> SittingRequest {
+    SittingRequest { mistakes: true, ..anything() }
 }
 
 /// Four were answered: three are due, the longest ago most forgotten; `p/b1` is not due.
-fn some_days_later() -> Desk {
-    desk()
+fn some_days_later() -> Learner {
+    learner()
         .answered("p/a1", 5, true)
         .answered("p/a2", 30, true)
         .answered("p/a3", 9, true)
@@ -165,15 +141,15 @@ fn what_is_due_comes_first_and_the_most_forgotten_before_all() {
 
 #[test]
 fn what_comes_back_is_told_of_the_part_that_is_wanted() {
-    let desk = desk().answered("p/b1", 0, true).answered("s/a1", 0, true).answered("p/a2", 300, true);
-    let comes_back = |wanted: Wanted| {
-        let coming = coming(&wanted, &desk.knowledge(), &desk.record);
+    let learner = learner().answered("p/b1", 0, true).answered("s/a1", 0, true).answered("p/a2", 300, true);
+    let comes_back = |wanted: SittingRequest| {
+        let coming = upcoming(&wanted, &learner.knowledge(), &learner.record);
         assert!(coming.iter().all(|(on, _)| *on > today()), "{coming:?}");
         coming.iter().map(|(_, number)| number).sum::<usize>()
     };
     assert_eq!(comes_back(anything()), 2);
-    assert_eq!(comes_back(Wanted { pack: Some("s".into()), ..anything() }), 1);
-    assert_eq!(comes_back(Wanted { topics: vec![("p".into(), "c".into())], ..anything() }), 0);
+    assert_eq!(comes_back(SittingRequest { pack: Some("s".into()), ..anything() }), 1);
+    assert_eq!(comes_back(SittingRequest { topics: vec![("p".into(), "c".into())], ..anything() }), 0);
 }
 
 #[test]
@@ -184,19 +160,19 @@ fn due_and_new_are_counted_apart() {
 
 #[test]
 fn the_most_forgotten_is_the_one_least_likely_to_be_recalled_and_not_the_oldest() {
-    let desk = desk()
+    let learner = learner()
         .answered("p/a1", 60, true)
         .answered("p/a1", 50, true)
         .answered("p/a1", 30, true)
         .answered("p/a1", 29, false)
         .answered("p/a2", 20, false);
-    let asked = desk.names(&anything(), 0);
+    let asked = learner.names(&anything(), 0);
     assert_eq!(asked, ["p/a2", "p/a1"], "a1 left a trace of its long past");
 }
 
 #[test]
 fn new_ones_take_their_topics_in_turn() {
-    let asked = desk().names(&anything(), 10);
+    let asked = learner().names(&anything(), 10);
     assert_eq!(asked, ["p/a1", "p/b1", "p/c1", "s/a1", "p/a2", "p/c2", "p/a3"]);
 }
 
@@ -207,9 +183,9 @@ fn the_daily_limit_holds_new_ones_back_and_nothing_that_is_due() {
         (1, vec!["p/a2", "p/a3", "p/a1", "p/c1"], 2),
         (3, vec!["p/a2", "p/a3", "p/a1", "p/c1", "s/a1", "p/c2"], 0),
     ] {
-        let desk = some_days_later();
-        assert_eq!(desk.names(&anything(), new_left), asked);
-        assert_eq!(desk.choose(&anything(), new_left).new_waiting, waiting);
+        let learner = some_days_later();
+        assert_eq!(learner.names(&anything(), new_left), asked);
+        assert_eq!(learner.choose(&anything(), new_left).new_waiting, waiting);
     }
 }
 
@@ -228,9 +204,9 @@ fn a_count_overrules_the_daily_limit_and_cuts_what_is_due_too() {
 
 #[test]
 fn what_is_set_aside_is_never_asked() {
-    let desk = some_days_later().answered("p/b1", 0, false).suspended(&["p/a2", "p/c1", "p/b1"]);
+    let learner = some_days_later().answered("p/b1", 0, false).suspended(&["p/a2", "p/c1", "p/b1"]);
     for wanted in [anything(), count(100), cram(), mistakes()] {
-        let asked = desk.names(&wanted, 10);
+        let asked = learner.names(&wanted, 10);
         let set_aside = asked.iter().filter(|n| ["p/a2", "p/c1", "p/b1"].contains(&n.as_str()));
         assert_eq!(set_aside.count(), 0, "{wanted:?}: {asked:?}");
     }
@@ -238,13 +214,13 @@ fn what_is_set_aside_is_never_asked() {
 
 #[test]
 fn mistakes_are_what_was_answered_wrong_the_last_time_due_or_not_and_nothing_new() {
-    let desk = desk()
+    let learner = learner()
         .answered("p/a1", 9, false)
         .answered("p/a2", 9, false)
         .answered("p/a2", 8, true)
         .answered("p/a3", 0, false)
         .answered("p/b1", 30, true);
-    assert_eq!(desk.names(&mistakes(), 10), ["p/a1", "p/a3"]);
+    assert_eq!(learner.names(&mistakes(), 10), ["p/a1", "p/a3"]);
 }
 
 #[test]
@@ -255,20 +231,20 @@ fn cram_asks_the_weakest_first_whether_due_or_not() {
 
 #[test]
 fn a_sitting_can_be_kept_to_topics_a_pack_or_a_credential() {
-    let topics = |all: &[(&str, &str)]| Wanted {
+    let topics = |all: &[(&str, &str)]| SittingRequest {
         topics: all.iter().map(|(pack, topic)| ((*pack).to_owned(), (*topic).to_owned())).collect(),
         ..anything()
     };
-    let of_pack = Wanted { pack: Some("s".into()), ..anything() };
-    let of_credential = Wanted { credential: Some(CredentialId::new("x")), ..anything() };
+    let of_pack = SittingRequest { pack: Some("s".into()), ..anything() };
+    let of_credential = SittingRequest { credential: Some(CredentialId::new("x")), ..anything() };
     for (wanted, asked) in [
         (topics(&[("p", "c")]), vec!["p/c1", "p/c2"]),
         (topics(&[("p", "b"), ("s", "a")]), vec!["p/b1", "s/a1"]),
         (of_pack, vec!["s/a1"]),
         (of_credential, vec!["p/a1", "p/b1", "p/c1", "s/a1"]),
-        (Wanted { pack: Some("nowhere".into()), ..anything() }, vec![]),
+        (SittingRequest { pack: Some("nowhere".into()), ..anything() }, vec![]),
     ] {
-        assert_eq!(desk().names(&wanted, 10), asked, "{wanted:?}");
+        assert_eq!(learner().names(&wanted, 10), asked, "{wanted:?}");
     }
 }
 
@@ -276,7 +252,7 @@ fn a_sitting_can_be_kept_to_topics_a_pack_or_a_credential() {
 fn a_question_is_due_from_the_day_on_which_it_falls_to_the_retention() {
     // A first typed answer lasts 2.3 days.
     for (days_ago, due) in [(0, 0), (1, 0), (2, 0), (3, 1), (4, 1)] {
-        let selection = desk().answered("p/a1", days_ago, true).choose(&anything(), 0);
+        let selection = learner().answered("p/a1", days_ago, true).choose(&anything(), 0);
         assert_eq!(selection.due, due, "{days_ago} days after");
     }
 }

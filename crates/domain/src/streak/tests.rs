@@ -151,18 +151,7 @@ fn history(answers: &[&str]) -> History {
     let mut history = History::default();
     for at in answers {
         let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(at).unwrap();
-        let answered = Answered {
-            question: QuestionId::new("p/q"),
-            revision: None,
-            form: None,
-            guess: 0.0,
-            correct: true,
-            given: json!(null),
-            hint: false,
-            cram: false,
-            took_ms: None,
-            sitting: None,
-        };
+        let answered = Answered::new(QuestionId::new("p/q"), true, 0.0);
         history.learn(&Model::default(), &QuestionId::new("p/q"), &Review::of(&answered, at));
     }
     history
@@ -178,6 +167,6 @@ proptest! {
         let before = streak(&done(&days), &settings, day(120));
         let after = streak(&done(&[days, vec![more]].concat()), &settings, day(120));
         prop_assert!(after.longest >= before.longest);
-        prop_assert!(after.days <= after.longest && after.rest_days <= MOST_REST);
+        prop_assert!(after.days <= after.longest && after.rest_days <= MAX_REST_DAYS);
     }
 }

@@ -1,4 +1,4 @@
-//! Which of two models foretells better what a learner answers.
+//! Judges which of two models predicts a learner's answers better.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use crate::history::{History, Review};
 use crate::memory::Model;
 use crate::question::QuestionId;
 
-/// Better by so many standard errors: one model in twenty that is as good would look better by chance.
-const SURE_ENOUGH: f64 = 1.645;
-/// A chance is never taken for more certain than this: one slip would outweigh everything else.
-const CERTAIN: f64 = 0.999;
-/// A wish to stop is looked for after so many answers.
-const A_STRETCH: usize = 1024;
+/// How many standard errors better a model has to be: one in twenty equally good ones gets there by chance.
+const MIN_STANDARD_ERRORS: f64 = 1.645;
+/// Highest chance that is believed: with a higher one, a single typo would outweigh everything else.
+const MAX_CHANCE: f64 = 0.999;
+/// How many answers are folded between two checks for a request to stop.
+const CHECK_STOP_EVERY: usize = 1024;
 
-/// What was foretold of an answer, and what came.
+/// What was predicted of an answer, and what happened.
 #[derive(Debug, Clone)]
 pub struct Prediction {
     question: QuestionId,
@@ -23,19 +23,19 @@ pub struct Prediction {
     right: bool,
 }
 
-/// How well answers were foretold.
+/// How well answers were predicted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
-    /// Mean surprise; less is better.
+    /// Mean log loss; lower is better.
     pub log_loss: f64,
-    /// Mean of the chances that were given.
+    /// Mean of the predicted chances.
     pub predicted: f64,
     /// The share that was right.
     pub actual: f64,
 }
 
-/// What a model foretells of the first answers of a question on a later day, from a place on; none where it
-/// was stopped.
+/// What a model predicts of answers on a later day than the question's last one, from a place on. `None` if
+/// it was stopped.
 pub fn predictions(
     given: &[&Given],
     from: usize,
@@ -45,7 +45,7 @@ pub fn predictions(
     let mut history = History::default();
     let mut predictions = Vec::new();
     for (place, (question, review)) in given.iter().enumerate() {
-        if place % A_STRETCH == 0 && progress.is_stopped() {
+        if place % CHECK_STOP_EVERY == 0 && progress.is_stopped() {
             return None;
         }
         if place >= from {
@@ -73,13 +73,13 @@ fn prediction(
     })
 }
 
-/// Surprise at an answer that had a chance to be right.
+/// Log loss of an answer with a chance to be right.
 fn surprise(chance: f64, right: bool) -> f64 {
-    let chance = chance.clamp(1.0 - CERTAIN, CERTAIN);
+    let chance = chance.clamp(1.0 - MAX_CHANCE, MAX_CHANCE);
     -(if right { chance } else { 1.0 - chance }).ln()
 }
 
-/// None without answers.
+/// How well answers were predicted; `None` without answers.
 pub fn fit(predictions: &[Prediction]) -> Option<Fit> {
     let of = predictions.len() as f64;
     let mean = |of_one: fn(&Prediction) -> f64| predictions.iter().map(of_one).sum::<f64>() / of;
@@ -90,15 +90,15 @@ pub fn fit(predictions: &[Prediction]) -> Option<Fit> {
     })
 }
 
-/// Whether the second foretells the same answers better, by more than chance.
+/// Whether the second one predicts the same answers better, by more than chance.
 pub fn is_better(before: &[Prediction], after: &[Prediction]) -> bool {
     let gain = |(b, a): (&Prediction, &Prediction)| surprise(b.chance, b.right) - surprise(a.chance, a.right);
     let gains: Vec<f64> = before.iter().zip(after).map(gain).collect();
     is_positive(before.iter().map(|p| &p.question).zip(gains))
 }
 
-/// Whether a mean is above 0 by [`SURE_ENOUGH`] standard errors. What comes of one question hangs together, so
-/// that questions count and not answers.
+/// Whether a mean is above 0 by [`MIN_STANDARD_ERRORS`] standard errors. Answers to one question are correlated,
+/// so questions are counted, not answers.
 fn is_positive<'a>(values: impl Iterator<Item = (&'a QuestionId, f64)>) -> bool {
     let mut sums: HashMap<&QuestionId, (f64, f64)> = HashMap::new();
     for (question, value) in values {
@@ -114,11 +114,11 @@ fn is_positive<'a>(values: impl Iterator<Item = (&'a QuestionId, f64)>) -> bool 
     let mean = total / number;
     let squares: f64 = sums.values().map(|(sum, of)| (sum - of * mean).powi(2)).sum();
     let error = (squares * questions / (questions - 1.0)).sqrt() / number;
-    mean > SURE_ENOUGH * error
+    mean > MIN_STANDARD_ERRORS * error
 }
 
-/// Whether predictions are better than one fixed share for all, as the training answers have it: who does not
-/// beat that has understood nothing of when the learner forgets.
+/// Whether predictions are better than one fixed share for all, taken from the training answers: a model that
+/// does not beat this says nothing about when the learner forgets.
 pub fn beats_a_share(training: &[&Given], after: &[Prediction]) -> bool {
     let (mut knew, mut could) = (0.0, 0.0);
     for (_, review) in training {

@@ -5,8 +5,8 @@ use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter}
 use super::super::records::Row;
 use super::columns::{Columns, Field};
 use super::naming::{self, Naming};
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 
 /// The question of a row, and what it asks for.
 pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
@@ -98,7 +98,7 @@ impl Cells<'_> {
     fn typed(&self) -> Vec<String> {
         let has_both = self.columns.is_own && self.text(Field::Correct).is_some();
         let said = self.text(Field::Answer).filter(|_| has_both).unwrap_or_default();
-        let answers = split_own(&said).into_iter().map(|one| gate::line(&one).into_owned());
+        let answers = split_own(&said).into_iter().map(|one| sanitize::line(&one).into_owned());
         answers.filter(|one| !one.is_empty()).collect()
     }
 
@@ -130,7 +130,7 @@ impl Cells<'_> {
         let typed = self.typed();
         Ok(match choice(choices, keys)? {
             Content::OneOf { choices, key } if !typed.is_empty() => {
-                let choices = choices.iter().map(|one| gate::line(one).into_owned()).collect();
+                let choices = choices.iter().map(|one| sanitize::line(one).into_owned()).collect();
                 Content::Own(Kind::OneOf { choices, key, typed, shuffle: true })
             }
             Content::OneOf { choices, key } if is_truth(&choices) => {

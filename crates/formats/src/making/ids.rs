@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::{Kind, QuestionId};
+use badgedex_domain::sanitize;
 use badgedex_packs::slug::digest;
 use badgedex_packs::slug::is_slug;
 
@@ -66,6 +66,6 @@ fn key(kind: &Kind) -> Vec<String> {
 
 /// A text without what makes no difference: case, the number and kind of blanks, forms of one letter.
 fn normal(text: &str) -> String {
-    let folded: String = gate::line(text).nfkc().flat_map(char::to_lowercase).collect();
+    let folded: String = sanitize::line(text).nfkc().flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Topic;
+use badgedex_domain::sanitize;
 use badgedex_packs::slug::{digest, nonempty_slug};
 
 /// Questions of further labels stand under the pack's own topic: so many are no order any more.
@@ -54,5 +54,5 @@ impl Topics {
 }
 
 fn shown(label: &str) -> String {
-    gate::line(label).split_whitespace().collect::<Vec<_>>().join(" ")
+    sanitize::line(label).split_whitespace().collect::<Vec<_>>().join(" ")
 }

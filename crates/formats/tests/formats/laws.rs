@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::io::Cursor;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 use badgedex_formats::{Content, Contents, Found, apkg, encoding, html};
 
 /// The most that a text of a question may have, in bytes.
@@ -50,7 +50,7 @@ fn assert_contents(contents: &Contents, lines: usize) {
     for refused in &contents.refused {
         is_there(refused.line);
         assert!(!refused.why.is_empty(), "{refused:?}");
-        for said in [&refused.what, &refused.why].map(|said| gate::line(said)) {
+        for said in [&refused.what, &refused.why].map(|said| sanitize::line(said)) {
             assert!(!said.contains('\n'), "{refused:?}");
         }
     }
@@ -100,5 +100,5 @@ fn assert_choices(choices: &[String], keys: &[usize], found: &Found) {
 }
 
 fn is_blank(text: &str) -> bool {
-    gate::paragraph(text).trim().is_empty()
+    sanitize::paragraph(text).trim().is_empty()
 }

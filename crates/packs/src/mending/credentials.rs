@@ -12,7 +12,7 @@ pub fn mend(list: Option<Part<'_>>, around: &Around, item: Option<&str>, splices
         if around.known.contains(&CredentialId::new(from.as_str())) {
             continue;
         }
-        if let Some(id) = around.called.one(&from) {
+        if let Some(id) = around.called.unique(&from) {
             let to = id.to_string();
             let text = serde_json::Value::from(to.as_str()).to_string();
             splices.told(part.range(), text, item, What::Credential { from, to });

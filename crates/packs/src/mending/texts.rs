@@ -7,7 +7,7 @@ use super::What;
 use super::splice::Splices;
 use crate::checker::folded;
 use crate::parts::Part;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// The blanks at the beginning and at the end of a text in quotation marks, as they are written;
 /// none where the text is nothing else.
@@ -72,7 +72,7 @@ pub fn trim_and_thin(list: Part<'_>, key: &'static str, item: Option<&str>, spli
     let mut seen = HashSet::new();
     for (place, text) in items.iter().enumerate() {
         let Some(said) = text.string() else { continue };
-        let said = gate::line(&said).trim().to_owned();
+        let said = sanitize::line(&said).trim().to_owned();
         if said.is_empty() || seen.insert(folded(&said)) {
             trim(*text, key, item, splices);
         } else {

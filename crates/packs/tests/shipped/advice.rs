@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Days};
 use proptest::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Map;
 use uuid::Uuid;
 
 use badgedex_domain::advice::*;
@@ -116,7 +116,7 @@ impl Scene {
     }
 
     fn passed(self, credential: &str, on: NaiveDate, expires: Option<Expires>) -> Scene {
-        self.after(Deed::Passed(Passed { credential: id(credential), on, expires, proof: None }))
+        self.after(Deed::Passed(Passed { expires, ..Passed::new(id(credential), on) }))
     }
 
     fn booked(self, credential: &str, on: &str) -> Scene {
@@ -139,18 +139,7 @@ impl Scene {
         let questions: Vec<QuestionId> =
             self.library.questions_of(&credential).map(|q| q.id.clone()).collect();
         for question in questions {
-            let answered = Answered {
-                question: question.clone(),
-                revision: None,
-                form: None,
-                guess: 0.0,
-                correct: true,
-                given: Value::Null,
-                hint: false,
-                cram: false,
-                took_ms: None,
-                sitting: None,
-            };
+            let answered = Answered::new(question.clone(), true, 0.0);
             for ago in days_ago {
                 self.history.learn(
                     &model,
@@ -169,31 +158,18 @@ impl Scene {
     /// With a pack that teaches what the exam asks.
     fn with_content_for(mut self, credential: &str) -> Scene {
         let question = Question {
-            id: QuestionId::new("exam/first"),
-            topic: "t".into(),
             credentials: vec![id(credential)],
-            facts: Vec::new(),
-            stem: "What does the exam ask?".into(),
-            kind: Kind::Typed { accepted: vec!["this".into()] },
-            hint: None,
-            rationale: None,
-            source: None,
-            checked: None,
-            was: Vec::new(),
-            replaces: Vec::new(),
-            changed: None,
+            ..Question::new(
+                QuestionId::new("exam/first"),
+                "t",
+                "What does the exam ask?",
+                Kind::Typed { accepted: vec!["this".into()] },
+            )
         };
         let pack = Pack {
-            id: "exam".into(),
-            title: "The exam".into(),
-            description: String::new(),
-            licence: None,
-            source: None,
-            teaches: Teaches::Content,
             credentials: vec![id(credential)],
-            topics: Vec::new(),
-            facts: Vec::new(),
             questions: vec![question],
+            ..Pack::new("exam", "The exam", Teaches::Content)
         };
         let packs = self.library.packs().iter().cloned().chain([pack]).collect();
         self.library = Cow::Owned(Library::new(self.library.catalogs().to_vec(), packs));
@@ -638,7 +614,7 @@ fn what_is_unverified_is_named_last_in_its_step() {
     scene.advise(|a| {
         let stp = &a.alternatives[2];
         assert!(stp.reasons.contains(&Reason::Unverified));
-        assert!(stp.reasons.contains(&Reason::Second(Second::Unverified)));
+        assert!(stp.reasons.contains(&Reason::Second(RunnerUpReason::Unverified)));
     });
 }
 
@@ -651,7 +627,11 @@ fn alternatives_are_the_others_of_the_step_and_then_the_next_steps_first_choices
         let second = |s: &Suggestion| s.reasons.iter().find(|r| matches!(r, Reason::Second(_))).cloned();
         a.alternatives.iter().filter_map(second).collect::<Vec<_>>()
     });
-    assert_eq!(seconds, [Second::LaterInCatalog, Second::LaterStep, Second::LaterStep].map(Reason::Second));
+    assert_eq!(
+        seconds,
+        [RunnerUpReason::LaterInCatalog, RunnerUpReason::LaterStep, RunnerUpReason::LaterStep]
+            .map(Reason::Second)
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn day(text: &str) -> NaiveDate {
 /// Plans from nothing held.
 fn planned<T>(
     today: &str,
-    set: impl Fn(&Library, &mut Wanted<'static>),
+    set: impl Fn(&Library, &mut PlanRequest<'static>),
     see: impl Fn(&Plan, &Library) -> T,
 ) -> T {
     // Leaked once per test: a plan borrows the library for as long as it lives.
@@ -38,7 +38,7 @@ fn planned<T>(
         role: None,
         today: day(today),
     };
-    let mut wanted = Wanted { target: None, per_month: None, by: None, budget: None };
+    let mut wanted = PlanRequest { target: None, per_month: None, by: None, budget: None };
     set(library, &mut wanted);
     let plan = plan(&advisor, &wanted);
     see(&plan, library)
@@ -80,7 +80,7 @@ fn a_voucher_halves_the_next_paid_fee_and_no_other() {
 
 #[test]
 fn a_target_ends_the_way_and_comes_in_its_step() {
-    let set = |library: &Library, wanted: &mut Wanted<'static>| {
+    let set = |library: &Library, wanted: &mut PlanRequest<'static>| {
         let target = library.catalogs().find_credential("scs").unwrap().clone();
         wanted.target = Some(Box::leak(Box::new(target)));
     };
@@ -123,7 +123,7 @@ fn a_day_sets_the_pace_and_is_reached() {
 
 #[test]
 fn a_pace_too_slow_for_the_day_is_told_with_one_that_does() {
-    let set = |_: &Library, w: &mut Wanted| {
+    let set = |_: &Library, w: &mut PlanRequest| {
         w.by = Some(day("2027-05-23"));
         w.per_month = Some(1.0);
     };
@@ -148,7 +148,7 @@ fn a_budget_too_small_says_how_far_it_reaches_and_what_is_missing() {
         "2026-11-23",
         |_, w| w.budget = Some(Money(20_000)),
         |plan, _| {
-            let [Obstacle::TooDear { affordable, missing }] = plan.obstacles[..] else {
+            let [Obstacle::OverBudget { affordable, missing }] = plan.obstacles[..] else {
                 panic!("{:?}", plan.obstacles)
             };
             let reached: i64 = plan.stops[..affordable].iter().filter_map(|s| s.pay).map(|m| m.0).sum();
@@ -175,7 +175,7 @@ fn what_retires_on_the_way_is_not_on_it() {
 
 #[test]
 fn a_retired_target_is_told_to_be_retired() {
-    let set = |library: &Library, wanted: &mut Wanted<'static>| {
+    let set = |library: &Library, wanted: &mut PlanRequest<'static>| {
         let target = library.catalogs().find_credential("mls").unwrap().clone();
         wanted.target = Some(Box::leak(Box::new(target)));
     };

@@ -45,7 +45,7 @@ fn one_exam_that_renews_all_beats_several_cheap_ones() {
         shorts.sort_unstable();
         assert_eq!(shorts, exams, "{chosen:?}");
         assert_eq!(plan.total, Money(total * 100), "{chosen:?}");
-        assert!(plan.out_of_reach.is_empty() && !plan.fee_unknown, "{chosen:?}");
+        assert!(plan.not_renewable.is_empty() && !plan.fee_unknown, "{chosen:?}");
     }
 }
 
@@ -53,7 +53,7 @@ fn one_exam_that_renews_all_beats_several_cheap_ones() {
 fn what_no_exam_renews_is_said_and_costs_nothing() {
     let library = library();
     let plan = plan_of(&library, &["mls", "saa"]);
-    let out: Vec<&str> = plan.out_of_reach.iter().map(|c| c.short.as_str()).collect();
+    let out: Vec<&str> = plan.not_renewable.iter().map(|c| c.short.as_str()).collect();
     assert_eq!(out, ["MLS"]);
     assert_eq!(plan.exams.len(), 1);
 }
@@ -83,7 +83,7 @@ proptest! {
         };
         let exams: Vec<&Credential> = plan.exams.iter().map(|(exam, _)| *exam).collect();
         let all: BTreeSet<&str> = chosen.iter().map(|c| c.short.as_str()).collect();
-        let out: BTreeSet<&str> = plan.out_of_reach.iter().map(|c| c.short.as_str()).collect();
+        let out: BTreeSet<&str> = plan.not_renewable.iter().map(|c| c.short.as_str()).collect();
         prop_assert_eq!(&renewed(&exams) | &out, all);
         for left_out in 0..exams.len() {
             let mut fewer = exams.clone();

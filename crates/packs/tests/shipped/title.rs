@@ -25,12 +25,7 @@ fn kubestronaut(passes: &[(&str, &str)], today: &str) -> (usize, bool, Option<St
             id: Uuid::from_u128(i as u128 + 1),
             at: DateTime::parse_from_rfc3339(&format!("{on}T12:00:00+00:00")).unwrap(),
             device: "test".into(),
-            deed: Deed::Passed(Passed {
-                credential: CredentialId::new(*credential),
-                on: day(on),
-                expires: None,
-                proof: None,
-            }),
+            deed: Deed::Passed(Passed::new(CredentialId::new(*credential), day(on))),
             extra: Map::new(),
         })
         .collect();

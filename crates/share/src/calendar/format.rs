@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
 use super::Entry;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// The octets of a line, without its line break.
 const LINE_OCTETS: usize = 75;
@@ -38,16 +38,16 @@ impl File {
     fn event(&mut self, entry: &Entry, stamp: &str) {
         let Some(start) = day(entry.on) else { return };
         let end = entry.until.unwrap_or(entry.on).max(entry.on).succ_opt().and_then(day);
-        let title = escaped(&gate::line(&entry.title));
+        let title = escaped(&sanitize::line(&entry.title));
         self.line("BEGIN:VEVENT");
-        self.line(&format!("UID:{}", escaped(&gate::line(&entry.uid))));
+        self.line(&format!("UID:{}", escaped(&sanitize::line(&entry.uid))));
         self.line(&format!("DTSTAMP:{stamp}"));
         self.line(&format!("DTSTART;VALUE=DATE:{start}"));
         if let Some(end) = end {
             self.line(&format!("DTEND;VALUE=DATE:{end}"));
         }
         self.line(&format!("SUMMARY:{title}"));
-        self.line(&format!("DESCRIPTION:{}", escaped(&gate::paragraph(&entry.text))));
+        self.line(&format!("DESCRIPTION:{}", escaped(&sanitize::paragraph(&entry.text))));
         self.line(&format!("CATEGORIES:{}", entry.kind.category()));
         self.line("TRANSP:TRANSPARENT");
         if let Some(trigger) = entry.kind.trigger() {

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::{Entry, Kind, entries, write};
 use badgedex_domain::catalog::{CredentialId, Expires};
-use badgedex_domain::gate;
-use badgedex_domain::journal::{Deed, Event, Passed, Scheduled, standing};
+use badgedex_domain::journal::{Deed, Event, Passed, Scheduled, effective};
 use badgedex_domain::library::Library;
 use badgedex_domain::record::Record;
+use badgedex_domain::sanitize;
 
 const CLOUD: &str = "aws-cloud-practitioner";
 const DEVELOPER: &str = "aws-developer-associate";
@@ -53,7 +53,7 @@ fn record(deeds: Vec<Deed>, library: &Library) -> Record {
         deed,
         extra: Map::new(),
     };
-    Record::of(&standing(deeds.into_iter().enumerate().map(event).collect()), library.catalogs())
+    Record::of(&effective(deeds.into_iter().enumerate().map(event).collect()), library.catalogs())
 }
 
 fn shown(deeds: Vec<Deed>, today: &str) -> Vec<Entry> {
@@ -390,8 +390,8 @@ proptest! {
         check_bytes(&written);
         let whole = unfolded(&written);
         let value = |name: &str| whole.split("\r\n").find_map(|l| l.strip_prefix(name)).map(unescaped);
-        prop_assert_eq!(value("SUMMARY:").unwrap(), gate::line(&title));
-        prop_assert_eq!(value("DESCRIPTION:").unwrap(), gate::paragraph(&text));
+        prop_assert_eq!(value("SUMMARY:").unwrap(), sanitize::line(&title));
+        prop_assert_eq!(value("DESCRIPTION:").unwrap(), sanitize::paragraph(&text));
         prop_assert_eq!(whole.matches("\r\nEND:").count(), 3);
     }
 
@@ -399,8 +399,8 @@ proptest! {
     fn any_text_is_read_back_by_another_program(title in texts(), text in texts()) {
         let read: icalendar::Calendar = write(&[titled(&title, &text)], stamp()).parse().unwrap();
         let event = read.components[0].as_event().unwrap();
-        prop_assert_eq!(event.get_summary().unwrap_or_default(), gate::line(&title));
-        prop_assert_eq!(event.get_description().unwrap_or_default(), gate::paragraph(&text));
+        prop_assert_eq!(event.get_summary().unwrap_or_default(), sanitize::line(&title));
+        prop_assert_eq!(event.get_description().unwrap_or_default(), sanitize::paragraph(&text));
     }
 }
 

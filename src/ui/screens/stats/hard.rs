@@ -3,7 +3,7 @@
 use super::words::counted;
 use crate::ui::look::Tone;
 use crate::ui::sheet::Sheet;
-use badgedex_domain::overview::{Hard, Overview};
+use badgedex_domain::overview::{HardQuestion, Overview};
 
 pub fn hardest(sheet: &mut Sheet, overview: &Overview) {
     if overview.hardest.is_empty() {
@@ -27,7 +27,7 @@ pub fn leeches(sheet: &mut Sheet, overview: &Overview) {
     sheet.para("They keep slipping away. Setting one aside is no shame: badgedex resume ID asks it again.");
 }
 
-fn question(sheet: &mut Sheet, hard: &Hard, figure: &str) {
+fn question(sheet: &mut Sheet, hard: &HardQuestion, figure: &str) {
     let label = if sheet.look.is_narrow() { format!("{figure}: ") } else { format!("{figure:<15}  ") };
     sheet.toned(Tone::Plain, &label, &hard.stem);
 }

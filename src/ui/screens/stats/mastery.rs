@@ -6,7 +6,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::sheet::{Sheet, piece};
 use crate::ui::text::{bar, display_width, fit, percent};
 use badgedex_domain::mastery::Mastery;
-use badgedex_domain::overview::{Overview, TopicSum};
+use badgedex_domain::overview::{Overview, TopicSummary};
 
 /// So many topics of a pack are listed, the weakest.
 const LISTED: usize = 12;
@@ -44,7 +44,7 @@ struct Whole {
 }
 
 impl Whole {
-    fn of(topics: &[TopicSum]) -> Whole {
+    fn of(topics: &[TopicSummary]) -> Whole {
         let sum = |of: fn(&Mastery) -> usize| topics.iter().map(|topic| of(&topic.mastery)).sum::<usize>();
         let questions = sum(|m| m.questions);
         let weighed = |m: &Mastery| m.mean.unwrap_or(0.0) * m.questions as f64;
@@ -53,7 +53,7 @@ impl Whole {
     }
 }
 
-fn pack(sheet: &mut Sheet, topics: &[TopicSum], whole: &Whole) {
+fn pack(sheet: &mut Sheet, topics: &[TopicSummary], whole: &Whole) {
     let tally = format!("{} mastered", of(whole.mastered as u64, whole.questions as u64));
     let title = &topics[0].pack_title;
     if sheet.look.plain {
@@ -62,10 +62,10 @@ fn pack(sheet: &mut Sheet, topics: &[TopicSum], whole: &Whole) {
         let row = Row { name: title, mean: whole.mean, tally, tone: Tone::Title, indent: 0 };
         row.line(sheet);
     }
-    let mut begun: Vec<&TopicSum> = topics.iter().filter(|topic| topic.mastery.seen > 0).collect();
+    let mut begun: Vec<&TopicSummary> = topics.iter().filter(|topic| topic.mastery.seen > 0).collect();
     let hidden = begun.len().saturating_sub(LISTED);
     if hidden > 0 {
-        let mean = |topic: &TopicSum| topic.mastery.mean.unwrap_or(0.0);
+        let mean = |topic: &TopicSummary| topic.mastery.mean.unwrap_or(0.0);
         begun.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
         begun.truncate(LISTED);
     }
@@ -82,7 +82,7 @@ fn pack(sheet: &mut Sheet, topics: &[TopicSum], whole: &Whole) {
     }
 }
 
-fn topic(sheet: &mut Sheet, topic: &TopicSum) {
+fn topic(sheet: &mut Sheet, topic: &TopicSummary) {
     let Mastery { mean, questions, mastered, .. } = topic.mastery;
     let mean = mean.unwrap_or(0.0);
     let tally = of(mastered as u64, questions as u64);

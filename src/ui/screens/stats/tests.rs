@@ -11,9 +11,9 @@ use badgedex_domain::awards::{Award, AwardState};
 use badgedex_domain::history::{Calibration, DayTotals, History, SelfChecked};
 use badgedex_domain::levels::MemoryDays;
 use badgedex_domain::library::Library;
-use badgedex_domain::mastery::{Knowledge, Mastery, Study};
+use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
 use badgedex_domain::memory::Model;
-use badgedex_domain::overview::{Hard, TopicSum};
+use badgedex_domain::overview::{HardQuestion, TopicSummary};
 use badgedex_domain::question::QuestionId;
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
@@ -31,7 +31,14 @@ fn empty() -> Overview {
 
 fn mastery(questions: usize, seen: usize, mean: f64) -> Mastery {
     let seen = seen.min(questions);
-    Mastery { questions, seen, learning: seen, mastered: seen / 2, mean: Some(mean), study: Study::Learning }
+    Mastery {
+        questions,
+        seen,
+        learning: seen,
+        mastered: seen / 2,
+        mean: Some(mean),
+        study: StudyStage::Learning,
+    }
 }
 
 fn totals() -> impl Strategy<Value = DayTotals> {
@@ -44,11 +51,11 @@ fn totals() -> impl Strategy<Value = DayTotals> {
     })
 }
 
-fn topics() -> impl Strategy<Value = Vec<TopicSum>> {
+fn topics() -> impl Strategy<Value = Vec<TopicSummary>> {
     let topic =
         ("p[ab]", "([a-zäß漢字:%&<.-]{1,12} ){0,5}", 0..1_000_000_usize, 0..1_000_000_usize, 0.0..=1.0);
     prop::collection::vec(topic, 0..30).prop_map(|topics| {
-        let sum = |(pack, name, questions, seen, mean): (String, String, usize, usize, f64)| TopicSum {
+        let sum = |(pack, name, questions, seen, mean): (String, String, usize, usize, f64)| TopicSummary {
             pack_title: name.clone(),
             pack,
             topic: "t".into(),
@@ -94,7 +101,7 @@ prop_compose! {
         (overview.later, overview.due) = (later, answers as usize);
         overview.memory = MemoryDays { days: memory, faded: memory / 3.0 };
         overview.all = mastery(1_000_000, answers as usize, 0.5);
-        let hard = |lapses| Hard { question: QuestionId::new("pack/a-question"), stem: stem.clone(), answers, right: answers / 2, lapses };
+        let hard = |lapses| HardQuestion { question: QuestionId::new("pack/a-question"), stem: stem.clone(), answers, right: answers / 2, lapses };
         overview.hardest = vec![hard(0)];
         overview.leeches = vec![hard(9)];
         overview.awards = Award::ALL.map(|award| AwardState { award, have: 7, need: 500, earned_on: None }).into();

@@ -1,4 +1,4 @@
-//! The words of a question: stems that ask for what is not so, or that name their own key.
+//! Lints for the words of a question: negative stems, and stems that name their own key.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ pub fn words(text: &str) -> Vec<String> {
     apart.map(str::to_lowercase).collect()
 }
 
-/// The right answer, as far as it is words.
+/// The right answer as text.
 pub fn key_text(kind: &Kind) -> String {
     match kind {
         Kind::OneOf { choices, key, .. } => choices[*key].clone(),
@@ -26,26 +26,26 @@ pub fn key_text(kind: &Kind) -> String {
     }
 }
 
-/// Words after which a sentence speaks of something else than what is asked.
+/// Words that begin a subordinate clause, which does not contain the question itself.
 const SUBORDINATE: [&str; 16] = [
     "that", "who", "whose", "when", "if", "because", "while", "where", "whether", "although", "so", "but",
     "since", "unless", "until", "why",
 ];
 
-/// Words that ask for what is not so, wherever they stand in the question.
+/// Words that negate the question.
 const DENIALS: [&str; 6] = ["not", "cannot", "except", "false", "incorrect", "untrue"];
 
-/// Whether a choice is asked for by what it is not.
+/// Whether the question asks which choice does not apply.
 pub fn is_negative(question: &Question) -> bool {
-    if !matches!(question.kind, Kind::OneOf { .. } | Kind::AnyOf { .. }) {
+    if question.kind.choices().is_empty() {
         return false;
     }
     let asked = asking_sentence(&question.stem);
-    // Capitals mean the question itself, in whichever clause they stand.
+    // Capitals emphasize the question itself, in whatever clause they are.
     asked.split_whitespace().any(is_loud_denial) || denies(asked.trim_start())
 }
 
-/// Whether the main clause of a question denies something.
+/// Whether the main clause of a question is negated.
 fn denies(asked: &str) -> bool {
     let main = asked.split([',', ';', ':']).next().unwrap_or(asked);
     let written: Vec<&str> = main.split_whitespace().collect();
@@ -74,7 +74,7 @@ fn is_loud_denial(word: &str) -> bool {
     )
 }
 
-/// The last sentence that asks, else the last one.
+/// The last sentence with a question mark, else the last one.
 fn asking_sentence(stem: &str) -> &str {
     let stem = stem.trim();
     let end = stem.rfind('?').unwrap_or(stem.len());
@@ -84,24 +84,24 @@ fn asking_sentence(stem: &str) -> &str {
     &before[begin.unwrap_or(0)..]
 }
 
-/// Shorter words say little.
-const TELLING: usize = 5;
-/// In a pack of so many questions, one more may have a word that is still rare.
-const RARE_IN: usize = 120;
+/// Shorter words are ignored.
+const MIN_TELLING_CHARS: usize = 5;
+/// A word is rare if it is in at most one question, and one more for each this many questions of the pack.
+const QUESTIONS_PER_RARE_WORD: usize = 120;
 
-/// For every question the rare word that its stem and its key share, and no other choice.
+/// For every question, a rare word that its stem and its key share, but no other choice.
 pub fn telling(questions: &[Question]) -> Vec<Option<String>> {
     let mut spread: HashMap<String, usize> = HashMap::new();
     for question in questions {
         let mut seen: HashSet<String> = roots(&question.stem);
-        seen.extend(choices(question).iter().flat_map(|choice| roots(choice)));
+        seen.extend(question.kind.choices().iter().flat_map(|choice| roots(choice)));
         seen.into_iter().for_each(|word| *spread.entry(word).or_default() += 1);
     }
-    let most = 1 + questions.len() / RARE_IN;
+    let most = 1 + questions.len() / QUESTIONS_PER_RARE_WORD;
     questions.iter().map(|question| telling_word(question, &spread, most)).collect()
 }
 
-/// The key where the stem holds it whole, and none of the other choices.
+/// The key if the stem contains all of it, and none of the other choices.
 pub fn named_key(question: &Question) -> Option<String> {
     let stem = words(&question.stem);
     let holds = |text: &str| holds_in_order(&stem, &words(text));
@@ -112,21 +112,15 @@ pub fn named_key(question: &Question) -> Option<String> {
             is_alone.then(|| choices[*key].clone())
         }
         Kind::Typed { accepted } => accepted.iter().find(|text| holds(text)).cloned(),
-        _ => None,
+        Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Number { .. } => None,
+        Kind::Order { .. } | Kind::Drawn { .. } | Kind::Reveal { .. } => None,
     }
 }
 
-/// Whether some words stand in a text, one after the other.
+/// Whether a text contains some words in sequence.
 fn holds_in_order(text: &[String], part: &[String]) -> bool {
     let spaced = |words: &[String]| format!(" {} ", words.join(" "));
     !part.is_empty() && spaced(text).contains(&spaced(part))
-}
-
-fn choices(question: &Question) -> &[String] {
-    match &question.kind {
-        Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
-        _ => &[],
-    }
 }
 
 fn telling_word(question: &Question, spread: &HashMap<String, usize>, most: usize) -> Option<String> {
@@ -139,11 +133,11 @@ fn telling_word(question: &Question, spread: &HashMap<String, usize>, most: usiz
     shared.filter(|word| spread.get(word).is_some_and(|n| *n <= most)).min()
 }
 
-/// The longer words, in the singular as far as an "s" makes the plural.
+/// The longer words, without a plural "s".
 fn roots(text: &str) -> HashSet<String> {
     let long = words(text)
         .into_iter()
-        .filter(|w| w.chars().count() >= TELLING && w.chars().all(char::is_alphabetic));
+        .filter(|w| w.chars().count() >= MIN_TELLING_CHARS && w.chars().all(char::is_alphabetic));
     long.map(|word| word.strip_suffix('s').map(str::to_owned).unwrap_or(word)).collect()
 }
 
@@ -153,7 +147,7 @@ const EMPTY: [&str; 16] = [
     "and", "because", "of",
 ];
 
-/// Whether the rationale holds no word that the key does not.
+/// Whether the rationale has no word that is not in the key.
 pub fn only_repeats(question: &Question) -> bool {
     let Some(rationale) = &question.rationale else { return false };
     let key: HashSet<String> = words(&key_text(&question.kind)).into_iter().collect();

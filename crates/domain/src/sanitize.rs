@@ -1,27 +1,27 @@
-//! The one gate that foreign text passes before it can reach a terminal.
+//! Makes foreign text safe to print on a terminal.
 //!
-//! What a terminal would obey becomes visible or vanishes: control characters, escape sequences
+//! Whatever a terminal would obey becomes visible or is removed: control characters, escape sequences
 //! (without their ESC they are harmless text), bidirectional overrides, zero-width and tag
-//! characters. Honest right-to-left text and emoji survive; combining marks are capped.
+//! characters. Regular right-to-left text and emoji are kept; the number of combining marks is limited.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// How many combining marks may sit on one character: real scripts stay below, "zalgo" does not.
-const MOST_MARKS: usize = 4;
+/// Combining marks per character: real scripts stay below this, "zalgo" text does not.
+const MAX_MARKS: usize = 4;
 
-/// Text on one line: line breaks become blanks too.
+/// Text for one line: line breaks become spaces, too.
 pub fn line(text: &str) -> Cow<'_, str> {
-    gate(text, false)
+    sanitize(text, false)
 }
 
-/// Text of several lines: LF stays; CRLF and CR become LF.
+/// Text of several lines: LF is kept; CRLF and CR become LF.
 pub fn paragraph(text: &str) -> Cow<'_, str> {
-    gate(text, true)
+    sanitize(text, true)
 }
 
-/// A JSON text, in which whatever a terminal would obey stands as an escape: it means the same.
+/// A JSON text with escapes for whatever a terminal would obey; its meaning is the same.
 pub fn json(text: &str) -> Cow<'_, str> {
     let is_raw =
         |c: char| c == '\u{7f}' || is_steering(c) || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}');
@@ -41,8 +41,8 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
-    // Nearly all text is plain: a look at its bytes is enough.
+fn sanitize(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
+    // Nearly all text is plain ASCII: its bytes are enough to tell.
     if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
@@ -55,7 +55,7 @@ fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
     while let Some(c) = chars.next() {
         marks = match c {
             _ if is_combining_mark(c) => marks + 1,
-            // What shows nothing is no new character for marks to sit on.
+            // An invisible character does not start a new base for marks.
             _ if is_invisible(c) => marks,
             _ => 0,
         };
@@ -65,9 +65,9 @@ fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
             '\u{9}'..='\u{d}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push(' '),
             '\0'..='\u{1f}' => clean.push(control_picture(c)),
             '\u{7f}' => clean.push('\u{2421}'),
-            // A zero-width joiner holds emoji together; between letters it is of no use here.
+            // A zero-width joiner holds emoji together; between letters it is dropped.
             '\u{200d}' if joins_emoji(&clean, chars.peek()) => clean.push(c),
-            _ if is_invisible(c) || marks > MOST_MARKS => {}
+            _ if is_invisible(c) || marks > MAX_MARKS => {}
             _ if is_steering(c) => clean.push_str(&format!("<U+{:04X}>", c as u32)),
             _ => clean.push(c),
         }
@@ -75,7 +75,7 @@ fn gate(text: &str, keep_line_breaks: bool) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The fast answer for nearly all text.
+/// The fast path for nearly all text.
 fn is_harmless(c: char) -> bool {
     matches!(c, ' '..='~')
         || (c > '\u{9f}'
@@ -85,17 +85,17 @@ fn is_harmless(c: char) -> bool {
             && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{200d}'))
 }
 
-/// The picture of a control character in Unicode's block of that name.
+/// The visible symbol of a control character, from Unicode's Control Pictures.
 fn control_picture(c: char) -> char {
     char::from_u32(0x2400 + c as u32).unwrap_or(' ')
 }
 
-/// Characters that steer a terminal or the direction of text.
+/// Characters that control a terminal or the direction of text.
 fn is_steering(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters that show nothing and make two texts look alike.
+/// Invisible characters, which make different texts look alike.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
         | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

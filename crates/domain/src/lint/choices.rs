@@ -1,16 +1,16 @@
-//! Choices that give the key away, or that are right together.
+//! Lints for choices that give the key away, or that are right together.
 
-use super::Defect;
+use super::Lint;
 use super::wording::words;
 use crate::question::{Kind, Pack};
 
-/// A key is far longer from this ratio on, and from so many characters more.
-const FAR_LONGER: f64 = 1.5;
-const FAR_MORE: usize = 20;
-/// Fewer questions show no habit.
-const FEWEST: usize = 5;
-/// So many standard deviations above the mean are no accident.
-const DEVIATIONS: f64 = 2.5;
+/// A key is far longer if it has this many times, and this many more, characters than every other choice.
+const MIN_LENGTH_RATIO: f64 = 1.5;
+const MIN_EXTRA_CHARS: usize = 20;
+/// Fewer questions do not show a habit.
+const MIN_QUESTIONS: usize = 5;
+/// A habit is this many standard deviations above the mean.
+const MIN_DEVIATIONS: f64 = 2.5;
 
 fn length(text: &str) -> usize {
     text.chars().count()
@@ -21,45 +21,41 @@ fn longest_other(choices: &[String], key: usize) -> usize {
     others.map(|(_, choice)| length(choice)).max().unwrap_or(0)
 }
 
-/// What is bad about the choices of one question.
-pub fn defects(kind: &Kind) -> Vec<Defect> {
-    let mut defects = Vec::new();
-    let choices = match kind {
-        Kind::OneOf { choices, key, .. } => {
-            let (long, other) = (length(&choices[*key]), longest_other(choices, *key));
-            if long >= other + FAR_MORE && long as f64 >= FAR_LONGER * other as f64 {
-                defects.push(Defect::LongKey);
-            }
-            choices
+/// The lints that the choices of one question break.
+pub fn lints(kind: &Kind) -> Vec<Lint> {
+    let mut lints = Vec::new();
+    if let Kind::OneOf { choices, key, .. } = kind {
+        let (long, other) = (length(&choices[*key]), longest_other(choices, *key));
+        if long >= other + MIN_EXTRA_CHARS && long as f64 >= MIN_LENGTH_RATIO * other as f64 {
+            lints.push(Lint::LongKey);
         }
-        Kind::AnyOf { choices, .. } => choices,
-        _ => return defects,
-    };
-    defects.extend(overlap(choices));
+    }
+    let choices = kind.choices();
+    lints.extend(overlap(choices));
     let above = choices.iter().find(|choice| is_above(choice));
-    defects.extend(above.map(|choice| Defect::Above { choice: choice.clone() }));
-    defects
+    lints.extend(above.map(|choice| Lint::Above { choice: choice.clone() }));
+    lints
 }
 
-/// Two of at most 26 choices of which one is right wherever the other is.
-fn overlap(choices: &[String]) -> Option<Defect> {
+/// Two choices of which one is right whenever the other is.
+fn overlap(choices: &[String]) -> Option<Lint> {
     let read: Vec<Vec<String>> = choices.iter().map(|choice| words(choice)).collect();
     let ranges: Vec<Option<Range>> = choices.iter().map(|choice| range(choice)).collect();
     for (i, one) in choices.iter().enumerate() {
         for (j, other) in choices.iter().enumerate() {
             let meet = i < j && ranges[i].as_ref().zip(ranges[j].as_ref()).is_some_and(|(a, b)| a.meets(b));
             if i != j && (meet || is_part(&read[i], &read[j])) {
-                return Some(Defect::Overlap { one: one.clone(), other: other.clone() });
+                return Some(Lint::Overlap { one: one.clone(), other: other.clone() });
             }
         }
     }
     None
 }
 
-/// Words between two things of which both are meant.
+/// Words that join two things.
 const JOINS: [&str; 5] = ["and", "or", "plus", "with", "including"];
 
-/// Whether a choice is one of those that another joins: "X" in "X and Y". Names may begin alike.
+/// Whether a choice is a part of another one: "X" in "X and Y". Names that begin alike are not.
 fn is_part(part: &[String], whole: &[String]) -> bool {
     let joins = |word: Option<&String>| word.is_some_and(|word| JOINS.contains(&word.as_str()));
     if part.is_empty() || whole.len() < part.len() + 2 {
@@ -69,7 +65,7 @@ fn is_part(part: &[String], whole: &[String]) -> bool {
     first && joins(whole.get(part.len())) || last && joins(whole.get(whole.len() - part.len() - 1))
 }
 
-/// "2 to 5 years", "at least 3 years", "under 10 GB": what lies between two numbers, of one unit.
+/// A range of numbers of one unit: "2 to 5 years", "at least 3 years", "under 10 GB".
 struct Range {
     from: f64,
     to: f64,
@@ -82,7 +78,7 @@ impl Range {
     }
 }
 
-/// How an open range begins, and whether it is open to above.
+/// How an open range begins, and whether it has no upper bound.
 const OPEN: [(&str, bool); 11] = [
     ("at least ", true),
     ("more than ", true),
@@ -119,7 +115,7 @@ fn number(text: &str) -> Option<(f64, String)> {
     number.is_finite().then(|| (number, unit.trim().to_owned()))
 }
 
-/// Whether a choice speaks of the other choices.
+/// Whether a choice refers to the other choices.
 fn is_above(choice: &str) -> bool {
     let words = words(choice);
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -138,16 +134,16 @@ fn is_letter(word: &str) -> bool {
     matches!(word.as_bytes(), [b'a'..=b'z'])
 }
 
-/// How often something came out, and how often it would by chance.
+/// How often something happened, and how often it would by chance.
 #[derive(Default)]
-struct Tally {
+struct HabitTally {
     times: usize,
     questions: usize,
     mean: f64,
     variance: f64,
 }
 
-impl Tally {
+impl HabitTally {
     fn add(&mut self, came_out: bool, choices: usize) {
         let chance = 1.0 / choices as f64;
         self.times += usize::from(came_out);
@@ -158,15 +154,15 @@ impl Tally {
 
     fn is_habit(&self) -> bool {
         let is_always = self.times == self.questions;
-        let is_often = self.times as f64 > self.mean + DEVIATIONS * self.variance.sqrt();
-        self.questions >= FEWEST && (is_always || is_often)
+        let is_often = self.times as f64 > self.mean + MIN_DEVIATIONS * self.variance.sqrt();
+        self.questions >= MIN_QUESTIONS && (is_always || is_often)
     }
 }
 
-/// What somebody who knows nothing could guess by, over a whole pack.
-pub fn habits(pack: &Pack) -> Vec<Defect> {
-    let mut longest = Tally::default();
-    let mut letters: [Tally; 26] = Default::default();
+/// Habits of a whole pack that help somebody who knows nothing to guess.
+pub fn habits(pack: &Pack) -> Vec<Lint> {
+    let mut longest = HabitTally::default();
+    let mut letters: [HabitTally; 26] = Default::default();
     for question in &pack.questions {
         let Kind::OneOf { choices, key, .. } = &question.kind else { continue };
         longest.add(length(&choices[*key]) > longest_other(choices, *key), choices.len());
@@ -176,10 +172,10 @@ pub fn habits(pack: &Pack) -> Vec<Defect> {
     }
     let mut habits = Vec::new();
     if longest.is_habit() {
-        habits.push(Defect::LongestKeys { longest: longest.times, questions: longest.questions });
+        habits.push(Lint::LongestKeys { longest: longest.times, questions: longest.questions });
     }
     let often = ('A'..='Z').zip(&letters).filter(|(_, tally)| tally.is_habit());
-    habits.extend(often.map(|(letter, t)| Defect::SameLetter {
+    habits.extend(often.map(|(letter, t)| Lint::SameLetter {
         letter,
         times: t.times,
         questions: t.questions,

@@ -1,4 +1,4 @@
-//! Tables of what is a flaw and what is none.
+//! Tables of what is a warning and what is not.
 
 use super::*;
 use crate::question::Teaches;
@@ -12,41 +12,25 @@ fn one_of(id: &str, stem: &str, choices: &[&str]) -> Question {
         shuffle: true,
     };
     Question {
-        id: QuestionId::new(id),
-        topic: "only".to_owned(),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: stem.to_owned(),
-        kind,
-        hint: None,
         rationale: Some("For another reason.".to_owned()),
         source: Some("A book".to_owned()),
         checked: "2026-11-23".parse().ok(),
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
+        ..Question::new(QuestionId::new(id), "only", stem, kind)
     }
 }
 
 fn names(questions: Vec<Question>) -> Vec<&'static str> {
     let pack = Pack {
-        id: "p".to_owned(),
-        title: String::new(),
-        description: String::new(),
-        licence: None,
-        source: None,
-        teaches: Teaches::About,
-        credentials: Vec::new(),
         topics: vec![Topic { id: "only".to_owned(), name: "Only".to_owned(), weight: None }],
-        facts: Vec::new(),
         questions,
+        ..Pack::new("p", "", Teaches::About)
     };
     let today = "2026-11-27".parse().unwrap();
-    flaws(&pack, today).iter().map(|flaw| flaw.defect.name()).collect()
+    lint(&pack, today).iter().map(|flaw| flaw.lint.name()).collect()
 }
 
 #[test]
-fn every_flaw_of_a_single_question_has_its_name() {
+fn every_lint_of_a_single_question_has_its_name() {
     for (stem, choices, flaw) in [
         ("Which?", ["one", "two", "three"], None),
         ("Which?", ["a key that goes on and on and on", "two", "three"], Some("long-key")),
@@ -93,7 +77,7 @@ fn a_question_about_a_past_year_does_not_age() {
 }
 
 #[test]
-fn a_question_that_was_checked_on_a_day_to_come_is_flawed() {
+fn a_question_that_was_checked_on_a_future_day_is_a_warning() {
     for (day, flaw) in [("2026-11-24", None), ("2127-01-01", Some("checked-ahead"))] {
         let question =
             Question { checked: day.parse().ok(), ..one_of("p/a", "What is it?", &["one", "two", "six"]) };
@@ -102,8 +86,8 @@ fn a_question_that_was_checked_on_a_day_to_come_is_flawed() {
 }
 
 #[test]
-fn the_same_in_other_small_words_is_a_twin_and_another_thing_is_none() {
-    for (one, other, is_twin) in [
+fn the_same_in_other_small_words_is_a_duplicate_and_another_thing_is_not() {
+    for (one, other, is_duplicate) in [
         (
             "Which colour do the tall chairs have in the hall?",
             "What colour is a tall chair of the hall?",
@@ -117,19 +101,19 @@ fn the_same_in_other_small_words_is_a_twin_and_another_thing_is_none() {
         ),
     ] {
         let ask = |id: &str, stem: &str| one_of(id, stem, &["red", "blue", "green"]);
-        let twins = names(vec![ask("p/a", one), ask("p/b", other)]);
-        assert_eq!(twins, Vec::from_iter(is_twin.then_some("near-duplicate")), "{one} {other}");
+        let duplicates = names(vec![ask("p/a", one), ask("p/b", other)]);
+        assert_eq!(duplicates, Vec::from_iter(is_duplicate.then_some("near-duplicate")), "{one} {other}");
     }
 }
 
 #[test]
-fn twins_are_found_among_very_many_questions_of_one_pattern() {
+fn duplicates_are_found_among_very_many_questions_of_one_pattern() {
     let ask = |n: usize, stem: &str| one_of(&format!("p/q{n}"), stem, &["red", "blue", "green"]);
     let mut all: Vec<Question> = (0..3000)
         .map(|n| ask(n, &format!("Which colour has the thing number{n} upon that long shelf?")))
         .collect();
     all.push(ask(3000, "Which colour did the thing number17 have on a long shelf upon that?"));
-    let twins = super::likeness::twins(&all);
-    assert_eq!(twins[3000], Some(QuestionId::new("p/q17")));
-    assert_eq!(twins.iter().flatten().count(), 1);
+    let duplicates = super::duplicates::duplicates(&all);
+    assert_eq!(duplicates[3000], Some(QuestionId::new("p/q17")));
+    assert_eq!(duplicates.iter().flatten().count(), 1);
 }

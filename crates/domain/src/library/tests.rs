@@ -1,0 +1,89 @@
+//! What a person means by a name, and what a library leaves out.
+
+use super::*;
+use crate::fixture::*;
+
+#[test]
+fn a_credential_is_found_by_all_that_it_is_called_and_by_a_part_of_its_name() {
+    let catalogs = catalogs();
+    for (typed, found) in [
+        (" north-builder ", BUILDER),
+        ("bld", BUILDER),
+        ("BLD-01", BUILDER),
+        ("Entry", BASICS),
+        ("north certified builder associate", BUILDER),
+        ("architect", ARCHITECT),
+        ("associate coder", CODER),
+        ("Pilot", PILOT),
+    ] {
+        assert_eq!(catalogs.find_credential(typed).map(|c| c.id.as_str()), Ok(found), "{typed}");
+    }
+}
+
+#[test]
+fn a_name_that_is_ambiguous_misspelled_or_empty_lists_the_nearest() {
+    let catalogs = catalogs();
+    let nearest = |typed: &str| -> Vec<String> {
+        let error = catalogs.find_credential(typed).expect_err(typed);
+        assert_eq!((error.what, error.typed.as_str()), ("credential", typed));
+        error.nearest.into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(nearest("associate"), [BUILDER, CODER, KEEPER, OPERATOR]);
+    assert!(nearest("archtect").contains(&ARCHITECT.to_owned()));
+    assert_eq!(nearest("?!").len(), 3);
+}
+
+#[test]
+fn the_followed_catalog_is_the_one_that_is_named_else_the_first() {
+    let catalogs = catalogs();
+    for (issuer, followed) in [
+        (None, "north"),
+        (Some("south"), "south"),
+        (Some("South Institute"), "south"),
+        (Some("west"), "north"),
+    ] {
+        assert_eq!(catalogs.followed(issuer).map(|c| c.id.as_str()), Some(followed), "{issuer:?}");
+    }
+    assert_eq!(Catalogs::default().followed(None), None);
+}
+
+#[test]
+fn packs_topics_and_questions_are_found_by_name() {
+    let library = library();
+    assert_eq!(library.find_pack(" North").unwrap().id, "north");
+    assert_eq!(library.find_pack("nroth").unwrap_err().nearest[0].0, "north");
+    for typed in ["costs", "What it costs", "north/costs"] {
+        let found = library.find_topics(typed).unwrap();
+        let found: Vec<(&str, &str)> = found.iter().map(|(p, t)| (p.id.as_str(), t.id.as_str())).collect();
+        assert_eq!(found, [("north", "costs")], "{typed}");
+    }
+    assert_eq!(library.find_topics("csots").unwrap_err().nearest[0].0, "costs");
+    assert_eq!(library.find_question(" north/bld-1 ").unwrap().topic, "about");
+    assert_eq!(library.topic_name("north", "costs"), "What it costs");
+    assert_eq!(library.topic_name("gone", "costs"), "costs");
+}
+
+#[test]
+fn a_renamed_question_is_found_under_its_earlier_id_and_a_replaced_one_is_gone() {
+    let renamed = Question { was: vec![QuestionId::new("p/old")], ..question("p/new", "t", BASICS) };
+    let newer =
+        Question { replaces: vec![QuestionId::new("p/true-once")], ..question("p/true", "t", BASICS) };
+    let pack = Pack {
+        questions: vec![renamed, question("p/true-once", "t", BASICS), newer],
+        ..Pack::new("p", "P", Teaches::Content)
+    };
+    let library = Library::new(catalogs(), vec![pack]);
+    assert_eq!(library.find_question("p/old").unwrap().id.as_str(), "p/new");
+    assert_eq!(library.question(&QuestionId::new("p/true-once")), None);
+    assert_eq!(library.questions().count(), 2);
+    assert!(!library.has_content_for(&id(BASICS)), "the pack itself prepares for no exam");
+}
+
+#[test]
+fn a_part_of_a_library_keeps_only_the_questions_asked_for() {
+    let library = library();
+    let packs = library.only(&[QuestionId::new("north/bld-2"), QuestionId::new("nothing")]);
+    let ids: Vec<&str> = packs.iter().flat_map(|p| &p.questions).map(|q| q.id.as_str()).collect();
+    assert_eq!((packs.len(), ids), (1, vec!["north/bld-2"]));
+    assert_eq!(packs[0].topics, library.packs()[0].topics);
+}
