@@ -18,9 +18,11 @@ use crate::ui::screens::import::{Change, Edits, PackIn, Reviews, done, rehearsed
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::gate;
 use badgedex_domain::question::{Pack, Question, QuestionId};
-use badgedex_formats::csv::Mapping;
-use badgedex_formats::making::{self, Files, Head, Remark, Unwritable};
-use badgedex_formats::reading::Said;
+use badgedex_formats::csv::ColumnMapping;
+use badgedex_formats::pack_builder::{self, PackHead};
+use badgedex_formats::report::ImportRemark;
+use badgedex_formats::round_trip::{self, PackFiles, UnwritablePack};
+use badgedex_formats::reading::ReadOptions;
 use badgedex_packs::imported;
 use badgedex_packs::installed::{self, Standing};
 use badgedex_store::said as said_of;
@@ -32,10 +34,10 @@ use watch::Watch;
 const WORTH_A_WORD: usize = 5;
 
 pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
-    let said = Said {
+    let said = ReadOptions {
         format: wanted.format.map(Into::into),
         encoding: wanted.encoding.clone(),
-        map: Mapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why).into_owned()))?,
+        map: ColumnMapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why.to_string()).into_owned()))?,
         history: wanted.history,
     };
     if wanted.name.as_ref().is_some_and(|name| gate::line(name).trim().is_empty()) {
@@ -92,15 +94,15 @@ impl Importing<'_> {
             return Ok(without_past(batch.refused(why)));
         }
         let bytes = batch.bytes;
-        let head = Head {
+        let head = PackHead {
             id: batch.id.clone(),
             title: batch.title.clone(),
             files: batch.files.iter().map(|file| file.name.clone()).collect(),
             credential: self.credential.clone(),
         };
-        let made = making::make(&head, batch.take_contents(), &mut |share| watch.making(bytes, share));
+        let made = pack_builder::build(&head, batch.take_contents(), &mut |share| watch.making(bytes, share));
         watch.made(bytes);
-        let mut files = match making::settle(made, &self.known) {
+        let mut files = match round_trip::read_back(made, &self.known) {
             Err(unwritable) => return Ok(without_past(batch.refused(&unwritable.to_string()))),
             Ok(files) => files,
         };
@@ -132,7 +134,7 @@ impl Importing<'_> {
     }
 
     /// Keeps what the learner edited since the last import, and notes what came in for the next one.
-    fn keep_edits(&self, standing: &Standing, files: &mut Files) -> Result<Edits, Unwritable> {
+    fn keep_edits(&self, standing: &Standing, files: &mut PackFiles) -> Result<Edits, UnwritablePack> {
         let note = imported::note(&files.pack);
         let edits = match (&standing.pack, imported::read(&standing.path)) {
             (None, _) => Edits::Kept(0),
@@ -150,8 +152,8 @@ fn without_past(pack: PackIn) -> (PackIn, Past) {
     (pack, Past::new())
 }
 
-fn report(batch: Batch, files: Files, standing: &Standing) -> PackIn {
-    let Files { pack, refused, warnings, .. } = files;
+fn report(batch: Batch, files: PackFiles, standing: &Standing) -> PackIn {
+    let PackFiles { pack, refused, warnings, .. } = files;
     let change = match pack.questions.is_empty() {
         true => Change::default(),
         false => change(standing.pack.as_ref(), &pack),
@@ -199,7 +201,7 @@ fn tell(desk: &Desk, all: &[PackIn], is_dry: bool) -> Result<()> {
 }
 
 fn to_json(all: &[PackIn], is_dry: bool) -> Value {
-    let listed = |remarks: fn(&PackIn) -> &Vec<Remark>| -> Vec<Value> {
+    let listed = |remarks: fn(&PackIn) -> &Vec<ImportRemark>| -> Vec<Value> {
         all.iter().flat_map(|pack| remarks(pack).iter().map(|remark| remark_json(pack, remark))).collect()
     };
     json!({
@@ -237,7 +239,7 @@ fn pack_json(pack: &PackIn, is_dry: bool) -> Value {
     })
 }
 
-fn remark_json(pack: &PackIn, remark: &Remark) -> Value {
+fn remark_json(pack: &PackIn, remark: &ImportRemark) -> Value {
     json!({
         "file": pack.files.get(remark.file).map(|file| &file.name),
         "line": remark.line,

@@ -11,16 +11,16 @@ use super::watch::Watch;
 use crate::ui::screens::import::{FileIn, PackIn};
 use badgedex_domain::gate;
 use badgedex_formats::apkg::PastReview;
-use badgedex_formats::making::Remark;
-use badgedex_formats::reading::{self, Reading, Said};
-use badgedex_formats::{Contents, Format};
+use badgedex_formats::report::ImportRemark;
+use badgedex_formats::reading::{self, ReadFile, ReadOptions};
+use badgedex_formats::{Format, ParsedFile};
 use badgedex_packs::slug::nonempty_slug;
 use badgedex_store::said as said_of;
 
 /// A larger file is not read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Files that make one pack.
+/// PackFiles that make one pack.
 pub struct Batch {
     pub id: String,
     pub title: String,
@@ -30,11 +30,11 @@ pub struct Batch {
     /// The length of all files together.
     pub bytes: u64,
     /// What stands in them, in the same order; nothing where one could not be read.
-    contents: Vec<Contents>,
+    contents: Vec<ParsedFile>,
     /// Answers that were given elsewhere, in the same order.
     histories: Vec<Vec<PastReview>>,
     /// The files that could not be read.
-    pub unread: Vec<Remark>,
+    pub unread: Vec<ImportRemark>,
 }
 
 impl Batch {
@@ -52,22 +52,22 @@ impl Batch {
         }
     }
 
-    fn add(&mut self, path: &Path, read: Result<Reading, String>) {
+    fn add(&mut self, path: &Path, read: Result<ReadFile, String>) {
         let name = path.display().to_string();
         let (contents, history) = match read {
             Err(why) => {
                 let file = self.files.len();
                 let why = gate::line(&why).into_owned();
-                self.unread.push(Remark { file, line: None, what: String::new(), why });
+                self.unread.push(ImportRemark { file, line: None, what: String::new(), why });
                 self.files.push(FileIn { name, ..FileIn::default() });
-                (Contents::default(), Vec::new())
+                (ParsedFile::default(), Vec::new())
             }
-            Ok(Reading { format, encoding, contents, history }) => {
+            Ok(ReadFile { format, encoding, contents, history }) => {
                 self.files.push(FileIn {
                     name,
                     format: Some(format),
                     encoding,
-                    found: contents.found.len() + contents.refused.len(),
+                    found: contents.count(),
                     notes: contents.notes.clone(),
                     ..FileIn::default()
                 });
@@ -96,7 +96,7 @@ impl Batch {
     }
 
     /// Hands out what stands in the files.
-    pub fn take_contents(&mut self) -> Vec<Contents> {
+    pub fn take_contents(&mut self) -> Vec<ParsedFile> {
         std::mem::take(&mut self.contents)
     }
 
@@ -112,7 +112,7 @@ impl Batch {
             file.refused = file.found;
             if !unread.iter().any(|remark| remark.file == place) {
                 let (line, what) = (None, String::new());
-                unread.push(Remark { file: place, line, what, why: gate::line(why).into_owned() });
+                unread.push(ImportRemark { file: place, line, what, why: gate::line(why).into_owned() });
             }
         }
         PackIn { id, title, files, refused: unread, ..PackIn::default() }
@@ -120,7 +120,7 @@ impl Batch {
 }
 
 /// Reads the files: one batch where they have a name, else one for each.
-pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said, watch: &mut Watch) -> Vec<Batch> {
+pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &ReadOptions, watch: &mut Watch) -> Vec<Batch> {
     match name {
         Some(name) => {
             let mut batch = Batch::new(name);
@@ -141,7 +141,7 @@ pub fn batches(paths: &[PathBuf], name: Option<&str>, said: &Said, watch: &mut W
     }
 }
 
-fn alone(path: &Path, read: Result<Reading, String>) -> Batch {
+fn alone(path: &Path, read: Result<ReadFile, String>) -> Batch {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let own = read.as_ref().ok().and_then(|reading| reading.contents.title.clone());
     let own = own.filter(|title| !gate::line(title).trim().is_empty());
@@ -150,13 +150,13 @@ fn alone(path: &Path, read: Result<Reading, String>) -> Batch {
     batch
 }
 
-fn read(path: &Path, said: &Said) -> Result<Reading, String> {
+fn read(path: &Path, said: &ReadOptions) -> Result<ReadFile, String> {
     let bytes = bytes(path).map_err(|error| format!("it cannot be read: {}", said_of(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err("it is larger than 64 MiB".to_owned());
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    reading::read(&name, &bytes, said)
+    reading::read(&name, &bytes, said).map_err(|error| error.to_string())
 }
 
 /// The bytes of a file, and one more than it may have where it has more.

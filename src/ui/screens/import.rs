@@ -6,7 +6,7 @@ use crate::ui::text::{Page, count};
 use badgedex_domain::gate;
 use badgedex_domain::question::Question;
 use badgedex_formats::Format;
-use badgedex_formats::making::Remark;
+use badgedex_formats::report::ImportRemark;
 
 /// So many questions are shown before anything is written.
 const SHOWN: usize = 3;
@@ -63,8 +63,8 @@ pub struct PackIn {
     pub questions: Vec<Question>,
     pub change: Change,
     pub edits: Edits,
-    pub refused: Vec<Remark>,
-    pub warnings: Vec<Remark>,
+    pub refused: Vec<ImportRemark>,
+    pub warnings: Vec<ImportRemark>,
     pub reviews: Reviews,
 }
 
@@ -183,7 +183,7 @@ fn counts(file: &FileIn) -> String {
     format!("{found} found, {} taken, {} refused", file.taken, file.refused)
 }
 
-fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[Remark], most: usize) {
+fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[ImportRemark], most: usize) {
     if remarks.is_empty() {
         return;
     }
@@ -198,7 +198,7 @@ fn remarks(page: &mut Page, pack: &PackIn, title: &str, remarks: &[Remark], most
 }
 
 /// "bank.gift:12: it has no right choice (What is ..)".
-fn told(pack: &PackIn, remark: &Remark) -> String {
+fn told(pack: &PackIn, remark: &ImportRemark) -> String {
     let file = pack.files.get(remark.file).map(|file| gate::line(&file.name)).unwrap_or_default();
     let place = remark.line.map_or(file.to_string(), |line| format!("{file}:{line}"));
     match remark.what.is_empty() {
@@ -209,7 +209,7 @@ fn told(pack: &PackIn, remark: &Remark) -> String {
 
 /// How many were refused, and the first of them where nobody sees all; none where all came in.
 pub fn summary(all: &[PackIn], shows_all: bool) -> Option<String> {
-    let remarks: Vec<(&PackIn, &Remark)> =
+    let remarks: Vec<(&PackIn, &ImportRemark)> =
         all.iter().flat_map(|pack| pack.refused.iter().map(move |remark| (pack, remark))).collect();
     let files = || all.iter().flat_map(|pack| &pack.files);
     let refused: usize = files().map(|file| file.refused).sum();

@@ -2,7 +2,7 @@
 
 /// What the head of a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Head {
+pub struct FileHead {
     separator: Option<u8>,
     /// None where nothing is said.
     pub is_html: Option<bool>,
@@ -15,7 +15,7 @@ pub struct Head {
     notetype_column: Option<usize>,
 }
 
-impl Head {
+impl FileHead {
     /// What a column is read as.
     pub fn column(&self, place: usize) -> &'static str {
         let is = |column: Option<usize>| column == Some(place);
@@ -62,8 +62,8 @@ impl Head {
 }
 
 /// Reads the head; what follows it, and the number of the line in which that begins.
-pub fn read(text: &str) -> (Head, &str, usize) {
-    let mut head = Head::default();
+pub fn read(text: &str) -> (FileHead, &str, usize) {
+    let mut head = FileHead::default();
     let mut body = text;
     let mut line = 1;
     while let Some(rest) = body.strip_prefix('#') {

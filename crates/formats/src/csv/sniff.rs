@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::super::records::{self, Shape};
 use super::columns;
+use crate::records::{self, Shape};
 
 /// A character between columns, and its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Separator {
+    /// The character itself.
     pub byte: u8,
+    /// As in "separated by commas".
     pub plural: &'static str,
 }
 
@@ -20,8 +22,8 @@ const SEPARATORS: [Separator; 4] = [
     Separator { byte: b'|', plural: "pipes" },
 ];
 
-/// As much of a file is looked at.
-const MOST_BYTES: usize = 64 * 1024;
+/// How much of a file is looked at, in bytes.
+const MAX_SAMPLE_BYTES: usize = 64 * 1024;
 
 /// The separator of a file; commas where it shows none.
 pub fn separator(text: &str) -> Separator {
@@ -39,10 +41,10 @@ pub fn regularity(text: &str) -> (usize, Separator) {
 
 /// Whole lines from the start of a text.
 fn sample(text: &str) -> &str {
-    if text.len() <= MOST_BYTES {
+    if text.len() <= MAX_SAMPLE_BYTES {
         return text;
     }
-    let end = text.as_bytes()[..MOST_BYTES].iter().rposition(|b| *b == b'\n');
+    let end = text.as_bytes()[..MAX_SAMPLE_BYTES].iter().rposition(|b| *b == b'\n');
     end.and_then(|end| text.get(..=end)).or_else(|| text.lines().next()).unwrap_or(text)
 }
 

@@ -6,15 +6,15 @@ use super::escapes;
 
 /// A piece of a file, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum GiftItem {
     /// Labels from the outermost to the innermost.
     Category(Vec<String>),
-    Question(Block),
+    Question(QuestionBlock),
 }
 
 /// The lines of a question, without its comments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Block {
+pub struct QuestionBlock {
     /// The first of them, from 1.
     pub line: usize,
     pub text: String,
@@ -35,7 +35,7 @@ pub struct Block {
 ///
 /// Two things are let pass: a category, and a question after a finished one that has a title, or its text and
 /// its answers on one line, need no blank line.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub fn pieces(text: &str) -> Vec<GiftItem> {
     let mut cutter = Cutter::default();
     for (number, line) in text.split('\n').enumerate() {
         cutter.take(number + 1, line.trim());
@@ -46,8 +46,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 
 #[derive(Default)]
 struct Cutter {
-    pieces: Vec<Piece>,
-    block: Block,
+    pieces: Vec<GiftItem>,
+    block: QuestionBlock,
     /// How many braces are opened and closed in the block.
     opened: usize,
     closed: usize,
@@ -64,11 +64,11 @@ impl Cutter {
         }
         if let Some(path) = line.strip_prefix("$CATEGORY:") {
             self.end_block();
-            return self.pieces.push(Piece::Category(labels(path)));
+            return self.pieces.push(GiftItem::Category(labels(path)));
         }
         let is_next = line.starts_with("::") || (is_whole(line) && self.has_one_pair());
         if is_next && ends_bare(&self.block.text, '}') {
-            let block = Block { is_crammed: true, ..Block::default() };
+            let block = QuestionBlock { is_crammed: true, ..QuestionBlock::default() };
             self.push(block);
         }
         self.is_cloze |= line.contains("{1:");
@@ -93,7 +93,7 @@ impl Cutter {
     fn take_comment(&mut self, comment: &str) {
         if let Some(id) = bracketed(comment, "[id:").next() {
             if self.has_one_pair() && ends_bare(&self.block.text, '}') {
-                self.push(Block { is_crammed: true, ..Block::default() });
+                self.push(QuestionBlock { is_crammed: true, ..QuestionBlock::default() });
             }
             self.block.id.get_or_insert(id);
         }
@@ -107,14 +107,14 @@ impl Cutter {
     }
 
     fn end_block(&mut self) {
-        self.push(Block::default());
+        self.push(QuestionBlock::default());
     }
 
-    fn push(&mut self, next: Block) {
+    fn push(&mut self, next: QuestionBlock) {
         let block = std::mem::replace(&mut self.block, next);
         (self.opened, self.closed, self.is_cloze) = (0, 0, false);
         if !block.text.is_empty() {
-            self.pieces.push(Piece::Question(block));
+            self.pieces.push(GiftItem::Question(block));
         }
     }
 }
@@ -167,19 +167,19 @@ fn ends_bare(text: &str, sign: char) -> bool {
 
 /// Joins the pieces of a question that blank lines tore inside of its braces: they are one that cannot be
 /// read, not several.
-fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut whole: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn joined(pieces: Vec<GiftItem>) -> Vec<GiftItem> {
+    let mut whole: Vec<GiftItem> = Vec::with_capacity(pieces.len());
     let mut is_open = false;
     for piece in pieces {
         match (whole.last_mut(), piece) {
-            (Some(Piece::Question(torn)), Piece::Question(rest)) if is_open && is_rest(&rest.text) => {
+            (Some(GiftItem::Question(torn)), GiftItem::Question(rest)) if is_open && is_rest(&rest.text) => {
                 is_open = !escapes::bare(&rest.text).any(|(_, c)| c == '}');
                 torn.is_torn = true;
                 torn.text.push_str("\n\n");
                 torn.text.push_str(&rest.text);
             }
             (_, piece) => {
-                is_open = matches!(&piece, Piece::Question(block) if is_torn(&block.text));
+                is_open = matches!(&piece, GiftItem::Question(block) if is_torn(&block.text));
                 whole.push(piece);
             }
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// A longer name is none of a sound, in bytes.
-const LONGEST_NAME: usize = 300;
+const MAX_NAME_LENGTH: usize = 300;
 const SOUND: &str = "[sound:";
 
 /// What programs put around a formula.
@@ -16,7 +16,7 @@ pub fn without_sounds(text: &str) -> (Cow<'_, str>, usize) {
     let (mut rest, mut done, mut count) = (text, 0, 0);
     while let Some(at) = rest.find(SOUND) {
         let name = &rest.as_bytes()[at + SOUND.len()..];
-        let end = name.iter().take(LONGEST_NAME).position(|b| matches!(b, b']' | b'\n' | b'<'));
+        let end = name.iter().take(MAX_NAME_LENGTH).position(|b| matches!(b, b']' | b'\n' | b'<'));
         let after = match end.filter(|&end| name[end] == b']') {
             Some(end) => {
                 kept.push_str(&text[done..text.len() - rest.len() + at]);

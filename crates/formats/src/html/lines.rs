@@ -1,7 +1,7 @@
 //! Text on its way to lines: blanks fold, blocks begin on lines of their own, and no two lines are blank.
 
 /// Deeper lists are indented no further.
-const DEEPEST_INDENT: usize = 6;
+const MAX_INDENT: usize = 6;
 
 /// How small letters stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Lines {
     pub fn item(&mut self) {
         self.line();
         self.write_breaks();
-        let depth = self.lists.len().saturating_sub(1).min(DEEPEST_INDENT);
+        let depth = self.lists.len().saturating_sub(1).min(MAX_INDENT);
         let number = self.lists.last_mut().and_then(|list| {
             let number = *list.as_ref()?;
             *list = Some(number.saturating_add(1));

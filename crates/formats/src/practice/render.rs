@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use badgedex_packs::limits::MAX_CHOICES;
+use crate::limits::MAX_CHOICES;
 
 /// Text without markup, and the pictures that are not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,7 +48,7 @@ const ELEMENTS: [&str; 30] = [
 /// Renders a piece of Markdown whose lines may all be indented.
 pub fn plain(markdown: &str) -> Rendered {
     let markdown = dedented(markdown);
-    let mut writer = Writer::default();
+    let mut writer = PlainWriter::default();
     Parser::new_ext(&markdown, Options::empty()).for_each(|event| writer.take(event));
     let lines: Vec<&str> = writer.text.lines().map(str::trim_end).collect();
     Rendered { text: lines.join("\n").trim().to_owned(), pictures: writer.pictures }
@@ -93,7 +93,7 @@ fn dedented(text: &str) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+struct PlainWriter {
     text: String,
     pictures: usize,
     in_picture: usize,
@@ -101,7 +101,7 @@ struct Writer {
     lists: Vec<Option<u64>>,
 }
 
-impl Writer {
+impl PlainWriter {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(Tag::Image { .. }) => {
