@@ -20,9 +20,9 @@ use badgedex_domain::gate;
 use badgedex_domain::question::{Pack, Question, QuestionId};
 use badgedex_formats::csv::ColumnMapping;
 use badgedex_formats::pack_builder::{self, PackHead};
+use badgedex_formats::reading::ReadOptions;
 use badgedex_formats::report::ImportRemark;
 use badgedex_formats::round_trip::{self, PackFiles, UnwritablePack};
-use badgedex_formats::reading::ReadOptions;
 use badgedex_packs::imported;
 use badgedex_packs::installed::{self, Standing};
 use badgedex_store::said as said_of;
@@ -37,7 +37,8 @@ pub fn run(desk: &mut Desk, wanted: &Import) -> Result<Exit> {
     let said = ReadOptions {
         format: wanted.format.map(Into::into),
         encoding: wanted.encoding.clone(),
-        map: ColumnMapping::parse(&wanted.map).map_err(|why| anyhow::anyhow!(gate::line(&why.to_string()).into_owned()))?,
+        map: ColumnMapping::parse(&wanted.map)
+            .map_err(|why| anyhow::anyhow!(gate::line(&why.to_string()).into_owned()))?,
         history: wanted.history,
     };
     if wanted.name.as_ref().is_some_and(|name| gate::line(name).trim().is_empty()) {

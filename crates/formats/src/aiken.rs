@@ -55,7 +55,7 @@ fn labelled_low(line: &str) -> Option<(char, char, &str)> {
     let mut chars = line.chars();
     let letter = chars.next().filter(char::is_ascii_lowercase)?.to_ascii_uppercase();
     let mark = chars.next().filter(|mark| matches!(mark, '.' | ')'))?;
-    // "e.g. this" is no choice.
+    // "e.g. this" is not a choice.
     chars.as_str().starts_with(char::is_whitespace).then(|| (letter, mark, chars.as_str().trim()))
 }
 
@@ -93,7 +93,7 @@ struct AikenDraft {
     loose: Vec<(usize, String)>,
     warnings: Vec<String>,
     length: usize,
-    /// What stands behind the letters of its choices, where these are lower-case ones.
+    /// The sign after the letters of its choices if these are lower-case.
     low: Option<char>,
 }
 
@@ -119,7 +119,7 @@ impl AikenReader {
         };
         match kind {
             AikenLine::Answer { said, is_proper } => self.end(number, said, is_proper),
-            // "I. Newton wrote .." is a stem, where none stands before it.
+            // "I. Newton wrote .." is a stem if there is none yet.
             AikenLine::Choice(letter, _) if self.draft.is_empty() && letter != 'A' => {
                 self.draft.text(number, line)
             }
@@ -192,7 +192,7 @@ impl AikenDraft {
         }
     }
 
-    /// A choice with a lower-case letter, where it is the next one, or the first of the next question.
+    /// A choice with a lower-case letter if it is the next one, or the first of the next question.
     fn low_choice<'a>(&self, line: &'a str) -> Option<AikenLine<'a>> {
         let (letter, _, text) = labelled_low(line)?;
         let place = usize::from(letter as u8 - b'A');
@@ -201,7 +201,7 @@ impl AikenDraft {
         (is_alike && is_next && !self.stem.is_empty()).then_some(AikenLine::Choice(letter, text))
     }
 
-    /// Where a choice A follows, lines with small letters were a list in the stem.
+    /// If a choice A follows, lines with lower-case letters were a list in the stem.
     fn unmake_low_choices(&mut self, next: char) {
         let is_list = self.loose.is_empty() || self.choices.len() < 2;
         let Some(mark) = self.low.filter(|_| next == 'A' && is_list) else { return };

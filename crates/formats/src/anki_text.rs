@@ -66,7 +66,7 @@ impl TextField {
     }
 }
 
-/// A record without its columns that are no fields.
+/// A record without the columns that are not fields.
 struct TextNote {
     draft: QuestionDraft,
     fields: Vec<TextField>,
@@ -157,7 +157,7 @@ impl TextNote {
             draft.stem = deletion.stem;
             let answer = filled(&deletion.answer).ok_or(Reason::EmptyDeletion);
             let kind = draft.leave_out_pictures(pictures).and(answer);
-            draft.finish(kind.map(|answer| kinds::reveal(answer)), contents);
+            draft.finish(kind.map(kinds::reveal), contents);
         }
     }
 }

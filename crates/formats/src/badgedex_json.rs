@@ -129,7 +129,7 @@ impl Entry {
     fn of(line: usize, text: &str) -> Result<Entry, String> {
         let mut object: Map<String, Value> = serde_json::from_str(text)
             .map_err(|error| json_words::said(text, Spot::START, &error).problem)?;
-        // Of two keys of one name the last would win, and nobody would know.
+        // The last of two keys with the same name would win silently.
         if Part::whole(text).and_then(Object::of).is_none() {
             return Err("it has the same key twice".into());
         }

@@ -92,7 +92,7 @@ fn recognised(bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
     }
 }
 
-/// UTF-16 without a mark: zeros stand in every other place, and hardly any in the places between.
+/// UTF-16 without a byte order mark: every other byte is zero, and hardly any of those between.
 fn bare_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = bytes.len() / 2;
     let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
@@ -107,12 +107,12 @@ fn bare_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// More than a stray zero: no text has them.
+/// Whether it has more than a stray zero byte: no text has.
 fn is_riddled(bytes: &[u8]) -> bool {
     bytes.iter().filter(|b| **b == 0).count() > bytes.len() / 256
 }
 
-/// A few bytes that are cut off do not make a text something else: it was UTF-8.
+/// Whether it is UTF-8 but for a few damaged bytes.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -122,7 +122,7 @@ fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     sound >= 10 * broken
 }
 
-/// Compressed data is Windows-1252 too, if one lets it: it shows in its control characters.
+/// Compressed data would pass as Windows-1252; its control characters show what it is.
 fn has_many_controls(bytes: &[u8]) -> bool {
     let is_control = |b: &&u8| matches!(**b, 0..=8 | 14..=26 | 28..=31 | 127);
     bytes.iter().filter(is_control).count() > bytes.len() / 20

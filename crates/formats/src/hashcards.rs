@@ -85,7 +85,7 @@ impl Hashcard {
                 draft.stem = stem;
                 let answer = filled(&answer).ok_or_else(|| no_answer(missing));
                 let kind = draft.leave_out_pictures(pictures).and(answer);
-                draft.finish(kind.map(|answer| kinds::reveal(answer)), contents);
+                draft.finish(kind.map(kinds::reveal), contents);
             }
         }
     }
@@ -121,7 +121,7 @@ fn finish_cloze(draft: &QuestionDraft, text: &str, contents: &mut ParsedFile) {
             QuestionDraft { stem: pieces.iter().enumerate().map(shown).collect(), ..draft.clone() };
         let answer = filled(&pieces[place].text).ok_or(Reason::EmptyDeletion);
         let kind = draft.leave_out_pictures(pictures).and(answer);
-        draft.finish(kind.map(|answer| kinds::reveal(answer)), contents);
+        draft.finish(kind.map(kinds::reveal), contents);
     }
 }
 
@@ -175,7 +175,7 @@ fn picture(text: &str) -> (usize, bool) {
     if text[end..].starts_with(')') { (end + 1, true) } else { (end, false) }
 }
 
-/// The deck's name, and the lines behind the head with their numbers.
+/// The deck's name, and the lines after the head with their numbers.
 fn without_head(text: &str) -> (Option<String>, impl Iterator<Item = (usize, &str)>) {
     let head = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---"));
     let table = head.and_then(|(head, _)| head.parse::<toml::Table>().ok());

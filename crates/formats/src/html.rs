@@ -1,4 +1,4 @@
-//! HTML as plain text: what a card or a question looks like where nothing can be drawn.
+//! HTML as plain text: what a card or a question looks like if nothing can be drawn.
 //!
 //! Tags are walked one by one and no tree is built, so that nesting, however deep, costs nothing.
 
@@ -40,7 +40,7 @@ pub fn plain(html: &str) -> PlainText {
     PlainText { text: walk.lines.finish(), pictures: walk.pictures, sounds: walk.sounds }
 }
 
-/// What flash cards have where they are HTML. Tags that only open are no sign: a question may be about one.
+/// Signs of HTML in flash cards. Opening tags do not count: a question may be about one.
 const SIGNS: [&str; 22] = [
     "&nbsp;",
     "&lt;",

@@ -130,7 +130,7 @@ fn remark(file: usize, line: usize, what: &str, why: &str) -> ImportRemark {
 struct PackBuilder {
     built: BuiltPack,
     topics: TopicList,
-    /// Ids, and what their questions are and where they stand.
+    /// Ids, with what their questions ask and where these came from.
     taken: HashMap<QuestionId, (Fingerprint, Origin)>,
 }
 
@@ -179,8 +179,8 @@ impl PackBuilder {
         })
     }
 
-    /// The id of a question that is not there yet. An id of the file's own that another question has
-    /// names nothing: then what is asked does.
+    /// The id of a new question. An id of the file that another question has already
+    /// is not used: then the id is made of what is asked.
     fn id(
         &mut self,
         own: Option<&str>,
@@ -218,17 +218,17 @@ fn already(place: Option<Origin>, origin: Origin) -> String {
     }
 }
 
-/// A text of several lines behind the gate, without blanks around it.
+/// A text of several lines that passed the gate, without blanks around it.
 fn text(foreign: &str) -> String {
     gate::paragraph(foreign).trim().to_owned()
 }
 
-/// A text of one line behind the gate.
+/// A text of one line that passed the gate.
 fn line(foreign: &str) -> String {
     gate::line(foreign).trim().to_owned()
 }
 
-/// A kind behind the gate.
+/// A kind whose texts passed the gate.
 fn cleaned(kind: Kind) -> Kind {
     match kind {
         Kind::OneOf { choices, key, typed, shuffle } => {
@@ -248,7 +248,7 @@ fn cleaned(kind: Kind) -> Kind {
     }
 }
 
-/// Texts of one line behind the gate. If it would make two of them the same, their invisible characters are
+/// Texts of one line that passed the gate. If it would make two of them the same, their invisible characters are
 /// shown, so that they can be told apart.
 fn lines(foreign: Vec<String>) -> Vec<String> {
     let clean: Vec<String> = foreign.iter().map(|one| line(one)).collect();

@@ -119,7 +119,7 @@ fn hashcards(text: &str) -> usize {
             Some("A:" | "--") => is_cloze = false,
             _ => {}
         }
-        // The deletion may stand in a line below.
+        // The deletion may be on a later line.
         if is_cloze && line.contains('[') {
             (count, is_cloze) = (count + 1, false);
         }

@@ -36,6 +36,10 @@ pub fn accept(stem: &str, kind: &Kind, warnings: &mut Vec<String>) -> Result<(),
 }
 
 /// Checks that there is a stem, and answers as [`check_kind`] wants them.
+///
+/// # Errors
+///
+/// The reason why it cannot be asked.
 pub fn check_question(stem: &str, kind: &Kind) -> Result<(), Reason> {
     match is_blank(stem) {
         true => Err(Reason::NoStem),
@@ -44,6 +48,10 @@ pub fn check_question(stem: &str, kind: &Kind) -> Result<(), Reason> {
 }
 
 /// Checks the answers: enough choices and not too many, all different, some right and some wrong.
+///
+/// # Errors
+///
+/// The reason why it cannot be asked.
 pub fn check_kind(kind: &Kind) -> Result<(), Reason> {
     match kind {
         Kind::OneOf { choices, key, .. } => check_choices(choices, &[*key]),
@@ -128,7 +136,7 @@ fn look_the_same(choices: &[String]) -> bool {
     looks.iter().enumerate().any(|(i, look)| looks[..i].contains(look))
 }
 
-/// What a text looks like: without what shows nothing, letters of other scripts as the Latin ones.
+/// What a text looks like: without invisible characters, and with look-alike letters of other scripts as Latin ones.
 fn look(text: &str) -> String {
     gate::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
 }

@@ -11,8 +11,8 @@ use super::watch::Watch;
 use crate::ui::screens::import::{FileIn, PackIn};
 use badgedex_domain::gate;
 use badgedex_formats::apkg::PastReview;
-use badgedex_formats::report::ImportRemark;
 use badgedex_formats::reading::{self, ReadFile, ReadOptions};
+use badgedex_formats::report::ImportRemark;
 use badgedex_formats::{Format, ParsedFile};
 use badgedex_packs::slug::nonempty_slug;
 use badgedex_store::said as said_of;
@@ -20,7 +20,7 @@ use badgedex_store::said as said_of;
 /// A larger file is not read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// PackFiles that make one pack.
+/// Files that make one pack.
 pub struct Batch {
     pub id: String,
     pub title: String,

@@ -103,7 +103,9 @@ enum Words {
 
 fn words(part: QuestionPart) -> Words {
     match part {
-        QuestionPart::Kind => Words::Verb("comes back as a self-checked one", "come back as self-checked ones"),
+        QuestionPart::Kind => {
+            Words::Verb("comes back as a self-checked one", "come back as self-checked ones")
+        }
         QuestionPart::FixedOrder => {
             Words::Verb("comes back with its choices shuffled", "come back with their choices shuffled")
         }

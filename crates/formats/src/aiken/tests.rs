@@ -105,7 +105,7 @@ fn a_bank_with_everything_comes_in_as_it_should() {
         let _ = writeln!(table, "{}: {:?} {} {:?}", f.line, f.stem, kinds::brief(&f.kind), f.warnings);
     }
     for r in &contents.refusals {
-        let _ = writeln!(table, "{}: {} - {}", r.line, r.excerpt, r.reason.to_string());
+        let _ = writeln!(table, "{}: {} - {}", r.line, r.excerpt, r.reason);
     }
     insta::assert_snapshot!(table);
 }

@@ -1,4 +1,4 @@
-//! Cloze notes: `{{c1::text::hint}}`, which may stand inside of one another.
+//! Cloze notes: `{{c1::text::hint}}`, which may be nested.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn deletion(parts: &[NotePart], number: u32) -> Deletion {
     Deletion { number, stem, answer: answers.join(", ") }
 }
 
-/// Takes a text apart. What is not closed is text.
+/// Splits a text into parts. A deletion that is not closed is text.
 pub fn parts(text: &str) -> Vec<NotePart<'_>> {
     let mut parts = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -85,7 +85,7 @@ pub fn parts(text: &str) -> Vec<NotePart<'_>> {
     parts
 }
 
-/// The text in front of a closing, which may end in a hint.
+/// The text before a closing, which may end in a hint.
 fn push_last<'a>(parts: &mut Vec<NotePart<'a>>, text: &'a str) {
     match text.split_once("::") {
         Some((text, hint)) => parts.extend([NotePart::Text(text), NotePart::Hint(hint)]),

@@ -71,10 +71,14 @@ impl CollectionEntry {
 }
 
 /// Unpacks the collection. The file is gone with the value.
+///
+/// # Errors
+///
+/// The package holds no collection that can be unpacked.
 pub fn collection(source: impl Read + Seek) -> Result<NamedTempFile, PackageError> {
     let mut archive =
         ZipArchive::new(source).map_err(|error| PackageError::NotAnArchive(error.to_string()))?;
-    // Later versions have a collection of an earlier one beside theirs, with a note that asks to update.
+    // Later versions also hold a collection of an earlier version, with a note that asks the reader to update.
     let candidates = match version(&mut archive) {
         None | Some(0) => vec![OF_3, OF_2, OF_1],
         Some(1) => vec![OF_1],
@@ -114,7 +118,7 @@ fn is_file<R: Read>(entry: &ZipFile<'_, R>) -> bool {
     !entry.is_symlink() && !entry.is_dir()
 }
 
-/// Copies until the end or the limit. What is no database at its beginning is not unpacked at all.
+/// Copies until the end or the limit. What does not begin like a database is not unpacked at all.
 fn unpack(mut inflated: impl Read) -> Result<NamedTempFile, PackageError> {
     let packed = |error: io::Error| PackageError::Packed(error.to_string());
     let mut head = [0; SQLITE_MAGIC.len()];

@@ -12,7 +12,7 @@ pub struct ChoiceFields {
     pub question: usize,
     pub choices: Vec<usize>,
     pub key: usize,
-    /// Whether a note may leave no choice but this to read it.
+    /// Whether its notes can only be read as questions with choices.
     pub is_sure: bool,
 }
 
@@ -37,7 +37,7 @@ pub fn find(fields: &[String]) -> Option<ChoiceFields> {
     is_sound.then_some(ChoiceFields { question, choices, key, is_sure })
 }
 
-/// A name by which no choice is missed for its blanks.
+/// A name without blanks and case, for comparing.
 fn squeezed(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -52,7 +52,7 @@ fn is_choice(name: &str) -> bool {
     ends.into_iter().any(is_place)
 }
 
-/// What a note asks for, where its key is clear. The choices that it leaves empty are none.
+/// What a note asks for; `None` if its key is not clear. Empty choices are left out.
 pub fn kind_of(choices: &[String], key: &str) -> Option<Result<Kind, Reason>> {
     let places = key_places(choices, key)?;
     let mut kept = Vec::new();
@@ -107,7 +107,7 @@ fn places_of_words(words: &[&str], count: usize) -> Option<Vec<usize>> {
     is_clear.then_some(places)
 }
 
-/// "B) Amazon S3" and "B. Amazon S3" name B where that is what B says.
+/// "B) Amazon S3" and "B. Amazon S3" name B if that is what B says.
 fn place_before_text(key: &str, choices: &[String]) -> Option<Vec<usize>> {
     let (letter, text) = key.split_once([')', '.', ':'])?;
     let mut letters = letter.trim().chars();

@@ -99,7 +99,7 @@ enum ClozeToken<'a> {
     Close,
 }
 
-/// What stands before the next token, the token, and what stands behind it.
+/// The text before the next token, the token, and the rest.
 fn next_token(text: &str, is_outside: bool) -> Option<(&str, ClozeToken<'_>, &str)> {
     let mut from = 0;
     loop {
@@ -128,7 +128,7 @@ fn opening(text: &str) -> Option<(Vec<u32>, usize)> {
     Some((numbers.filter(|numbers| !numbers.contains(&0))?, "{{c".len() + written + "::".len()))
 }
 
-/// The text before a closing is a deletion's last, and a hint stands in it behind the first `::`.
+/// The text before a closing is the last of a deletion; after the first `::` in it comes a hint.
 fn split_hint<'a>(parts: &mut Vec<ClozePart<'a>>) {
     let Some(ClozePart::Text(text)) = parts.last() else { return };
     let text: &'a str = text;

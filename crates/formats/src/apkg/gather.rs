@@ -39,7 +39,7 @@ pub struct PastReview {
 pub fn gather(collection: &Collection) -> (ParsedFile, Vec<PastReview>) {
     let mut gathering = NoteGatherer::of(collection);
     let kinds: HashMap<i64, NoteKind> =
-        collection.note_types.iter().map(|(id, notetype)| (*id, NoteKind::of(notetype))).collect();
+        collection.note_types.iter().map(|(id, note_type)| (*id, NoteKind::of(note_type))).collect();
     let unknown = NoteKind::unknown();
     for (place, note) in collection.notes.iter().enumerate() {
         gathering.take(place + 1, note, kinds.get(&note.note_type).unwrap_or(&unknown));
@@ -49,7 +49,7 @@ pub fn gather(collection: &Collection) -> (ParsedFile, Vec<PastReview>) {
     (gathering.contents, reviews)
 }
 
-/// The deck that all of it lies in.
+/// The deck that everything is in.
 fn title(contents: &ParsedFile) -> Option<String> {
     let mut decks = contents.questions.iter().map(|found| found.topic.first());
     let first = decks.next()??;

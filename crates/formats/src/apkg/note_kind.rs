@@ -40,19 +40,20 @@ impl NoteKind {
         }
     }
 
-    pub fn of(notetype: &NoteType) -> NoteKind {
-        let fields = &notetype.fields;
+    /// What a note type makes of its notes.
+    pub fn of(note_type: &NoteType) -> NoteKind {
+        let fields = &note_type.fields;
         let card = |template: &AnkiTemplate| CardTemplate {
             ord: template.ord,
             front: Side::parse(&template.front, fields),
             back: Side::parse_back(&template.back, fields),
         };
-        let name = notetype.name.to_lowercase();
+        let name = note_type.name.to_lowercase();
         NoteKind {
-            cards: notetype.templates.iter().map(card).collect(),
-            is_cloze: notetype.is_cloze,
-            is_occlusion: notetype.is_occlusion || name.contains("image occlusion"),
-            choices: choice_fields::find(fields).filter(|_| !notetype.is_cloze),
+            cards: note_type.templates.iter().map(card).collect(),
+            is_cloze: note_type.is_cloze,
+            is_occlusion: note_type.is_occlusion || name.contains("image occlusion"),
+            choices: choice_fields::find(fields).filter(|_| !note_type.is_cloze),
             extras: (0..fields.len()).filter(|&place| explains(&fields[place])).collect(),
             warning: None,
         }

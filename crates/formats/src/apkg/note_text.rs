@@ -34,10 +34,12 @@ impl<'a> NoteText<'a> {
         NoteText { raw, plain, has_tags, size: raw.iter().map(String::len).sum() }
     }
 
+    /// A field as it is written.
     pub fn raw(&self, place: usize) -> &'a str {
         self.raw.get(place).map_or("", String::as_str)
     }
 
+    /// A field as it reads.
     pub fn plain(&self, place: usize) -> PlainText {
         self.plain.get(place).cloned().unwrap_or_default()
     }
@@ -59,7 +61,7 @@ impl<'a> NoteText<'a> {
         filled(&texts.join("\n"))
     }
 
-    /// The front of a card; none where the note has no such card, since no field on it is filled.
+    /// The front of a card; `None` if the note has no such card because no field on it is filled.
     pub fn front(&self, side: &Side, hidden: &[(usize, HiddenDeletion)]) -> Option<FrontText> {
         let mut asked = FrontText::default();
         let (mut html, mut hints, mut is_there, mut decoration) = (String::new(), Vec::new(), false, 0);
@@ -92,7 +94,7 @@ impl<'a> NoteText<'a> {
         is_there.then_some(asked)
     }
 
-    /// The back of a card without some of the fields; nothing where no field is left on it.
+    /// The back of a card without some of the fields; empty if no field is left on it.
     pub fn back(&self, side: &Side, leave: impl Fn(usize) -> bool) -> PlainText {
         let (mut html, mut is_there, mut decoration) = (String::new(), false, 0);
         for piece in side.pieces(|place| self.is_filled(place), self.has_tags) {

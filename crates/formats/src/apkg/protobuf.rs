@@ -1,6 +1,6 @@
-//! As much of protocol buffers as Anki's files need: one field out of a message.
+//! As much of protocol buffers as Anki's files need: reading one field of a message.
 
-/// A number that stands in a message, by its field.
+/// The number in a field of a message.
 pub fn number(message: &[u8], field: u64) -> Option<u64> {
     Fields(message).find_map(|(number, value)| match value {
         Value::Number(value) if number == field => Some(value),
@@ -8,7 +8,7 @@ pub fn number(message: &[u8], field: u64) -> Option<u64> {
     })
 }
 
-/// A text that stands in a message, by its field.
+/// The text in a field of a message.
 pub fn text(message: &[u8], field: u64) -> Option<String> {
     Fields(message).find_map(|(number, value)| match value {
         Value::Bytes(bytes) if number == field => String::from_utf8(bytes.to_vec()).ok(),
@@ -22,7 +22,7 @@ enum Value<'a> {
     Other,
 }
 
-/// What is left of a message. It ends where it makes no sense.
+/// What is left of a message. It ends at the first byte that makes no sense.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {

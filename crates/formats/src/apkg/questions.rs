@@ -1,4 +1,4 @@
-//! From a note's card to a question: what is asked, what answers it, and what is said besides.
+//! From a note's card to a question: what is asked, what answers it, and what is added.
 
 use badgedex_domain::question::Kind;
 
@@ -13,7 +13,7 @@ use crate::limits::MIN_LETTERS_WITHOUT_PICTURE;
 use crate::reason::Reason;
 use crate::validate::is_blank;
 
-/// A card with a front and a back; none where the note has no such card.
+/// A card with a front and a back; `None` if the note has no such card.
 pub fn of_card(
     draft: &mut QuestionDraft,
     note_kind: &NoteKind,
@@ -24,7 +24,7 @@ pub fn of_card(
     Some(begin(draft, &asked).and_then(|()| answer(draft, note_kind, card, note, &asked)))
 }
 
-/// A deletion; none where the card does not show it.
+/// A deletion; `None` if the card does not show it.
 pub fn of_deletion(
     draft: &mut QuestionDraft,
     card: &CardTemplate,
@@ -45,7 +45,7 @@ pub fn of_deletion(
     Some(settled)
 }
 
-/// A question with choices; none where the note is better read as a card.
+/// A question with choices; `None` if the note is better read as a card.
 pub fn of_choices(
     draft: &mut QuestionDraft,
     note_kind: &NoteKind,
@@ -99,14 +99,14 @@ fn answer(
     }
     let is_said = !is_blank(&back.text) || back.pictures + back.sounds > 0;
     draft.rationale = note.joined(&extras).filter(|_| is_said);
-    // Where nothing else answers, what would explain does.
+    // If nothing else answers, the explanation does.
     let back = if is_said { back } else { note.back(&card.back, is_shown) };
     leave_out(draft, &back)?;
     let answer = filled(&back.text).ok_or(Reason::EmptyBack)?;
     Ok(kinds::reveal(answer))
 }
 
-/// Warns of what a text has in it that is no text, or says that it is needed.
+/// Warns of pictures and sounds that are left out, or refuses the text because it needs them.
 fn leave_out(draft: &mut QuestionDraft, plain: &PlainText) -> Result<(), Reason> {
     let letters = plain.text.chars().filter(|c| c.is_alphanumeric()).count();
     if plain.pictures > 0 && letters < MIN_LETTERS_WITHOUT_PICTURE {

@@ -4,7 +4,7 @@ use crate::html;
 
 /// How a back tells where the answer begins.
 const ANSWER: &str = "answer";
-/// What is no field, though it is written like one.
+/// What is written like a field without being one.
 const SPECIAL: [&str; 9] =
     ["FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID", "NoteID"];
 
@@ -21,7 +21,7 @@ enum TemplatePart {
     /// Text, and how many pictures it draws by itself.
     Literal(String, usize),
     Field(usize, FieldUse),
-    /// What follows is shown only where a field is filled, or where it is not.
+    /// What follows is shown only if a field is filled, or if it is not.
     Open(Condition, bool),
     Close,
 }
@@ -75,7 +75,7 @@ impl Side {
         side
     }
 
-    /// The back that a template writes: what stands below the line between question and answer.
+    /// The back that a template writes: what is below the line between question and answer.
     pub fn parse_back(template: &str, fields: &[String]) -> Side {
         Side::parse(below_line(template), fields)
     }
@@ -161,14 +161,14 @@ fn use_of(filters: &str) -> FieldUse {
     }
 }
 
-/// What stands before the next tag, the tag, and what stands behind it.
+/// The text before the next tag, the tag, and the rest.
 fn next_tag(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("{{")?;
     let (tag, after) = rest.split_once("}}")?;
     Some((before, tag.trim().trim_start_matches('{').trim(), after))
 }
 
-/// What stands below `<hr id=answer>`; all of it where there is no such line.
+/// What is below `<hr id=answer>`; all of it if there is no such line.
 fn below_line(template: &str) -> &str {
     const MAX_TAG_LENGTH: usize = 100;
     for (at, _) in template.match_indices('<') {

@@ -115,7 +115,7 @@ fn notes_of_every_kind_are_read_alike_from_all_versions() {
             let found = contents.questions.iter().filter(|found| found.line == i + 1).map(told);
             let refused = contents.refusals.iter().filter(|refused| refused.line == i + 1);
             let told: Vec<String> =
-                found.chain(refused.map(|refused| format!("x {}", refused.reason.to_string()))).collect();
+                found.chain(refused.map(|refused| format!("x {}", refused.reason))).collect();
             assert_eq!(told, *expected, "{note:?} of version {version}");
         }
     }

@@ -29,7 +29,7 @@ impl<R: BufRead> Frames<R> {
         self.decoder.is_finished() && self.decoder.can_collect() == 0
     }
 
-    /// Begins the next frame; false where there is none.
+    /// Begins the next frame; false if there is none.
     fn begin(&mut self) -> io::Result<bool> {
         if self.source.fill_buf()?.is_empty() {
             return Ok(false);

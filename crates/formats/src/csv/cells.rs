@@ -208,7 +208,7 @@ fn tags(cell: &str) -> Vec<String> {
     tags.map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// Answers as our own export joins them: by " | ", with `\` in front of a `|` or `\` of their own.
+/// Answers as our own export joins them: by " | ", with `\` before a `|` or `\` of their own.
 fn split_own(text: &str) -> Vec<String> {
     let mut answers = vec![String::new()];
     let mut chars = text.chars();

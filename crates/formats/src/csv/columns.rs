@@ -283,7 +283,7 @@ pub fn read_as(fields: &[impl AsRef<str> + PartialEq]) -> String {
     format!("{word} {}", said.join(", "))
 }
 
-/// Choices that stand in one cell, separated by pipes, else line breaks, else semicolons.
+/// Choices in one cell, separated by pipes, otherwise by line breaks, otherwise by semicolons.
 fn in_one_cell(cell: &str) -> Vec<(usize, &str)> {
     let separator = ['|', '\n', ';'].into_iter().find(|sign| cell.contains(*sign)).unwrap_or('|');
     cell.split(separator).map(str::trim).filter(|choice| !choice.is_empty()).enumerate().collect()
@@ -293,6 +293,10 @@ fn in_one_cell(cell: &str) -> Vec<(usize, &str)> {
 const MAX_COLUMNS: usize = 1_000;
 
 /// Works out the columns from the first row and what a person said.
+///
+/// # Errors
+///
+/// No column holds the question, or none the answer.
 pub fn find(rows: &[Row], map: &ColumnMapping) -> Result<Columns, Reason> {
     let Some(first) = rows.first() else { return Err("it has no rows".into()) };
     if first.fields.len() > MAX_COLUMNS {

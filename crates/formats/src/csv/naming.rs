@@ -34,7 +34,7 @@ enum KeyStyle {
 /// From where numbers count the choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Numbers {
-    /// There are none.
+    /// There are no numbers.
     Absent,
     FromOne,
     FromZero,
@@ -156,7 +156,7 @@ fn numbers(key: &str) -> Option<Vec<usize>> {
     pieces.map(|piece| piece.parse().ok()).collect::<Option<Vec<_>>>().filter(|found| !found.is_empty())
 }
 
-/// What stands between the commas and the like of a key.
+/// The parts of a key between commas and similar signs.
 pub fn pieces(key: &str) -> impl Iterator<Item = &str> {
     key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|piece| !piece.is_empty())
 }
@@ -174,13 +174,13 @@ struct KeyCounts {
     numbers: usize,
     zero: (usize, usize),
     last: (usize, usize),
-    /// Keys that are no signs of a place.
+    /// Keys that are not signs of a choice.
     said: usize,
 }
 
 impl KeyCounts {
     fn take(&mut self, line: usize, key: &str, choices: &[(usize, &str)]) {
-        // A choice before the last may be missing; that is no other way of counting.
+        // A choice before the last may be missing; that is not another way of counting.
         let is_choice = |place: usize| choices.iter().any(|(at, _)| *at >= place);
         let number = key.parse::<usize>().ok();
         let is_word = choices.iter().any(|(_, text)| is_same(text, key));
@@ -225,7 +225,7 @@ impl KeyCounts {
         KeyNaming { way: if is_common { way } else { KeyStyle::Mixed }, numbers }
     }
 
-    /// A 0 among many numbers that count from 1 is a mistake, one among few says that nobody knows.
+    /// A 0 among many numbers that count from 1 is a mistake; among a few it leaves both readings open.
     fn numbers(&self) -> Numbers {
         let ((zeros, zero), (lasts, last)) = (self.zero, self.last);
         if self.numbers == 0 {

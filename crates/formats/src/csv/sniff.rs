@@ -14,7 +14,7 @@ pub struct Separator {
     pub plural: &'static str,
 }
 
-/// In the order in which they are preferred where nothing else decides.
+/// In the order in which they are preferred if nothing else decides.
 const SEPARATORS: [Separator; 4] = [
     Separator { byte: b'\t', plural: "tabs" },
     Separator { byte: b',', plural: "commas" },
@@ -25,12 +25,12 @@ const SEPARATORS: [Separator; 4] = [
 /// How much of a file is looked at, in bytes.
 const MAX_SAMPLE_BYTES: usize = 64 * 1024;
 
-/// The separator of a file; commas where it shows none.
+/// The separator of a file; commas if it shows none.
 pub fn separator(text: &str) -> Separator {
     regularity(text).1
 }
 
-/// How regular a file is by its separator: above 10,000 where its first row names columns, else how many
+/// How regular a file is by its separator: above 10,000 if its first row names columns, otherwise how many
 /// of 1000 rows have as many columns as most.
 pub fn regularity(text: &str) -> (usize, Separator) {
     let sample = sample(text);
@@ -48,7 +48,7 @@ fn sample(text: &str) -> &str {
     end.and_then(|end| text.get(..=end)).or_else(|| text.lines().next()).unwrap_or(text)
 }
 
-/// Names in the first row decide; else in how many of 1000 rows there are as many columns as in most.
+/// Names in the first row decide; otherwise how many of 1000 rows have as many columns as most.
 fn rating(sample: &str, delimiter: u8) -> usize {
     let sample = &records::without_blanks_before_quotes(sample, delimiter);
     let rows = records::read(sample, Shape { delimiter, has_comments: false, first_line: 1 }).rows;

@@ -48,6 +48,7 @@ impl GiftAnswers {
         GiftAnswers { parts: vec![AskedPart { name: None, asks: None, kind }], ..GiftAnswers::default() }
     }
 
+    /// Adds a warning, once.
     pub fn warn(&mut self, warning: impl Into<String>) {
         let warning = warning.into();
         if !self.warnings.contains(&warning) {

@@ -1,4 +1,4 @@
-//! A GIFT file as its pieces: categories, and questions with what their comments say.
+//! A GIFT file in pieces: categories, and questions with what their comments say.
 
 use chrono::NaiveDate;
 
@@ -23,17 +23,17 @@ pub struct QuestionBlock {
     pub hint: Option<String>,
     pub source: Option<String>,
     pub checked: Option<NaiveDate>,
-    /// What a number counts.
+    /// The unit of a number.
     pub unit: Option<String>,
-    /// Whether no blank line stands before it.
+    /// Whether there is no blank line before it.
     pub is_crammed: bool,
-    /// Whether a blank line stands inside of its braces.
+    /// Whether there is a blank line inside its braces.
     pub is_torn: bool,
 }
 
-/// Cuts a file where blank lines stand, even inside of braces.
+/// Cuts a file at blank lines, even inside braces.
 ///
-/// Two things are let pass: a category, and a question after a finished one that has a title, or its text and
+/// Two exceptions: a category, and a question after a finished one that has a title, or its text and
 /// its answers on one line, need no blank line.
 pub fn pieces(text: &str) -> Vec<GiftItem> {
     let mut cutter = Cutter::default();
@@ -89,7 +89,7 @@ impl Cutter {
         self.opened == 1 && self.closed == 1 && !self.is_cloze
     }
 
-    /// What a comment says belongs to the question that it stands in, or to the one after a finished one.
+    /// A comment belongs to the question that it is in, or to the next one if that is finished.
     fn take_comment(&mut self, comment: &str) {
         if let Some(id) = bracketed(comment, "[id:").next() {
             if self.has_one_pair() && ends_bare(&self.block.text, '}') {
@@ -119,13 +119,13 @@ impl Cutter {
     }
 }
 
-/// Whether a line has a text and, behind it, the braces of its answers.
+/// Whether a line has a text and, after it, the braces of its answers.
 fn is_whole(line: &str) -> bool {
     let braces: Vec<(usize, char)> = escapes::bare(line).filter(|(_, c)| matches!(c, '{' | '}')).collect();
     matches!(braces[..], [(open, '{'), (_, '}')] if open > 0) && ends_bare(line, '}')
 }
 
-/// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.
+/// The texts in brackets after a word of a comment; `\]` does not end them.
 fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String> + 'a {
     let mut rest = comment;
     let texts = std::iter::from_fn(move || {
@@ -142,7 +142,7 @@ fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String
     texts.filter(|text| !text.is_empty())
 }
 
-/// The labels of a category's path. What stands for a place in Moodle is none, and `//` is a slash.
+/// The labels of a category's path. Moodle's own places are not labels, and `//` is a slash.
 fn labels(path: &str) -> Vec<String> {
     let path = path.replace("//", "\u{1f}");
     let parts = path.split('/').map(|part| part.replace('\u{1f}', "/").trim().to_owned());
@@ -165,7 +165,7 @@ fn ends_bare(text: &str, sign: char) -> bool {
     before.is_some_and(|backslashes| backslashes % 2 == 0)
 }
 
-/// Joins the pieces of a question that blank lines tore inside of its braces: they are one that cannot be
+/// Joins the pieces of a question that has blank lines inside its braces: they are one that cannot be
 /// read, not several.
 fn joined(pieces: Vec<GiftItem>) -> Vec<GiftItem> {
     let mut whole: Vec<GiftItem> = Vec::with_capacity(pieces.len());

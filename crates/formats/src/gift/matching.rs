@@ -17,6 +17,11 @@ struct Pair {
     right: String,
 }
 
+/// Reads `=left -> right` pairs.
+///
+/// # Errors
+///
+/// They do not make a question.
 pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
     let mut answered = GiftAnswers::default();
     let (mut pairs, mut spare) = (Vec::new(), Vec::new());

@@ -60,7 +60,7 @@ pub fn likeness(text: &str) -> usize {
     };
     let pieces = blocks::pieces(text);
     let count = pieces.iter().filter(|piece| is_like(piece)).count();
-    // Braces stand in programs too; in a bank most of what blank lines divide is a question.
+    // Program code has braces too; in a question bank, many of the pieces between blank lines are questions.
     if count * PIECES_PER_QUESTION >= pieces.len() { count } else { 0 }
 }
 
@@ -96,7 +96,7 @@ impl GiftReader {
     }
 }
 
-/// A title names a question for ever only where no other has it.
+/// Keeps those ids and titles that only one question has: others do not name it.
 fn keep_unique_ids(found: &mut [ImportedQuestion], ids: &HashMap<String, usize>) {
     // A match that became several questions has longer ids, which begin with its own.
     let mut parts: HashMap<String, usize> = HashMap::new();

@@ -9,7 +9,11 @@ use crate::excerpt::excerpt;
 use crate::kinds;
 use crate::reason::Reason;
 
-/// The best number is asked for; `answers` stands after the first `#`.
+/// Reads the text after the first `#`. The number with the most points is asked for.
+///
+/// # Errors
+///
+/// No number is right, or one cannot be read.
 pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
     let (answers, others) = escapes::cut(answers, '~');
     let mut answered = GiftAnswers::default();
@@ -20,7 +24,7 @@ pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
         let weight = weight.unwrap_or(100.0);
         let (text, said) = escapes::cut(part, '#');
         let number = markup::shown(text, Markup::Plain).text;
-        // A star stands for every other number: it is there for its feedback.
+        // A star matches every other number: only its feedback counts.
         if number == "*" && weight < 100.0 {
             feedback.push((false, String::new(), said));
             continue;
@@ -67,7 +71,7 @@ fn kind(number: &str) -> Result<Kind, Reason> {
     Ok(kinds::number(value_of(text.trim())?, tolerance))
 }
 
-/// A number without the dust of binary fractions: the middle of 7.141 and 7.142 is shown as 7.1415.
+/// A number without the error of binary fractions: the middle of 7.141 and 7.142 is shown as 7.1415.
 fn rounded(number: f64, dust: f64) -> f64 {
     let short = format!("{number:.9e}").parse().unwrap_or(number);
     if (short - number).abs() <= dust { short } else { number }

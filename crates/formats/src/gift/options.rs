@@ -24,6 +24,11 @@ struct GiftChoice {
     weight: Option<f64>,
 }
 
+/// Reads choices.
+///
+/// # Errors
+///
+/// They do not make a question.
 pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
     let mut answered = GiftAnswers::default();
     let (mut choices, mut said) = (Vec::new(), Vec::new());
@@ -143,7 +148,7 @@ fn warn_of_one(choices: &[GiftChoice], keys: &[usize], weighted: &[usize], answe
     }
 }
 
-/// Right choices share 100 % in equal parts; anything else cannot be kept.
+/// Warns unless the right choices share 100 % in equal parts: anything else is lost.
 fn warn_of_several(choices: &[GiftChoice], weighted: &[usize], answered: &mut GiftAnswers) {
     let weights: Vec<f64> = weighted.iter().filter_map(|at| choices[*at].weight).collect();
     let (least, most) = weights.iter().fold((f64::MAX, f64::MIN), |(l, m), w| (l.min(*w), m.max(*w)));

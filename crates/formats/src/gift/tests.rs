@@ -272,7 +272,7 @@ fn one_bad_question_never_costs_the_others() {
 fn what_is_refused_is_quoted_harmlessly() {
     let contents = read("::\u{1b}]52;c;x\u{7}\u{202e}::q {}\n\n\u{1b}[31mred {#\u{9b}0m}");
     for refused in &contents.refusals {
-        let said = format!("{} {}", refused.excerpt, refused.reason.to_string());
+        let said = format!("{} {}", refused.excerpt, refused.reason);
         assert!(!said.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{said:?}");
     }
     assert_eq!(contents.refusals.len(), 2);
@@ -295,7 +295,7 @@ fn table(contents: &ParsedFile) -> String {
         }
     }
     for r in &contents.refusals {
-        let _ = writeln!(table, "{}: {} - {}", r.line, r.excerpt, r.reason.to_string());
+        let _ = writeln!(table, "{}: {} - {}", r.line, r.excerpt, r.reason);
     }
     table
 }

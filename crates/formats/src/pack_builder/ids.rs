@@ -1,4 +1,4 @@
-//! The ids of imported questions: the same for the same question, whenever it comes.
+//! The ids of imported questions: the same question has the same id in every import.
 
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use badgedex_domain::gate;
 use badgedex_domain::question::{Kind, QuestionId};
 use badgedex_packs::slug::{digest, is_slug};
 
-/// What makes two questions the same: what they ask and what is right, but for case and blanks.
+/// What makes two questions the same: what they ask and what is right, apart from case and blanks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint(Uuid);
 
@@ -22,7 +22,7 @@ impl Fingerprint {
 /// Longer names, in bytes, are replaced by a hash.
 const MAX_NAME_BYTES: usize = 60;
 
-/// The id of a question whose own name can be one here, too: "waves" or "sea/waves", as our own files have it.
+/// The id of a question whose own name is a valid id here, too: "waves" or "sea/waves", as our own files have it.
 pub fn by_name(pack: &str, own: &str) -> Option<QuestionId> {
     let (before, name) = own.split_once('/').unwrap_or(("", own));
     let has_letters = name.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -44,7 +44,7 @@ fn named(pack: &str, what: &str) -> QuestionId {
     QuestionId::new(format!("{pack}/q-{}", digest(what, 12)))
 }
 
-/// The right answers, in an order that does not hang on that of the choices.
+/// The right answers, in an order that does not depend on that of the choices.
 fn key(kind: &Kind) -> Vec<String> {
     match kind {
         Kind::OneOf { choices, key, .. } => choices.get(*key).map(|c| normal(c)).into_iter().collect(),
@@ -63,7 +63,7 @@ fn key(kind: &Kind) -> Vec<String> {
     }
 }
 
-/// A text without what makes no difference: case, the number and kind of blanks, forms of one letter.
+/// A text without irrelevant differences: case, the number and kind of blanks, forms of one letter.
 fn normal(text: &str) -> String {
     let folded: String = gate::line(text).nfkc().flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -23,7 +23,7 @@ impl TopicList {
         TopicList { own: title.to_owned(), ids: HashMap::new(), topics: Vec::new() }
     }
 
-    /// The id of the topic for a question's labels, from the outermost; tags count where it has none.
+    /// The id of the topic for a question's labels, from the outermost; tags count if it has none.
     pub fn of(&mut self, labels: &[String], tags: &[String]) -> String {
         let label = |labels: &[String]| labels.iter().rev().map(|l| shown(l)).find(|l| !l.is_empty());
         let first_tag = || tags.iter().map(|tag| shown(tag)).find(|tag| !tag.is_empty());

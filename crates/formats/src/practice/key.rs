@@ -53,7 +53,7 @@ fn only_letter(key: &str, letters: &[char]) -> Option<usize> {
     letters.iter().position(|l| l.eq_ignore_ascii_case(&letter))
 }
 
-/// The places of choices whose words stand one after the other, with commas or "and" between them.
+/// The indexes of choices whose words follow one another, with commas or "and" between them.
 fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
     const BETWEEN: [char; 7] = [',', ';', '.', '&', '-', '*', ' '];
     let mut places = Vec::new();
@@ -77,7 +77,7 @@ fn place(letter: char, letters: &[char]) -> Result<usize, Reason> {
     place.ok_or_else(|| format!("its key {} names no choice", letter.to_ascii_uppercase()).into())
 }
 
-/// The letters in front of the first word that is none.
+/// The letters before the first word that is not a letter.
 fn named(key: &str, letters: &[char]) -> Vec<char> {
     let mut named = Vec::new();
     let mut rest = key;
@@ -104,7 +104,7 @@ fn named(key: &str, letters: &[char]) -> Vec<char> {
     }
 }
 
-/// Whether a word is letters written together: different ones, and no sentence goes on behind them.
+/// Whether a word is letters written together: different ones, and no sentence follows.
 fn are_letters(word: &str, after: &str) -> bool {
     let letters: Vec<char> = word.to_ascii_uppercase().chars().collect();
     let are_different = letters.iter().enumerate().all(|(i, c)| !letters[..i].contains(c));

@@ -1,4 +1,4 @@
-//! Lines that say what follows them: an answer, an explanation.
+//! Labels in the text: what follows is an answer, or an explanation.
 
 use super::render;
 
@@ -47,7 +47,7 @@ pub fn take_key(text: &mut String) -> Option<String> {
     Some(key)
 }
 
-/// What stands behind "Answer:" or its like.
+/// What follows "Answer:" or the like.
 pub fn answer(line: &str) -> Option<&str> {
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
     let lower = text.to_ascii_lowercase();
@@ -81,7 +81,7 @@ pub fn answer(line: &str) -> Option<&str> {
     Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
 }
 
-/// What stands behind a label of a few words that ends in "answer": "Suggested answers: B".
+/// What follows a label of a few words that ends in "answer": "Suggested answers: B".
 fn labelled_answer(text: &str) -> Option<&str> {
     const MAX_WORDS: usize = 4;
     let (label, rest) = text.split_once(':')?;
@@ -92,6 +92,7 @@ fn labelled_answer(text: &str) -> Option<&str> {
     is_answer.then(|| rest.trim_start_matches(['*', '_', ' ']).trim())
 }
 
+/// What follows "Explanation:" or the like.
 pub fn explanation(line: &str) -> Option<&str> {
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
     let lower = text.to_lowercase();
@@ -100,7 +101,7 @@ pub fn explanation(line: &str) -> Option<&str> {
     rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
 }
 
-/// Letters alone behind a label of a few words, in whatever language: "Javob: C", "答案：A, D".
+/// Only letters after a label of a few words, in any language: "Javob: C", "答案：A, D".
 pub fn letters_behind_label(line: &str) -> Option<&str> {
     const MAX_LABEL_LENGTH: usize = 24;
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
@@ -125,14 +126,14 @@ pub fn called_correct(line: &str) -> Option<char> {
         .then_some(letter)
 }
 
-/// Whether a heading stands above the explanation of the question before it.
+/// Whether a heading is above the explanation of the question before it.
 pub fn explains(heading: &str) -> bool {
     let heading = heading.to_lowercase();
     let words = ["feedback", "explanation", "rationale", "discussion"];
     words.iter().any(|word| heading.trim_matches(['*', '_', ':', ' ']) == *word)
 }
 
-/// A rationale without the word "Explanation" in front of it.
+/// A rationale without the word "Explanation" before it.
 pub fn without_label(text: &str) -> &str {
     let text = text.trim();
     for label in ["explanation", "rationale", "reason", "erläuterung"] {

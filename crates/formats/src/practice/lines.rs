@@ -19,7 +19,7 @@ pub enum LineKind<'a> {
     Explanation(&'a str),
     /// "Answer: ..", and what follows the label.
     Answer(&'a str),
-    /// Letters behind a label that may or may not name the answer: "Zone: A".
+    /// Letters after a label that may or may not name the answer: "Zone: A".
     LabeledLetters(&'a str),
     /// Anything else, or one of the above in a place where it is only text.
     Text,

@@ -54,7 +54,7 @@ pub fn signs(line: &str) -> Signs {
     }
 }
 
-/// The first line, where it is the one heading of the first level.
+/// The first line, if it is a heading of the first level.
 fn title(text: &str) -> Option<String> {
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     let title = first.strip_prefix("# ")?;

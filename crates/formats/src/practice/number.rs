@@ -1,10 +1,10 @@
-//! The number in front of a question: "12. ", "Question 3: ", "Q4) ".
+//! The number before a question: "12. ", "Question 3: ", "Q4) ".
 
-/// Words in front of the number of a question.
+/// Words before the number of a question.
 const NUMBERED: [&str; 8] =
     ["question", "frage", "pregunta", "pergunta", "domanda", "questão", "вопрос", "питання"];
 
-/// A stem without the number in front of it: "12. ", "Question 3: ", "Q4) ".
+/// A stem without the number before it: "12. ", "Question 3: ", "Q4) ".
 pub fn without_number(stem: &str) -> &str {
     let rest = stem.trim_start();
     let named = without_name(rest).trim_start_matches([' ', '#']);

@@ -33,7 +33,7 @@ pub struct NumberedQuestion {
     pub key: String,
     /// Whether a line said that what follows is the answer.
     pub is_told: bool,
-    /// Whether that line was one of letters behind a label that may say something else.
+    /// Whether that line had letters after a label that may mean something else.
     pub is_guessed: bool,
     /// Whether sentences of the explanation said it.
     pub is_gathered: bool,
@@ -69,7 +69,7 @@ impl NumberedQuestion {
         self.choices.len() - self.numbers.len()
     }
 
-    /// Whether what is unfolded below this title belongs to it. Below choices stands their answer,
+    /// Whether what is unfolded below this title belongs to it. Below choices there is their answer,
     /// whatever it is called.
     pub fn is_answered_by(&self, title: &str) -> bool {
         let asks = title.ends_with('?') || numbered(title).is_some();
@@ -93,7 +93,7 @@ impl NumberedQuestion {
         true
     }
 
-    /// Whether its heading, or what stands below that, is a question.
+    /// Whether its heading, or the text below that, is a question.
     fn asks(&self) -> bool {
         let mut lines = self.stem.lines();
         let title = lines.next().unwrap_or_default().trim_matches(['*', ' ']);
@@ -122,7 +122,7 @@ impl NumberedQuestion {
         self.numbers.clear();
     }
 
-    /// A line says what the answer is; what stood in its place explains it.
+    /// A line says what the answer is; what was taken for the answer before explains it.
     pub fn tell(&mut self, key: &str) {
         let before = std::mem::replace(&mut self.key, key.to_owned());
         if !before.trim().is_empty() && !std::mem::take(&mut self.is_guessed) {
@@ -163,7 +163,7 @@ impl NumberedQuestion {
         self.is_numbered && (self.is_guessed || self.key_is_due())
     }
 
-    /// Whether letters behind a label may be the answer. "Zone: A" is none if another line says it.
+    /// Whether letters after a label may be the answer. "Zone: A" is not if another line says it.
     pub fn may_be_guessed(&self) -> bool {
         self.waits_for_key() && self.key_is_due()
     }

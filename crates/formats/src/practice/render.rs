@@ -58,7 +58,7 @@ pub fn plain(markdown: &str) -> Rendered {
 /// choice, is shown as it is written: a `#`, or a backslash that matters.
 pub fn choices(sources: &[&str]) -> Vec<Rendered> {
     let mut shown: Vec<Rendered> = sources.iter().map(|source| choice(source)).collect();
-    // Of more choices nobody is asked, and each is compared with each.
+    // A question with more choices is refused, and each would be compared with each.
     if shown.len() > MAX_CHOICES {
         return shown;
     }
@@ -74,7 +74,7 @@ pub fn choices(sources: &[&str]) -> Vec<Rendered> {
 
 fn choice(source: &str) -> Rendered {
     let mut shown = plain(source);
-    // Some write a soft hyphen where the words of a choice stand below it.
+    // Some files have a soft hyphen where the words of a choice are below it.
     shown.text = shown.text.trim_start_matches(|c: char| c == '\u{ad}' || c.is_whitespace()).to_owned();
     let is_of_signs = !source.chars().any(char::is_alphanumeric);
     if shown.text.is_empty() && shown.pictures == 0 && is_of_signs {
@@ -97,7 +97,7 @@ struct PlainWriter {
     text: String,
     pictures: usize,
     in_picture: usize,
-    /// The next numbers of the lists that are open; none for bullets.
+    /// The next numbers of the open lists; `None` for bullets.
     lists: Vec<Option<u64>>,
 }
 

@@ -26,7 +26,7 @@ pub fn read(text: &str, contents: &mut ParsedFile) -> Vec<Range<usize>> {
     reader.taken
 }
 
-/// A part of the document that is no container of other parts.
+/// A part of the document that does not contain other parts.
 enum MarkdownBlock {
     Heading(Range<usize>),
     Task(Range<usize>, bool),
@@ -82,7 +82,7 @@ impl BlockScanner<'_> {
         self.blocks.push(block(range));
     }
 
-    /// The parser tells of the mark of a task in some lists before the words behind it, in others after.
+    /// In some lists the parser reports the mark of a task before its words, in others after them.
     fn item(&mut self, range: Range<usize>) {
         let words = without_one_mark(&self.text[range.clone()]).trim_start();
         if is_task(words) {
@@ -110,7 +110,7 @@ impl BlockScanner<'_> {
     }
 }
 
-/// A line without the bullets and the numbers of items in front of it.
+/// A line without the bullets and the numbers of items before it.
 fn without_mark(line: &str) -> &str {
     let mut rest = line.trim_start();
     loop {
@@ -129,7 +129,7 @@ fn without_one_mark(text: &str) -> &str {
     after.unwrap_or(text)
 }
 
-/// Whether an item of a numbered list that stands in no other begins here.
+/// Whether an item of an outer numbered list begins here.
 fn has_number(line: &str) -> bool {
     let text = line.trim_start();
     let is_outer = line.len() - text.len() < 3;
@@ -146,11 +146,11 @@ struct TaskQuestion {
     start: Option<usize>,
     stem: String,
     choices: Vec<(String, bool)>,
-    /// What stands below the last choice, block by block.
+    /// The text below the last choice, block by block.
     rest: Vec<String>,
     /// How many choices have more below them.
     with_more: usize,
-    /// What kind of heading began it; none where none did.
+    /// What kind of heading began it; `None` if none did.
     heading: Option<HeadingRole>,
     end: usize,
 }
@@ -193,7 +193,7 @@ impl TaskQuestion {
         }
     }
 
-    /// The words of the last choice may stand below it, as those of the others do.
+    /// The words of the last choice may be below it, as those of the others are.
     fn complete_last_choice(&mut self) {
         let Some((last, _)) = self.choices.last() else { return };
         let before = self.choices.len() - 1;

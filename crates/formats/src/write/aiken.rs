@@ -5,7 +5,7 @@ use super::written::WrittenPack;
 use crate::aiken::line_role;
 use badgedex_domain::question::{Kind, Pack, Question};
 
-/// What Aiken says beside what is asked.
+/// What Aiken keeps besides what is asked.
 const KEPT: [QuestionPart; 1] = [QuestionPart::Kind];
 
 /// Writes what Aiken can say of a pack.

@@ -7,7 +7,7 @@ use badgedex_packs::json_writer::letter;
 
 const HEAD: &str = "#separator:tab\n#html:false\n#guid column:1\n#deck column:2\n";
 
-/// What a note says beside what is asked: a unit stands in its answer, choices on its front as they are.
+/// What a note keeps besides what is asked: its answer contains the unit, its front the choices as they are.
 const KEPT: [QuestionPart; 6] = [
     QuestionPart::Id,
     QuestionPart::Topic,
@@ -17,7 +17,7 @@ const KEPT: [QuestionPart; 6] = [
     QuestionPart::HiddenSize,
 ];
 
-/// Writes a note for every question but those whose choices are drawn.
+/// Writes a note for every question except those whose choices are drawn.
 pub fn write(pack: &Pack) -> WrittenPack {
     let mut writer = ::csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     let mut left_out = Vec::new();

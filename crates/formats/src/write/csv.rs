@@ -1,4 +1,4 @@
-//! A pack as separated values, every kind in it; our own header says that it can be read back to the letter.
+//! A pack as separated values, every kind in it; our own header says that it can be read back unchanged.
 
 use super::losses::{LeftOut, QuestionPart};
 use super::written::{DRAWN, WrittenPack, topic};
@@ -6,7 +6,7 @@ use crate::csv::OWN_HEADER;
 use badgedex_domain::question::{Kind, Pack, Question};
 use badgedex_packs::json_writer::letter;
 
-/// What a row says beside what is asked.
+/// What a row keeps besides what is asked.
 const KEPT: [QuestionPart; 11] = [
     QuestionPart::Kind,
     QuestionPart::Id,
@@ -21,7 +21,7 @@ const KEPT: [QuestionPart; 11] = [
     QuestionPart::Tolerance,
 ];
 
-/// Writes all questions but those whose choices are drawn.
+/// Writes all questions except those whose choices are drawn.
 pub fn write(pack: &Pack) -> WrittenPack {
     let width = pack.questions.iter().map(|question| choices(&question.kind).len()).max().unwrap_or(0);
     let mut written = WrittenPack::default();
@@ -69,7 +69,7 @@ fn row(pack: &Pack, question: &Question, width: usize) -> Option<Vec<String>> {
     Some(cells.into_iter().map(harmless).collect())
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet reads as a formula.
 fn harmless(cell: String) -> String {
     match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
         true => format!("'{cell}"),

@@ -1,4 +1,4 @@
-//! GIFT: every kind of question but those whose choices are drawn, with rationales, topics and ids.
+//! GIFT: every kind of question except those whose choices are drawn, with rationales, topics and ids.
 
 use super::losses::{LeftOut, QuestionPart};
 use super::written::{DRAWN, WrittenPack};
@@ -8,7 +8,7 @@ use badgedex_domain::question::{Kind, Pack, Question};
 /// Up to this many right choices share 100 % in fractions that Moodle knows; more of them get 5 % each.
 const MAX_SHARES: usize = 10;
 
-/// What GIFT says beside what is asked, some of it in comments, which other programs pass over.
+/// What GIFT keeps besides what is asked, some of it in comments that other programs ignore.
 const KEPT: [QuestionPart; 10] = [
     QuestionPart::Kind,
     QuestionPart::Id,
@@ -73,7 +73,7 @@ fn comment(name: &str, text: &str) -> String {
     format!("// [{name}:{}]\n", text.replace(']', "\\]"))
 }
 
-/// A text without backslashes as long as it needs none: a link can be clicked.
+/// A text without backslashes if it needs none: a link can be clicked.
 fn readable(text: &str) -> String {
     match text.contains(['\\', '\n']) {
         true => escape(text),
@@ -122,7 +122,7 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
     }
 }
 
-/// In a typed answer a star would stand for any letters.
+/// In a typed answer a star would match any letters.
 fn typed(text: &str) -> String {
     marked(&text.replace('*', "\\*"))
 }

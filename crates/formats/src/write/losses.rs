@@ -1,8 +1,8 @@
-//! What of a question is not in a file: every format keeps some of its parts, and the rest is named.
+//! What is lost in a file: every format keeps some parts of a question, and the others are listed.
 
 use badgedex_domain::question::{Kind, Pack, Question};
 
-/// What a question may say beside what it asks.
+/// What a question may say besides what it asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum QuestionPart {
     /// Its kind, and with it how its answer is checked: it comes back as a self-checked one.
@@ -27,7 +27,7 @@ pub enum QuestionPart {
     Past,
     /// Accepted answers of a question with choices.
     Typed,
-    /// Accepted answers behind the first.
+    /// Accepted answers after the first.
     OtherAnswers,
     /// The unit of a number.
     Unit,
@@ -35,7 +35,7 @@ pub enum QuestionPart {
     Tolerance,
     /// That its choices keep their order.
     FixedOrder,
-    /// That nobody says how many choices are right.
+    /// That the stem does not say how many choices are right.
     HiddenSize,
 }
 

@@ -4,12 +4,12 @@ use super::losses::{LeftOut, QuestionPart};
 use super::written::{DRAWN, WrittenPack, key_text};
 use badgedex_domain::question::{Kind, Pack, Question, TRUE_FALSE};
 
-/// What a task list says beside what is asked.
+/// What a task list keeps besides what is asked.
 const KEPT_OF_TASKS: [QuestionPart; 2] = [QuestionPart::Kind, QuestionPart::Rationale];
-/// And what unfolds: a unit stands in its answer.
+/// What an unfolding answer keeps: it contains the unit.
 const KEPT_OF_UNFOLDING: [QuestionPart; 2] = [QuestionPart::Rationale, QuestionPart::Unit];
 
-/// Writes every question but those whose choices are drawn.
+/// Writes every question except those whose choices are drawn.
 pub fn write(pack: &Pack) -> WrittenPack {
     let mut written = WrittenPack { text: format!("# {}\n", escaped(&pack.title)), ..WrittenPack::default() };
     for (number, question) in pack.questions.iter().enumerate() {
@@ -50,7 +50,7 @@ fn question_text(number: usize, question: &Question) -> Option<String> {
     }
 }
 
-/// The number is taken away again by the reader, so that a number in the stem is not.
+/// The reader removes the number again, and thus leaves a number of the stem alone.
 fn tasks(number: usize, question: &Question, choices: &[String], keys: &[usize]) -> String {
     let stem = escaped(&question.stem);
     let (first, more) = stem.split_once('\n').unwrap_or((&stem, ""));
@@ -83,14 +83,14 @@ fn escaped(text: &str) -> String {
     marked(text, |c| format!("\\{c}"))
 }
 
-/// The same where HTML stands around the text: backslashes would be shown there.
+/// The same inside HTML, where backslashes would be shown.
 fn entities(text: &str) -> String {
     marked(text, |c| format!("&#{};", c as u32))
 }
 
 fn marked(text: &str, mark: impl Fn(char) -> String) -> String {
     let mut marked = String::with_capacity(text.len());
-    // Signs that are markup only at the start of a line, also behind a number.
+    // Signs that are markup only at the start of a line, also after a number.
     let mut is_start = true;
     for c in text.chars() {
         let begins = is_start && matches!(c, '-' | '+' | '=' | '.' | ')' | ':');

@@ -18,6 +18,10 @@ const OCCLUSION: u64 = 6;
 
 /// Schema 18: tables, with the rest of a row as a message. Names are never compared, neither by us nor
 /// by an index: their order is one that only Anki knows.
+///
+/// # Errors
+///
+/// A table is missing or cannot be read.
 pub fn of_tables(file: &Database) -> Result<NoteTypesAndDecks, CollectionError> {
     let mut note_types = HashMap::new();
     let sql = "SELECT id, name, config FROM notetypes NOT INDEXED";
@@ -64,6 +68,10 @@ fn decks(file: &Database) -> Result<HashMap<i64, Vec<String>>, CollectionError> 
 }
 
 /// Schema 11: everything about note types and decks is JSON in the only row of one table.
+///
+/// # Errors
+///
+/// The table is missing, or its JSON is not valid.
 pub fn of_json(file: &Database) -> Result<NoteTypesAndDecks, CollectionError> {
     file.require("col")?;
     let rows = file.rows("SELECT models, decks FROM col NOT INDEXED LIMIT 1", [], "collections", |row| {
