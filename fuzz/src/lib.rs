@@ -27,7 +27,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 /// The laws of everything that reads files of other programs.
-#[path = "../../crates/formats/tests/formats/laws.rs"]
+#[path = "../../crates/formats/tests/formats/properties.rs"]
 pub mod foreign;
 
 /// Between two files in one input: a line of its own.

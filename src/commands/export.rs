@@ -12,7 +12,7 @@ use crate::cli::Writes;
 use crate::ui::output;
 use crate::ui::screens::export;
 use badgedex_domain::question::Pack;
-use badgedex_formats::write::{self, Written, losses};
+use badgedex_formats::write::{self, WrittenPack, losses};
 
 pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Result<Exit> {
     let pack = desk.library().find_pack(named).map_err(|e| no_pack(desk, &e))?;
@@ -48,7 +48,7 @@ pub fn run(desk: &Desk, named: &str, format: Writes, out: Option<&Path>) -> Resu
     Ok(Exit::Done)
 }
 
-fn written(pack: &Pack, format: Writes) -> Written {
+fn written(pack: &Pack, format: Writes) -> WrittenPack {
     match format {
         Writes::Gift => write::gift::write(pack),
         Writes::Aiken => write::aiken::write(pack),

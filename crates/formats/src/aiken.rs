@@ -1,24 +1,30 @@
 //! Moodle's Aiken: a stem, choices with letters, and a line that names the right one.
 //!
-//! Moodle wants the stem on one line and `ANSWER:` in capitals; other programs write otherwise, so several
-//! lines, any case and several letters are let pass, with a warning.
+//! Moodle wants the stem on one line and `ANSWER:` in capitals. Other programs write it differently, so several
+//! lines, any case and several letters are accepted with a warning.
 
-use super::sound::{self, short};
-use super::{Content, Contents, Found, Refused};
+use badgedex_domain::question::Kind;
+
+use crate::excerpt::excerpt;
+use crate::kinds;
+use crate::limits;
+use crate::parsed::{ImportedQuestion, ParsedFile};
+use crate::reason::Reason;
+use crate::validate;
 
 /// Moodle skips shorter lines.
-const FEWEST_CHARS: usize = 2;
+const MIN_CHARS: usize = 2;
 
 /// Reads a whole file.
-pub fn read(text: &str) -> Contents {
-    let mut reader = Reader::default();
+pub fn read(text: &str) -> ParsedFile {
+    let mut reader = AikenReader::default();
     for (number, line) in text.split('\n').enumerate() {
         if reader.is_full() {
-            reader.contents.notes.push(sound::TOO_MANY.to_owned());
+            reader.contents.notes.push(limits::TOO_MANY_QUESTIONS.to_owned());
             return reader.contents;
         }
         let line = line.trim();
-        if line.chars().nth(FEWEST_CHARS - 1).is_some() {
+        if line.chars().nth(MIN_CHARS - 1).is_some() {
             reader.take(number + 1, line);
         }
     }
@@ -27,20 +33,20 @@ pub fn read(text: &str) -> Contents {
 }
 
 /// What a line is by its beginning.
-enum Line<'a> {
+enum AikenLine<'a> {
     Choice(char, &'a str),
     Answer { said: &'a str, is_proper: bool },
     Text,
 }
 
-fn kind(line: &str) -> Line<'_> {
+fn kind(line: &str) -> AikenLine<'_> {
     if let Some((letter, rest)) = labelled(line) {
-        return Line::Choice(letter, rest.trim());
+        return AikenLine::Choice(letter, rest.trim());
     }
     let word = line.get(..6).filter(|word| word.eq_ignore_ascii_case("answer"));
     match word.and_then(|_| line[6..].trim_start().strip_prefix(':')) {
-        Some(said) => Line::Answer { said: said.trim(), is_proper: line.starts_with("ANSWER:") },
-        None => Line::Text,
+        Some(said) => AikenLine::Answer { said: said.trim(), is_proper: line.starts_with("ANSWER:") },
+        None => AikenLine::Text,
     }
 }
 
@@ -49,7 +55,7 @@ fn labelled_low(line: &str) -> Option<(char, char, &str)> {
     let mut chars = line.chars();
     let letter = chars.next().filter(char::is_ascii_lowercase)?.to_ascii_uppercase();
     let mark = chars.next().filter(|mark| matches!(mark, '.' | ')'))?;
-    // "e.g. this" is no choice.
+    // "e.g. this" is not a choice.
     chars.as_str().starts_with(char::is_whitespace).then(|| (letter, mark, chars.as_str().trim()))
 }
 
@@ -60,24 +66,26 @@ fn labelled(line: &str) -> Option<(char, &str)> {
     matches!(chars.next()?, '.' | ')').then(|| (letter, chars.as_str()))
 }
 
-/// What a line is, where it is no part of a stem.
+/// What a line is that is not part of a stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum LineRole {
+    /// A choice with its letter.
     Choice,
+    /// The line that names the right choices.
     Answer,
 }
 
 /// Whether a line would be read as a choice or as an answer.
-pub fn mark(line: &str) -> Option<Mark> {
+pub fn line_role(line: &str) -> Option<LineRole> {
     match kind(line.trim()) {
-        Line::Choice(..) => Some(Mark::Choice),
-        Line::Answer { .. } => Some(Mark::Answer),
-        Line::Text => labelled_low(line.trim()).map(|_| Mark::Choice),
+        AikenLine::Choice(..) => Some(LineRole::Choice),
+        AikenLine::Answer { .. } => Some(LineRole::Answer),
+        AikenLine::Text => labelled_low(line.trim()).map(|_| LineRole::Choice),
     }
 }
 
 #[derive(Default)]
-struct Draft {
+struct AikenDraft {
     line: usize,
     stem: String,
     choices: Vec<(char, String)>,
@@ -85,19 +93,19 @@ struct Draft {
     loose: Vec<(usize, String)>,
     warnings: Vec<String>,
     length: usize,
-    /// What stands behind the letters of its choices, where these are lower-case ones.
+    /// The sign after the letters of its choices if these are lower-case.
     low: Option<char>,
 }
 
 #[derive(Default)]
-struct Reader {
-    draft: Draft,
-    contents: Contents,
+struct AikenReader {
+    draft: AikenDraft,
+    contents: ParsedFile,
 }
 
-impl Reader {
+impl AikenReader {
     fn is_full(&self) -> bool {
-        self.contents.found.len() + self.contents.refused.len() >= sound::MOST_QUESTIONS
+        self.contents.count() >= limits::MAX_QUESTIONS
     }
 
     fn take(&mut self, number: usize, line: &str) {
@@ -106,16 +114,16 @@ impl Reader {
         }
         self.draft.length += line.len() + 1;
         let kind = match kind(line) {
-            Line::Text => self.draft.low_choice(line).unwrap_or(Line::Text),
+            AikenLine::Text => self.draft.low_choice(line).unwrap_or(AikenLine::Text),
             other => other,
         };
         match kind {
-            Line::Answer { said, is_proper } => self.end(number, said, is_proper),
-            // "I. Newton wrote .." is a stem, where none stands before it.
-            Line::Choice(letter, _) if self.draft.is_empty() && letter != 'A' => {
+            AikenLine::Answer { said, is_proper } => self.end(number, said, is_proper),
+            // "I. Newton wrote .." is a stem if there is none yet.
+            AikenLine::Choice(letter, _) if self.draft.is_empty() && letter != 'A' => {
                 self.draft.text(number, line)
             }
-            Line::Choice(letter, text) => {
+            AikenLine::Choice(letter, text) => {
                 if labelled(line).is_some() {
                     self.draft.unmake_low_choices(letter);
                 }
@@ -123,7 +131,7 @@ impl Reader {
                 self.draft.choice(letter, text);
                 self.draft.low = labelled_low(line).map(|(_, mark, _)| mark);
             }
-            Line::Text => self.draft.text(number, line),
+            AikenLine::Text => self.draft.text(number, line),
         }
     }
 
@@ -142,32 +150,32 @@ impl Reader {
     fn end_unanswered(&mut self) {
         let mut draft = std::mem::take(&mut self.draft);
         if !draft.is_empty() {
-            draft.settle();
-            self.refuse(&draft, "it has no ANSWER line".to_owned());
+            draft.join_loose_lines();
+            self.refuse(&draft, "it has no ANSWER line");
         }
     }
 
     fn end(&mut self, number: usize, said: &str, is_proper: bool) {
         let mut draft = std::mem::take(&mut self.draft);
-        draft.settle();
+        draft.join_loose_lines();
         if draft.low.is_some() {
             draft.warn("its choices have small letters, which Moodle does not take");
         }
         if !is_proper {
             draft.warn("\"ANSWER:\" is not written as Moodle wants it");
         }
-        match draft.content(number, said) {
-            Err(why) => self.refuse(&draft, why),
-            Ok(content) => self.contents.found.push(draft.found(content)),
+        match draft.kind(number, said) {
+            Err(reason) => self.refuse(&draft, reason),
+            Ok(kind) => self.contents.questions.push(draft.imported(kind)),
         }
     }
 
-    fn refuse(&mut self, draft: &Draft, why: String) {
-        self.contents.refused.push(Refused { line: draft.line, what: short(&draft.stem), why });
+    fn refuse(&mut self, draft: &AikenDraft, reason: impl Into<Reason>) {
+        self.contents.refuse(draft.line, excerpt(&draft.stem), reason);
     }
 }
 
-impl Draft {
+impl AikenDraft {
     fn is_empty(&self) -> bool {
         self.stem.is_empty() && self.choices.is_empty()
     }
@@ -184,16 +192,16 @@ impl Draft {
         }
     }
 
-    /// A choice with a lower-case letter, where it is the next one, or the first of the next question.
-    fn low_choice<'a>(&self, line: &'a str) -> Option<Line<'a>> {
+    /// A choice with a lower-case letter if it is the next one, or the first of the next question.
+    fn low_choice<'a>(&self, line: &'a str) -> Option<AikenLine<'a>> {
         let (letter, _, text) = labelled_low(line)?;
         let place = usize::from(letter as u8 - b'A');
         let is_alike = self.low.is_some() || self.choices.is_empty();
         let is_next = place == self.choices.len() || (place == 0 && !self.loose.is_empty());
-        (is_alike && is_next && !self.stem.is_empty()).then_some(Line::Choice(letter, text))
+        (is_alike && is_next && !self.stem.is_empty()).then_some(AikenLine::Choice(letter, text))
     }
 
-    /// Where a choice A follows, lines with small letters were a list in the stem.
+    /// If a choice A follows, lines with lower-case letters were a list in the stem.
     fn unmake_low_choices(&mut self, next: char) {
         let is_list = self.loose.is_empty() || self.choices.len() < 2;
         let Some(mark) = self.low.filter(|_| next == 'A' && is_list) else { return };
@@ -207,12 +215,12 @@ impl Draft {
     }
 
     fn choice(&mut self, letter: char, text: &str) {
-        self.settle();
+        self.join_loose_lines();
         self.choices.push((letter, text.to_owned()));
     }
 
     /// Loose lines go on with the choice before them.
-    fn settle(&mut self) {
+    fn join_loose_lines(&mut self) {
         let loose = std::mem::take(&mut self.loose);
         let Some((_, choice)) = self.choices.last_mut().filter(|_| !loose.is_empty()) else { return };
         loose.iter().for_each(|(_, line)| choice.extend([" ", line.as_str()]));
@@ -220,45 +228,40 @@ impl Draft {
     }
 
     /// Choices with the key that an answer names.
-    fn content(&mut self, number: usize, said: &str) -> Result<Content, String> {
-        if self.length > sound::MOST_TEXT {
-            return Err(sound::TOO_LONG.to_owned());
+    fn kind(&mut self, number: usize, said: &str) -> Result<Kind, Reason> {
+        if self.length > limits::MAX_TEXT {
+            return Err(Reason::TooLong);
         }
         let letters = letters(said, self.choices.len())
-            .ok_or_else(|| format!("its answer \"{}\" in line {number} is no letter", short(said)))?;
-        let mut keys = letters.iter().map(|l| self.place(*l, number)).collect::<Result<Vec<usize>, _>>()?;
-        keys.sort_unstable();
-        keys.dedup();
+            .ok_or_else(|| format!("its answer \"{}\" in line {number} is not a letter", excerpt(said)))?;
+        let keys = letters.iter().map(|l| self.index_of(*l, number)).collect::<Result<Vec<usize>, _>>()?;
         let choices = self.choices.iter().map(|(_, text)| text.clone()).collect();
-        let content = match keys.as_slice() {
-            [key] => Content::OneOf { choices, key: *key },
-            _ => Content::AnyOf { choices, keys },
-        };
-        sound::pass(&self.stem, &content, &mut self.warnings)?;
-        if matches!(content, Content::AnyOf { .. }) {
+        let kind = kinds::choice(choices, keys);
+        validate::accept(&self.stem, &kind, &mut self.warnings)?;
+        if matches!(kind, Kind::AnyOf { .. }) {
             self.warn("several answers are right, which Moodle's Aiken does not have");
         }
-        Ok(content)
+        Ok(kind)
     }
 
-    fn place(&self, letter: char, number: usize) -> Result<usize, String> {
+    fn index_of(&self, letter: char, number: usize) -> Result<usize, Reason> {
         let mut places = self.choices.iter().enumerate().filter(|(_, (l, _))| *l == letter);
         match (places.next(), places.next()) {
             (Some((place, _)), None) => Ok(place),
-            (Some(_), Some(_)) => Err(format!("two of its choices have the letter {letter}")),
-            (None, _) if self.choices.is_empty() => Err("it has no choices".to_owned()),
-            (None, _) => Err(format!("its answer {letter} in line {number} names no choice")),
+            (Some(_), Some(_)) => Err(format!("two of its choices have the letter {letter}").into()),
+            (None, _) if self.choices.is_empty() => Err("it has no choices".into()),
+            (None, _) => Err(format!("its answer {letter} in line {number} names no choice").into()),
         }
     }
 
-    fn found(self, content: Content) -> Found {
-        Found {
+    fn imported(self, kind: Kind) -> ImportedQuestion {
+        ImportedQuestion {
             line: self.line,
             own_id: None,
             topic: Vec::new(),
             tags: Vec::new(),
             stem: self.stem,
-            content,
+            kind,
             hint: None,
             rationale: None,
             source: None,

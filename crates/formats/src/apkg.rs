@@ -1,59 +1,36 @@
 //! Anki packages (`.apkg`, `.colpkg`) of versions 1 to 3: a zip archive with a collection in it.
 
 mod archive;
-mod ask;
-mod card;
-mod choices;
+mod choice_fields;
 mod cloze;
+mod collection;
 mod gather;
-mod note;
+mod note_kind;
+mod note_text;
+mod protobuf;
+mod questions;
 mod template;
 mod zstd;
 
 use std::io::{Read, Seek};
 
-use super::Contents;
-use crate::anki::{self, NoCollection};
+pub use archive::PackageError;
+pub use collection::CollectionError;
+pub use gather::PastReview;
 
-/// Why nothing of a package can be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadPackage {
-    #[error("it is no sound zip archive ({0})")]
-    NoArchive(String),
-    #[error("there is no Anki collection in it")]
-    NothingInIt,
-    #[error(
-        "it was made by a newer Anki than this program knows: export it again with \"Support older Anki versions\""
-    )]
-    TooNew,
-    #[error("its collection is a link or a folder, and no file")]
-    NoFile,
-    #[error("its collection cannot be unpacked ({0})")]
-    Packed(String),
-    #[error("its collection is larger than 256 MiB once it is unpacked")]
-    TooLarge,
-    #[error("its collection is no SQLite database")]
-    NoDatabase,
-    #[error(transparent)]
-    Collection(#[from] NoCollection),
-}
-
-/// An answer that was given in Anki.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastReview {
-    /// The question's own id.
-    pub own_id: String,
-    /// Milliseconds since 1970, UTC.
-    pub at_ms: i64,
-    /// The button: 1 again, 2 hard, 3 good, 4 easy.
-    pub grade: u8,
-    pub took_ms: u32,
-}
+use crate::parsed::ParsedFile;
 
 /// Reads the questions of a package, and the answers that were given to them if they are wanted.
-pub fn read(source: impl Read + Seek, want_history: bool) -> Result<(Contents, Vec<PastReview>), BadPackage> {
+///
+/// # Errors
+///
+/// It is not a package, it is damaged, or its collection is too large.
+pub fn read(
+    source: impl Read + Seek,
+    want_history: bool,
+) -> Result<(ParsedFile, Vec<PastReview>), PackageError> {
     let file = archive::collection(source)?;
-    let collection = anki::read(file.path(), want_history)?;
+    let collection = collection::read(file.path(), want_history)?;
     Ok(gather::gather(&collection))
 }
 

@@ -5,33 +5,24 @@ mod columns;
 mod naming;
 mod sniff;
 
-use super::draft::beginning;
-use super::records::{self, Row, Shape};
-use super::{Contents, Refused};
+use crate::excerpt::first_line_excerpt;
+use crate::parsed::ParsedFile;
+use crate::records::{self, Row, Shape};
 use columns::Columns;
-pub use columns::{Field, Mapping, read_as};
-use naming::Naming;
-pub use sniff::regularity;
-
-/// The columns of our own export, in front of those of the choices: what it wrote is read back to the letter.
-pub const OWN_HEADER: [&str; 12] = [
-    "id",
-    "kind",
-    "topic",
-    "question",
-    "correct",
-    "answer",
-    "tolerance",
-    "unit",
-    "explanation",
-    "hint",
-    "source",
-    "checked",
-];
+pub use columns::{ColumnMapping, CsvField, MappingError, OWN_HEADER, read_as};
+use naming::KeyNaming;
+pub use sniff::{Separator, regularity};
 
 /// Reads the rows of a file, with what a person said about its columns.
-pub fn read(text: &str, map: &Mapping) -> Contents {
-    let mut contents = Contents::default();
+///
+/// ```
+/// use badgedex_formats::csv::{ColumnMapping, read};
+///
+/// let contents = read("question,answer\nWhich side is port?,left\n", &ColumnMapping::default());
+/// assert_eq!(contents.questions[0].stem, "Which side is port?");
+/// ```
+pub fn read(text: &str, map: &ColumnMapping) -> ParsedFile {
+    let mut contents = ParsedFile::default();
     let separator = sniff::separator(text);
     let shape = Shape { delimiter: separator.byte, has_comments: false, first_line: 1 };
     let text = &records::without_blanks_before_quotes(text, separator.byte);
@@ -41,7 +32,7 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
     match columns::find(&rows, map) {
         Err(why) => {
             let (line, what) = rows.first().map_or((1, String::new()), |row| (row.line, shown(row)));
-            contents.refused.push(Refused { line, what, why });
+            contents.refuse(line, what, why);
         }
         Ok(columns) => {
             contents.notes.push(columns.said());
@@ -49,21 +40,21 @@ pub fn read(text: &str, map: &Mapping) -> Contents {
         }
     }
     if let Some(line) = read.unclosed {
-        let what = beginning(text.lines().nth(line - 1).unwrap_or_default());
-        let why = "a quote opens in this line and is never closed".to_owned();
-        contents.refused.push(Refused { line, what, why });
-        contents.refused.sort_by_key(|refused| refused.line);
+        let what = first_line_excerpt(text.lines().nth(line - 1).unwrap_or_default());
+        let why = "a quotation mark on this line is never closed";
+        contents.refuse(line, what, why);
+        contents.refusals.sort_by_key(|refused| refused.line);
     }
     contents
 }
 
-fn read_rows(rows: &[Row], columns: &Columns, contents: &mut Contents) {
+fn read_rows(rows: &[Row], columns: &Columns, contents: &mut ParsedFile) {
     let rows = rows.get(usize::from(columns.has_header)..).unwrap_or_default();
-    let naming = Naming::of(rows, columns);
+    let naming = KeyNaming::of(rows, columns);
     contents.notes.extend(naming.note().map(str::to_owned));
     for row in rows {
-        let (draft, content) = cells::question(row, columns, naming);
-        draft.settle(content, contents);
+        let (draft, kind) = cells::question(row, columns, naming);
+        draft.finish(kind, contents);
     }
 }
 
@@ -73,7 +64,7 @@ fn is_empty(row: &Row) -> bool {
 
 /// A row for the eye.
 fn shown(row: &Row) -> String {
-    beginning(&row.fields.join(" | ").replace('\n', " "))
+    first_line_excerpt(&row.fields.join(" | ").replace('\n', " "))
 }
 
 #[cfg(test)]

@@ -1,22 +1,19 @@
-//! A question on its way in: what every text format asks of it before it is taken.
+//! A question while it is read: what every text format asks of it before it is imported.
 
 use chrono::NaiveDate;
 
-pub use super::sound::is_blank;
-use super::sound::{self, MOST_TEXT, TOO_LONG, short};
-use super::{Content, Contents, Found, Refused};
 use badgedex_domain::question::Kind;
-pub use badgedex_packs::json_writer::letter;
 
-/// A stem with a picture is taken where it has as many letters beside it.
-const LEAST_LETTERS: usize = 12;
+use crate::excerpt::first_line_excerpt;
+use crate::kinds;
+use crate::limits::{MAX_TEXT, MIN_LETTERS_WITHOUT_PICTURE};
+use crate::parsed::{ImportedQuestion, ParsedFile};
+use crate::reason::Reason;
+use crate::validate::{self, is_blank};
 
-/// Why a question cannot be taken, as the part of a sentence.
-pub type Why = String;
-
-/// A question but for what it asks for.
+/// A question without its answers.
 #[derive(Debug, Clone, Default)]
-pub struct Draft {
+pub struct QuestionDraft {
     pub line: usize,
     pub own_id: Option<String>,
     pub topic: Vec<String>,
@@ -29,51 +26,59 @@ pub struct Draft {
     pub warnings: Vec<String>,
 }
 
-impl Draft {
-    pub fn at(line: usize) -> Draft {
-        Draft { line, ..Draft::default() }
+impl QuestionDraft {
+    pub fn at(line: usize) -> QuestionDraft {
+        QuestionDraft { line, ..QuestionDraft::default() }
     }
 
-    /// Warns of pictures that are left out, or says that the stem needs them.
-    pub fn leave_pictures(&mut self, pictures: usize) -> Result<(), Why> {
+    /// Warns that pictures are left out.
+    ///
+    /// # Errors
+    ///
+    /// The stem is too short to be understood without them.
+    pub fn leave_out_pictures(&mut self, pictures: usize) -> Result<(), Reason> {
         if pictures == 0 {
             return Ok(());
         }
-        if self.stem.chars().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS {
-            return Err("its picture cannot be shown here".to_owned());
+        if self.stem.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS_WITHOUT_PICTURE {
+            return Err(Reason::NeedsPicture);
         }
         let warning = if pictures == 1 { "a picture is left out" } else { "pictures are left out" };
         self.warnings.push(warning.to_owned());
         Ok(())
     }
 
-    /// Takes the question, or refuses it with the reason.
-    pub fn settle(mut self, content: Result<Content, Why>, contents: &mut Contents) {
-        let content = content.and_then(|content| self.passed(content));
-        match content {
-            Err(why) => contents.refused.push(Refused { line: self.line, what: beginning(&self.stem), why }),
-            Ok(content) => contents.found.push(Found {
-                line: self.line,
-                own_id: self.own_id,
-                topic: self.topic,
-                tags: self.tags,
-                stem: self.stem,
-                content,
-                hint: self.hint,
-                rationale: self.rationale,
-                source: self.source,
-                checked: self.checked,
-                warnings: self.warnings,
-            }),
+    /// Adds the question to the file's questions, or to its refusals.
+    pub fn finish(mut self, kind: Result<Kind, Reason>, contents: &mut ParsedFile) {
+        match kind.and_then(|kind| self.accepted(kind)) {
+            Err(reason) => contents.refuse(self.line, first_line_excerpt(&self.stem), reason),
+            Ok(kind) => contents.questions.push(self.with(kind)),
         }
     }
 
-    fn passed(&mut self, content: Content) -> Result<Content, Why> {
-        if self.size() + size(&content) > MOST_TEXT {
-            return Err(TOO_LONG.to_owned());
+    /// The question with its answers.
+    pub fn with(self, kind: Kind) -> ImportedQuestion {
+        ImportedQuestion {
+            line: self.line,
+            own_id: self.own_id,
+            topic: self.topic,
+            tags: self.tags,
+            stem: self.stem,
+            kind,
+            hint: self.hint,
+            rationale: self.rationale,
+            source: self.source,
+            checked: self.checked,
+            warnings: self.warnings,
         }
-        sound::pass(&self.stem, &content, &mut self.warnings)?;
-        Ok(content)
+    }
+
+    fn accepted(&mut self, kind: Kind) -> Result<Kind, Reason> {
+        if self.size() + size(&kind) > MAX_TEXT {
+            return Err(Reason::TooLong);
+        }
+        validate::accept(&self.stem, &kind, &mut self.warnings)?;
+        Ok(kind)
     }
 
     fn size(&self) -> usize {
@@ -82,73 +87,70 @@ impl Draft {
     }
 }
 
-fn size(content: &Content) -> usize {
+/// The texts of a kind, in bytes.
+fn size(kind: &Kind) -> usize {
     let all = |texts: &[String]| texts.iter().map(String::len).sum();
-    match content {
-        Content::OneOf { choices: texts, .. }
-        | Content::AnyOf { choices: texts, .. }
-        | Content::Typed { accepted: texts }
-        | Content::Order { items: texts } => all(texts),
-        Content::Reveal { answer } => answer.len(),
-        Content::Number { unit, .. } => unit.len(),
-        Content::TrueFalse { .. } => 0,
-        Content::Own(Kind::OneOf { choices, typed, .. }) => all(choices) + all(typed),
-        Content::Own(Kind::AnyOf { choices: texts, .. } | Kind::Typed { accepted: texts })
-        | Content::Own(Kind::Order { items: texts }) => all(texts),
-        Content::Own(Kind::Reveal { answer: text } | Kind::Number { unit: text, .. }) => text.len(),
-        // No file holds a drawn one.
-        Content::Own(Kind::TrueFalse { .. } | Kind::Drawn { .. }) => 0,
+    match kind {
+        Kind::OneOf { choices, typed, .. } => all(choices) + all(typed),
+        Kind::AnyOf { choices: texts, .. }
+        | Kind::Typed { accepted: texts }
+        | Kind::Order { items: texts } => all(texts),
+        Kind::Reveal { answer: text } | Kind::Number { unit: text, .. } => text.len(),
+        // No file can hold a question whose choices are drawn.
+        Kind::TrueFalse { .. } | Kind::Drawn { .. } => 0,
     }
 }
 
-/// Choices and the places of the right ones, if that makes a question.
-pub fn choice(choices: Vec<String>, mut keys: Vec<usize>) -> Result<Content, Why> {
-    let choices = trimmed(choices);
-    keys.sort_unstable();
-    keys.dedup();
-    sound(match keys[..] {
-        [key] => Content::OneOf { choices, key },
-        _ => Content::AnyOf { choices, keys },
-    })
+/// A question with choices, and the indexes of the right ones in any order.
+///
+/// # Errors
+///
+/// The choices do not make a question.
+pub fn choice(choices: Vec<String>, keys: Vec<usize>) -> Result<Kind, Reason> {
+    checked(kinds::choice(trimmed(choices), keys))
 }
 
-/// Items in their right order, if that makes a question.
-pub fn order(items: Vec<String>) -> Result<Content, Why> {
-    sound(Content::Order { items: trimmed(items) })
+/// A question with items in their right order.
+///
+/// # Errors
+///
+/// The items do not make a question.
+pub fn order(items: Vec<String>) -> Result<Kind, Reason> {
+    checked(Kind::Order { items: trimmed(items) })
 }
 
-fn sound(content: Content) -> Result<Content, Why> {
-    sound::fault_of(&content).map_or(Ok(content), Err)
+fn checked(kind: Kind) -> Result<Kind, Reason> {
+    validate::check_kind(&kind).map(|()| kind)
 }
 
 fn trimmed(texts: Vec<String>) -> Vec<String> {
     texts.iter().map(|text| text.trim().to_owned()).collect()
 }
 
-/// A text, unless it is blank.
+/// A text without blanks around it; `None` if it is blank.
 pub fn filled(text: &str) -> Option<String> {
     (!is_blank(text)).then(|| text.trim().to_owned())
 }
 
-/// The first words of a text, of its first line, for the eye.
-pub fn beginning(text: &str) -> String {
-    short(text.trim_start().lines().next().unwrap_or_default())
-}
-
-/// Whether a text can be asked for piece by piece: each question holds the whole of it.
-pub fn check_deletions(length: usize, count: usize) -> Result<(), Why> {
-    const MOST_TOGETHER: usize = 16 * MOST_TEXT;
-    if length > MOST_TEXT {
-        return Err("it is longer than 64 KiB".to_owned());
+/// Checks that a text of this length, in bytes, can be asked once for each of its deletions: each question
+/// holds the whole of it.
+///
+/// # Errors
+///
+/// It is too long for that.
+pub fn check_deletions(length: usize, count: usize) -> Result<(), Reason> {
+    const MAX_TOGETHER: usize = 16 * MAX_TEXT;
+    if length > MAX_TEXT {
+        return Err(Reason::TooLong);
     }
-    match length.saturating_mul(count) > MOST_TOGETHER {
-        true => Err(format!("it has {count} deletions, which is too many for its length")),
+    match length.saturating_mul(count) > MAX_TOGETHER {
+        true => Err(format!("it has {count} deletions, which is too many for its length").into()),
         false => Ok(()),
     }
 }
 
-/// The place of a letter among choices: A is the first, in either case.
-pub fn place_of_letter(letter: char) -> Option<usize> {
+/// The index of a letter among choices: A is the first, in either case.
+pub fn index_of_letter(letter: char) -> Option<usize> {
     let letter = letter.to_ascii_uppercase();
     letter.is_ascii_uppercase().then(|| usize::from(letter as u8 - b'A'))
 }

@@ -1,44 +1,49 @@
 //! The decks of hascard: cards between lines of `---`, each with a `#` title and what it asks.
 
-use super::draft::{Draft, choice, filled, is_blank, order};
-use super::hashcards::without_pictures;
-use super::{Content, Contents};
+use badgedex_domain::question::Kind;
+
+use crate::draft::{QuestionDraft, choice, filled, order};
+use crate::hashcards::without_pictures;
+use crate::kinds;
+use crate::parsed::ParsedFile;
+use crate::reason::Reason;
+use crate::validate::is_blank;
 
 /// Reads every card of a deck.
-pub fn read(text: &str) -> Contents {
-    let mut contents = Contents::default();
+pub fn read(text: &str) -> ParsedFile {
+    let mut contents = ParsedFile::default();
     let mut card: Vec<(usize, &str)> = Vec::new();
     let mut is_code = false;
     for (number, line) in text.lines().enumerate() {
         is_code ^= line.trim_start().starts_with("```");
         if !is_code && line.trim_end() == "---" {
-            settle(&std::mem::take(&mut card), &mut contents);
+            finish_card(&std::mem::take(&mut card), &mut contents);
         } else {
             card.push((number + 1, line));
         }
     }
-    settle(&card, &mut contents);
+    finish_card(&card, &mut contents);
     contents
 }
 
-fn settle(card: &[(usize, &str)], contents: &mut Contents) {
+fn finish_card(card: &[(usize, &str)], contents: &mut ParsedFile) {
     let Some(first) = card.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
     let (number, title) = card[first];
-    let mut draft = Draft::at(number);
+    let mut draft = QuestionDraft::at(number);
     let Some(title) = title.trim_start().strip_prefix('#') else {
         draft.stem = title.to_owned();
-        return draft.settle(Err("the card does not begin with #".to_owned()), contents);
+        return draft.finish(Err("the card does not begin with #".into()), contents);
     };
     draft.stem = title.trim().to_owned();
     let lines: Vec<&str> = card[first + 1..].iter().map(|(_, line)| *line).collect();
     let (body, pictures) = without_pictures(&lines.join("\n"));
-    let content = draft.leave_pictures(pictures).and_then(|()| content(&mut draft, &body));
-    draft.settle(content, contents);
+    let kind = draft.leave_out_pictures(pictures).and_then(|()| kind(&mut draft, &body));
+    draft.finish(kind, contents);
 }
 
-fn content(draft: &mut Draft, body: &str) -> Result<Content, String> {
+fn kind(draft: &mut QuestionDraft, body: &str) -> Result<Kind, Reason> {
     if is_blank(body) {
-        return Err("it has nothing behind its title".to_owned());
+        return Err("there is nothing after its title".into());
     }
     if let Some(boxes) = items(body, boxed) {
         return marked(boxes);
@@ -52,12 +57,12 @@ fn content(draft: &mut Draft, body: &str) -> Result<Content, String> {
     }
     let gaps = gaps(body);
     if gaps.answers.is_empty() {
-        return Ok(Content::Reveal { answer: body.to_owned() });
+        return Ok(kinds::reveal(body.to_owned()));
     }
     open(draft, gaps)
 }
 
-fn marked(items: Vec<(bool, String)>) -> Result<Content, String> {
+fn marked(items: Vec<(bool, String)>) -> Result<Kind, Reason> {
     let keys = items.iter().enumerate().filter(|(_, item)| item.0).map(|(place, _)| place).collect();
     choice(items.into_iter().map(|item| item.1).collect(), keys)
 }
@@ -132,7 +137,7 @@ fn gaps(body: &str) -> Gaps {
 }
 
 /// One gap is typed; several are shown at once.
-fn open(draft: &mut Draft, mut gaps: Gaps) -> Result<Content, String> {
+fn open(draft: &mut QuestionDraft, mut gaps: Gaps) -> Result<Kind, Reason> {
     if gaps.text.trim() != "[...]" {
         draft.stem = format!("{}\n{}", draft.stem, gaps.text.trim());
     }
@@ -140,11 +145,11 @@ fn open(draft: &mut Draft, mut gaps: Gaps) -> Result<Content, String> {
         let mut accepted = gaps.answers.remove(0);
         let mut seen = std::collections::HashSet::new();
         accepted.retain(|answer| seen.insert(answer.to_lowercase()));
-        return Ok(Content::Typed { accepted });
+        return Ok(Kind::Typed { accepted });
     }
     draft.warnings.push("it has several gaps, so it is self-checked".to_owned());
     let answers: Vec<String> = gaps.answers.iter().map(|answers| answers.join(" or ")).collect();
-    Ok(Content::Reveal { answer: answers.join("; ") })
+    Ok(kinds::reveal(answers.join("; ")))
 }
 
 #[cfg(test)]

@@ -1,40 +1,42 @@
 //! The Markdown decks of hashcards: `Q:` and `A:`, and `C:` with deletions in square brackets.
 
-use super::draft::{Draft, check_deletions, filled};
-use super::{Content, Contents};
+use crate::draft::{QuestionDraft, check_deletions, filled};
+use crate::kinds;
+use crate::parsed::ParsedFile;
+use crate::reason::Reason;
 
 /// Reads a deck. A heading, a comment or a `---` ends a card.
-pub fn read(text: &str) -> Contents {
-    let mut contents = Contents::default();
+pub fn read(text: &str) -> ParsedFile {
+    let mut contents = ParsedFile::default();
     let (title, lines) = without_head(text);
     contents.title = title;
-    let mut card = Card::default();
+    let mut card = Hashcard::default();
     let mut is_code = false;
     for (number, line) in lines {
         is_code ^= line.trim_start().starts_with("```");
         match tag(line).filter(|_| !is_code) {
-            Some((Tag::Answer, rest)) if card.can_be_answered() => card.answer = Some(begun(rest)),
+            Some((CardTag::Answer, rest)) if card.can_be_answered() => card.answer = Some(begun(rest)),
             Some((tag, rest)) => {
-                std::mem::take(&mut card).settle(&mut contents);
-                card = Card { line: number, tag: Some(tag), text: begun(rest), answer: None };
+                std::mem::take(&mut card).finish(&mut contents);
+                card = Hashcard { line: number, tag: Some(tag), text: begun(rest), answer: None };
             }
-            None if !is_code && ends_card(line) => std::mem::take(&mut card).settle(&mut contents),
+            None if !is_code && ends_card(line) => std::mem::take(&mut card).finish(&mut contents),
             None => card.push(line),
         }
     }
-    card.settle(&mut contents);
+    card.finish(&mut contents);
     contents
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tag {
+enum CardTag {
     Question,
     Answer,
     Cloze,
 }
 
-fn tag(line: &str) -> Option<(Tag, &str)> {
-    let tags = [("Q:", Tag::Question), ("A:", Tag::Answer), ("C:", Tag::Cloze)];
+fn tag(line: &str) -> Option<(CardTag, &str)> {
+    let tags = [("Q:", CardTag::Question), ("A:", CardTag::Answer), ("C:", CardTag::Cloze)];
     tags.into_iter().find_map(|(sign, tag)| Some((tag, line.strip_prefix(sign)?)))
 }
 
@@ -50,16 +52,16 @@ fn begun(rest: &str) -> String {
 }
 
 #[derive(Default)]
-struct Card {
+struct Hashcard {
     line: usize,
-    tag: Option<Tag>,
+    tag: Option<CardTag>,
     text: String,
     answer: Option<String>,
 }
 
-impl Card {
+impl Hashcard {
     fn can_be_answered(&self) -> bool {
-        self.tag == Some(Tag::Question) && self.answer.is_none()
+        self.tag == Some(CardTag::Question) && self.answer.is_none()
     }
 
     fn push(&mut self, line: &str) {
@@ -68,75 +70,79 @@ impl Card {
         text.push_str(line);
     }
 
-    fn settle(self, contents: &mut Contents) {
-        let mut draft = Draft::at(self.line);
+    fn finish(self, contents: &mut ParsedFile) {
+        let mut draft = QuestionDraft::at(self.line);
         match self.tag {
             None => {}
-            Some(Tag::Cloze) => settle_cloze(&draft, &self.text, contents),
-            Some(Tag::Answer) => {
+            Some(CardTag::Cloze) => finish_cloze(&draft, &self.text, contents),
+            Some(CardTag::Answer) => {
                 draft.stem = self.text.trim().to_owned();
-                draft.settle(Err("it is an answer without a question".to_owned()), contents);
+                draft.finish(Err("it is an answer without a question".into()), contents);
             }
-            Some(Tag::Question) => {
+            Some(CardTag::Question) => {
                 let (stem, pictures) = without_pictures(self.text.trim());
                 let (answer, missing) = without_pictures(self.answer.unwrap_or_default().trim());
                 draft.stem = stem;
                 let answer = filled(&answer).ok_or_else(|| no_answer(missing));
-                let content = draft.leave_pictures(pictures).and(answer);
-                draft.settle(content.map(|answer| Content::Reveal { answer }), contents);
+                let kind = draft.leave_out_pictures(pictures).and(answer);
+                draft.finish(kind.map(kinds::reveal), contents);
             }
         }
     }
 }
 
-fn no_answer(pictures: usize) -> String {
-    let why =
-        if pictures > 0 { "its answer is a picture, which cannot be shown here" } else { "it has no answer" };
-    why.to_owned()
+fn no_answer(pictures: usize) -> Reason {
+    if pictures > 0 { Reason::PictureAsAnswer } else { Reason::NoAnswer }
 }
 
 /// A piece of a cloze text.
-struct Piece {
+struct DeletionPiece {
     text: String,
     is_deleted: bool,
 }
 
 /// One question a deletion, with the others shown.
-fn settle_cloze(draft: &Draft, text: &str, contents: &mut Contents) {
+fn finish_cloze(draft: &QuestionDraft, text: &str, contents: &mut ParsedFile) {
     let (text, pictures) = without_pictures(text.trim());
     let pieces = pieces(&text);
     let deleted: Vec<usize> = (0..pieces.len()).filter(|&i| pieces[i].is_deleted).collect();
     if deleted.is_empty() {
-        let draft = Draft { stem: text, ..draft.clone() };
-        return draft.settle(Err("it has no deletion in square brackets".to_owned()), contents);
+        let draft = QuestionDraft { stem: text, ..draft.clone() };
+        return draft.finish(Err("it has no deletion in square brackets".into()), contents);
     }
     if let Err(why) = check_deletions(text.len(), deleted.len()) {
-        return Draft { stem: text, ..draft.clone() }.settle(Err(why), contents);
+        return QuestionDraft { stem: text, ..draft.clone() }.finish(Err(why), contents);
     }
     for &place in &deleted {
-        let shown =
-            |(i, piece): (usize, &Piece)| if i == place { "[...]".to_owned() } else { piece.text.clone() };
-        let mut draft = Draft { stem: pieces.iter().enumerate().map(shown).collect(), ..draft.clone() };
-        let answer = filled(&pieces[place].text).ok_or_else(|| "its deletion is empty".to_owned());
-        let content = draft.leave_pictures(pictures).and(answer);
-        draft.settle(content.map(|answer| Content::Reveal { answer }), contents);
+        let shown = |(i, piece): (usize, &DeletionPiece)| {
+            if i == place { "[...]".to_owned() } else { piece.text.clone() }
+        };
+        let mut draft =
+            QuestionDraft { stem: pieces.iter().enumerate().map(shown).collect(), ..draft.clone() };
+        let answer = filled(&pieces[place].text).ok_or(Reason::EmptyDeletion);
+        let kind = draft.leave_out_pictures(pictures).and(answer);
+        draft.finish(kind.map(kinds::reveal), contents);
     }
 }
 
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = vec![Piece { text: String::new(), is_deleted: false }];
+fn pieces(text: &str) -> Vec<DeletionPiece> {
+    let mut pieces = vec![DeletionPiece { text: String::new(), is_deleted: false }];
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let last = pieces.len() - 1;
         match c {
             '\\' if matches!(chars.peek(), Some('[' | ']')) => pieces[last].text.extend(chars.next()),
-            '[' if !pieces[last].is_deleted => pieces.push(Piece { text: String::new(), is_deleted: true }),
-            ']' if pieces[last].is_deleted => pieces.push(Piece { text: String::new(), is_deleted: false }),
+            '[' if !pieces[last].is_deleted => {
+                pieces.push(DeletionPiece { text: String::new(), is_deleted: true })
+            }
+            ']' if pieces[last].is_deleted => {
+                pieces.push(DeletionPiece { text: String::new(), is_deleted: false })
+            }
             _ => pieces[last].text.push(c),
         }
     }
     if let Some(open) = pieces.pop_if(|last| last.is_deleted) {
-        pieces.push(Piece { text: format!("[{}", open.text), is_deleted: false });
+        pieces.push(DeletionPiece { text: format!("[{}", open.text), is_deleted: false });
     }
     pieces
 }
@@ -169,7 +175,7 @@ fn picture(text: &str) -> (usize, bool) {
     if text[end..].starts_with(')') { (end + 1, true) } else { (end, false) }
 }
 
-/// The deck's name, and the lines behind the head with their numbers.
+/// The deck's name, and the lines after the head with their numbers.
 fn without_head(text: &str) -> (Option<String>, impl Iterator<Item = (usize, &str)>) {
     let head = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---"));
     let table = head.and_then(|(head, _)| head.parse::<toml::Table>().ok());

@@ -1,4 +1,4 @@
-//! HTML as plain text: what a card or a question looks like where nothing can be drawn.
+//! HTML as plain text: what a card or a question looks like if nothing can be drawn.
 //!
 //! Tags are walked one by one and no tree is built, so that nesting, however deep, costs nothing.
 
@@ -13,32 +13,34 @@ use lines::{Lines, Script};
 
 /// A text without its markup, and how much of what was in it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plain {
+pub struct PlainText {
+    /// The text.
     pub text: String,
     /// Pictures and films.
     pub pictures: usize,
+    /// Sounds.
     pub sounds: usize,
 }
 
 /// The text of a piece of HTML, its line breaks as LF, without blanks around it.
 ///
 /// A text without a single tag keeps its own line breaks and blanks.
-pub fn plain(html: &str) -> Plain {
+pub fn plain(html: &str) -> PlainText {
     let mut emitter = DefaultEmitter::default();
     // Inside of scripts and styles "<" begins no tag.
     emitter.naively_switch_states(true);
     let is_markup = |token: &Token| !matches!(token, Token::String(_) | Token::Error(_));
     let tokens = Tokenizer::new_with_emitter(html, emitter);
     let tokens: Vec<Token> = tokens.map(|token| token.unwrap_or_else(|never| match never {})).collect();
-    let mut walk = Walk::default();
+    let mut walk = HtmlReader::default();
     if !tokens.iter().any(is_markup) {
         walk.lines.keep_blanks();
     }
     tokens.into_iter().for_each(|token| walk.take(token));
-    Plain { text: walk.lines.finish(), pictures: walk.pictures, sounds: walk.sounds }
+    PlainText { text: walk.lines.finish(), pictures: walk.pictures, sounds: walk.sounds }
 }
 
-/// What flash cards have where they are HTML. Tags that only open are no sign: a question may be about one.
+/// Signs of HTML in flash cards. Opening tags do not count: a question may be about one.
 const SIGNS: [&str; 22] = [
     "&nbsp;",
     "&lt;",
@@ -71,7 +73,7 @@ pub fn is_like(text: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Walk {
+struct HtmlReader {
     lines: Lines,
     pictures: usize,
     sounds: usize,
@@ -79,7 +81,7 @@ struct Walk {
     hidden: Option<&'static str>,
 }
 
-impl Walk {
+impl HtmlReader {
     fn take(&mut self, token: Token) {
         match token {
             Token::EndTag(tag) if self.hidden.is_some_and(|name| tag.name.as_slice() == name.as_bytes()) => {
@@ -160,7 +162,7 @@ impl Walk {
     }
 }
 
-/// The elements whose content is no text to be read.
+/// The elements whose content is not text to read.
 fn hidden(name: &str) -> Option<&'static str> {
     let names = ["script", "style", "title", "iframe", "noembed", "noframes", "template", "svg", "rp"];
     names.into_iter().find(|hidden| *hidden == name)

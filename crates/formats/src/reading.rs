@@ -2,55 +2,95 @@
 
 use std::io::Cursor;
 
-use super::apkg::PastReview;
-use super::csv::Mapping;
-use super::{
-    Contents, Format, Found, aiken, anki_text, apkg, csv, encoding, gift, hascard, hashcards, own, practice,
-    recognise,
-};
-use badgedex_domain::sanitize;
+use badgedex_domain::gate;
 
-/// What a person said about a file; the rest is recognised.
+use crate::apkg::{self, PackageError, PastReview};
+use crate::badgedex_json::{self, DocumentError};
+use crate::csv::{self, ColumnMapping};
+use crate::encoding::{self, DecodeError};
+use crate::format::Format;
+use crate::parsed::{ImportedQuestion, ParsedFile};
+use crate::{aiken, anki_text, gift, hascard, hashcards, practice, recognize};
+
+/// What a person said about a file; everything else is recognized.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct ReadOptions {
+    /// Its format.
     pub format: Option<Format>,
-    /// The label of an encoding.
+    /// The label of its encoding.
     pub encoding: Option<String>,
-    pub map: Mapping,
-    /// Past reviews are wanted too.
+    /// What its columns hold.
+    pub map: ColumnMapping,
+    /// Whether past reviews are wanted too.
     pub history: bool,
 }
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ReadFile {
+    /// The format that it was read as.
     pub format: Format,
-    /// The name of its encoding; none where it is no text.
+    /// The name of its encoding; `None` if it is not text.
     pub encoding: Option<&'static str>,
-    pub contents: Contents,
-    /// Answers that were given elsewhere; none where nobody wants them.
+    /// What it holds.
+    pub contents: ParsedFile,
+    /// Answers that were given in another program; empty unless they are wanted.
     pub history: Vec<PastReview>,
 }
 
-/// Reads a file of this name; an error is the part of a sentence that says why it cannot be.
-pub fn read(name: &str, bytes: &[u8], said: &Said) -> Result<Reading, String> {
-    let decoded = encoding::decode(bytes, said.encoding.as_deref());
-    let text = decoded.as_ref().ok().map(|decoded| decoded.text.as_str());
-    let recognised = said.format.or_else(|| recognise::recognise(name, bytes, text));
-    if recognised == Some(Format::AnkiPackage) {
-        return package(bytes, said.history);
-    }
-    let decoded = decoded.map_err(|error| error.to_string())?;
-    if sanitize::line(&decoded.text).trim().is_empty() {
-        return Err("it is empty".to_owned());
-    }
-    let format = recognised.ok_or_else(unknown)?;
-    let mut contents = contents(format, &decoded.text, &said.map)?;
-    contents.notes.extend(lost_tags(&contents));
-    Ok(Reading { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// It is not text.
+    #[error(transparent)]
+    Encoding(#[from] DecodeError),
+    /// It is a damaged package.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// It is JSON, but not a pack.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Nothing is in it.
+    #[error("it is empty")]
+    Empty,
+    /// It is text in no format that is known.
+    #[error("its format is not recognized: name it with --as ({})", format_names())]
+    UnknownFormat,
 }
 
-fn contents(format: Format, text: &str, map: &Mapping) -> Result<Contents, String> {
+/// Reads a file of this name. The name decides between formats only if the bytes leave it open.
+///
+/// ```
+/// use badgedex_formats::reading::{ReadError, ReadOptions, read};
+///
+/// let deck = b"Q: Which side is port?\nA: left\n";
+/// let read_deck = read("sea.md", deck, &ReadOptions::default())?;
+/// assert_eq!(read_deck.contents.questions.len(), 1);
+/// assert_eq!(read("empty.txt", b" ", &ReadOptions::default()), Err(ReadError::Empty));
+/// # Ok::<(), ReadError>(())
+/// ```
+///
+/// # Errors
+///
+/// Nothing in it can be read. Questions that cannot be imported are in [`ParsedFile::refusals`] instead.
+pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadFile, ReadError> {
+    let decoded = encoding::decode(bytes, options.encoding.as_deref());
+    let text = decoded.as_ref().ok().map(|decoded| decoded.text.as_str());
+    let format = options.format.or_else(|| recognize::recognize(name, bytes, text));
+    if format == Some(Format::AnkiPackage) {
+        return read_package(bytes, options.history);
+    }
+    let decoded = decoded?;
+    if gate::line(&decoded.text).trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let format = format.ok_or(ReadError::UnknownFormat)?;
+    let mut contents = read_text(format, &decoded.text, &options.map)?;
+    contents.notes.extend(lost_tags(&contents));
+    Ok(ReadFile { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
+}
+
+fn read_text(format: Format, text: &str, map: &ColumnMapping) -> Result<ParsedFile, DocumentError> {
     Ok(match format {
         Format::Gift => gift::read(text),
         Format::Aiken => aiken::read(text),
@@ -59,29 +99,26 @@ fn contents(format: Format, text: &str, map: &Mapping) -> Result<Contents, Strin
         Format::Hashcards => hashcards::read(text),
         Format::Hascard => hascard::read(text),
         Format::Practice => practice::read(text),
-        Format::Json => own::read(text)?,
-        // A package is no text: it never comes here.
-        Format::AnkiPackage => Contents::default(),
+        Format::Json => badgedex_json::read(text)?,
+        // A package is not text and is read before.
+        Format::AnkiPackage => ParsedFile::default(),
     })
 }
 
-/// What is said of tags: a pack has topics, one for each question, and the first tag is it where nothing else
-/// says one.
-fn lost_tags(contents: &Contents) -> Option<String> {
-    let is_lost = |found: &&Found| found.tags.len() > usize::from(found.topic.is_empty());
-    let number = contents.found.iter().filter(is_lost).count();
+fn read_package(bytes: &[u8], want_history: bool) -> Result<ReadFile, ReadError> {
+    let (mut contents, history) = apkg::read(Cursor::new(bytes), want_history)?;
+    contents.notes.extend(lost_tags(&contents));
+    Ok(ReadFile { format: Format::AnkiPackage, encoding: None, contents, history })
+}
+
+/// A note about tags that are lost: a question has one topic, and its first tag is that if it has no other.
+fn lost_tags(contents: &ParsedFile) -> Option<String> {
+    let is_lost = |question: &&ImportedQuestion| question.tags.len() > usize::from(question.topic.is_empty());
+    let number = contents.questions.iter().filter(is_lost).count();
     let questions = if number == 1 { "1 question".to_owned() } else { format!("{number} questions") };
     (number > 0).then(|| format!("tags of {questions} are left out: a question has one topic and no tags"))
 }
 
-fn package(bytes: &[u8], want_history: bool) -> Result<Reading, String> {
-    let (mut contents, history) =
-        apkg::read(Cursor::new(bytes), want_history).map_err(|bad| bad.to_string())?;
-    contents.notes.extend(lost_tags(&contents));
-    Ok(Reading { format: Format::AnkiPackage, encoding: None, contents, history })
-}
-
-fn unknown() -> String {
-    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-    format!("its format is not recognised: name it with --as ({})", names.join(", "))
+fn format_names() -> String {
+    Format::ALL.map(Format::name).join(", ")
 }

@@ -1,4 +1,4 @@
-//! Records of separated values, each with its line, as long as a quote that never closes allows.
+//! Records of separated values, each with its line. A quotation mark that is never closed costs only its line.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rows {
     pub rows: Vec<Row>,
-    /// The line in which a quote opens that is never closed; that line is not among the rows.
+    /// The line with a quotation mark that is never closed; it is not among the rows.
     pub unclosed: Option<usize>,
 }
 
@@ -24,13 +24,13 @@ pub struct Rows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shape {
     pub delimiter: u8,
-    /// Lines that begin with `#` are no records.
+    /// Lines that begin with `#` are not records.
     pub has_comments: bool,
     /// The number of the text's first line.
     pub first_line: usize,
 }
 
-/// Reads the records; a quote that is never closed costs its line only.
+/// Reads the records; a quotation mark that is never closed costs only its line.
 pub fn read(text: &str, shape: Shape) -> Rows {
     let Some(open) = unclosed_quote(text, shape) else {
         return Rows { rows: sound_rows(text, shape), unclosed: None };
@@ -39,12 +39,12 @@ pub fn read(text: &str, shape: Shape) -> Rows {
     let end = text[open..].find('\n').map_or(text.len(), |at| open + at + 1);
     let mut rows = sound_rows(&text[..start], shape);
     let unclosed = shape.first_line + line_breaks(&text[..open]);
-    // Behind it every quote is doubled: no second one can be left open.
+    // After it every quotation mark is doubled: no second one can be open.
     rows.extend(sound_rows(&text[end..], Shape { first_line: unclosed + 1, ..shape }));
     Rows { rows, unclosed: Some(unclosed) }
 }
 
-/// A text without the blanks in front of cells that are quoted as a whole: `one, "two, three"` has two.
+/// A text without the blanks before cells that are quoted as a whole: `one, "two, three"` has two.
 pub fn without_blanks_before_quotes(text: &str, delimiter: u8) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let mut kept: Option<String> = None;
@@ -71,7 +71,7 @@ pub fn without_blanks_before_quotes(text: &str, delimiter: u8) -> Cow<'_, str> {
     }
 }
 
-/// Whether nothing but blanks stands in front of the end of a cell.
+/// Whether only blanks come before the end of a cell.
 fn ends_cell(bytes: &[u8], delimiter: u8) -> bool {
     let next = bytes.iter().find(|b| !matches!(b, b' ' | b'\r'));
     next.is_none_or(|next| *next == b'\n' || *next == delimiter)
@@ -127,7 +127,7 @@ fn line_breaks(text: &str) -> usize {
     text.bytes().filter(|b| *b == b'\n').count()
 }
 
-/// Where a quote opens that is never closed.
+/// Where a quotation mark opens that is never closed.
 fn unclosed_quote(text: &str, shape: Shape) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

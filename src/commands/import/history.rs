@@ -12,7 +12,7 @@ use badgedex_domain::grading::Recall;
 use badgedex_domain::journal::{Answered, Deed, Event};
 use badgedex_domain::question::{Form, QuestionId};
 use badgedex_formats::apkg::PastReview;
-use badgedex_formats::making::Files;
+use badgedex_formats::round_trip::PackFiles;
 
 /// Anki is no older, in milliseconds since 1970: what is said to be earlier is no time.
 const FIRST_MS: i64 = 1_136_073_600_000;
@@ -21,7 +21,7 @@ const FIRST_MS: i64 = 1_136_073_600_000;
 pub type Past = Vec<(QuestionId, PastReview)>;
 
 /// The reviews of the questions that are in the pack.
-pub fn of(files: &Files, histories: Vec<Vec<PastReview>>) -> Past {
+pub fn of(files: &PackFiles, histories: Vec<Vec<PastReview>>) -> Past {
     let there: HashSet<&QuestionId> = files.pack.questions.iter().map(|question| &question.id).collect();
     let mut past = Past::new();
     for (file, reviews) in histories.into_iter().enumerate() {

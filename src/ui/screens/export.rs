@@ -2,7 +2,7 @@
 
 use crate::ui::text::{and, count};
 use badgedex_domain::question::Pack;
-use badgedex_formats::write::{LeftOut, Loss, Part};
+use badgedex_formats::write::{LeftOut, Loss, QuestionPart};
 
 /// So many questions are named in one sentence; `--json` names all.
 const MOST_NAMED: usize = 5;
@@ -90,7 +90,7 @@ fn is_noun(loss: Loss) -> bool {
     matches!(loss, Loss::Part(part) if matches!(words(part), Words::Noun(..)))
 }
 
-fn noun(part: Part, number: usize) -> &'static str {
+fn noun(part: QuestionPart, number: usize) -> &'static str {
     let (Words::Noun(one, many) | Words::Verb(one, many)) = words(part);
     if number == 1 { one } else { many }
 }
@@ -101,28 +101,30 @@ enum Words {
     Verb(&'static str, &'static str),
 }
 
-fn words(part: Part) -> Words {
+fn words(part: QuestionPart) -> Words {
     match part {
-        Part::Kind => Words::Verb("comes back as a self-checked one", "come back as self-checked ones"),
-        Part::FixedOrder => {
+        QuestionPart::Kind => {
+            Words::Verb("comes back as a self-checked one", "come back as self-checked ones")
+        }
+        QuestionPart::FixedOrder => {
             Words::Verb("comes back with its choices shuffled", "come back with their choices shuffled")
         }
-        Part::HiddenSize => {
+        QuestionPart::HiddenSize => {
             Words::Verb("will say how many choices are right", "will say how many choices are right")
         }
-        Part::Id => Words::Noun("id", "ids"),
-        Part::Topic => Words::Noun("topic", "topics"),
-        Part::Hint => Words::Noun("hint", "hints"),
-        Part::Rationale => Words::Noun("rationale", "rationales"),
-        Part::Source => Words::Noun("source", "sources"),
-        Part::Checked => Words::Noun("date of checking", "dates of checking"),
-        Part::Credentials => Words::Noun("credentials", "credentials"),
-        Part::Facts => Words::Noun("facts", "facts"),
-        Part::Past => Words::Noun("earlier ids and changes", "earlier ids and changes"),
-        Part::Typed => Words::Noun("answers to type", "answers to type"),
-        Part::OtherAnswers => Words::Noun("further accepted answers", "further accepted answers"),
-        Part::Unit => Words::Noun("unit", "units"),
-        Part::Tolerance => Words::Noun("tolerance", "tolerances"),
+        QuestionPart::Id => Words::Noun("id", "ids"),
+        QuestionPart::Topic => Words::Noun("topic", "topics"),
+        QuestionPart::Hint => Words::Noun("hint", "hints"),
+        QuestionPart::Rationale => Words::Noun("rationale", "rationales"),
+        QuestionPart::Source => Words::Noun("source", "sources"),
+        QuestionPart::Checked => Words::Noun("date of checking", "dates of checking"),
+        QuestionPart::Credentials => Words::Noun("credentials", "credentials"),
+        QuestionPart::Facts => Words::Noun("facts", "facts"),
+        QuestionPart::Past => Words::Noun("earlier ids and changes", "earlier ids and changes"),
+        QuestionPart::Typed => Words::Noun("answers to type", "answers to type"),
+        QuestionPart::OtherAnswers => Words::Noun("further accepted answers", "further accepted answers"),
+        QuestionPart::Unit => Words::Noun("unit", "units"),
+        QuestionPart::Tolerance => Words::Noun("tolerance", "tolerances"),
     }
 }
 
@@ -148,11 +150,11 @@ mod tests {
         let left_out = [
             lost(&all[..1], Loss::Whole("since it is long")),
             lost(&all[1..3], Loss::Whole("since they are short")),
-            lost(&all, Loss::Part(Part::Id)),
-            lost(&all, Loss::Part(Part::Topic)),
-            lost(&all[2..3], Loss::Part(Part::Hint)),
-            lost(&all[..6], Loss::Part(Part::Kind)),
-            lost(&all[4..6], Loss::Part(Part::Source)),
+            lost(&all, Loss::Part(QuestionPart::Id)),
+            lost(&all, Loss::Part(QuestionPart::Topic)),
+            lost(&all[2..3], Loss::Part(QuestionPart::Hint)),
+            lost(&all[..6], Loss::Part(QuestionPart::Kind)),
+            lost(&all[4..6], Loss::Part(QuestionPart::Source)),
         ]
         .concat();
         let said = super::left_out(&pack, &left_out, &["licence", "source"]).unwrap();
@@ -167,6 +169,6 @@ mod tests {
         assert_eq!(said, expected);
         assert_eq!(super::left_out(&pack, &[], &[]), None);
         assert_eq!(of_one(&left_out[0]), "it is not in the file, since it is long");
-        assert_eq!(of_one(&lost(&[0], Loss::Part(Part::Hint))[0]), "it loses its hint");
+        assert_eq!(of_one(&lost(&[0], Loss::Part(QuestionPart::Hint))[0]), "it loses its hint");
     }
 }

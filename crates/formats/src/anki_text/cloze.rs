@@ -1,9 +1,8 @@
-//! Cloze notes: `{{c1::text::hint}}`, which may stand inside of one another.
+//! Cloze notes: `{{c1::text::hint}}`, which may be nested.
 
 use std::collections::BTreeSet;
 
-/// Deletions that stand deeper inside of one another are text.
-const DEEPEST: usize = 16;
+use crate::limits::MAX_CLOZE_DEPTH;
 
 /// A question that one number of a note asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Deletion {
 }
 
 /// What a cloze note is made of.
-pub enum Part<'a> {
+pub enum NotePart<'a> {
     Text(&'a str),
     Open(u32),
     Hint(&'a str),
@@ -22,29 +21,29 @@ pub enum Part<'a> {
 }
 
 /// The numbers that a note asks for.
-pub fn numbers(parts: &[Part]) -> BTreeSet<u32> {
-    let number = |part: &Part| if let Part::Open(number) = part { Some(*number) } else { None };
+pub fn numbers(parts: &[NotePart]) -> BTreeSet<u32> {
+    let number = |part: &NotePart| if let NotePart::Open(number) = part { Some(*number) } else { None };
     parts.iter().filter_map(number).collect()
 }
 
 /// The questions of a note, by number.
-pub fn deletions(parts: &[Part], numbers: &BTreeSet<u32>) -> Vec<Deletion> {
+pub fn deletions(parts: &[NotePart], numbers: &BTreeSet<u32>) -> Vec<Deletion> {
     numbers.iter().map(|number| deletion(parts, *number)).collect()
 }
 
-fn deletion(parts: &[Part], number: u32) -> Deletion {
+fn deletion(parts: &[NotePart], number: u32) -> Deletion {
     let (mut stem, mut answers) = (String::new(), Vec::new());
     let mut open: Vec<u32> = Vec::new();
     let (mut answer, mut hint) = (String::new(), None);
     for part in parts {
         let is_hidden = open.contains(&number);
         match part {
-            Part::Text(text) if is_hidden => answer.push_str(text),
-            Part::Text(text) => stem.push_str(text),
-            Part::Open(n) => open.push(*n),
-            Part::Hint(text) if open.last() == Some(&number) => hint = Some(*text),
-            Part::Hint(_) => {}
-            Part::Close => {
+            NotePart::Text(text) if is_hidden => answer.push_str(text),
+            NotePart::Text(text) => stem.push_str(text),
+            NotePart::Open(n) => open.push(*n),
+            NotePart::Hint(text) if open.last() == Some(&number) => hint = Some(*text),
+            NotePart::Hint(_) => {}
+            NotePart::Close => {
                 open.pop();
                 if is_hidden && !open.contains(&number) {
                     stem.push_str(&format!("[{}]", hint.take().unwrap_or("...")));
@@ -56,22 +55,22 @@ fn deletion(parts: &[Part], number: u32) -> Deletion {
     Deletion { number, stem, answer: answers.join(", ") }
 }
 
-/// Takes a text apart. What is not closed is text.
-pub fn parts(text: &str) -> Vec<Part<'_>> {
+/// Splits a text into parts. A deletion that is not closed is text.
+pub fn parts(text: &str) -> Vec<NotePart<'_>> {
     let mut parts = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let (mut from, mut at) = (0, 0);
     let bytes = text.as_bytes();
     while at < bytes.len() {
-        if let Some((number, length)) = opening(&text[at..]).filter(|_| open.len() < DEEPEST) {
-            parts.push(Part::Text(&text[from..at]));
+        if let Some((number, length)) = opening(&text[at..]).filter(|_| open.len() < MAX_CLOZE_DEPTH) {
+            parts.push(NotePart::Text(&text[from..at]));
             open.push(parts.len());
-            parts.push(Part::Open(number));
+            parts.push(NotePart::Open(number));
             at += length;
             from = at;
         } else if !open.is_empty() && text[at..].starts_with("}}") {
             push_last(&mut parts, &text[from..at]);
-            parts.push(Part::Close);
+            parts.push(NotePart::Close);
             open.pop();
             at += 2;
             from = at;
@@ -79,18 +78,18 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
         }
     }
-    parts.push(Part::Text(&text[from..]));
+    parts.push(NotePart::Text(&text[from..]));
     for place in open {
-        parts[place] = Part::Text("");
+        parts[place] = NotePart::Text("");
     }
     parts
 }
 
-/// The text in front of a closing, which may end in a hint.
-fn push_last<'a>(parts: &mut Vec<Part<'a>>, text: &'a str) {
+/// The text before a closing, which may end in a hint.
+fn push_last<'a>(parts: &mut Vec<NotePart<'a>>, text: &'a str) {
     match text.split_once("::") {
-        Some((text, hint)) => parts.extend([Part::Text(text), Part::Hint(hint)]),
-        None => parts.push(Part::Text(text)),
+        Some((text, hint)) => parts.extend([NotePart::Text(text), NotePart::Hint(hint)]),
+        None => parts.push(NotePart::Text(text)),
     }
 }
 

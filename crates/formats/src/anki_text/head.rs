@@ -1,10 +1,10 @@
-//! The `#key:value` lines in front of Anki's notes.
+//! The `#key:value` lines before Anki's notes.
 
 /// What the head of a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Head {
+pub struct FileHead {
     separator: Option<u8>,
-    /// None where nothing is said.
+    /// `None` if the head does not say.
     pub is_html: Option<bool>,
     pub tags: Option<String>,
     pub deck: Option<String>,
@@ -15,7 +15,7 @@ pub struct Head {
     notetype_column: Option<usize>,
 }
 
-impl Head {
+impl FileHead {
     /// What a column is read as.
     pub fn column(&self, place: usize) -> &'static str {
         let is = |column: Option<usize>| column == Some(place);
@@ -37,7 +37,7 @@ impl Head {
         columns.contains(&Some(place))
     }
 
-    /// The separator that is named, else the first likely one in the first line of the notes.
+    /// The separator that is named, otherwise the first likely one in the first line of the notes.
     pub fn delimiter(&self, body: &str) -> u8 {
         let first = body.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
         let seen = [b'\t', b';', b',', b'|'].into_iter().find(|&d| first.unwrap_or("").contains(d as char));
@@ -62,8 +62,8 @@ impl Head {
 }
 
 /// Reads the head; what follows it, and the number of the line in which that begins.
-pub fn read(text: &str) -> (Head, &str, usize) {
-    let mut head = Head::default();
+pub fn read(text: &str) -> (FileHead, &str, usize) {
+    let mut head = FileHead::default();
     let mut body = text;
     let mut line = 1;
     while let Some(rest) = body.strip_prefix('#') {

@@ -4,13 +4,13 @@ use super::*;
 
 fn read_all(text: &str) -> Vec<(String, String)> {
     let contents = read(text);
-    assert_eq!(contents.refused, [], "{text}");
-    contents.found.iter().map(|f| (f.stem.clone(), answer(&f.content))).collect()
+    assert_eq!(contents.refusals, [], "{text}");
+    contents.questions.iter().map(|f| (f.stem.clone(), answer(&f.kind))).collect()
 }
 
-fn answer(content: &Content) -> String {
-    match content {
-        Content::Reveal { answer } => answer.clone(),
+fn answer(kind: &Kind) -> String {
+    match kind {
+        Kind::Reveal { answer } => answer.clone(),
         other => format!("{other:?}"),
     }
 }
@@ -38,19 +38,19 @@ fn columns_that_are_no_fields_are_taken_out_first() {
     let text = "#separator:tab\n#guid column:1\n#notetype column: 2\n#deck column:3\t\n#tags column:6\n#frog:2\n\
                 a%<;\tBasic\tPlants::Moss\tfront\tback\tgreen small\textra\n";
     let contents = read(text);
-    let found = &contents.found[0];
+    let found = &contents.questions[0];
     assert_eq!(found.own_id.as_deref(), Some("a%<;"));
     assert_eq!(found.topic, ["Plants", "Moss"]);
     assert_eq!(found.tags, ["green", "small"]);
-    assert_eq!((found.line, found.stem.as_str(), answer(&found.content)), (7, "front", "back".to_owned()));
+    assert_eq!((found.line, found.stem.as_str(), answer(&found.kind)), (7, "front", "back".to_owned()));
     assert_eq!(found.rationale.as_deref(), Some("extra"));
 }
 
 #[test]
 fn quotes_span_lines_and_comments_are_skipped() {
     let contents = read("#html:false\n# a comment\n\"one\n#two \"\"x\"\"\"\tback\n#comment\n\nfour\tfive\n");
-    assert_eq!(contents.found[0].stem, "one\n#two \"x\"");
-    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [3, 7]);
+    assert_eq!(contents.questions[0].stem, "one\n#two \"x\"");
+    assert_eq!(contents.questions.iter().map(|f| f.line).collect::<Vec<_>>(), [3, 7]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn html_is_read_where_the_head_says_so_or_it_looks_like_it() {
         let contents = read(&format!("{note}\n"));
         assert_eq!(contents.notes.iter().any(|note| note == GUESSED), is_html, "{note}");
         assert_eq!(
-            contents.found[0].stem.contains(['<', '&', '>']),
+            contents.questions[0].stem.contains(['<', '&', '>']),
             !is_html || note.contains("&lt;"),
             "{note}"
         );
@@ -98,9 +98,9 @@ fn each_deletion_is_a_question() {
     let text = "#guid column:1\ng1\tA {{c1::moss::plant}} on a {{c2::stone}}, {{c1::green}}.\n";
     let contents = read(text);
     let shown: Vec<_> = contents
-        .found
+        .questions
         .iter()
-        .map(|f| (f.own_id.clone().unwrap(), f.stem.clone(), answer(&f.content)))
+        .map(|f| (f.own_id.clone().unwrap(), f.stem.clone(), answer(&f.kind)))
         .collect();
     let expected = [
         ("g1 c1", "A [plant] on a stone, [...].", "moss, green"),
@@ -118,7 +118,7 @@ fn deletions_inside_of_one_another_do_not_break() {
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
     );
     let deep = format!("{}x{}\tb\n", "{{c1::".repeat(5000), "}}".repeat(5000));
-    assert!(!read(&deep).found.is_empty());
+    assert!(!read(&deep).questions.is_empty());
 }
 
 #[test]
@@ -131,8 +131,12 @@ fn what_cannot_be_shown_is_refused() {
         ("front", "it has no back"),
     ] {
         let contents = read(&format!("#separator:tab\n#html:true\nsound\tone\n{note}\n"));
-        assert_eq!((contents.found.len(), contents.refused.len()), (1, 1), "{note}");
-        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (4, why), "{note}");
+        assert_eq!((contents.questions.len(), contents.refusals.len()), (1, 1), "{note}");
+        assert_eq!(
+            (contents.refusals[0].line, contents.refusals[0].reason.to_string().as_str()),
+            (4, why),
+            "{note}"
+        );
     }
 }
 
@@ -140,6 +144,9 @@ fn what_cannot_be_shown_is_refused() {
 fn a_note_of_nothing_but_deletions_is_refused() {
     let note: String = (1..5000).map(|number| format!("{{{{c{number}::x}}}}")).collect();
     let contents = read(&format!("{note}\t\nfront\tback\n"));
-    assert_eq!(contents.found.len(), 1);
-    assert_eq!(contents.refused[0].why, "it has 4999 deletions, which is too many for its length");
+    assert_eq!(contents.questions.len(), 1);
+    assert_eq!(
+        contents.refusals[0].reason.to_string(),
+        "it has 4999 deletions, which is too many for its length"
+    );
 }

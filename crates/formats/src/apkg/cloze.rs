@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-/// As many questions come of one note at most.
-pub const MOST_DELETIONS: usize = 500;
-/// Deletions that stand deeper inside of one another are text.
-const DEEPEST: usize = 16;
-/// Between the answers where several deletions have the same number.
-const BETWEEN: &str = "; ";
+use crate::limits::MAX_CLOZE_DEPTH;
+
+/// Questions of one note.
+pub const MAX_DELETIONS: usize = 500;
+/// Separates the answers if several deletions have the same number.
+const ANSWER_SEPARATOR: &str = "; ";
 
 /// A field, taken apart once for all of its questions.
 #[derive(Debug, Default)]
-pub struct Field<'a>(Vec<Part<'a>>);
+pub struct ClozeField<'a>(Vec<ClozePart<'a>>);
 
 #[derive(Debug)]
-enum Part<'a> {
+enum ClozePart<'a> {
     Text(&'a str),
     /// One deletion may belong to several questions.
     Open(Vec<u32>),
@@ -24,62 +24,63 @@ enum Part<'a> {
 
 /// A field for one of its questions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Hidden {
+pub struct HiddenDeletion {
     /// With a gap where a deletion was.
     pub shown: String,
     /// What was there; empty where the field has no deletion of this number.
     pub answer: String,
 }
 
-impl<'a> Field<'a> {
+impl<'a> ClozeField<'a> {
     /// What opens and is never closed is text.
-    pub fn parse(text: &'a str) -> Field<'a> {
+    pub fn parse(text: &'a str) -> ClozeField<'a> {
         let mut parts = Vec::new();
         let mut open: Vec<(usize, &str)> = Vec::new();
         let mut rest = text;
         while let Some((before, token, after)) = next_token(rest, open.is_empty()) {
-            parts.push(Part::Text(before));
+            parts.push(ClozePart::Text(before));
             match token {
-                Token::Open(numbers, written) if open.len() < DEEPEST => {
+                ClozeToken::Open(numbers, written) if open.len() < MAX_CLOZE_DEPTH => {
                     open.push((parts.len(), written));
-                    parts.push(Part::Open(numbers));
+                    parts.push(ClozePart::Open(numbers));
                 }
-                Token::Open(_, written) => parts.push(Part::Text(written)),
-                Token::Close => {
+                ClozeToken::Open(_, written) => parts.push(ClozePart::Text(written)),
+                ClozeToken::Close => {
                     open.pop();
                     split_hint(&mut parts);
-                    parts.push(Part::Close);
+                    parts.push(ClozePart::Close);
                 }
             }
             rest = after;
         }
-        parts.push(Part::Text(rest));
+        parts.push(ClozePart::Text(rest));
         for (place, written) in open {
-            parts[place] = Part::Text(written);
+            parts[place] = ClozePart::Text(written);
         }
-        Field(parts)
+        ClozeField(parts)
     }
 
     /// The numbers of its deletions.
     pub fn numbers(&self) -> BTreeSet<u32> {
-        let numbers = |part: &Part| if let Part::Open(numbers) = part { numbers.clone() } else { Vec::new() };
+        let numbers =
+            |part: &ClozePart| if let ClozePart::Open(numbers) = part { numbers.clone() } else { Vec::new() };
         self.0.iter().flat_map(numbers).collect()
     }
 
     /// The field as one of its questions shows it.
-    pub fn without(&self, number: u32) -> Hidden {
-        let mut hidden = Hidden::default();
+    pub fn without(&self, number: u32) -> HiddenDeletion {
+        let mut hidden = HiddenDeletion::default();
         let (mut answers, mut answer, mut hint) = (Vec::new(), String::new(), None);
         // Whether each of the open deletions, or one around it, is the one that is asked for.
         let mut open: Vec<bool> = Vec::new();
         for part in &self.0 {
             let is_hidden = open.last().copied().unwrap_or(false);
             match part {
-                Part::Text(text) if is_hidden => answer.push_str(text),
-                Part::Text(text) => hidden.shown.push_str(text),
-                Part::Open(numbers) => open.push(is_hidden || numbers.contains(&number)),
-                Part::Hint(text) => hint = Some(*text).filter(|_| is_hidden),
-                Part::Close => {
+                ClozePart::Text(text) if is_hidden => answer.push_str(text),
+                ClozePart::Text(text) => hidden.shown.push_str(text),
+                ClozePart::Open(numbers) => open.push(is_hidden || numbers.contains(&number)),
+                ClozePart::Hint(text) => hint = Some(*text).filter(|_| is_hidden),
+                ClozePart::Close => {
                     open.pop();
                     if is_hidden && !open.last().copied().unwrap_or(false) {
                         hidden.shown.push_str(&format!("[{}]", hint.take().unwrap_or("...")));
@@ -88,30 +89,30 @@ impl<'a> Field<'a> {
                 }
             }
         }
-        hidden.answer = answers.join(BETWEEN);
+        hidden.answer = answers.join(ANSWER_SEPARATOR);
         hidden
     }
 }
 
-enum Token<'a> {
+enum ClozeToken<'a> {
     Open(Vec<u32>, &'a str),
     Close,
 }
 
-/// What stands before the next token, the token, and what stands behind it.
-fn next_token(text: &str, is_outside: bool) -> Option<(&str, Token<'_>, &str)> {
+/// The text before the next token, the token, and the rest.
+fn next_token(text: &str, is_outside: bool) -> Option<(&str, ClozeToken<'_>, &str)> {
     let mut from = 0;
     loop {
         let at = from + text[from..].find(['{', '}'])?;
         let (before, here) = text.split_at(at);
         if let Some((numbers, length)) = opening(here) {
             let (written, after) = here.split_at(length);
-            return Some((before, Token::Open(numbers, written), after));
+            return Some((before, ClozeToken::Open(numbers, written), after));
         }
         if let Some(after) = here.strip_prefix("}}")
             && !is_outside
         {
-            return Some((before, Token::Close, after));
+            return Some((before, ClozeToken::Close, after));
         }
         from = at + 1;
     }
@@ -119,20 +120,20 @@ fn next_token(text: &str, is_outside: bool) -> Option<(&str, Token<'_>, &str)> {
 
 /// The numbers of `{{c1::` or `{{c1,2::`, and how long that is.
 fn opening(text: &str) -> Option<(Vec<u32>, usize)> {
-    const MOST_WRITTEN: usize = 100;
+    const MAX_WRITTEN: usize = 100;
     let rest = text.strip_prefix("{{c")?;
-    let written = rest.bytes().take(MOST_WRITTEN).take_while(|b| b.is_ascii_digit() || *b == b',').count();
+    let written = rest.bytes().take(MAX_WRITTEN).take_while(|b| b.is_ascii_digit() || *b == b',').count();
     rest[written..].strip_prefix("::")?;
     let numbers: Option<Vec<u32>> = rest[..written].split(',').map(|number| number.parse().ok()).collect();
     Some((numbers.filter(|numbers| !numbers.contains(&0))?, "{{c".len() + written + "::".len()))
 }
 
-/// The text before a closing is a deletion's last, and a hint stands in it behind the first `::`.
-fn split_hint<'a>(parts: &mut Vec<Part<'a>>) {
-    let Some(Part::Text(text)) = parts.last() else { return };
+/// The text before a closing is the last of a deletion; after the first `::` in it comes a hint.
+fn split_hint<'a>(parts: &mut Vec<ClozePart<'a>>) {
+    let Some(ClozePart::Text(text)) = parts.last() else { return };
     let text: &'a str = text;
     if let Some((text, hint)) = text.split_once("::") {
         parts.pop();
-        parts.extend([Part::Text(text), Part::Hint(hint)]);
+        parts.extend([ClozePart::Text(text), ClozePart::Hint(hint)]);
     }
 }

@@ -4,24 +4,24 @@ use crate::html;
 
 /// How a back tells where the answer begins.
 const ANSWER: &str = "answer";
-/// What is no field, though it is written like one.
+/// What is written like a field without being one.
 const SPECIAL: [&str; 9] =
     ["FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID", "NoteID"];
 
 /// One side, taken apart once for all notes.
 #[derive(Debug, Default)]
 pub struct Side {
-    parts: Vec<Part>,
+    parts: Vec<TemplatePart>,
     /// How much of it is text, in bytes.
     pub length: usize,
 }
 
 #[derive(Debug)]
-enum Part {
+enum TemplatePart {
     /// Text, and how many pictures it draws by itself.
     Literal(String, usize),
-    Field(usize, Use),
-    /// What follows is shown only where a field is filled, or where it is not.
+    Field(usize, FieldUse),
+    /// What follows is shown only if a field is filled, or if it is not.
     Open(Condition, bool),
     Close,
 }
@@ -37,7 +37,7 @@ enum Condition {
 
 /// What a side does with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
+pub enum FieldUse {
     Shown,
     /// Shown when it is asked for.
     Hint,
@@ -53,11 +53,11 @@ pub enum Use {
 
 /// A piece of a side as a note fills it.
 #[derive(Debug, Clone, Copy)]
-pub enum Piece<'a> {
+pub enum SidePiece<'a> {
     /// Text, and the number of pictures in it: they are the same on every card, and decorate it.
     Literal(&'a str, usize),
     /// The place of a field.
-    Field(usize, Use),
+    Field(usize, FieldUse),
 }
 
 impl Side {
@@ -75,7 +75,7 @@ impl Side {
         side
     }
 
-    /// The back that a template writes: what stands below the line between question and answer.
+    /// The back that a template writes: what is below the line between question and answer.
     pub fn parse_back(template: &str, fields: &[String]) -> Side {
         Side::parse(below_line(template), fields)
     }
@@ -83,7 +83,7 @@ impl Side {
     fn literal(&mut self, text: &str) {
         if !text.is_empty() {
             self.length += text.len();
-            self.parts.push(Part::Literal(text.to_owned(), html::plain(text).pictures));
+            self.parts.push(TemplatePart::Literal(text.to_owned(), html::plain(text).pictures));
         }
     }
 
@@ -96,21 +96,21 @@ impl Side {
             None => Condition::Never,
         };
         if let Some(name) = tag.strip_prefix('#') {
-            self.parts.push(Part::Open(condition(name.trim()), true));
+            self.parts.push(TemplatePart::Open(condition(name.trim()), true));
         } else if let Some(name) = tag.strip_prefix('^') {
-            self.parts.push(Part::Open(condition(name.trim()), false));
+            self.parts.push(TemplatePart::Open(condition(name.trim()), false));
         } else if tag.starts_with('/') {
-            self.parts.push(Part::Close);
+            self.parts.push(TemplatePart::Close);
         } else {
             let (filters, name) = tag.rsplit_once(':').unwrap_or(("", tag));
             if let Some(place) = place(name.trim()) {
-                self.parts.push(Part::Field(place, use_of(filters)));
+                self.parts.push(TemplatePart::Field(place, use_of(filters)));
             }
         }
     }
 
     /// The pieces that a note shows, in their order.
-    pub fn pieces(&self, is_filled: impl Fn(usize) -> bool, has_tags: bool) -> Vec<Piece<'_>> {
+    pub fn pieces(&self, is_filled: impl Fn(usize) -> bool, has_tags: bool) -> Vec<SidePiece<'_>> {
         let holds = |condition: Condition| match condition {
             Condition::Field(place) => is_filled(place),
             Condition::Tags => has_tags,
@@ -122,15 +122,15 @@ impl Side {
         let mut closed = 0_usize;
         for part in &self.parts {
             match part {
-                Part::Open(condition, wants) => {
+                TemplatePart::Open(condition, wants) => {
                     let is_open = holds(*condition) == *wants;
                     open.push(is_open);
                     closed += usize::from(!is_open);
                 }
-                Part::Close => closed -= usize::from(open.pop() == Some(false)),
+                TemplatePart::Close => closed -= usize::from(open.pop() == Some(false)),
                 _ if closed > 0 => {}
-                Part::Literal(text, pictures) => pieces.push(Piece::Literal(text, *pictures)),
-                Part::Field(place, how) => pieces.push(Piece::Field(*place, *how)),
+                TemplatePart::Literal(text, pictures) => pieces.push(SidePiece::Literal(text, *pictures)),
+                TemplatePart::Field(place, how) => pieces.push(SidePiece::Field(*place, *how)),
             }
         }
         pieces
@@ -138,8 +138,8 @@ impl Side {
 
     /// The fields that it hides deletions of.
     pub fn cloze_fields(&self) -> Vec<usize> {
-        let cloze = |part: &Part| match part {
-            Part::Field(place, Use::Cloze | Use::TypedCloze) => Some(*place),
+        let cloze = |part: &TemplatePart| match part {
+            TemplatePart::Field(place, FieldUse::Cloze | FieldUse::TypedCloze) => Some(*place),
             _ => None,
         };
         let mut places: Vec<usize> = self.parts.iter().filter_map(cloze).collect();
@@ -149,30 +149,30 @@ impl Side {
     }
 }
 
-fn use_of(filters: &str) -> Use {
+fn use_of(filters: &str) -> FieldUse {
     let has = |name: &str| filters.split(':').any(|filter| filter.trim() == name);
     match (has("cloze"), has("type")) {
-        _ if filters.trim_start().starts_with("tts") => Use::Silent,
-        (true, true) => Use::TypedCloze,
-        (true, false) => Use::Cloze,
-        (false, true) => Use::Typed,
-        (false, false) if has("hint") => Use::Hint,
-        (false, false) => Use::Shown,
+        _ if filters.trim_start().starts_with("tts") => FieldUse::Silent,
+        (true, true) => FieldUse::TypedCloze,
+        (true, false) => FieldUse::Cloze,
+        (false, true) => FieldUse::Typed,
+        (false, false) if has("hint") => FieldUse::Hint,
+        (false, false) => FieldUse::Shown,
     }
 }
 
-/// What stands before the next tag, the tag, and what stands behind it.
+/// The text before the next tag, the tag, and the rest.
 fn next_tag(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("{{")?;
     let (tag, after) = rest.split_once("}}")?;
     Some((before, tag.trim().trim_start_matches('{').trim(), after))
 }
 
-/// What stands below `<hr id=answer>`; all of it where there is no such line.
+/// What is below `<hr id=answer>`; all of it if there is no such line.
 fn below_line(template: &str) -> &str {
-    const LONGEST_TAG: usize = 100;
+    const MAX_TAG_LENGTH: usize = 100;
     for (at, _) in template.match_indices('<') {
-        let mut tag = template[at..].bytes().take(LONGEST_TAG);
+        let mut tag = template[at..].bytes().take(MAX_TAG_LENGTH);
         let Some(end) = tag.position(|b| b == b'>') else { continue };
         let tag = template[at..at + end].to_ascii_lowercase();
         if tag.starts_with("<hr") && tag.contains("id") && tag.contains(ANSWER) {

@@ -1,6 +1,6 @@
 //! Anki packages that the tests make themselves: whole ones, damaged ones, hostile ones.
 
-mod making;
+mod packages;
 
 use std::io::{Cursor, Write};
 
@@ -9,10 +9,12 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use making::{Fields, package, schema_11, zip};
+use packages::{Fields, package, schema_11, zip};
+
+use badgedex_domain::question::Kind;
 
 use super::*;
-use crate::{Content, Found};
+use crate::ImportedQuestion;
 
 /// A note, and each of its questions as `told` tells it; a refusal begins with "x".
 type Case = (Fields<'static>, &'static [&'static str]);
@@ -75,7 +77,7 @@ const CASES: [Case; 47] = [
     ((14, "", &["<img src=a.png>", "to be"]), &["x its picture cannot be shown here"]),
 ];
 
-fn read_of(bytes: &[u8]) -> Result<(Contents, Vec<PastReview>), BadPackage> {
+fn read_of(bytes: &[u8]) -> Result<(ParsedFile, Vec<PastReview>), PackageError> {
     read(Cursor::new(bytes), true)
 }
 
@@ -83,18 +85,18 @@ fn notes() -> Vec<Fields<'static>> {
     CASES.iter().map(|(note, _)| *note).collect()
 }
 
-fn told(found: &Found) -> String {
+fn told(found: &ImportedQuestion) -> String {
     let marked = |choices: &[String], keys: &[usize]| {
         let mark =
             |(i, text): (usize, &String)| format!("{}{text}", if keys.contains(&i) { "*" } else { "" });
         format!(" {{{}}}", choices.iter().enumerate().map(mark).collect::<Vec<_>>().join("|"))
     };
     let mut told = found.stem.clone();
-    told.push_str(&match &found.content {
-        Content::Reveal { answer } => format!(" -> {answer}"),
-        Content::Typed { accepted } => format!(" = {}", accepted.join("|")),
-        Content::OneOf { choices, key } => marked(choices, &[*key]),
-        Content::AnyOf { choices, keys } => marked(choices, keys),
+    told.push_str(&match &found.kind {
+        Kind::Reveal { answer } => format!(" -> {answer}"),
+        Kind::Typed { accepted } => format!(" = {}", accepted.join("|")),
+        Kind::OneOf { choices, key, .. } => marked(choices, &[*key]),
+        Kind::AnyOf { choices, keys, .. } => marked(choices, keys),
         other => format!(" {other:?}"),
     });
     let said = [(" ? ", &found.hint), (" # ", &found.rationale)];
@@ -108,12 +110,12 @@ fn notes_of_every_kind_are_read_alike_from_all_versions() {
     for version in 1..=3 {
         let (contents, _) = read_of(&package(version, &notes())).expect("it is sound");
         assert_eq!(contents.title.as_deref(), Some("Cloud"), "of version {version}");
-        assert!(contents.found.iter().all(|found| found.topic == ["Cloud", "Storage"]));
+        assert!(contents.questions.iter().all(|found| found.topic == ["Cloud", "Storage"]));
         for (i, (note, expected)) in CASES.iter().enumerate() {
-            let found = contents.found.iter().filter(|found| found.line == i + 1).map(told);
-            let refused = contents.refused.iter().filter(|refused| refused.line == i + 1);
+            let found = contents.questions.iter().filter(|found| found.line == i + 1).map(told);
+            let refused = contents.refusals.iter().filter(|refused| refused.line == i + 1);
             let told: Vec<String> =
-                found.chain(refused.map(|refused| format!("x {}", refused.why))).collect();
+                found.chain(refused.map(|refused| format!("x {}", refused.reason))).collect();
             assert_eq!(told, *expected, "{note:?} of version {version}");
         }
     }
@@ -127,9 +129,9 @@ fn each_question_is_named_by_its_note_and_its_place_in_it() {
         (7, "", &["Pick", "a", "b", "c", "1", ""]),
     ];
     let (contents, reviews) = read_of(&package(3, &notes)).expect("it is sound");
-    let ids: Vec<&str> = contents.found.iter().filter_map(|found| found.own_id.as_deref()).collect();
+    let ids: Vec<&str> = contents.questions.iter().filter_map(|found| found.own_id.as_deref()).collect();
     assert_eq!(ids, ["g1", "g1/2", "g2/c1", "g2/c2", "g3"]);
-    assert_eq!(contents.found[0].tags, ["aws", "s3::classes"]);
+    assert_eq!(contents.questions[0].tags, ["aws", "s3::classes"]);
     let answered: Vec<(&str, u8)> = reviews.iter().map(|r| (r.own_id.as_str(), r.grade)).collect();
     assert_eq!(answered, [("g1", 1), ("g1", 4), ("g2/c1", 1), ("g2/c1", 4), ("g3", 1), ("g3", 4)]);
     assert_eq!((reviews[0].at_ms, reviews[0].took_ms), (1_700_000_000_010, 2500));
@@ -139,19 +141,19 @@ fn each_question_is_named_by_its_note_and_its_place_in_it() {
 fn answers_to_what_is_refused_or_not_asked_for_do_not_come_along() {
     let bytes = package(2, &[(0, "", &["<img src=a>", "A"])]);
     let (contents, reviews) = read_of(&bytes).expect("it is sound");
-    assert_eq!((contents.found.len(), contents.refused.len(), reviews), (0, 1, vec![]));
-    assert_eq!(contents.refused[0].what, "A");
+    assert_eq!((contents.questions.len(), contents.refusals.len(), reviews), (0, 1, vec![]));
+    assert_eq!(contents.refusals[0].excerpt, "A");
     let bytes = package(2, &[(0, "", &["Q", "A"])]);
     let (contents, reviews) = read(Cursor::new(&bytes), false).expect("it is sound");
-    assert_eq!((contents.found.len(), reviews), (1, vec![]));
+    assert_eq!((contents.questions.len(), reviews), (1, vec![]));
 }
 
 #[test]
 fn a_note_of_more_deletions_than_the_most_gives_the_first_ones() {
     let text: String = (1..=501).map(|n| format!("{{{{c{n}::w}}}} ")).collect();
     let (contents, _) = read_of(&package(1, &[(4, "", &[&text])])).expect("it is sound");
-    assert_eq!(contents.found.len(), 500);
-    assert_eq!(contents.refused[0].why, "only the first 500 of its 501 deletions are taken");
+    assert_eq!(contents.questions.len(), 500);
+    assert_eq!(contents.refusals[0].reason.to_string(), "only the first 500 of its 501 deletions are taken");
 }
 
 #[test]
@@ -159,9 +161,9 @@ fn a_note_or_a_question_that_is_too_long_is_refused_alone() {
     let (long, longest) = ("a".repeat(70_000), "a".repeat(1024 * 1024));
     let notes: [Fields; 3] = [(0, "", &[&long, "b"]), (0, "", &[&longest, "b"]), (0, "", &["q", "a"])];
     let (contents, _) = read_of(&package(1, &notes)).expect("it is sound");
-    let whys: Vec<&str> = contents.refused.iter().map(|refused| refused.why.as_str()).collect();
+    let whys: Vec<String> = contents.refusals.iter().map(|refusal| refusal.reason.to_string()).collect();
     assert_eq!(whys, ["it is longer than 64 KiB", "it is longer than 1 MiB"]);
-    assert_eq!(contents.found.len(), 1);
+    assert_eq!(contents.questions.len(), 1);
 }
 
 #[test]
@@ -171,17 +173,23 @@ fn what_is_no_package_is_refused_with_its_reason() {
     let zeros = compress_to_vec(&[0_u8; 1 << 16][..], CompressionLevel::Fastest);
     let damaged = [&collection[..100], &[7; 4000]].concat();
     for (bytes, begin) in [
-        (vec![], "it is no sound zip archive"),
-        (b"PK\x05\x06 and no more".to_vec(), "it is no sound zip archive"),
-        (sound[..sound.len() - 30].to_vec(), "it is no sound zip archive"),
-        (zip(&[("media", b"{}")]), "there is no Anki collection in it"),
-        (zip(&[("meta", &[8, 3]), ("collection.anki2", &collection)]), "there is no Anki collection"),
-        (zip(&[("meta", &[8, 4]), ("collection.anki2", &collection)]), "it was made by a newer Anki"),
-        (zip(&[("a/../collection.anki2", &collection)]), "there is no Anki collection in it"),
-        (zip(&[("collection.anki2", b"short")]), "its collection is no SQLite database"),
-        (zip(&[("collection.anki2", &[7; 4000])]), "its collection is no SQLite database"),
+        (vec![], "it is not a valid zip archive"),
+        (b"PK\x05\x06 and no more".to_vec(), "it is not a valid zip archive"),
+        (sound[..sound.len() - 30].to_vec(), "it is not a valid zip archive"),
+        (zip(&[("media", b"{}")]), "it holds no Anki collection"),
+        (zip(&[("meta", &[8, 3]), ("collection.anki2", &collection)]), "it holds no Anki collection"),
+        (
+            zip(&[("meta", &[8, 4]), ("collection.anki2", &collection)]),
+            "it was made by a newer version of Anki",
+        ),
+        (zip(&[("a/../collection.anki2", &collection)]), "it holds no Anki collection"),
+        (zip(&[("collection.anki2", b"short")]), "its collection is not a SQLite database"),
+        (zip(&[("collection.anki2", &[7; 4000])]), "its collection is not a SQLite database"),
         (zip(&[("collection.anki2", &damaged)]), "its collection is damaged"),
-        (zip(&[("meta", &[8, 3]), ("collection.anki21b", &zeros)]), "its collection is no SQLite database"),
+        (
+            zip(&[("meta", &[8, 3]), ("collection.anki21b", &zeros)]),
+            "its collection is not a SQLite database",
+        ),
         (zip(&[("meta", &[8, 3]), ("collection.anki21b", b"zstd?")]), "its collection cannot be unpacked"),
         (link(), "its collection is a link or a folder"),
     ] {
@@ -193,18 +201,18 @@ fn what_is_no_package_is_refused_with_its_reason() {
 
 #[test]
 fn a_note_without_its_type_is_a_front_and_a_back() {
-    let rows = making::rows(&[(0, "", &["What is S3?", "A store"]), (0, "", &["Nothing else"])]);
+    let rows = packages::rows(&[(0, "", &["What is S3?", "A store"]), (0, "", &["Nothing else"])]);
     let sql = format!(
         "CREATE TABLE col (models text, decks text); INSERT INTO col VALUES ('{{}}', '{{}}'); {rows}"
     );
-    let collection = crate::anki::made::bytes(&sql);
+    let collection = super::collection::fixtures::bytes(&sql);
     let (contents, _) = read_of(&zip(&[("collection.anki2", &collection)])).expect("it is sound");
-    let taken: Vec<String> = contents.found.iter().map(told).collect();
+    let taken: Vec<String> = contents.questions.iter().map(told).collect();
     assert_eq!(
         taken,
         ["What is S3? -> A store ! its note type is missing: the first two fields are taken as its sides"]
     );
-    assert_eq!(contents.refused[0].why, "its back is empty");
+    assert_eq!(contents.refusals[0].reason.to_string(), "its back is empty");
 }
 
 fn link() -> Vec<u8> {
@@ -223,7 +231,7 @@ fn an_archive_that_lies_about_sizes_is_never_believed() {
         bytes[at + place..at + place + 4].copy_from_slice(&100_u32.to_le_bytes());
     }
     if let Ok((contents, _)) = read_of(&bytes) {
-        assert_eq!(contents.found.len(), 1);
+        assert_eq!(contents.questions.len(), 1);
     }
 }
 
@@ -231,7 +239,7 @@ fn an_archive_that_lies_about_sizes_is_never_believed() {
 fn a_collection_that_grows_beyond_the_limit_is_refused_with_the_limit() {
     let bytes = zip(&[("meta", &[8, 3]), ("collection.anki21b", &bomb())]);
     let refused = read_of(&bytes).expect_err("it is too large");
-    assert_eq!(refused, BadPackage::TooLarge);
+    assert_eq!(refused, PackageError::TooLarge);
     assert!(refused.to_string().contains("256 MiB"));
 }
 
@@ -262,9 +270,9 @@ fn frames_follow_one_another_and_some_are_to_be_skipped() {
     let skipped = [&0x184D_2A50_u32.to_le_bytes()[..], &3_u32.to_le_bytes(), b"abc"].concat();
     let packed = [pack(first), skipped, pack(second)].concat();
     let (contents, _) = read_of(&zip(&[("collection.anki21b", &packed)])).expect("it is sound");
-    assert_eq!(contents.found.len(), 1);
+    assert_eq!(contents.questions.len(), 1);
     let many = pack(b"").repeat(1001);
-    assert!(matches!(read_of(&zip(&[("collection.anki21b", &many)])), Err(BadPackage::Packed(_))));
+    assert!(matches!(read_of(&zip(&[("collection.anki21b", &many)])), Err(PackageError::Packed(_))));
 }
 
 proptest! {
@@ -303,14 +311,14 @@ proptest! {
     #[test]
     fn any_text_in_any_field_gives_questions_that_can_be_asked(
         texts in prop::collection::vec("[{}c1:,a <>/=img\\[\\]0-9é\u{202e}]{0,40}", 1..4),
-        kind in 0..making::TYPES.len(),
+        kind in 0..packages::TYPES.len(),
     ) {
         let fields: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (contents, _) = read_of(&package(1, &[(kind, "", &fields)])).expect("it is sound");
-        prop_assert!(!contents.found.is_empty() || !contents.refused.is_empty());
-        for found in &contents.found {
+        prop_assert!(!contents.questions.is_empty() || !contents.refusals.is_empty());
+        for found in &contents.questions {
             prop_assert!(!found.stem.trim().is_empty());
-            if let Content::Reveal { answer } = &found.content {
+            if let Kind::Reveal { answer } = &found.kind {
                 prop_assert!(!answer.trim().is_empty());
             }
         }

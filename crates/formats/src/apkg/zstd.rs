@@ -5,10 +5,10 @@ use std::io::{self, BufRead, Read};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// What a frame may want to have at hand, in bytes. Anki's own want 2 MiB at most.
-const MOST_WINDOW: u64 = 32 * 1024 * 1024;
-/// Anki writes one.
-const MOST_FRAMES: usize = 1000;
+/// The window of a frame, in bytes; Anki's own frames have at most 2 MiB.
+const MAX_WINDOW_BYTES: u64 = 32 * 1024 * 1024;
+/// Frames in one file; Anki writes one.
+const MAX_FRAMES: usize = 1000;
 
 /// Reads what frames hold.
 pub struct Frames<R> {
@@ -21,7 +21,7 @@ pub struct Frames<R> {
 impl<R: BufRead> Frames<R> {
     pub fn new(source: R) -> Frames<R> {
         let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(MOST_WINDOW);
+        decoder.set_max_window_size(MAX_WINDOW_BYTES);
         Frames { source, decoder, count: 0 }
     }
 
@@ -29,13 +29,13 @@ impl<R: BufRead> Frames<R> {
         self.decoder.is_finished() && self.decoder.can_collect() == 0
     }
 
-    /// Begins the next frame; false where there is none.
+    /// Begins the next frame; false if there is none.
     fn begin(&mut self) -> io::Result<bool> {
         if self.source.fill_buf()?.is_empty() {
             return Ok(false);
         }
         self.count += 1;
-        if self.count > MOST_FRAMES {
+        if self.count > MAX_FRAMES {
             return Err(io::Error::other("it has more than 1000 zstd frames"));
         }
         match self.decoder.init(&mut self.source) {

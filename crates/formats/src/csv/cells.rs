@@ -1,93 +1,95 @@
 //! From the cells of a row to a question.
 
-use super::super::Content;
-use super::super::draft::{Draft, Why, beginning, choice, order, place_of_letter};
-use super::super::records::Row;
-use super::columns::{Columns, Field};
-use super::naming::{self, Naming};
+use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
-use badgedex_domain::sanitize;
+
+use super::columns::{Columns, CsvField};
+use super::naming::{self, KeyNaming};
+use crate::draft::{QuestionDraft, choice, index_of_letter, order};
+use crate::excerpt::first_line_excerpt;
+use crate::reason::Reason;
+use crate::records::Row;
 
 /// The question of a row, and what it asks for.
-pub fn question(row: &Row, columns: &Columns, naming: Naming) -> (Draft, Result<Content, Why>) {
+pub fn question(row: &Row, columns: &Columns, naming: KeyNaming) -> (QuestionDraft, Result<Kind, Reason>) {
     let cells = Cells { row, columns, naming };
-    let mut draft = Draft::at(row.line);
-    draft.own_id = cells.text(Field::Id);
-    draft.topic = cells.text(Field::Topic).map(|t| parts(&t, columns.is_own)).unwrap_or_default();
-    draft.tags = cells.text(Field::Tags).map(|t| tags(&t)).unwrap_or_default();
-    draft.stem = cells.text(Field::Question).unwrap_or_default();
-    draft.hint = cells.text(Field::Hint);
-    draft.rationale = cells.text(Field::Explanation);
-    draft.source = cells.text(Field::Source);
-    draft.checked = cells.text(Field::Checked).and_then(|day| day.parse().ok());
-    let key = cells.text(Field::Correct).or_else(|| cells.text(Field::Answer));
+    let mut draft = QuestionDraft::at(row.line);
+    draft.own_id = cells.text(CsvField::Id);
+    draft.topic = cells.text(CsvField::Topic).map(|t| parts(&t, columns.is_own_export)).unwrap_or_default();
+    draft.tags = cells.text(CsvField::Tags).map(|t| tags(&t)).unwrap_or_default();
+    draft.stem = cells.text(CsvField::Question).unwrap_or_default();
+    draft.hint = cells.text(CsvField::Hint);
+    draft.rationale = cells.text(CsvField::Explanation);
+    draft.source = cells.text(CsvField::Source);
+    draft.checked = cells.text(CsvField::Checked).and_then(|day| day.parse().ok());
+    let key = cells.text(CsvField::Correct).or_else(|| cells.text(CsvField::Answer));
     let choices = columns.choices(row);
-    draft.warnings.extend(key.filter(|_| choices.len() > 1).and_then(|key| naming.remark(&key, &choices)));
-    (draft, cells.content())
+    draft.warnings.extend(key.filter(|_| choices.len() > 1).and_then(|key| naming.warning(&key, &choices)));
+    (draft, cells.kind())
 }
 
 struct Cells<'a> {
     row: &'a Row,
     columns: &'a Columns,
-    naming: Naming,
+    naming: KeyNaming,
 }
 
 impl Cells<'_> {
-    fn text(&self, field: Field) -> Option<String> {
+    fn text(&self, field: CsvField) -> Option<String> {
         self.columns.cell(self.row, field).map(|cell| self.clean(cell))
     }
 
-    /// Takes back the mark that our own export puts in front of what a spreadsheet would work out.
+    /// Removes the mark that our own export puts before what a spreadsheet would take for a formula.
     fn clean(&self, cell: &str) -> String {
-        match cell.strip_prefix('\'').filter(|_| self.columns.is_own) {
+        match cell.strip_prefix('\'').filter(|_| self.columns.is_own_export) {
             Some(rest) => rest.to_owned(),
-            None if self.columns.is_own => cell.to_owned(),
+            None if self.columns.is_own_export => cell.to_owned(),
             None => cell.trim().to_owned(),
         }
     }
 
-    fn content(&self) -> Result<Content, Why> {
-        let kind = self.text(Field::Kind).unwrap_or_default().to_lowercase();
-        let kind: String = kind.chars().filter(char::is_ascii_alphabetic).collect();
+    fn kind(&self) -> Result<Kind, Reason> {
+        let name = self.text(CsvField::Kind).unwrap_or_default().to_lowercase();
+        let name: String = name.chars().filter(char::is_ascii_alphabetic).collect();
         let choices = self.columns.choices(self.row);
-        match kind.as_str() {
+        match name.as_str() {
             "truefalse" | "boolean" | "tf" => self.truth(),
-            "typed" | "shortanswer" => Ok(Content::Typed { accepted: self.accepted()? }),
+            "typed" | "shortanswer" => Ok(Kind::Typed { accepted: self.accepted()? }),
             "number" | "numerical" | "numeric" => self.number(),
             "order" | "ordering" => order(choices.iter().map(|(_, cell)| self.clean(cell)).collect()),
             _ if !choices.is_empty() => self.choice(&choices),
-            "reveal" => Ok(Content::Reveal { answer: self.answer()? }),
-            "oneof" | "anyof" | "multiplechoice" => Err("it has no choices".to_owned()),
+            "reveal" => Ok(Kind::Reveal { answer: self.answer()? }),
+            "oneof" | "anyof" | "multiplechoice" => Err("it has no choices".into()),
             _ => {
                 let answer = self.answer()?;
                 Ok(truth(&answer)
                     .filter(|_| self.has_truth_only())
-                    .map_or(Content::Reveal { answer }, |key| Content::TrueFalse { key }))
+                    .map_or(Kind::Reveal { answer }, |key| Kind::TrueFalse { key }))
             }
         }
     }
 
     /// A key column that says true or false is one of such a question, an answer may be a word.
     fn has_truth_only(&self) -> bool {
-        self.text(Field::Correct).is_some() && self.text(Field::Answer).is_none()
+        self.text(CsvField::Correct).is_some() && self.text(CsvField::Answer).is_none()
     }
 
-    fn answer(&self) -> Result<String, Why> {
-        let answer = self.text(Field::Answer).or_else(|| self.text(Field::Correct));
-        answer.ok_or_else(|| "it has no answer".to_owned())
+    fn answer(&self) -> Result<String, Reason> {
+        let answer = self.text(CsvField::Answer).or_else(|| self.text(CsvField::Correct));
+        answer.ok_or(Reason::NoAnswer)
     }
 
-    fn truth(&self) -> Result<Content, Why> {
-        let said = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
-        let said = said.ok_or_else(|| "it has no answer".to_owned())?;
-        let key =
-            truth(&said).ok_or_else(|| format!("\"{}\" is neither true nor false", beginning(&said)))?;
-        Ok(Content::TrueFalse { key })
+    fn truth(&self) -> Result<Kind, Reason> {
+        let said = self.text(CsvField::Correct).or_else(|| self.text(CsvField::Answer));
+        let said = said.ok_or(Reason::NoAnswer)?;
+        let key = truth(&said)
+            .ok_or_else(|| format!("\"{}\" is neither true nor false", first_line_excerpt(&said)))?;
+        Ok(Kind::TrueFalse { key })
     }
 
-    fn accepted(&self) -> Result<Vec<String>, Why> {
+    fn accepted(&self) -> Result<Vec<String>, Reason> {
         let answer = self.answer()?;
-        let accepted: Vec<String> = match self.columns.is_own {
+        let accepted: Vec<String> = match self.columns.is_own_export {
             true => split_own(&answer),
             false => answer.split(" | ").map(|one| one.trim().to_owned()).collect(),
         };
@@ -96,28 +98,30 @@ impl Cells<'_> {
 
     /// The answers that may be typed to a question with choices, as our own export says them.
     fn typed(&self) -> Vec<String> {
-        let has_both = self.columns.is_own && self.text(Field::Correct).is_some();
-        let said = self.text(Field::Answer).filter(|_| has_both).unwrap_or_default();
-        let answers = split_own(&said).into_iter().map(|one| sanitize::line(&one).into_owned());
+        let has_both = self.columns.is_own_export && self.text(CsvField::Correct).is_some();
+        let said = self.text(CsvField::Answer).filter(|_| has_both).unwrap_or_default();
+        let answers = split_own(&said).into_iter().map(|one| gate::line(&one).into_owned());
         answers.filter(|one| !one.is_empty()).collect()
     }
 
-    fn number(&self) -> Result<Content, Why> {
+    fn number(&self) -> Result<Kind, Reason> {
         let answer = self.answer()?;
         let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
-        let value = number(&answer).ok_or_else(|| format!("\"{}\" is no number", beginning(&answer)))?;
-        let tolerance = self.text(Field::Tolerance).map_or(Some(0.0), |t| number(&t)).filter(|t| *t >= 0.0);
-        let tolerance = tolerance.ok_or_else(|| "its tolerance is no number".to_owned())?;
-        Ok(Content::Number { value, tolerance, unit: self.text(Field::Unit).unwrap_or_default() })
+        let value =
+            number(&answer).ok_or_else(|| format!("\"{}\" is not a number", first_line_excerpt(&answer)))?;
+        let tolerance =
+            self.text(CsvField::Tolerance).map_or(Some(0.0), |t| number(&t)).filter(|t| *t >= 0.0);
+        let tolerance = tolerance.ok_or("its tolerance is not a number")?;
+        Ok(Kind::Number { value, tolerance, unit: self.text(CsvField::Unit).unwrap_or_default() })
     }
 
-    fn choice(&self, cells: &[(usize, &str)]) -> Result<Content, Why> {
+    fn choice(&self, cells: &[(usize, &str)]) -> Result<Kind, Reason> {
         let mut choices: Vec<String> = cells.iter().map(|(_, cell)| self.clean(cell)).collect();
-        let key = self.text(Field::Correct).or_else(|| self.text(Field::Answer));
-        let key = key.ok_or_else(|| "no choice is marked as right".to_owned())?;
+        let key = self.text(CsvField::Correct).or_else(|| self.text(CsvField::Answer));
+        let key = key.ok_or(Reason::NoRightChoice)?;
         let places: Vec<usize> = cells.iter().map(|(place, _)| *place).collect();
-        let own = self.columns.is_own.then(|| naming::letters(&key, &places)).flatten();
-        let keys = match self.naming.place(&key) {
+        let own = self.columns.is_own_export.then(|| naming::letters(&key, &places)).flatten();
+        let keys = match self.naming.index(&key) {
             _ if own.is_some() => own.unwrap_or_default(),
             None if self.naming.is_apart() => {
                 let place = choices.iter().position(|choice| is_same(choice, &key));
@@ -129,12 +133,11 @@ impl Cells<'_> {
         };
         let typed = self.typed();
         Ok(match choice(choices, keys)? {
-            Content::OneOf { choices, key } if !typed.is_empty() => {
-                let choices = choices.iter().map(|one| sanitize::line(one).into_owned()).collect();
-                Content::Own(Kind::OneOf { choices, key, typed, shuffle: true })
+            Kind::OneOf { choices, key, shuffle, .. } if !typed.is_empty() => {
+                Kind::OneOf { choices, key, typed, shuffle }
             }
-            Content::OneOf { choices, key } if is_truth(&choices) => {
-                Content::TrueFalse { key: truth(&choices[key]) == Some(true) }
+            Kind::OneOf { choices, key, .. } if is_truth(&choices) => {
+                Kind::TrueFalse { key: truth(&choices[key]) == Some(true) }
             }
             other => other,
         })
@@ -142,7 +145,7 @@ impl Cells<'_> {
 }
 
 /// The places among the choices that a key names: by words, letters or numbers.
-fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Result<Vec<usize>, Why> {
+fn keys(key: &str, choices: &[String], places: &[usize], naming: KeyNaming) -> Result<Vec<usize>, Reason> {
     if let Some(place) = choices.iter().position(|choice| is_same(choice, key)) {
         return Ok(vec![place]);
     }
@@ -156,7 +159,7 @@ fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Resu
     let mut found = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split_whitespace()) {
         if let Ok(number) = piece.parse::<usize>() {
-            found.push(naming.place_of_number(number, key)?.and_then(named).ok_or_else(unknown)?);
+            found.push(naming.index_of_number(number, key)?.and_then(named).ok_or_else(unknown)?);
             continue;
         }
         let letters = piece.trim_matches(['.', ')', '(']);
@@ -164,7 +167,7 @@ fn keys(key: &str, choices: &[String], places: &[usize], naming: Naming) -> Resu
             return Err(unknown());
         }
         for letter in letters.chars() {
-            found.push(place_of_letter(letter).and_then(named).ok_or_else(unknown)?);
+            found.push(index_of_letter(letter).and_then(named).ok_or_else(unknown)?);
         }
     }
     Ok(found)
@@ -174,8 +177,8 @@ fn is_same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
-fn unknown(key: &str) -> Why {
-    format!("its key \"{}\" names no choice", beginning(key))
+fn unknown(key: &str) -> Reason {
+    format!("its key \"{}\" names no choice", first_line_excerpt(key)).into()
 }
 
 fn truth(text: &str) -> Option<bool> {
@@ -205,7 +208,7 @@ fn tags(cell: &str) -> Vec<String> {
     tags.map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// Answers as our own export joins them: by " | ", with `\` in front of a `|` or `\` of their own.
+/// Answers as our own export joins them: by " | ", with `\` before a `|` or `\` of their own.
 fn split_own(text: &str) -> Vec<String> {
     let mut answers = vec![String::new()];
     let mut chars = text.chars();

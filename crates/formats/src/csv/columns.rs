@@ -1,24 +1,54 @@
 //! Which column holds what.
 
-use super::super::draft::letter;
-use super::super::records::Row;
-use super::OWN_HEADER;
+use badgedex_packs::json_writer::letter;
+
+use crate::reason::Reason;
+use crate::records::Row;
+
+/// The columns of our own export, before those of the choices. A file with exactly these is read back unchanged.
+pub const OWN_HEADER: [&str; 12] = [
+    "id",
+    "kind",
+    "topic",
+    "question",
+    "correct",
+    "answer",
+    "tolerance",
+    "unit",
+    "explanation",
+    "hint",
+    "source",
+    "checked",
+];
 
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum CsvField {
+    /// The id that the file gives a question.
     Id,
+    /// The kind of question.
     Kind,
+    /// The topic, or a path of topics.
     Topic,
+    /// Tags.
     Tags,
+    /// The stem.
     Question,
+    /// Which choices are right.
     Correct,
+    /// The answer in words.
     Answer,
+    /// The tolerance of a number.
     Tolerance,
+    /// The unit of a number.
     Unit,
+    /// Why the answer is right.
     Explanation,
+    /// A hint.
     Hint,
+    /// Where it can be looked up.
     Source,
+    /// When it was last compared with its source.
     Checked,
     /// All choices in one cell.
     Choices,
@@ -26,14 +56,14 @@ pub enum Field {
     Choice(usize),
 }
 
-/// Names of columns, without blanks, underscores and hyphens; the first is the one that is told.
-const NAMES: [(Field, &[&str]); 14] = [
-    (Field::Id, &["id", "guid", "uuid", "questionid"]),
-    (Field::Kind, &["kind", "type", "questiontype"]),
-    (Field::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
-    (Field::Tags, &["tags", "tag"]),
+/// Names of columns, without blanks, underscores and hyphens; the first is the one that is shown.
+const NAMES: [(CsvField, &[&str]); 14] = [
+    (CsvField::Id, &["id", "guid", "uuid", "questionid"]),
+    (CsvField::Kind, &["kind", "type", "questiontype"]),
+    (CsvField::Topic, &["topic", "category", "deck", "chapter", "subject", "domain", "section"]),
+    (CsvField::Tags, &["tags", "tag"]),
     (
-        Field::Question,
+        CsvField::Question,
         &[
             "question",
             "stem",
@@ -49,7 +79,7 @@ const NAMES: [(Field, &[&str]); 14] = [
         ],
     ),
     (
-        Field::Correct,
+        CsvField::Correct,
         &[
             "correct",
             "key",
@@ -69,7 +99,7 @@ const NAMES: [(Field, &[&str]); 14] = [
         ],
     ),
     (
-        Field::Answer,
+        CsvField::Answer,
         &[
             "answer",
             "back",
@@ -84,25 +114,25 @@ const NAMES: [(Field, &[&str]); 14] = [
             "risposta",
         ],
     ),
-    (Field::Choices, &["choices", "options", "alternatives"]),
-    (Field::Tolerance, &["tolerance"]),
-    (Field::Unit, &["unit"]),
-    (Field::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
-    (Field::Hint, &["hint"]),
-    (Field::Source, &["source", "reference", "url"]),
-    (Field::Checked, &["checked"]),
+    (CsvField::Choices, &["choices", "options", "alternatives"]),
+    (CsvField::Tolerance, &["tolerance"]),
+    (CsvField::Unit, &["unit"]),
+    (CsvField::Explanation, &["explanation", "rationale", "feedback", "comment", "reason"]),
+    (CsvField::Hint, &["hint"]),
+    (CsvField::Source, &["source", "reference", "url"]),
+    (CsvField::Checked, &["checked"]),
 ];
 
 /// Which field a name means.
-fn named(name: &str) -> Option<Field> {
+fn named(name: &str) -> Option<CsvField> {
     let name: String = name
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
         .flat_map(char::to_lowercase)
         .collect();
     let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
-    let named = known.map(|(field, _)| *field).or_else(|| choice(&name).map(Field::Choice));
-    named.or_else(|| tells_key(&name).then_some(Field::Correct))
+    let named = known.map(|(field, _)| *field).or_else(|| choice(&name).map(CsvField::Choice));
+    named.or_else(|| tells_key(&name).then_some(CsvField::Correct))
 }
 
 /// "correctoptionids", "rightanswernumber": words that together name the key.
@@ -148,49 +178,58 @@ pub fn known(fields: &[String]) -> usize {
 
 /// What a person said about the columns: fields, and the number or the name of a column for each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Mapping(Vec<(Field, String)>);
+pub struct ColumnMapping(Vec<(CsvField, String)>);
 
-impl Mapping {
+impl ColumnMapping {
     /// Reads a list of `field=column`.
-    pub fn parse(said: &[String]) -> Result<Mapping, String> {
-        said.iter().map(|one| parse_one(one)).collect::<Result<_, _>>().map(Mapping)
+    ///
+    /// # Errors
+    ///
+    /// An entry has no `=`, or names no field.
+    pub fn parse(entries: &[String]) -> Result<ColumnMapping, MappingError> {
+        entries.iter().map(|entry| parse_entry(entry)).collect::<Result<_, _>>().map(ColumnMapping)
     }
 }
 
-fn parse_one(said: &str) -> Result<(Field, String), String> {
-    let (name, column) = said
+/// Why an entry of a [`ColumnMapping`] cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// The entry has no `=`, or nothing after it.
+    #[error("\"{0}\" is not field=column: write for example question=2")]
+    NotAPair(String),
+    /// The name before the `=` is unknown.
+    #[error("there is no field \"{0}\": the fields are {1}, and a to z for the choices")]
+    UnknownField(String, String),
+}
+
+fn parse_entry(entry: &str) -> Result<(CsvField, String), MappingError> {
+    let (name, column) = entry
         .split_once('=')
         .filter(|(_, column)| !column.trim().is_empty())
-        .ok_or_else(|| format!("\"{said}\" is no field=column: write for example question=2"))?;
+        .ok_or_else(|| MappingError::NotAPair(entry.to_owned()))?;
     let known = || NAMES.iter().map(|(_, names)| names[0]).collect::<Vec<_>>().join(", ");
-    let field = named(name).ok_or_else(|| {
-        format!(
-            "there is no field \"{}\": the fields are {}, and a to z for the choices",
-            name.trim(),
-            known()
-        )
-    })?;
+    let field = named(name).ok_or_else(|| MappingError::UnknownField(name.trim().to_owned(), known()))?;
     Ok((field, column.trim().to_owned()))
 }
 
 /// The columns of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
-    fields: Vec<Option<Field>>,
+    fields: Vec<Option<CsvField>>,
     pub has_header: bool,
-    /// The header is the one of our own export.
-    pub is_own: bool,
+    /// Whether the header is that of our own export.
+    pub is_own_export: bool,
 }
 
 impl Columns {
     /// What each column is read as, for the eye.
     pub fn said(&self) -> String {
-        if self.is_own {
+        if self.is_own_export {
             return "the columns are those of badgedex pack export".to_owned();
         }
-        let named = |field: &Option<Field>| match field {
+        let named = |field: &Option<CsvField>| match field {
             None => "nothing".to_owned(),
-            Some(Field::Choice(place)) => format!("choice {}", letter(*place)),
+            Some(CsvField::Choice(place)) => format!("choice {}", letter(*place)),
             Some(field) => {
                 let known = NAMES.iter().find(|(known, _)| known == field);
                 known.map_or("nothing", |(_, names)| names[0]).to_owned()
@@ -200,8 +239,8 @@ impl Columns {
         format!("{}: --map FIELD=COLUMN changes that", read_as(&fields))
     }
 
-    /// The cell of a field in a row; none where there is no such column, or nothing in it.
-    pub fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
+    /// The cell of a field in a row; `None` if there is no such column, or nothing in it.
+    pub fn cell<'a>(&self, row: &'a Row, field: CsvField) -> Option<&'a str> {
         let place = self.fields.iter().position(|f| *f == Some(field))?;
         row.fields.get(place).map(String::as_str).filter(|cell| !cell.trim().is_empty())
     }
@@ -210,14 +249,14 @@ impl Columns {
     pub fn choices<'a>(&self, row: &'a Row) -> Vec<(usize, &'a str)> {
         let mut choices: Vec<(usize, &str)> = Vec::new();
         for (field, cell) in self.fields.iter().zip(&row.fields) {
-            if let Some(Field::Choice(place)) = field
+            if let Some(CsvField::Choice(place)) = field
                 && !cell.trim().is_empty()
             {
                 choices.push((*place, cell));
             }
         }
         choices.sort_by_key(|(place, _)| *place);
-        match self.cell(row, Field::Choices) {
+        match self.cell(row, CsvField::Choices) {
             Some(cell) if choices.is_empty() => in_one_cell(cell),
             _ => choices,
         }
@@ -244,23 +283,27 @@ pub fn read_as(fields: &[impl AsRef<str> + PartialEq]) -> String {
     format!("{word} {}", said.join(", "))
 }
 
-/// Choices that stand in one cell, separated by pipes, else line breaks, else semicolons.
+/// Choices in one cell, separated by pipes, otherwise by line breaks, otherwise by semicolons.
 fn in_one_cell(cell: &str) -> Vec<(usize, &str)> {
     let separator = ['|', '\n', ';'].into_iter().find(|sign| cell.contains(*sign)).unwrap_or('|');
     cell.split(separator).map(str::trim).filter(|choice| !choice.is_empty()).enumerate().collect()
 }
 
-/// A table of questions has fewer columns.
-const MOST_COLUMNS: usize = 1_000;
+/// Columns of a table of questions.
+const MAX_COLUMNS: usize = 1_000;
 
 /// Works out the columns from the first row and what a person said.
-pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
-    let Some(first) = rows.first() else { return Err("it has no rows".to_owned()) };
-    if first.fields.len() > MOST_COLUMNS {
-        return Err(format!("it has {} columns, and {MOST_COLUMNS} are the most", first.fields.len()));
+///
+/// # Errors
+///
+/// No column holds the question, or none the answer.
+pub fn find(rows: &[Row], map: &ColumnMapping) -> Result<Columns, Reason> {
+    let Some(first) = rows.first() else { return Err("it has no rows".into()) };
+    if first.fields.len() > MAX_COLUMNS {
+        return Err(format!("it has {} columns; the maximum is {MAX_COLUMNS}", first.fields.len()).into());
     }
-    let mut fields: Vec<Option<Field>> = first.fields.iter().map(|name| named(name)).collect();
-    let asks = fields.contains(&Some(Field::Question)) || known(&first.fields) >= 2;
+    let mut fields: Vec<Option<CsvField>> = first.fields.iter().map(|name| named(name)).collect();
+    let asks = fields.contains(&Some(CsvField::Question)) || known(&first.fields) >= 2;
     let by_name = map.0.iter().any(|(_, column)| column.parse::<usize>().is_err());
     let has_header = asks || by_name;
     if !has_header {
@@ -275,46 +318,49 @@ pub fn find(rows: &[Row], map: &Mapping) -> Result<Columns, String> {
         fields.iter_mut().filter(|f| **f == Some(*field)).for_each(|f| *f = None);
         fields[place] = Some(*field);
     }
-    if !fields.contains(&Some(Field::Question)) {
-        return Err("no column holds the question: name it with --map question=COLUMN".to_owned());
+    if !fields.contains(&Some(CsvField::Question)) {
+        return Err("no column holds the question: name it with --map question=COLUMN".into());
     }
-    let answers = |field: &Option<Field>| {
-        matches!(field, Some(Field::Answer | Field::Correct | Field::Choices | Field::Choice(_)))
+    let answers = |field: &Option<CsvField>| {
+        matches!(field, Some(CsvField::Answer | CsvField::Correct | CsvField::Choices | CsvField::Choice(_)))
     };
     if !fields.iter().any(answers) {
-        return Err("no column holds the answer: name it with --map answer=COLUMN".to_owned());
+        return Err("no column holds the answer: name it with --map answer=COLUMN".into());
     }
-    Ok(Columns { fields, has_header, is_own: is_own(&first.fields) })
+    Ok(Columns { fields, has_header, is_own_export: is_own_export(&first.fields) })
 }
 
-fn front_and_back(fields: &[Option<Field>]) -> Result<Vec<Option<Field>>, String> {
+fn front_and_back(fields: &[Option<CsvField>]) -> Result<Vec<Option<CsvField>>, Reason> {
     match fields.len() {
-        2 => Ok(vec![Some(Field::Question), Some(Field::Answer)]),
-        1 => Err("it has only one column, and nothing that separates a question from its answer".to_owned()),
+        2 => Ok(vec![Some(CsvField::Question), Some(CsvField::Answer)]),
+        1 => Err("it has only one column: nothing separates a question from its answer".into()),
         count => Err(format!(
             "it has {count} columns and no names above them: say with --map what they hold, for example \
              --map question=1 --map answer=2"
-        )),
+        )
+        .into()),
     }
 }
 
-fn place_of(column: &str, header: &Row, width: usize) -> Result<usize, String> {
+fn place_of(column: &str, header: &Row, width: usize) -> Result<usize, Reason> {
     let fold = |name: &str| name.trim().to_lowercase();
     if let Ok(number) = column.parse::<usize>() {
         let place = number.checked_sub(1).filter(|place| *place < width);
-        return place.ok_or_else(|| format!("--map names column {number}, and the columns are 1 to {width}"));
+        return place
+            .ok_or_else(|| format!("--map names column {number}, and the columns are 1 to {width}").into());
     }
     let place = header.fields.iter().position(|name| fold(name) == fold(column));
     place.ok_or_else(|| {
         format!("--map names a column \"{column}\", and the first row has {}", header.fields.join(", "))
+            .into()
     })
 }
 
-fn is_own(header: &[String]) -> bool {
+fn is_own_export(header: &[String]) -> bool {
     let letters = header.iter().skip(OWN_HEADER.len()).enumerate();
     header.len() >= OWN_HEADER.len()
         && header.iter().zip(OWN_HEADER).all(|(name, own)| name == own)
         && letters
             .into_iter()
-            .all(|(place, name)| named(name) == Some(Field::Choice(place)) && name.len() == 1)
+            .all(|(place, name)| named(name) == Some(CsvField::Choice(place)) && name.len() == 1)
 }

@@ -1,24 +1,26 @@
-//! How the keys of a table name their choices: one cell may say it in two ways, all of them together in one.
+//! How the keys of a table name their choices: one cell may be read in two ways, all of them together in one.
 //!
 //! In a row with the choices 3, 2 and 1, a key of 1 may be the third choice or the first; and among numbers
 //! alone, it may be the first or the second.
 
-use super::super::draft::{Why, beginning, place_of_letter};
-use super::super::records::Row;
-use super::columns::{Columns, Field};
+use super::columns::{Columns, CsvField};
+use crate::draft::index_of_letter;
+use crate::excerpt::first_line_excerpt;
+use crate::reason::Reason;
+use crate::records::Row;
 
-/// One of so many keys may be mistaken.
-const FEW_OF: usize = 10;
+/// One key in this many may be mistaken.
+const KEYS_PER_MISTAKE: usize = 10;
 
 /// How the keys of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Naming {
-    way: Way,
+pub struct KeyNaming {
+    way: KeyStyle,
     numbers: Numbers,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum KeyStyle {
     /// In different ways, or by the words of choices: each row tells for itself.
     Mixed,
     /// All by the number of a choice.
@@ -32,7 +34,7 @@ enum Way {
 /// From where numbers count the choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Numbers {
-    /// There are none.
+    /// There are no numbers.
     Absent,
     FromOne,
     FromZero,
@@ -43,12 +45,12 @@ enum Numbers {
     },
 }
 
-impl Naming {
+impl KeyNaming {
     /// What the keys of all rows have in common.
-    pub fn of(rows: &[Row], columns: &Columns) -> Naming {
-        let mut seen = Seen::default();
+    pub fn of(rows: &[Row], columns: &Columns) -> KeyNaming {
+        let mut seen = KeyCounts::default();
         for row in rows {
-            let key = columns.cell(row, Field::Correct).or_else(|| columns.cell(row, Field::Answer));
+            let key = columns.cell(row, CsvField::Correct).or_else(|| columns.cell(row, CsvField::Answer));
             let choices = columns.choices(row);
             if let Some(key) = key.filter(|_| choices.len() > 1) {
                 seen.take(row.line, key.trim(), &choices);
@@ -57,35 +59,40 @@ impl Naming {
         seen.naming()
     }
 
-    /// The place that a key names, where all keys are written in one way.
-    pub fn place(self, key: &str) -> Option<usize> {
+    /// The index that a key names, if all keys are written in one way.
+    pub fn index(self, key: &str) -> Option<usize> {
         let key = key.trim();
         match self.way {
-            Way::Mixed | Way::Apart => None,
-            Way::Numbers => self.place_of_number(key.parse().ok()?, key).ok()?,
-            Way::Letters => letter(key),
+            KeyStyle::Mixed | KeyStyle::Apart => None,
+            KeyStyle::Numbers => self.index_of_number(key.parse().ok()?, key).ok()?,
+            KeyStyle::Letters => letter(key),
         }
     }
 
-    /// The place that a number names, if it is one at all; an error where nobody can say how it is meant.
-    pub fn place_of_number(self, number: usize, key: &str) -> Result<Option<usize>, Why> {
+    /// The index that a number names; `None` if it is below the first.
+    ///
+    /// # Errors
+    ///
+    /// Other rows leave open how it is meant.
+    pub fn index_of_number(self, number: usize, key: &str) -> Result<Option<usize>, Reason> {
         match self.numbers {
             Numbers::FromZero => Ok(Some(number)),
             Numbers::Absent | Numbers::FromOne => Ok(number.checked_sub(1)),
             Numbers::Torn { zero, last } => Err(format!(
                 "its key {} may count the choices from 0, as line {zero} does, or from 1, as line {last} does: \
                  write letters as keys, or name another column with --map correct=COLUMN",
-                beginning(key)
-            )),
+                first_line_excerpt(key)
+            )
+            .into()),
         }
     }
 
     /// Whether the right answers are choices by themselves.
     pub fn is_apart(self) -> bool {
-        self.way == Way::Apart
+        self.way == KeyStyle::Apart
     }
 
-    /// How numbers are read, for the eye; none where there are none.
+    /// How numbers are read, for the screen; `None` if there are none.
     pub fn note(self) -> Option<&'static str> {
         match self.numbers {
             Numbers::Absent => None,
@@ -99,11 +106,11 @@ impl Naming {
         }
     }
 
-    /// How a number is read that is the words of a choice, too; none where it can be meant in one way only.
-    pub fn remark(self, key: &str, choices: &[(usize, &str)]) -> Option<String> {
+    /// How a number is read that is the words of a choice, too; `None` if only one reading is possible.
+    pub fn warning(self, key: &str, choices: &[(usize, &str)]) -> Option<String> {
         let key = key.trim();
         let number: usize = key.parse().ok()?;
-        let named = self.place(key).and_then(|place| choices.iter().find(|(at, _)| *at == place));
+        let named = self.index(key).and_then(|place| choices.iter().find(|(at, _)| *at == place));
         let is_word = choices.iter().any(|(_, text)| is_same(text, key));
         match named {
             Some((_, text)) if is_word && !is_same(text, key) => Some(format!(
@@ -125,7 +132,7 @@ fn is_same(text: &str, key: &str) -> bool {
 fn letter(key: &str) -> Option<usize> {
     let mut chars = key.chars();
     let letter = chars.next().filter(|_| chars.next().is_none())?;
-    place_of_letter(letter)
+    index_of_letter(letter)
 }
 
 /// The places among `places` of letters with commas between them, as our own export writes a key.
@@ -149,14 +156,14 @@ fn numbers(key: &str) -> Option<Vec<usize>> {
     pieces.map(|piece| piece.parse().ok()).collect::<Option<Vec<_>>>().filter(|found| !found.is_empty())
 }
 
-/// What stands between the commas and the like of a key.
+/// The parts of a key between commas and similar signs.
 pub fn pieces(key: &str) -> impl Iterator<Item = &str> {
     key.split([',', ';', '|', '/', '&', '\n']).map(str::trim).filter(|piece| !piece.is_empty())
 }
 
 /// How many keys fit which way.
 #[derive(Default)]
-struct Seen {
+struct KeyCounts {
     keys: usize,
     words: usize,
     letters: usize,
@@ -167,13 +174,13 @@ struct Seen {
     numbers: usize,
     zero: (usize, usize),
     last: (usize, usize),
-    /// Keys that are no signs of a place.
+    /// Keys that are not signs of a choice.
     said: usize,
 }
 
-impl Seen {
+impl KeyCounts {
     fn take(&mut self, line: usize, key: &str, choices: &[(usize, &str)]) {
-        // A choice before the last may be missing; that is no other way of counting.
+        // A choice before the last may be missing; that is not another way of counting.
         let is_choice = |place: usize| choices.iter().any(|(at, _)| *at >= place);
         let number = key.parse::<usize>().ok();
         let is_word = choices.iter().any(|(_, text)| is_same(text, key));
@@ -194,29 +201,36 @@ impl Seen {
     }
 
     /// A few keys may be mistaken, or name several choices.
-    fn naming(&self) -> Naming {
+    fn naming(&self) -> KeyNaming {
         let numbers = self.numbers();
         let named = self.words + self.letters + self.from_one + self.from_zero;
-        if self.keys > 1 && named * FEW_OF <= self.keys && self.said * FEW_OF >= self.keys * (FEW_OF - 1) {
-            return Naming { way: Way::Apart, numbers };
+        if self.keys > 1
+            && named * KEYS_PER_MISTAKE <= self.keys
+            && self.said * KEYS_PER_MISTAKE >= self.keys * (KEYS_PER_MISTAKE - 1)
+        {
+            return KeyNaming { way: KeyStyle::Apart, numbers };
         }
         let fitting = match numbers {
             Numbers::FromOne => self.from_one,
             Numbers::FromZero => self.from_zero,
             Numbers::Absent | Numbers::Torn { .. } => 0,
         };
-        let (fitting, way) =
-            if self.letters > fitting { (self.letters, Way::Letters) } else { (fitting, Way::Numbers) };
-        let is_common = fitting > self.words && fitting * FEW_OF >= self.keys * (FEW_OF - 1);
-        Naming { way: if is_common { way } else { Way::Mixed }, numbers }
+        let (fitting, way) = if self.letters > fitting {
+            (self.letters, KeyStyle::Letters)
+        } else {
+            (fitting, KeyStyle::Numbers)
+        };
+        let is_common =
+            fitting > self.words && fitting * KEYS_PER_MISTAKE >= self.keys * (KEYS_PER_MISTAKE - 1);
+        KeyNaming { way: if is_common { way } else { KeyStyle::Mixed }, numbers }
     }
 
-    /// A 0 among many numbers that count from 1 is a mistake, one among few says that nobody knows.
+    /// A 0 among many numbers that count from 1 is a mistake; among a few it leaves both readings open.
     fn numbers(&self) -> Numbers {
         let ((zeros, zero), (lasts, last)) = (self.zero, self.last);
         if self.numbers == 0 {
             Numbers::Absent
-        } else if zeros.min(lasts) * FEW_OF > self.numbers {
+        } else if zeros.min(lasts) * KEYS_PER_MISTAKE > self.numbers {
             Numbers::Torn { zero, last }
         } else if zeros > lasts {
             Numbers::FromZero

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::super::records::{self, Shape};
 use super::columns;
+use crate::records::{self, Shape};
 
 /// A character between columns, and its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Separator {
+    /// The character itself.
     pub byte: u8,
+    /// As in "separated by commas".
     pub plural: &'static str,
 }
 
-/// In the order in which they are preferred where nothing else decides.
+/// In the order in which they are preferred if nothing else decides.
 const SEPARATORS: [Separator; 4] = [
     Separator { byte: b'\t', plural: "tabs" },
     Separator { byte: b',', plural: "commas" },
@@ -20,15 +22,15 @@ const SEPARATORS: [Separator; 4] = [
     Separator { byte: b'|', plural: "pipes" },
 ];
 
-/// As much of a file is looked at.
-const MOST_BYTES: usize = 64 * 1024;
+/// How much of a file is looked at, in bytes.
+const MAX_SAMPLE_BYTES: usize = 64 * 1024;
 
-/// The separator of a file; commas where it shows none.
+/// The separator of a file; commas if it shows none.
 pub fn separator(text: &str) -> Separator {
     regularity(text).1
 }
 
-/// How regular a file is by its separator: above 10,000 where its first row names columns, else how many
+/// How regular a file is by its separator: above 10,000 if its first row names columns, otherwise how many
 /// of 1000 rows have as many columns as most.
 pub fn regularity(text: &str) -> (usize, Separator) {
     let sample = sample(text);
@@ -39,14 +41,14 @@ pub fn regularity(text: &str) -> (usize, Separator) {
 
 /// Whole lines from the start of a text.
 fn sample(text: &str) -> &str {
-    if text.len() <= MOST_BYTES {
+    if text.len() <= MAX_SAMPLE_BYTES {
         return text;
     }
-    let end = text.as_bytes()[..MOST_BYTES].iter().rposition(|b| *b == b'\n');
+    let end = text.as_bytes()[..MAX_SAMPLE_BYTES].iter().rposition(|b| *b == b'\n');
     end.and_then(|end| text.get(..=end)).or_else(|| text.lines().next()).unwrap_or(text)
 }
 
-/// Names in the first row decide; else in how many of 1000 rows there are as many columns as in most.
+/// Names in the first row decide; otherwise how many of 1000 rows have as many columns as most.
 fn rating(sample: &str, delimiter: u8) -> usize {
     let sample = &records::without_blanks_before_quotes(sample, delimiter);
     let rows = records::read(sample, Shape { delimiter, has_comments: false, first_line: 1 }).rows;

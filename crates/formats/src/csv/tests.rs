@@ -1,20 +1,21 @@
 //! Separated values as tables: delimiters, headers, keys, refusals.
 
-use super::super::Content;
 use super::*;
+use crate::kinds;
+use badgedex_domain::question::Kind;
 
-fn read_plain(text: &str) -> Contents {
-    read(text, &Mapping::default())
+fn read_plain(text: &str) -> ParsedFile {
+    read(text, &ColumnMapping::default())
 }
 
-fn content(text: &str) -> Content {
+fn kind(text: &str) -> Kind {
     let contents = read_plain(text);
-    assert_eq!(contents.refused, [], "{text}");
-    contents.found[0].content.clone()
+    assert_eq!(contents.refusals, [], "{text}");
+    contents.questions[0].kind.clone()
 }
 
-fn reveal(answer: &str) -> Content {
-    Content::Reveal { answer: answer.to_owned() }
+fn reveal(answer: &str) -> Kind {
+    Kind::Reveal { answer: answer.to_owned() }
 }
 
 #[test]
@@ -28,7 +29,7 @@ fn the_separator_is_sniffed_and_said() {
     ] {
         let contents = read_plain(text);
         assert_eq!(contents.notes[0], format!("the columns are separated by {plural}"), "{text}");
-        assert!(!contents.found.is_empty() && contents.refused.is_empty(), "{text}");
+        assert!(!contents.questions.is_empty() && contents.refusals.is_empty(), "{text}");
     }
 }
 
@@ -52,9 +53,12 @@ fn a_key_is_a_letter_a_number_or_the_words() {
         let contents = read_plain(&text);
         let choices = ["moss", "fern", "lichen"].map(str::to_owned).to_vec();
         match keys[..] {
-            [] => assert_eq!(contents.refused[0].why, format!("its key \"{key}\" names no choice")),
-            [key] => assert_eq!(contents.found[0].content, Content::OneOf { choices, key }, "{text}"),
-            _ => assert_eq!(contents.found[0].content, Content::AnyOf { choices, keys }, "{text}"),
+            [] => assert_eq!(
+                contents.refusals[0].reason.to_string(),
+                format!("its key \"{key}\" names no choice")
+            ),
+            [key] => assert_eq!(contents.questions[0].kind, kinds::one_of(choices, key), "{text}"),
+            _ => assert_eq!(contents.questions[0].kind, kinds::any_of(choices, keys), "{text}"),
         }
     }
 }
@@ -63,72 +67,82 @@ fn a_key_is_a_letter_a_number_or_the_words() {
 fn a_kind_says_what_an_answer_is() {
     let accepted = vec!["moss".to_owned(), "a moss".to_owned()];
     for (row, expected) in [
-        ("typed,What?,moss | a moss,", Content::Typed { accepted }),
-        ("number,How many?,3.5,0.5", Content::Number { value: 3.5, tolerance: 0.5, unit: String::new() }),
-        ("true-false,It is?,FALSE,", Content::TrueFalse { key: false }),
+        ("typed,What?,moss | a moss,", Kind::Typed { accepted }),
+        ("number,How many?,3.5,0.5", Kind::Number { value: 3.5, tolerance: 0.5, unit: String::new() }),
+        ("true-false,It is?,FALSE,", Kind::TrueFalse { key: false }),
         (",It is?,false,", reveal("false")),
         (",What?,moss,", reveal("moss")),
     ] {
-        assert_eq!(content(&format!("kind,question,answer,tolerance\n{row}\n")), expected, "{row}");
+        assert_eq!(kind(&format!("kind,question,answer,tolerance\n{row}\n")), expected, "{row}");
     }
-    assert_eq!(content("question,a,b,correct\nIs it?,True,False,B\n"), Content::TrueFalse { key: false });
+    assert_eq!(kind("question,a,b,correct\nIs it?,True,False,B\n"), Kind::TrueFalse { key: false });
 }
 
 #[test]
 fn the_unit_of_a_number_and_the_source_are_kept() {
     let text = "kind,question,answer,unit,reference\nnumber,How long is a week?,7,days,A calendar\n";
-    let found = &read_plain(text).found[0];
+    let found = &read_plain(text).questions[0];
     let unit = "days".to_owned();
-    assert_eq!(found.content, Content::Number { value: 7.0, tolerance: 0.0, unit });
+    assert_eq!(found.kind, Kind::Number { value: 7.0, tolerance: 0.0, unit });
     assert_eq!((found.source.as_deref(), &found.warnings[..]), (Some("A calendar"), &[][..]));
 }
 
 #[test]
 fn two_columns_without_names_are_front_and_back() {
     let contents = read_plain("moss?,green\n\"fern,\nthe tall one?\",green\n\nlichen?,grey\n");
-    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 5]);
-    assert_eq!(contents.found[1].stem, "fern,\nthe tall one?");
+    assert_eq!(contents.questions.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 5]);
+    assert_eq!(contents.questions[1].stem, "fern,\nthe tall one?");
 }
 
 #[test]
 fn more_columns_without_names_need_a_map() {
     let text = "1,moss?,green\n2,fern?,tall\n";
-    let refused = read_plain(text).refused;
-    assert_eq!(refused[0].what, "1 | moss? | green");
-    assert!(refused[0].why.contains("--map question=1 --map answer=2"), "{}", refused[0].why);
-    let map = Mapping::parse(&["question=2".to_owned(), "answer = 3".to_owned()]).unwrap();
+    let refused = read_plain(text).refusals;
+    assert_eq!(refused[0].excerpt, "1 | moss? | green");
+    assert!(
+        refused[0].reason.to_string().contains("--map question=1 --map answer=2"),
+        "{}",
+        refused[0].reason.to_string()
+    );
+    let map = ColumnMapping::parse(&["question=2".to_owned(), "answer = 3".to_owned()]).unwrap();
     let contents = read(text, &map);
-    assert_eq!((contents.found.len(), &contents.found[1].content), (2, &reveal("tall")));
+    assert_eq!((contents.questions.len(), &contents.questions[1].kind), (2, &reveal("tall")));
 }
 
 #[test]
 fn a_map_names_columns_by_their_names_too() {
-    let map = Mapping::parse(&["question=Frage".to_owned(), "answer=antwort".to_owned()]).unwrap();
+    let map = ColumnMapping::parse(&["question=Frage".to_owned(), "answer=antwort".to_owned()]).unwrap();
     let contents = read("Antwort,Frage\ngreen,moss?\n", &map);
-    assert_eq!((contents.found[0].stem.as_str(), &contents.found[0].content), ("moss?", &reveal("green")));
+    assert_eq!(
+        (contents.questions[0].stem.as_str(), &contents.questions[0].kind),
+        ("moss?", &reveal("green"))
+    );
 }
 
 #[test]
 fn a_wrong_map_is_told() {
     for (said, part) in [("frog=2", "the fields are id, kind, topic"), ("question", "question=2")] {
-        assert!(Mapping::parse(&[said.to_owned()]).unwrap_err().contains(part));
+        assert!(ColumnMapping::parse(&[said.to_owned()]).unwrap_err().to_string().contains(part));
     }
-    let map = Mapping::parse(&["question=9".to_owned()]).unwrap();
-    assert_eq!(read("a?,b\n", &map).refused[0].why, "--map names column 9, and the columns are 1 to 2");
+    let map = ColumnMapping::parse(&["question=9".to_owned()]).unwrap();
+    assert_eq!(
+        read("a?,b\n", &map).refusals[0].reason.to_string(),
+        "--map names column 9, and the columns are 1 to 2"
+    );
 }
 
 #[test]
 fn an_open_quote_costs_its_line_only() {
     let contents = read_plain("question,answer\na?,b\n\"c?,d\ne?,f\n");
-    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [2, 4]);
-    assert_eq!(contents.refused[0].line, 3);
-    assert_eq!(contents.refused[0].why, "a quote opens in this line and is never closed");
+    assert_eq!(contents.questions.iter().map(|f| f.line).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(contents.refusals[0].line, 3);
+    assert_eq!(contents.refusals[0].reason.to_string(), "a quotation mark on this line is never closed");
 }
 
 #[test]
 fn cells_that_look_like_formulas_are_text() {
     let contents = read_plain("question,answer\n=1+1,'@x\n");
-    assert_eq!((contents.found[0].stem.as_str(), &contents.found[0].content), ("=1+1", &reveal("'@x")));
+    assert_eq!((contents.questions[0].stem.as_str(), &contents.questions[0].kind), ("=1+1", &reveal("'@x")));
 }
 
 #[test]
@@ -143,17 +157,24 @@ fn a_refusal_has_its_line_and_its_reason() {
         ("Which?,,,", "it has no answer"),
     ] {
         let contents = read_plain(&format!("question,a,b,correct\nSound?,x,y,A\n{row}\n"));
-        assert_eq!(contents.found.len(), 1, "{row}");
-        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (3, why), "{row}");
+        assert_eq!(contents.questions.len(), 1, "{row}");
+        assert_eq!(
+            (contents.refusals[0].line, contents.refusals[0].reason.to_string().as_str()),
+            (3, why),
+            "{row}"
+        );
     }
     let long = "A".repeat(70_000);
-    assert_eq!(read_plain(&format!("{long}?,b\nc?,d\n")).refused[0].why, "it is longer than 64 KiB");
+    assert_eq!(
+        read_plain(&format!("{long}?,b\nc?,d\n")).refusals[0].reason.to_string(),
+        "it is longer than 64 KiB"
+    );
 }
 
 #[test]
 fn choices_may_stand_in_one_cell() {
-    let expected = Content::OneOf { choices: vec!["moss".to_owned(), "fern".to_owned()], key: 1 };
-    assert_eq!(content("Question,Options,Correct Answers\nWhich?,moss|fern,fern\n"), expected);
+    let expected = kinds::one_of(vec!["moss".to_owned(), "fern".to_owned()], 1);
+    assert_eq!(kind("Question,Options,Correct Answers\nWhich?,moss|fern,fern\n"), expected);
 }
 
 #[test]
@@ -169,13 +190,13 @@ fn all_keys_together_tell_how_they_are_meant() {
         let rows = ["3,2,1", "8,9,7", "B,C,A"].iter().zip(keys);
         let rows: String =
             rows.enumerate().map(|(i, (choices, key))| format!("Q{i}?,{choices},{key}\n")).collect();
-        let contents = read(&format!("question,a,b,c,correct\n{rows}"), &Mapping::default());
-        assert_eq!(contents.refused, [], "{keys:?}");
+        let contents = read(&format!("question,a,b,c,correct\n{rows}"), &ColumnMapping::default());
+        assert_eq!(contents.refusals, [], "{keys:?}");
         let found: Vec<usize> = contents
-            .found
+            .questions
             .iter()
-            .map(|found| match &found.content {
-                Content::OneOf { key, .. } => *key,
+            .map(|found| match &found.kind {
+                Kind::OneOf { key, .. } => *key,
                 other => panic!("{other:?}"),
             })
             .collect();
@@ -188,10 +209,10 @@ fn places(keys: &[&str]) -> (Vec<String>, Vec<String>) {
     let rows = keys.iter().enumerate().map(|(i, key)| format!("Q{i}?,moss,fern,lichen,reed,\"{key}\"\n"));
     let contents = read_plain(&format!("question,a,b,c,d,correct\n{}", rows.collect::<String>()));
     let mut told: Vec<(usize, String)> =
-        contents.refused.iter().map(|refused| (refused.line, refused.why.clone())).collect();
-    told.extend(contents.found.iter().map(|found| match &found.content {
-        Content::OneOf { key, .. } => (found.line, key.to_string()),
-        Content::AnyOf { keys, .. } => (found.line, format!("{keys:?}")),
+        contents.refusals.iter().map(|refused| (refused.line, refused.reason.to_string())).collect();
+    told.extend(contents.questions.iter().map(|found| match &found.kind {
+        Kind::OneOf { key, .. } => (found.line, key.to_string()),
+        Kind::AnyOf { keys, .. } => (found.line, format!("{keys:?}")),
         other => panic!("{other:?}"),
     }));
     told.sort();
@@ -238,10 +259,10 @@ fn one_0_among_many_keys_from_1_is_a_mistake() {
 #[test]
 fn a_missing_choice_changes_no_other_key() {
     let contents = read_plain("question,a,b,c,correct\nQ0?,2,3,4,3\nQ1?,x,,z,2\nQ2?,4,3,2,3\n");
-    let keys: Vec<_> = contents.found.iter().map(|found| found.content.clone()).collect();
-    let one_of = |choices: [&str; 3]| Content::OneOf { choices: choices.map(str::to_owned).to_vec(), key: 2 };
+    let keys: Vec<_> = contents.questions.iter().map(|found| found.kind.clone()).collect();
+    let one_of = |choices: [&str; 3]| kinds::one_of(choices.map(str::to_owned).to_vec(), 2);
     assert_eq!(keys, [one_of(["2", "3", "4"]), one_of(["4", "3", "2"])]);
-    assert_eq!(contents.refused[0].why, "its key \"2\" names no choice");
+    assert_eq!(contents.refusals[0].reason.to_string(), "its key \"2\" names no choice");
 }
 
 #[test]
@@ -253,27 +274,21 @@ fn a_quoted_cell_may_have_blanks_in_front_of_it() {
         (r#"Which?, "one"#, "\"one"),
     ] {
         let contents = read_plain(&format!("question, answer\n{row}\nWho?, me\n"));
-        assert_eq!(contents.refused, [], "{row}");
-        assert_eq!(contents.found[0].content, Content::Reveal { answer: answer.to_owned() }, "{row}");
-        assert_eq!(contents.found[1].line, 3, "{row}");
+        assert_eq!(contents.refusals, [], "{row}");
+        assert_eq!(contents.questions[0].kind, Kind::Reveal { answer: answer.to_owned() }, "{row}");
+        assert_eq!(contents.questions[1].line, 3, "{row}");
     }
 }
 
 #[test]
 fn a_number_that_is_the_words_of_a_choice_is_remarked() {
     let text = "question,a,b,c,correct\nHow many?,3,2,7,2\nWho?,moss,fern,reed,B\n";
-    let found = &read_plain(text).found[0];
-    assert_eq!(
-        found.content,
-        Content::OneOf { choices: ["3", "2", "7"].map(str::to_owned).to_vec(), key: 1 }
-    );
+    let found = &read_plain(text).questions[0];
+    assert_eq!(found.kind, kinds::one_of(["3", "2", "7"].map(str::to_owned).to_vec(), 1));
     assert_eq!(found.warnings, ["its key 2 is read as the words of a choice, not as its number"]);
     let text = "question,a,b,c,correct\nHow many?,3,2,1,1\nWho?,moss,fern,reed,3\n";
-    let found = &read_plain(text).found[0];
-    assert_eq!(
-        found.content,
-        Content::OneOf { choices: ["3", "2", "1"].map(str::to_owned).to_vec(), key: 0 }
-    );
+    let found = &read_plain(text).questions[0];
+    assert_eq!(found.kind, kinds::one_of(["3", "2", "1"].map(str::to_owned).to_vec(), 0));
     assert_eq!(
         found.warnings,
         ["its key 1 is read as the number of a choice, as those of the other rows are"]
@@ -299,8 +314,11 @@ fn what_the_columns_are_read_as_is_said() {
 #[test]
 fn a_table_without_answers_is_refused_once() {
     let contents = read_plain("word,examples\nmoss,green\nfern,too\n");
-    assert_eq!(contents.refused.len(), 1);
-    assert_eq!(contents.refused[0].why, "no column holds the answer: name it with --map answer=COLUMN");
+    assert_eq!(contents.refusals.len(), 1);
+    assert_eq!(
+        contents.refusals[0].reason.to_string(),
+        "no column holds the answer: name it with --map answer=COLUMN"
+    );
 }
 
 #[test]
@@ -309,12 +327,12 @@ fn the_right_answer_may_stand_apart_from_the_wrong_ones() {
     {
         let contents =
             read_plain(&format!("{header}\nWhat floats?,lead,iron,cork\nWhat sinks?,cork,wood,lead\n"));
-        assert_eq!(contents.refused, [], "{header}");
+        assert_eq!(contents.refusals, [], "{header}");
         let choices = ["lead", "iron", "cork"].map(str::to_owned).to_vec();
-        assert_eq!(contents.found[0].content, Content::OneOf { choices, key: 2 }, "{header}");
+        assert_eq!(contents.questions[0].kind, kinds::one_of(choices, 2), "{header}");
     }
     let one_is_named = read_plain("question,a,b,correct\nQ?,x,y,x\nR?,x,y,zz\n");
-    assert_eq!(one_is_named.refused[0].why, "its key \"zz\" names no choice");
+    assert_eq!(one_is_named.refusals[0].reason.to_string(), "its key \"zz\" names no choice");
 }
 
 #[test]
@@ -323,8 +341,8 @@ fn the_column_of_the_key_has_many_names() {
         ["correct_option_ids", "Correct Answer Index", "right option", "correctAnswerText", "Correct No"]
     {
         let contents = read_plain(&format!("question,a,b,{name}\nQ?,x,y,2\nR?,x,y,1\n"));
-        assert_eq!(contents.refused, [], "{name}");
-        assert_eq!(contents.found.len(), 2, "{name}");
+        assert_eq!(contents.refusals, [], "{name}");
+        assert_eq!(contents.questions.len(), 2, "{name}");
     }
 }
 

@@ -62,11 +62,11 @@ fn a_named_encoding_is_taken_at_its_word() {
 fn a_name_that_does_not_fit_is_told() {
     assert_eq!(
         decode(b"a\nb\xff", Some("utf-8")).unwrap_err().to_string(),
-        "line 2 is not UTF-8: leave --encoding away, or name another one"
+        "line 2 is not UTF-8: leave out --encoding, or name another one"
     );
     let unknown = decode(b"a", Some("klingon\u{1b}[31m")).unwrap_err().to_string();
     assert!(
-        unknown.starts_with("no encoding is called \"klingon␛[31m\": name one such as utf-8"),
+        unknown.starts_with("there is no encoding \"klingon␛[31m\": name one such as utf-8"),
         "{unknown}"
     );
     assert!(decode(b"a", Some("iso-2022-cn")).is_err());
@@ -77,9 +77,9 @@ fn what_is_riddled_with_zeros_or_control_characters_is_no_text() {
     let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01";
     let noise: Vec<u8> = (0..=255).filter(|b| *b != 0).collect();
     for bytes in [picture.as_slice(), b"a\0b\0\0\0c", &noise] {
-        assert_eq!(decode(bytes, None), Err(BadText::Binary));
+        assert_eq!(decode(bytes, None), Err(DecodeError::Binary));
     }
-    assert_eq!(decode(b"a\0b", Some("utf-8")), Err(BadText::Binary));
+    assert_eq!(decode(b"a\0b", Some("utf-8")), Err(DecodeError::Binary));
 }
 
 #[test]

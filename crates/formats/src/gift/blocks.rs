@@ -1,4 +1,4 @@
-//! A GIFT file as its pieces: categories, and questions with what their comments say.
+//! A GIFT file in pieces: categories, and questions with what their comments say.
 
 use chrono::NaiveDate;
 
@@ -6,15 +6,15 @@ use super::escapes;
 
 /// A piece of a file, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum GiftItem {
     /// Labels from the outermost to the innermost.
     Category(Vec<String>),
-    Question(Block),
+    Question(QuestionBlock),
 }
 
 /// The lines of a question, without its comments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Block {
+pub struct QuestionBlock {
     /// The first of them, from 1.
     pub line: usize,
     pub text: String,
@@ -23,19 +23,19 @@ pub struct Block {
     pub hint: Option<String>,
     pub source: Option<String>,
     pub checked: Option<NaiveDate>,
-    /// What a number counts.
+    /// The unit of a number.
     pub unit: Option<String>,
-    /// Whether no blank line stands before it.
+    /// Whether there is no blank line before it.
     pub is_crammed: bool,
-    /// Whether a blank line stands inside of its braces.
+    /// Whether there is a blank line inside its braces.
     pub is_torn: bool,
 }
 
-/// Cuts a file where blank lines stand, even inside of braces.
+/// Cuts a file at blank lines, even inside braces.
 ///
-/// Two things are let pass: a category, and a question after a finished one that has a title, or its text and
+/// Two exceptions: a category, and a question after a finished one that has a title, or its text and
 /// its answers on one line, need no blank line.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub fn pieces(text: &str) -> Vec<GiftItem> {
     let mut cutter = Cutter::default();
     for (number, line) in text.split('\n').enumerate() {
         cutter.take(number + 1, line.trim());
@@ -46,8 +46,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 
 #[derive(Default)]
 struct Cutter {
-    pieces: Vec<Piece>,
-    block: Block,
+    pieces: Vec<GiftItem>,
+    block: QuestionBlock,
     /// How many braces are opened and closed in the block.
     opened: usize,
     closed: usize,
@@ -64,11 +64,11 @@ impl Cutter {
         }
         if let Some(path) = line.strip_prefix("$CATEGORY:") {
             self.end_block();
-            return self.pieces.push(Piece::Category(labels(path)));
+            return self.pieces.push(GiftItem::Category(labels(path)));
         }
         let is_next = line.starts_with("::") || (is_whole(line) && self.has_one_pair());
         if is_next && ends_bare(&self.block.text, '}') {
-            let block = Block { is_crammed: true, ..Block::default() };
+            let block = QuestionBlock { is_crammed: true, ..QuestionBlock::default() };
             self.push(block);
         }
         self.is_cloze |= line.contains("{1:");
@@ -89,11 +89,11 @@ impl Cutter {
         self.opened == 1 && self.closed == 1 && !self.is_cloze
     }
 
-    /// What a comment says belongs to the question that it stands in, or to the one after a finished one.
+    /// A comment belongs to the question that it is in, or to the next one if that is finished.
     fn take_comment(&mut self, comment: &str) {
         if let Some(id) = bracketed(comment, "[id:").next() {
             if self.has_one_pair() && ends_bare(&self.block.text, '}') {
-                self.push(Block { is_crammed: true, ..Block::default() });
+                self.push(QuestionBlock { is_crammed: true, ..QuestionBlock::default() });
             }
             self.block.id.get_or_insert(id);
         }
@@ -107,25 +107,25 @@ impl Cutter {
     }
 
     fn end_block(&mut self) {
-        self.push(Block::default());
+        self.push(QuestionBlock::default());
     }
 
-    fn push(&mut self, next: Block) {
+    fn push(&mut self, next: QuestionBlock) {
         let block = std::mem::replace(&mut self.block, next);
         (self.opened, self.closed, self.is_cloze) = (0, 0, false);
         if !block.text.is_empty() {
-            self.pieces.push(Piece::Question(block));
+            self.pieces.push(GiftItem::Question(block));
         }
     }
 }
 
-/// Whether a line has a text and, behind it, the braces of its answers.
+/// Whether a line has a text and, after it, the braces of its answers.
 fn is_whole(line: &str) -> bool {
     let braces: Vec<(usize, char)> = escapes::bare(line).filter(|(_, c)| matches!(c, '{' | '}')).collect();
     matches!(braces[..], [(open, '{'), (_, '}')] if open > 0) && ends_bare(line, '}')
 }
 
-/// What stands in brackets after a word of a comment; `\]` is a bracket that ends nothing.
+/// The texts in brackets after a word of a comment; `\]` does not end them.
 fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String> + 'a {
     let mut rest = comment;
     let texts = std::iter::from_fn(move || {
@@ -142,7 +142,7 @@ fn bracketed<'a>(comment: &'a str, word: &'a str) -> impl Iterator<Item = String
     texts.filter(|text| !text.is_empty())
 }
 
-/// The labels of a category's path. What stands for a place in Moodle is none, and `//` is a slash.
+/// The labels of a category's path. Moodle's own places are not labels, and `//` is a slash.
 fn labels(path: &str) -> Vec<String> {
     let path = path.replace("//", "\u{1f}");
     let parts = path.split('/').map(|part| part.replace('\u{1f}', "/").trim().to_owned());
@@ -165,21 +165,21 @@ fn ends_bare(text: &str, sign: char) -> bool {
     before.is_some_and(|backslashes| backslashes % 2 == 0)
 }
 
-/// Joins the pieces of a question that blank lines tore inside of its braces: they are one that cannot be
+/// Joins the pieces of a question that has blank lines inside its braces: they are one that cannot be
 /// read, not several.
-fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut whole: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn joined(pieces: Vec<GiftItem>) -> Vec<GiftItem> {
+    let mut whole: Vec<GiftItem> = Vec::with_capacity(pieces.len());
     let mut is_open = false;
     for piece in pieces {
         match (whole.last_mut(), piece) {
-            (Some(Piece::Question(torn)), Piece::Question(rest)) if is_open && is_rest(&rest.text) => {
+            (Some(GiftItem::Question(torn)), GiftItem::Question(rest)) if is_open && is_rest(&rest.text) => {
                 is_open = !escapes::bare(&rest.text).any(|(_, c)| c == '}');
                 torn.is_torn = true;
                 torn.text.push_str("\n\n");
                 torn.text.push_str(&rest.text);
             }
             (_, piece) => {
-                is_open = matches!(&piece, Piece::Question(block) if is_torn(&block.text));
+                is_open = matches!(&piece, GiftItem::Question(block) if is_torn(&block.text));
                 whole.push(piece);
             }
         }

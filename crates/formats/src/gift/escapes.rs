@@ -1,7 +1,7 @@
 //! GIFT's backslash: which signs mean something, and which are meant as themselves.
 //!
-//! Other programs hide escaped signs behind placeholders, which a text may hold by itself. Here a sign is
-//! bare where no backslash stands before it, and the text is left as it is until all signs are found.
+//! Other programs replace escaped signs by placeholders, which a text may contain by itself. Here a sign is
+//! bare if there is no backslash before it, and the text is left as it is until all signs are found.
 
 /// Signs that a backslash makes literal; `n` becomes a line break.
 const ESCAPED: &str = "\\:#={}~n";
@@ -30,7 +30,7 @@ pub fn find_last(text: &str, words: &str) -> Option<usize> {
     bare(text).filter(|(at, _)| text[*at..].starts_with(words)).last().map(|(at, _)| at)
 }
 
-/// What stands before and after the first bare sign; all of it where there is none.
+/// The text before and after the first bare sign; all of it if there is none.
 pub fn cut(text: &str, sign: char) -> (&str, Option<&str>) {
     match bare(text).find(|(_, c)| *c == sign) {
         Some((at, c)) => (&text[..at], Some(&text[at + c.len_utf8()..])),

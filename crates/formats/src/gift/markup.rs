@@ -8,7 +8,7 @@ use crate::html;
 /// How a text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup {
-    /// Moodle's own, where nothing is said: lines as they stand, and HTML where it occurs.
+    /// Moodle's own, the default: lines as they are, and HTML wherever it occurs.
     Moodle,
     Html,
     Plain,
@@ -19,7 +19,7 @@ pub enum Markup {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
     pub text: String,
-    /// Pictures and sounds that stood in it.
+    /// Pictures and sounds that were in it.
     pub pictures: usize,
 }
 
@@ -92,7 +92,7 @@ const LINE_TAGS: [&str; 17] = [
     "ul",
 ];
 
-/// The markup that a text names at its beginning, and what comes after; `otherwise` where it names none.
+/// The markup that a text names at its beginning, and the rest; `otherwise` if it names none.
 pub fn named(text: &str, otherwise: Markup) -> (Markup, &str) {
     let text = text.trim();
     let known = [
@@ -127,7 +127,7 @@ fn of_moodle(text: &str) -> Shown {
     if !has_tag(text, &TAGS) && !has_entity(text) {
         return Shown { text: text.to_owned(), pictures: 0 };
     }
-    // Where no tag ends a line, Moodle ends them where they stand.
+    // If no tag ends a line, Moodle keeps the line breaks.
     match text.contains('\n') && has_tag(text, &TAGS) && !has_tag(text, &LINE_TAGS) {
         true => of_html(&text.replace('\n', "<br>")),
         false => of_html(text),
@@ -145,7 +145,7 @@ fn has_tag(text: &str, tags: &[&str]) -> bool {
     })
 }
 
-/// Whether a text ends in the middle of a tag, as where a bare `=` of HTML was read as the next answer.
+/// Whether a text ends in the middle of a tag, as when a bare `=` of HTML was read as the next answer.
 pub fn is_cut_in_tag(text: &str) -> bool {
     let tag = text.rfind('<').map(|at| &text[at..]).filter(|tag| !tag.contains('>'));
     tag.is_some_and(|tag| tag.contains(' ') && has_tag(tag, &TAGS))

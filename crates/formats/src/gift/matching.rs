@@ -1,20 +1,29 @@
-//! Matching: an order where every right side belongs to one left side, else one question for each left side.
+//! Matching: an order if every right side belongs to one left side, otherwise one question per left side.
 
 use std::collections::HashSet;
 
-use super::answers::{Answered, Part, one_line};
+use badgedex_domain::question::Kind;
+
+use super::asked::{AskedPart, GiftAnswers, one_line};
 use super::escapes;
 use super::markup::{self, Markup};
-use crate::Content;
-use crate::sound::{sameness, short};
+use crate::excerpt::excerpt;
+use crate::kinds;
+use crate::reason::Reason;
+use crate::validate::folded;
 
 struct Pair {
     left: String,
     right: String,
 }
 
-pub fn read(answers: &str, markup: Markup) -> Result<Answered, String> {
-    let mut answered = Answered::default();
+/// Reads `=left -> right` pairs.
+///
+/// # Errors
+///
+/// They do not make a question.
+pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
+    let mut answered = GiftAnswers::default();
     let (mut pairs, mut spare) = (Vec::new(), Vec::new());
     for part in escapes::split(answers, '=').into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         let Pair { left, right } = pair(part, markup, &mut answered)?;
@@ -23,11 +32,11 @@ pub fn read(answers: &str, markup: Markup) -> Result<Answered, String> {
             false => pairs.push(Pair { left, right }),
         }
     }
-    let lefts: HashSet<String> = pairs.iter().map(|p| sameness(&p.left)).collect();
+    let lefts: HashSet<String> = pairs.iter().map(|p| folded(&p.left)).collect();
     if lefts.len() < pairs.len() {
-        return Err("two of its left sides are the same".to_owned());
+        return Err("two of its left sides are the same".into());
     }
-    let rights: HashSet<String> = pairs.iter().map(|p| sameness(&p.right)).collect();
+    let rights: HashSet<String> = pairs.iter().map(|p| folded(&p.right)).collect();
     answered.parts = match rights.len() == pairs.len() && spare.is_empty() && pairs.len() > 1 {
         true => vec![order(pairs)],
         false => {
@@ -38,29 +47,29 @@ pub fn read(answers: &str, markup: Markup) -> Result<Answered, String> {
     Ok(answered)
 }
 
-fn pair(part: &str, markup: Markup, answered: &mut Answered) -> Result<Pair, String> {
+fn pair(part: &str, markup: Markup, answered: &mut GiftAnswers) -> Result<Pair, Reason> {
     let Some((left, right)) = part.split_once("->") else {
-        return Err(format!("\"{}\" has no -> and matches nothing", short(part)));
+        return Err(format!("\"{}\" has no -> and matches nothing", excerpt(part)).into());
     };
-    let mut side = |text: &str| {
+    let mut side = |text: &str| -> Result<String, Reason> {
         let shown = markup::shown(text, markup);
         if shown.pictures > 0 {
             answered.warn("a picture is left out");
         }
         match shown.text.is_empty() && shown.pictures > 0 {
-            true => Err("one of its sides is a picture, which cannot be shown here".to_owned()),
+            true => Err("one of its sides is a picture, which cannot be shown here".into()),
             false => Ok(one_line(&shown.text)),
         }
     };
     let pair = Pair { left: side(left)?, right: side(right)? };
     match pair.right.is_empty() {
-        true => Err(format!("\"{}\" has no right side", short(part))),
+        true => Err(format!("\"{}\" has no right side", excerpt(part)).into()),
         false => Ok(pair),
     }
 }
 
 /// Where the left sides are 1, 2, 3 .. they are the places of an order, and need no words.
-fn order(mut pairs: Vec<Pair>) -> Part {
+fn order(mut pairs: Vec<Pair>) -> AskedPart {
     let place = |p: &Pair| p.left.parse::<usize>().ok().filter(|n| *n > 0 && p.left == n.to_string());
     let is_numbered = pairs.iter().all(|p| place(p).is_some_and(|n| n <= pairs.len()));
     if is_numbered {
@@ -71,29 +80,29 @@ fn order(mut pairs: Vec<Pair>) -> Part {
         format!("Put what belongs to each of these into their order:{}", lefts.collect::<String>())
     });
     let items = pairs.into_iter().map(|p| p.right).collect();
-    Part { name: None, asks, content: Content::Order { items } }
+    AskedPart { name: None, asks, kind: Kind::Order { items } }
 }
 
-fn one_by_one(pairs: &[Pair], spare: &[String]) -> Result<Vec<Part>, String> {
+fn one_by_one(pairs: &[Pair], spare: &[String]) -> Result<Vec<AskedPart>, Reason> {
     let mut seen = HashSet::new();
     let all = pairs.iter().map(|p| &p.right).chain(spare);
-    let choices: Vec<String> = all.filter(|right| seen.insert(sameness(right))).cloned().collect();
+    let choices: Vec<String> = all.filter(|right| seen.insert(folded(right))).cloned().collect();
     if pairs.is_empty() {
-        return Err("it has no left side".to_owned());
+        return Err("it has no left side".into());
     }
     if choices.len() < 2 {
         return Err(match pairs.len() {
-            1 => "it has only one pair".to_owned(),
-            _ => "all of its right sides are the same".to_owned(),
+            1 => "it has only one pair".into(),
+            _ => "all of its right sides are the same".into(),
         });
     }
     let part = |pair: &Pair| {
-        let right = sameness(&pair.right);
-        let key = choices.iter().position(|choice| sameness(choice) == right)?;
-        Some(Part {
+        let right = folded(&pair.right);
+        let key = choices.iter().position(|choice| folded(choice) == right)?;
+        Some(AskedPart {
             name: Some(pair.left.clone()),
             asks: Some(format!("What belongs to \"{}\"?", pair.left)),
-            content: Content::OneOf { choices: choices.clone(), key },
+            kind: kinds::one_of(choices.clone(), key),
         })
     };
     Ok(pairs.iter().filter_map(part).collect())

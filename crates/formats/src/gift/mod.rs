@@ -1,9 +1,10 @@
 //! Moodle's GIFT.
 //!
-//! What a question is, is decided in Moodle's order, so that a file means here what it means there; where
-//! Moodle would take nonsense, the question is refused with the reason.
+//! What type of question it is, is decided in Moodle's order, so that a file means here what it means there;
+//! if Moodle would import nonsense, the question is refused with the reason.
 
 mod answers;
+mod asked;
 mod blocks;
 pub mod escapes;
 mod markup;
@@ -13,34 +14,36 @@ mod options;
 
 use std::collections::HashMap;
 
-use super::sound::{self, short};
-use super::{Content, Contents, Found, Refused};
-use answers::{Answered, Part};
-use blocks::{Block, Piece};
+use badgedex_domain::question::Kind;
+
+use crate::excerpt::excerpt;
+use crate::limits::{self, MIN_LETTERS_WITHOUT_PICTURE};
+use crate::parsed::{ImportedQuestion, ParsedFile};
+use crate::reason::Reason;
+use crate::validate;
+use asked::{AskedPart, GiftAnswers};
+use blocks::{GiftItem, QuestionBlock};
 use markup::{Markup, Shown};
 
-/// A stem with fewer letters than these does not stand without its picture.
-const FEWEST_LETTERS: usize = 12;
-
 /// Reads a whole file.
-pub fn read(text: &str) -> Contents {
-    let mut reader = Reader::default();
+pub fn read(text: &str) -> ParsedFile {
+    let mut reader = GiftReader::default();
     for piece in blocks::pieces(text) {
         match piece {
-            Piece::Category(labels) => reader.topic = labels,
-            Piece::Question(_) if reader.is_full() => {
-                reader.contents.notes.push(sound::TOO_MANY.to_owned());
+            GiftItem::Category(labels) => reader.topic = labels,
+            GiftItem::Question(_) if reader.is_full() => {
+                reader.contents.notes.push(limits::TOO_MANY_QUESTIONS.to_owned());
                 break;
             }
-            Piece::Question(block) => reader.take(block),
+            GiftItem::Question(block) => reader.take(block),
         }
     }
-    keep_unique_ids(&mut reader.contents.found, &reader.ids);
+    keep_unique_ids(&mut reader.contents.questions, &reader.ids);
     reader.contents
 }
 
-/// One of so many pieces at least looks like a question.
-const FEWEST_LIKE: usize = 4;
+/// A text is GIFT if at least one of this many pieces looks like a question.
+const PIECES_PER_QUESTION: usize = 4;
 
 /// How much of a text looks like GIFT: its categories, and questions whose braces begin as answers do.
 pub fn likeness(text: &str) -> usize {
@@ -48,33 +51,33 @@ pub fn likeness(text: &str) -> usize {
         let words = ["=", "~", "#", "}", "T}", "TRUE", "F}", "FALSE", "T#", "F#"];
         words.iter().any(|word| inside.trim_start().starts_with(word))
     };
-    let is_like = |piece: &Piece| match piece {
-        Piece::Category(_) => true,
-        Piece::Question(block) => {
+    let is_like = |piece: &GiftItem| match piece {
+        GiftItem::Category(_) => true,
+        GiftItem::Question(block) => {
             let (title, body) = titled(&block.text);
             escapes::find(body, "{").is_some_and(|open| title.is_some() || is_answer(&body[open + 1..]))
         }
     };
     let pieces = blocks::pieces(text);
     let count = pieces.iter().filter(|piece| is_like(piece)).count();
-    // Braces stand in programs too; in a bank most of what blank lines divide is a question.
-    if count * FEWEST_LIKE >= pieces.len() { count } else { 0 }
+    // Program code has braces too; in a question bank, many of the pieces between blank lines are questions.
+    if count * PIECES_PER_QUESTION >= pieces.len() { count } else { 0 }
 }
 
 #[derive(Default)]
-struct Reader {
+struct GiftReader {
     topic: Vec<String>,
-    contents: Contents,
-    /// How often an id or a title stands in the file, in refused questions too.
+    contents: ParsedFile,
+    /// How often an id or a title occurs in the file, in refused questions too.
     ids: HashMap<String, usize>,
 }
 
-impl Reader {
+impl GiftReader {
     fn is_full(&self) -> bool {
-        self.contents.found.len() + self.contents.refused.len() >= sound::MOST_QUESTIONS
+        self.contents.count() >= limits::MAX_QUESTIONS
     }
 
-    fn take(&mut self, block: Block) {
+    fn take(&mut self, block: QuestionBlock) {
         let (title, body) = titled(&block.text);
         let own_id = block.id.clone().or(title.clone());
         if let Some(id) = &own_id {
@@ -83,18 +86,18 @@ impl Reader {
         match question(&block, body) {
             Ok(question) => {
                 let parts = question.parts(&block, own_id.as_deref(), &self.topic);
-                self.contents.found.extend(parts);
+                self.contents.questions.extend(parts);
             }
             Err(why) => {
                 let what = title.as_deref().filter(|t| !t.is_empty()).unwrap_or(body);
-                self.contents.refused.push(Refused { line: block.line, what: short(what), why });
+                self.contents.refuse(block.line, excerpt(what), why);
             }
         }
     }
 }
 
-/// A title names a question for ever only where no other has it.
-fn keep_unique_ids(found: &mut [Found], ids: &HashMap<String, usize>) {
+/// Keeps those ids and titles that only one question has: others do not name it.
+fn keep_unique_ids(found: &mut [ImportedQuestion], ids: &HashMap<String, usize>) {
     // A match that became several questions has longer ids, which begin with its own.
     let mut parts: HashMap<String, usize> = HashMap::new();
     for id in found.iter().filter_map(|f| f.own_id.as_ref()) {
@@ -115,17 +118,17 @@ fn titled(text: &str) -> (Option<String>, &str) {
 }
 
 /// A question as it was read, before it is known how many it makes.
-struct Question {
+struct GiftQuestion {
     stem: String,
-    answered: Answered,
+    answered: GiftAnswers,
 }
 
-impl Question {
-    fn parts(self, block: &Block, own_id: Option<&str>, topic: &[String]) -> Vec<Found> {
-        let Question { stem, answered } = self;
+impl GiftQuestion {
+    fn parts(self, block: &QuestionBlock, own_id: Option<&str>, topic: &[String]) -> Vec<ImportedQuestion> {
+        let GiftQuestion { stem, answered } = self;
         let rationale = answered.rationale();
-        let Answered { parts, warnings, .. } = answered;
-        let found = parts.into_iter().map(|Part { name, asks, content }| Found {
+        let GiftAnswers { parts, warnings, .. } = answered;
+        let found = parts.into_iter().map(|AskedPart { name, asks, kind }| ImportedQuestion {
             line: block.line,
             own_id: own_id.map(|id| match &name {
                 Some(name) => format!("{id}: {name}"),
@@ -137,11 +140,11 @@ impl Question {
                 Some(asks) => format!("{stem}\n\n{asks}"),
                 None => stem.clone(),
             },
-            content: match (content, &block.unit) {
-                (Content::Number { value, tolerance, .. }, Some(unit)) => {
-                    Content::Number { value, tolerance, unit: unit.clone() }
+            kind: match (kind, &block.unit) {
+                (Kind::Number { value, tolerance, .. }, Some(unit)) => {
+                    Kind::Number { value, tolerance, unit: unit.clone() }
                 }
-                (content, _) => content,
+                (kind, _) => kind,
             },
             hint: block.hint.clone(),
             rationale: rationale.clone(),
@@ -153,32 +156,32 @@ impl Question {
     }
 }
 
-fn question(block: &Block, body: &str) -> Result<Question, String> {
-    if block.text.len() > sound::MOST_TEXT {
-        return Err(sound::TOO_LONG.to_owned());
+fn question(block: &QuestionBlock, body: &str) -> Result<GiftQuestion, Reason> {
+    if block.text.len() > limits::MAX_TEXT {
+        return Err(Reason::TooLong);
     }
     if block.is_torn {
-        return Err("a blank line stands inside of its braces: it ends a question".to_owned());
+        return Err("there is a blank line inside its braces, and a blank line ends a question".into());
     }
     let Braces { stem, answers } = braces(body)?;
     let (markup, _) = markup::named(&stem, Markup::Moodle);
     let shown = markup::shown(&stem, Markup::Moodle);
     let mut answered = answers::read(answers.trim(), markup)?;
     if block.is_crammed {
-        answered.warn("no blank line stands before it");
+        answered.warn("there is no blank line before it");
     }
     let stem = without_pictures(shown, &mut answered)?;
-    for Part { content, .. } in &answered.parts {
-        sound::pass(&stem, content, &mut answered.warnings)?;
+    for AskedPart { kind, .. } in &answered.parts {
+        validate::accept(&stem, kind, &mut answered.warnings)?;
     }
-    Ok(Question { stem, answered })
+    Ok(GiftQuestion { stem, answered })
 }
 
-/// The text of a stem, where it stands without its pictures.
-fn without_pictures(shown: Shown, answered: &mut Answered) -> Result<String, String> {
+/// The text of a stem, if it can be understood without its pictures.
+fn without_pictures(shown: Shown, answered: &mut GiftAnswers) -> Result<String, Reason> {
     if shown.pictures > 0 {
-        if shown.text.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
-            return Err("its picture cannot be shown here".to_owned());
+        if shown.text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS_WITHOUT_PICTURE {
+            return Err(Reason::NeedsPicture);
         }
         answered.warn("a picture is left out");
     }
@@ -191,15 +194,15 @@ struct Braces<'a> {
     answers: &'a str,
 }
 
-fn braces(body: &str) -> Result<Braces<'_>, String> {
+fn braces(body: &str) -> Result<Braces<'_>, Reason> {
     let all: Vec<(usize, char)> = escapes::bare(body).filter(|(_, c)| matches!(c, '{' | '}')).collect();
     if let Some((open, _)) = all.first()
         && answers::is_cloze(&body[open + 1..])
     {
-        return Err("it is written in Moodle's Cloze syntax, which GIFT does not have".to_owned());
+        return Err("it is written in Moodle's Cloze syntax, which GIFT does not have".into());
     }
     match all.as_slice() {
-        [] => Err("it is a description: nothing is asked".to_owned()),
+        [] => Err("it is a description: nothing is asked".into()),
         [(open, '{'), (close, '}')] => {
             let (before, after) = (body[..*open].trim_end(), body[close + 1..].trim());
             let stem = match after.is_empty() {
@@ -208,12 +211,12 @@ fn braces(body: &str) -> Result<Braces<'_>, String> {
             };
             Ok(Braces { stem, answers: &body[open + 1..*close] })
         }
-        several => Err(mismatch(several)),
+        several => Err(mismatch(several).into()),
     }
 }
 
 /// Why more or other braces than one pair are refused.
-fn mismatch(braces: &[(usize, char)]) -> String {
+fn mismatch(braces: &[(usize, char)]) -> &'static str {
     let (mut depth, mut deepest, mut is_broken) = (0_i64, 0_i64, false);
     for (_, c) in braces {
         depth += if *c == '{' { 1 } else { -1 };
@@ -221,11 +224,11 @@ fn mismatch(braces: &[(usize, char)]) -> String {
         is_broken |= depth < 0;
     }
     if is_broken || depth != 0 {
-        "its braces do not match: one is missing, or meant as text (then it is written \\{ or \\})".to_owned()
+        "its braces do not match: one is missing, or is text and must be written as \\{ or \\}"
     } else if deepest > 1 {
-        "braces stand inside of braces: those that are text are written \\{ and \\}".to_owned()
+        "there are braces inside braces: those that are text must be written as \\{ and \\}"
     } else {
-        "it has more than one pair of braces: a blank line divides questions, and braces that are text are written \\{ and \\}".to_owned()
+        "it has more than one pair of braces: put a blank line between questions, and write braces that are text as \\{ and \\}"
     }
 }
 

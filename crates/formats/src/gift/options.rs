@@ -1,13 +1,16 @@
 //! Choices: `=right`, `~wrong`, and points in per cent.
 
-use super::answers::{Answered, one_line};
+use badgedex_domain::question::Kind;
+
+use super::asked::{GiftAnswers, one_line};
 use super::escapes;
 use super::markup::{self, Markup};
-use crate::Content;
-use crate::sound::short;
+use crate::excerpt::excerpt;
+use crate::kinds;
+use crate::reason::Reason;
 
 /// A choice as it is written.
-struct Written<'a> {
+struct WrittenChoice<'a> {
     is_right: bool,
     weight: Option<f64>,
     text: &'a str,
@@ -15,52 +18,57 @@ struct Written<'a> {
 }
 
 /// A choice as it is shown.
-struct Choice {
+struct GiftChoice {
     text: String,
     is_right: bool,
     weight: Option<f64>,
 }
 
-pub fn read(answers: &str, markup: Markup) -> Result<Answered, String> {
-    let mut answered = Answered::default();
+/// Reads choices.
+///
+/// # Errors
+///
+/// They do not make a question.
+pub fn read(answers: &str, markup: Markup) -> Result<GiftAnswers, Reason> {
+    let mut answered = GiftAnswers::default();
     let (mut choices, mut said) = (Vec::new(), Vec::new());
     for written in written(answers) {
         if markup::is_cut_in_tag(written.text) {
             return Err(
-                "a sign inside of an HTML tag begins a choice: in tags it is written \\= or \\~".to_owned()
+                "a sign inside an HTML tag begins a choice: in tags it must be written as \\= or \\~".into(),
             );
         }
         let shown = markup::shown(written.text, markup);
         if shown.text.is_empty() && shown.pictures > 0 {
-            return Err("one of its choices is a picture, which cannot be shown here".to_owned());
+            return Err("one of its choices is a picture, which cannot be shown here".into());
         }
         if shown.pictures > 0 {
             answered.warn("a picture is left out");
         }
         if shown.text.is_empty() {
             match written.is_right {
-                true => return Err("its right choice is empty".to_owned()),
+                true => return Err("its right choice is empty".into()),
                 false => answered.warn("an empty choice is left out"),
             }
             continue;
         }
-        let Written { is_right, weight, feedback, .. } = written;
+        let WrittenChoice { is_right, weight, feedback, .. } = written;
         said.push(feedback);
-        choices.push(Choice { text: one_line(&shown.text), is_right, weight });
+        choices.push(GiftChoice { text: one_line(&shown.text), is_right, weight });
     }
-    let content = content(&choices, &mut answered)?;
-    answered.parts = Answered::of(content.clone()).parts;
-    for (is_key, (choice, feedback)) in rights_first(&content, choices.iter().zip(said)) {
+    let kind = kind(&choices, &mut answered)?;
+    answered.parts = GiftAnswers::of(kind.clone()).parts;
+    for (is_key, (choice, feedback)) in rights_first(&kind, choices.iter().zip(said)) {
         answered.feedback((!is_key).then_some(choice.text.as_str()), feedback, markup);
     }
     Ok(answered)
 }
 
 /// What is said of the right choices comes before what is said of the others.
-fn rights_first<T>(content: &Content, all: impl Iterator<Item = T>) -> Vec<(bool, T)> {
-    let is_key = |at: usize| match content {
-        Content::OneOf { key, .. } => at == *key,
-        Content::AnyOf { keys, .. } => keys.contains(&at),
+fn rights_first<T>(kind: &Kind, all: impl Iterator<Item = T>) -> Vec<(bool, T)> {
+    let is_key = |at: usize| match kind {
+        Kind::OneOf { key, .. } => at == *key,
+        Kind::AnyOf { keys, .. } => keys.contains(&at),
         _ => false,
     };
     let mut all: Vec<(bool, T)> = all.enumerate().map(|(at, item)| (is_key(at), item)).collect();
@@ -69,7 +77,7 @@ fn rights_first<T>(content: &Content, all: impl Iterator<Item = T>) -> Vec<(bool
 }
 
 /// Every bare `~` or `=` begins a choice; `~=` is a right one.
-fn written(answers: &str) -> Vec<Written<'_>> {
+fn written(answers: &str) -> Vec<WrittenChoice<'_>> {
     let signs: Vec<(usize, char)> = escapes::bare(answers).filter(|(_, c)| matches!(c, '~' | '=')).collect();
     let first = signs.first().map_or(answers.len(), |(at, _)| *at);
     let mut all = Vec::new();
@@ -87,10 +95,10 @@ fn written(answers: &str) -> Vec<Written<'_>> {
     all
 }
 
-fn one(text: &str, is_right: bool) -> Written<'_> {
+fn one(text: &str, is_right: bool) -> WrittenChoice<'_> {
     let (weight, text) = weight(text.trim());
     let (text, feedback) = escapes::cut(text, '#');
-    Written { is_right, weight, text, feedback }
+    WrittenChoice { is_right, weight, text, feedback }
 }
 
 /// Points in per cent at the beginning of an answer, and the rest.
@@ -107,9 +115,9 @@ pub fn weight(text: &str) -> (Option<f64>, &str) {
 }
 
 /// Without any `=` a question has several answers, and all with points are right.
-fn content(choices: &[Choice], answered: &mut Answered) -> Result<Content, String> {
+fn kind(choices: &[GiftChoice], answered: &mut GiftAnswers) -> Result<Kind, Reason> {
     let texts = choices.iter().map(|c| c.text.clone()).collect();
-    let places = |is: &dyn Fn(&Choice) -> bool| -> Vec<usize> {
+    let places = |is: &dyn Fn(&GiftChoice) -> bool| -> Vec<usize> {
         choices.iter().enumerate().filter(|(_, c)| is(c)).map(|(at, _)| at).collect()
     };
     let mut keys = places(&|c| c.is_right);
@@ -123,25 +131,25 @@ fn content(choices: &[Choice], answered: &mut Answered) -> Result<Content, Strin
         }
     }
     match keys.as_slice() {
-        [] => Err("no choice is marked as right".to_owned()),
-        [key] if is_one || choices.len() < 3 => Ok(Content::OneOf { choices: texts, key: *key }),
-        _ => Ok(Content::AnyOf { choices: texts, keys }),
+        [] => Err(Reason::NoRightChoice),
+        [key] if is_one || choices.len() < 3 => Ok(kinds::one_of(texts, *key)),
+        _ => Ok(kinds::any_of(texts, keys)),
     }
 }
 
-fn warn_of_one(choices: &[Choice], keys: &[usize], weighted: &[usize], answered: &mut Answered) {
+fn warn_of_one(choices: &[GiftChoice], keys: &[usize], weighted: &[usize], answered: &mut GiftAnswers) {
     if keys.len() > 1 {
         answered.warn("several choices begin with =: all of them are asked for");
     }
     for at in weighted {
-        let Choice { text, weight, .. } = &choices[*at];
+        let GiftChoice { text, weight, .. } = &choices[*at];
         let weight = weight.unwrap_or_default();
-        answered.warn(format!("\"{}\" is worth {weight} % and counts as wrong", short(text)));
+        answered.warn(format!("\"{}\" is worth {weight} % and counts as wrong", excerpt(text)));
     }
 }
 
-/// Right choices share 100 % in equal parts; anything else cannot be kept.
-fn warn_of_several(choices: &[Choice], weighted: &[usize], answered: &mut Answered) {
+/// Warns unless the right choices share 100 % in equal parts: anything else is lost.
+fn warn_of_several(choices: &[GiftChoice], weighted: &[usize], answered: &mut GiftAnswers) {
     let weights: Vec<f64> = weighted.iter().filter_map(|at| choices[*at].weight).collect();
     let (least, most) = weights.iter().fold((f64::MAX, f64::MIN), |(l, m), w| (l.min(*w), m.max(*w)));
     let sum: f64 = weights.iter().sum();

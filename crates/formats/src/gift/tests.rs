@@ -5,44 +5,45 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::*;
+use crate::kinds;
 
 /// The one question of a text.
-fn found(text: &str) -> Found {
+fn found(text: &str) -> ImportedQuestion {
     let contents = read(text);
-    assert_eq!((contents.found.len(), contents.refused.len()), (1, 0), "{text}: {contents:?}");
-    contents.found.into_iter().next().expect("one was counted")
+    assert_eq!((contents.questions.len(), contents.refusals.len()), (1, 0), "{text}: {contents:?}");
+    contents.questions.into_iter().next().expect("one was counted")
 }
 
 /// Why the one question of a text is refused.
 fn refusal(text: &str) -> String {
     let contents = read(text);
-    assert_eq!((contents.found.len(), contents.refused.len()), (0, 1), "{text}: {contents:?}");
-    contents.refused[0].why.clone()
+    assert_eq!((contents.questions.len(), contents.refusals.len()), (0, 1), "{text}: {contents:?}");
+    contents.refusals[0].reason.to_string()
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-fn one_of(choices: &[&str], key: usize) -> Content {
-    Content::OneOf { choices: texts(choices), key }
+fn one_of(choices: &[&str], key: usize) -> Kind {
+    kinds::one_of(texts(choices), key)
 }
 
-fn any_of(choices: &[&str], keys: &[usize]) -> Content {
-    Content::AnyOf { choices: texts(choices), keys: keys.to_vec() }
+fn any_of(choices: &[&str], keys: &[usize]) -> Kind {
+    kinds::any_of(texts(choices), keys.to_vec())
 }
 
-fn typed(accepted: &[&str]) -> Content {
-    Content::Typed { accepted: texts(accepted) }
+fn typed(accepted: &[&str]) -> Kind {
+    Kind::Typed { accepted: texts(accepted) }
 }
 
-fn number(value: f64, tolerance: f64) -> Content {
-    Content::Number { value, tolerance, unit: String::new() }
+fn number(value: f64, tolerance: f64) -> Kind {
+    Kind::Number { value, tolerance, unit: String::new() }
 }
 
 #[test]
 fn the_answers_decide_what_a_question_is() {
-    for (answers, content) in [
+    for (answers, kind) in [
         ("=a ~b ~c", one_of(&["a", "b", "c"], 0)),
         ("~a =b ~c", one_of(&["a", "b", "c"], 1)),
         ("~a~=b~c", one_of(&["a", "b", "c"], 1)),
@@ -53,11 +54,11 @@ fn the_answers_decide_what_a_question_is() {
         ("~%50%a ~%50%b ~c", any_of(&["a", "b", "c"], &[0, 1])),
         ("~%33.3%a ~%33,3%b ~%33.3%c ~%-100%d", any_of(&["a", "b", "c", "d"], &[0, 1, 2])),
         ("~a =b =c", any_of(&["a", "b", "c"], &[1, 2])),
-        ("T", Content::TrueFalse { key: true }),
-        ("TRUE", Content::TrueFalse { key: true }),
-        (" F ", Content::TrueFalse { key: false }),
-        ("FALSE#no#yes", Content::TrueFalse { key: false }),
-        ("true", Content::TrueFalse { key: true }),
+        ("T", Kind::TrueFalse { key: true }),
+        ("TRUE", Kind::TrueFalse { key: true }),
+        (" F ", Kind::TrueFalse { key: false }),
+        ("FALSE#no#yes", Kind::TrueFalse { key: false }),
+        ("true", Kind::TrueFalse { key: true }),
         ("t", typed(&["t"])),
         ("=TRUE", typed(&["TRUE"])),
         ("Oslo", typed(&["Oslo"])),
@@ -74,11 +75,11 @@ fn the_answers_decide_what_a_question_is() {
         ("#=1822:0 =%50%1822:2", number(1822.0, 0.0)),
         ("#=%50%5:2 =%100%4", number(4.0, 0.0)),
         ("#2 ~#far off", number(2.0, 0.0)),
-        ("=1 -> b =2 -> c", Content::Order { items: texts(&["b", "c"]) }),
-        ("=2 -> b =1 -> c", Content::Order { items: texts(&["c", "b"]) }),
+        ("=1 -> b =2 -> c", Kind::Order { items: texts(&["b", "c"]) }),
+        ("=2 -> b =1 -> c", Kind::Order { items: texts(&["c", "b"]) }),
     ] {
         let question = found(&format!("What is it? {{{answers}}}"));
-        assert_eq!(question.content, content, "{answers}");
+        assert_eq!(question.kind, kind, "{answers}");
         assert_eq!(question.stem, "What is it?");
     }
 }
@@ -104,9 +105,9 @@ fn what_cannot_be_asked_is_refused_with_a_true_reason() {
         ("q {=*}", "any answer is right: its answer is *"),
         ("q {=%50%a}", "no answer has all of the points"),
         ("q {#}", "it has no number"),
-        ("q {#six}", "\"six\" is no number"),
-        ("q {#1:x}", "\"x\" is no number"),
-        ("q {#nan}", "\"nan\" is no number"),
+        ("q {#six}", "\"six\" is not a number"),
+        ("q {#1:x}", "\"x\" is not a number"),
+        ("q {#nan}", "\"nan\" is not a number"),
         ("q {#1:-1}", "its tolerance is below 0"),
         ("q {#5..1}", "its range is the wrong way round: 5..1"),
         ("q {#=%50%5}", "no number has all of the points"),
@@ -117,29 +118,23 @@ fn what_cannot_be_asked_is_refused_with_a_true_reason() {
         ("q {=a -> b =c -> b}", "all of its right sides are the same"),
         ("[html]<img src='x'> {T}", "its picture cannot be shown here"),
         ("q {=<img src\\=\"x\"> ~a}", "one of its choices is a picture, which cannot be shown here"),
-        (
-            "q {=a ~b",
-            "its braces do not match: one is missing, or meant as text (then it is written \\{ or \\})",
-        ),
-        (
-            "q =a ~b}",
-            "its braces do not match: one is missing, or meant as text (then it is written \\{ or \\})",
-        ),
+        ("q {=a ~b", "its braces do not match: one is missing, or is text and must be written as \\{ or \\}"),
+        ("q =a ~b}", "its braces do not match: one is missing, or is text and must be written as \\{ or \\}"),
         (
             "q } {=a ~b}",
-            "its braces do not match: one is missing, or meant as text (then it is written \\{ or \\})",
+            "its braces do not match: one is missing, or is text and must be written as \\{ or \\}",
         ),
-        ("q {={a} ~b}", "braces stand inside of braces: those that are text are written \\{ and \\}"),
-        ("q {=a\n\n~b}", "a blank line stands inside of its braces: it ends a question"),
+        ("q {={a} ~b}", "there are braces inside braces: those that are text must be written as \\{ and \\}"),
+        ("q {=a\n\n~b}", "there is a blank line inside its braces, and a blank line ends a question"),
     ] {
         assert_eq!(refusal(text), why, "{text}");
     }
     let two = refusal("two { =x ~y } blocks { =z ~w }");
     assert!(two.starts_with("it has more than one pair of braces"), "{two}");
     let many: String = (0..27).map(|n| format!("~{n}")).collect();
-    assert_eq!(refusal(&format!("q {{=a {many}}}")), "it has 28 choices, and 26 are the most");
+    assert_eq!(refusal(&format!("q {{=a {many}}}")), "it has 28 choices; the maximum is 26");
     assert_eq!(refusal(&format!("q {{{}}}", "=a".repeat(300))), "it has more than 200 answers");
-    assert_eq!(refusal(&format!("{} {{T}}", "word ".repeat(14_000))), sound::TOO_LONG);
+    assert_eq!(refusal(&format!("{} {{T}}", "word ".repeat(14_000))), Reason::TooLong.to_string());
 }
 
 #[test]
@@ -207,25 +202,25 @@ fn what_is_let_pass_is_warned_of() {
     }
     assert_eq!(found("q {~%50%a ~%50%b ~c}").warnings, [""; 0]);
     let crammed = read("::a::x {T}\n::b::y {F}");
-    assert_eq!(crammed.found.len(), 2);
-    assert_eq!(crammed.found[1].warnings, ["no blank line stands before it"]);
+    assert_eq!(crammed.questions.len(), 2);
+    assert_eq!(crammed.questions[1].warnings, ["there is no blank line before it"]);
 }
 
 #[test]
 fn a_match_is_an_order_where_each_right_side_belongs_to_one() {
     let question = found("Which capital? {=France -> Paris =Japan -> Tokyo}");
-    assert_eq!(question.content, Content::Order { items: texts(&["Paris", "Tokyo"]) });
+    assert_eq!(question.kind, Kind::Order { items: texts(&["Paris", "Tokyo"]) });
     assert_eq!(
         question.stem,
         "Which capital?\n\nPut what belongs to each of these into their order:\n1. France\n2. Japan"
     );
     let spare = read("::sea::Which sea? {=Riga -> Baltic =Kiel -> Baltic =Genoa -> Ligurian = -> Black}");
-    assert_eq!(spare.found.len(), 3);
-    let kiel = &spare.found[1];
+    assert_eq!(spare.questions.len(), 3);
+    let kiel = &spare.questions[1];
     assert_eq!(kiel.stem, "Which sea?\n\nWhat belongs to \"Kiel\"?");
-    assert_eq!(kiel.content, one_of(&["Baltic", "Ligurian", "Black"], 0));
+    assert_eq!(kiel.kind, one_of(&["Baltic", "Ligurian", "Black"], 0));
     assert_eq!(kiel.own_id.as_deref(), Some("sea: Kiel"));
-    assert_eq!(found("q {=a -> b = -> c}").content, one_of(&["b", "c"], 0));
+    assert_eq!(found("q {=a -> b = -> c}").kind, one_of(&["b", "c"], 0));
 }
 
 #[test]
@@ -240,8 +235,8 @@ fn categories_are_labels_and_hold_for_what_follows() {
         ("", &[]),
     ] {
         let contents = read(&format!("$CATEGORY: {path}\n\nq {{T}}\n\nr {{F}}"));
-        assert!(contents.found.iter().all(|f| f.topic == topic), "{path}: {contents:?}");
-        assert_eq!(contents.found.len(), 2);
+        assert!(contents.questions.iter().all(|f| f.topic == topic), "{path}: {contents:?}");
+        assert_eq!(contents.questions.len(), 2);
     }
 }
 
@@ -252,7 +247,7 @@ fn comments_give_ids_tags_and_hints_and_titles_only_where_they_are_unique() {
     assert_eq!(question.tags, ["one", "two"]);
     assert_eq!(question.hint.as_deref(), Some("x\ny"));
     let ids =
-        |text: &str| -> Vec<Option<String>> { read(text).found.into_iter().map(|f| f.own_id).collect() };
+        |text: &str| -> Vec<Option<String>> { read(text).questions.into_iter().map(|f| f.own_id).collect() };
     assert_eq!(ids("::a::q {T}\n\n::b::r {T}"), [Some("a".to_owned()), Some("b".to_owned())]);
     assert_eq!(ids("::a::q {T}\n\n::a::r {T}\n\n::a::s {}"), [None, None]);
     assert_eq!(ids("::a::q {T}\n\n::a::s {}"), [None]);
@@ -264,22 +259,23 @@ fn one_bad_question_never_costs_the_others() {
         ::c:: two { =x ~y } blocks { =z ~w }\n\n::d::{}{}}\n\n$CATEGORY: ../../x\n\n::e:: good {=1 ~2}";
     let contents = read(text);
     assert_eq!(
-        contents.found.iter().map(|f| f.own_id.as_deref()).collect::<Vec<_>>(),
+        contents.questions.iter().map(|f| f.own_id.as_deref()).collect::<Vec<_>>(),
         [Some("b"), Some("e")]
     );
-    assert_eq!(contents.found[0].content, one_of(&["ok } still", "no"], 0));
-    let refused: Vec<(usize, &str)> = contents.refused.iter().map(|r| (r.line, r.what.as_str())).collect();
+    assert_eq!(contents.questions[0].kind, one_of(&["ok } still", "no"], 0));
+    let refused: Vec<(usize, &str)> =
+        contents.refusals.iter().map(|r| (r.line, r.excerpt.as_str())).collect();
     assert_eq!(refused, [(1, "a"), (5, "c"), (7, "d")]);
 }
 
 #[test]
 fn what_is_refused_is_quoted_harmlessly() {
     let contents = read("::\u{1b}]52;c;x\u{7}\u{202e}::q {}\n\n\u{1b}[31mred {#\u{9b}0m}");
-    for refused in &contents.refused {
-        let said = format!("{} {}", refused.what, refused.why);
+    for refused in &contents.refusals {
+        let said = format!("{} {}", refused.excerpt, refused.reason);
         assert!(!said.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{said:?}");
     }
-    assert_eq!(contents.refused.len(), 2);
+    assert_eq!(contents.refusals.len(), 2);
 }
 
 #[test]
@@ -288,18 +284,18 @@ fn a_bank_with_everything_comes_in_as_it_should() {
 }
 
 /// One line for each question, and what is said of it.
-fn table(contents: &Contents) -> String {
+fn table(contents: &ParsedFile) -> String {
     let mut table = String::new();
-    for f in &contents.found {
-        let _ = writeln!(table, "{}: {:?} {:?}", f.line, f.stem, f.content);
+    for f in &contents.questions {
+        let _ = writeln!(table, "{}: {:?} {}", f.line, f.stem, kinds::brief(&f.kind));
         let _ = writeln!(table, "    id {:?}, topic {:?}, tags {:?}", f.own_id, f.topic, f.tags);
         let _ = writeln!(table, "    hint {:?}, rationale {:?}", f.hint, f.rationale);
         for warning in &f.warnings {
             let _ = writeln!(table, "    ! {warning}");
         }
     }
-    for r in &contents.refused {
-        let _ = writeln!(table, "{}: {} - {}", r.line, r.what, r.why);
+    for r in &contents.refusals {
+        let _ = writeln!(table, "{}: {} - {}", r.line, r.excerpt, r.reason);
     }
     table
 }
@@ -307,16 +303,16 @@ fn table(contents: &Contents) -> String {
 #[test]
 fn questions_without_blank_lines_between_them_are_told_apart_where_each_is_a_line() {
     let contents = read("Is it wet? {T}\nWhich is green? {=moss ~rust}\n::third:: How many? {#3}\n");
-    assert_eq!(contents.refused, []);
-    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 3]);
-    let warned: Vec<usize> = contents.found.iter().map(|f| f.warnings.len()).collect();
+    assert_eq!(contents.refusals, []);
+    assert_eq!(contents.questions.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 2, 3]);
+    let warned: Vec<usize> = contents.questions.iter().map(|f| f.warnings.len()).collect();
     assert_eq!(warned, [0, 1, 1]);
     let contents = read("// [id:a/one]\nIs it wet? {T}\n// [id:a/two]\nIs it green? {F}\n");
-    let ids: Vec<_> = contents.found.iter().map(|f| f.own_id.as_deref()).collect();
+    let ids: Vec<_> = contents.questions.iter().map(|f| f.own_id.as_deref()).collect();
     assert_eq!(ids, [Some("a/one"), Some("a/two")]);
     // Whose text the second line is cannot be told.
     let why = refusal("Is it wet? {T}\nWhich is green?\n{=moss ~rust}\n");
-    assert!(why.contains("a blank line divides questions"), "{why}");
+    assert!(why.contains("put a blank line between questions"), "{why}");
 }
 
 proptest! {
@@ -324,9 +320,9 @@ proptest! {
     fn any_text_is_read_without_a_panic(text in "([{}=~#:%>\\\\\\-\\n/ T*.$\\[\\]0-9]|CATEGORY|html|é|\u{301}){0,80}") {
         let contents = read(&text);
         let lines = text.matches('\n').count() + 1;
-        for found in &contents.found {
+        for found in &contents.questions {
             prop_assert!((1..=lines).contains(&found.line));
-            prop_assert_eq!(sound::fault(&found.stem, &found.content), None);
+            prop_assert_eq!(validate::check_question(&found.stem, &found.kind), Ok(()));
         }
     }
 
@@ -343,7 +339,9 @@ proptest! {
 #[test]
 fn a_star_without_points_is_any_other_answer() {
     let contents = read("Which tree? {=Oak =%50%Elm#nearly =%0%*#No tree like that}\n");
-    assert_eq!(contents.refused, []);
-    assert_eq!(contents.found[0].content, Content::Typed { accepted: vec!["Oak".to_owned()] });
-    assert!(contents.found[0].rationale.as_deref().is_some_and(|said| said.contains("No tree like that")));
+    assert_eq!(contents.refusals, []);
+    assert_eq!(contents.questions[0].kind, Kind::Typed { accepted: vec!["Oak".to_owned()] });
+    assert!(
+        contents.questions[0].rationale.as_deref().is_some_and(|said| said.contains("No tree like that"))
+    );
 }

@@ -1,6 +1,7 @@
 //! hascard decks as tables, one card a row.
 
 use super::*;
+use crate::kinds;
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -8,33 +9,25 @@ fn texts(texts: &[&str]) -> Vec<String> {
 
 #[test]
 fn each_kind_of_card_is_read() {
-    for (card, stem, content) in [
-        ("# Moss\nA plant.\nSmall.", "Moss", Content::Reveal { answer: "A plant.\nSmall.".to_owned() }),
-        ("# Which?\n- x\n* y\n- z", "Which?", Content::OneOf { choices: texts(&["x", "y", "z"]), key: 1 }),
-        (
-            "# Which?\n[*] x\n[ ] y\n[x] z",
-            "Which?",
-            Content::AnyOf { choices: texts(&["x", "y", "z"]), keys: vec![0, 2] },
-        ),
-        ("# Which?\n- [ ] x\n- [x] y\n", "Which?", Content::OneOf { choices: texts(&["x", "y"]), key: 1 }),
-        ("# Sort\n2. b\n3. c\n1. a", "Sort", Content::Order { items: texts(&["a", "b", "c"]) }),
-        ("# Word\n_moss|a moss_", "Word", Content::Typed { accepted: texts(&["moss", "a moss"]) }),
+    for (card, stem, kind) in [
+        ("# Moss\nA plant.\nSmall.", "Moss", Kind::Reveal { answer: "A plant.\nSmall.".to_owned() }),
+        ("# Which?\n- x\n* y\n- z", "Which?", kinds::one_of(texts(&["x", "y", "z"]), 1)),
+        ("# Which?\n[*] x\n[ ] y\n[x] z", "Which?", kinds::any_of(texts(&["x", "y", "z"]), vec![0, 2])),
+        ("# Which?\n- [ ] x\n- [x] y\n", "Which?", kinds::one_of(texts(&["x", "y"]), 1)),
+        ("# Sort\n2. b\n3. c\n1. a", "Sort", Kind::Order { items: texts(&["a", "b", "c"]) }),
+        ("# Word\n_moss|a moss_", "Word", Kind::Typed { accepted: texts(&["moss", "a moss"]) }),
         (
             "# Gap\nA snake\\_case _moss_.",
             "Gap\nA snake_case [...].",
-            Content::Typed { accepted: texts(&["moss"]) },
+            Kind::Typed { accepted: texts(&["moss"]) },
         ),
-        (
-            "# Gaps\n_a_ and _b|c_",
-            "Gaps\n[...] and [...]",
-            Content::Reveal { answer: "a; b or c".to_owned() },
-        ),
-        ("# List\n- only\n- wrong", "List", Content::Reveal { answer: "- only\n- wrong".to_owned() }),
+        ("# Gaps\n_a_ and _b|c_", "Gaps\n[...] and [...]", Kind::Reveal { answer: "a; b or c".to_owned() }),
+        ("# List\n- only\n- wrong", "List", Kind::Reveal { answer: "- only\n- wrong".to_owned() }),
     ] {
         let contents = read(&format!("\n{card}\n---\n"));
-        assert_eq!(contents.refused, [], "{card}");
-        let found = &contents.found[0];
-        assert_eq!((found.line, found.stem.as_str(), &found.content), (2, stem, &content), "{card}");
+        assert_eq!(contents.refusals, [], "{card}");
+        let found = &contents.questions[0];
+        assert_eq!((found.line, found.stem.as_str(), &found.kind), (2, stem, &kind), "{card}");
     }
 }
 
@@ -42,7 +35,7 @@ fn each_kind_of_card_is_read() {
 fn a_refusal_has_its_line_and_its_reason() {
     for (card, why) in [
         ("no title", "the card does not begin with #"),
-        ("# Title", "it has nothing behind its title"),
+        ("# Title", "there is nothing after its title"),
         ("# Which?\n* x\n* y", "every choice is marked as right"),
         ("# Which?\n[ ] x\n[ ] y", "no choice is marked as right"),
         ("# Which?\n[x] x", "it has only one choice"),
@@ -50,7 +43,11 @@ fn a_refusal_has_its_line_and_its_reason() {
         ("# Here?\n![](x.png)\n- x\n* y", "its picture cannot be shown here"),
     ] {
         let contents = read(&format!("# Fern\nTall.\n---\n{card}\n"));
-        assert_eq!(contents.found.len(), 1, "{card}");
-        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (4, why), "{card}");
+        assert_eq!(contents.questions.len(), 1, "{card}");
+        assert_eq!(
+            (contents.refusals[0].line, contents.refusals[0].reason.to_string().as_str()),
+            (4, why),
+            "{card}"
+        );
     }
 }

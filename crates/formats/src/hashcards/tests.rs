@@ -1,15 +1,17 @@
 //! hashcards decks as tables, one card a row.
 
+use badgedex_domain::question::Kind;
+
 use super::*;
 
 fn shown(text: &str) -> Vec<(usize, String, String)> {
     let contents = read(text);
-    assert_eq!(contents.refused, [], "{text}");
-    let answer = |content: &Content| match content {
-        Content::Reveal { answer } => answer.clone(),
+    assert_eq!(contents.refusals, [], "{text}");
+    let answer = |kind: &Kind| match kind {
+        Kind::Reveal { answer } => answer.clone(),
         other => format!("{other:?}"),
     };
-    contents.found.iter().map(|f| (f.line, f.stem.clone(), answer(&f.content))).collect()
+    contents.questions.iter().map(|f| (f.line, f.stem.clone(), answer(&f.kind))).collect()
 }
 
 fn rows(rows: &[(usize, &str, &str)]) -> Vec<(usize, String, String)> {
@@ -45,7 +47,7 @@ fn each_deletion_is_a_question() {
         shown(text),
         rows(&[(1, "[...] is [a] plant on stones.", "Moss"), (1, "Moss is [a] plant on [...].", "stones"),])
     );
-    assert_eq!(read(text).found[0].warnings, ["a picture is left out"]);
+    assert_eq!(read(text).questions[0].warnings, ["a picture is left out"]);
 }
 
 #[test]
@@ -59,8 +61,12 @@ fn a_refusal_has_its_line_and_its_reason() {
         ("Q:\nA: Green.\n", "it asks nothing"),
     ] {
         let contents = read(&format!("Q: Fern?\nA: Tall.\n\n{card}"));
-        assert_eq!(contents.found.len(), 1, "{card}");
-        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (4, why), "{card}");
+        assert_eq!(contents.questions.len(), 1, "{card}");
+        assert_eq!(
+            (contents.refusals[0].line, contents.refusals[0].reason.to_string().as_str()),
+            (4, why),
+            "{card}"
+        );
     }
 }
 

@@ -1,22 +1,22 @@
-//! What stands within a run of text: sounds, formulas, the words for a picture.
+//! What a run of text contains: sounds, formulas, the alternative text of a picture.
 
 use std::borrow::Cow;
 
-/// A longer name is none of a sound, in bytes.
-const LONGEST_NAME: usize = 300;
+/// The longest name of a sound, in bytes.
+const MAX_NAME_LENGTH: usize = 300;
 const SOUND: &str = "[sound:";
 
 /// What programs put around a formula.
 const MATH: [(&str, &str); 5] =
     [("\\(", "\\)"), ("\\[", "\\]"), ("[latex]", "[/latex]"), ("[$$]", "[/$$]"), ("[$]", "[/$]")];
 
-/// Takes Anki's `[sound:NAME]` out, and counts.
+/// Removes Anki's `[sound:NAME]`, and counts them.
 pub fn without_sounds(text: &str) -> (Cow<'_, str>, usize) {
     let mut kept = String::new();
     let (mut rest, mut done, mut count) = (text, 0, 0);
     while let Some(at) = rest.find(SOUND) {
         let name = &rest.as_bytes()[at + SOUND.len()..];
-        let end = name.iter().take(LONGEST_NAME).position(|b| matches!(b, b']' | b'\n' | b'<'));
+        let end = name.iter().take(MAX_NAME_LENGTH).position(|b| matches!(b, b']' | b'\n' | b'<'));
         let after = match end.filter(|&end| name[end] == b']') {
             Some(end) => {
                 kept.push_str(&text[done..text.len() - rest.len() + at]);
@@ -34,13 +34,13 @@ pub fn without_sounds(text: &str) -> (Cow<'_, str>, usize) {
     }
 }
 
-/// A formula stays as it is written, what is put around it goes.
+/// A formula without its delimiters.
 pub fn without_math_delimiters(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '[']) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
-    // Where no end follows, none will follow later either: looking once is enough.
+    // If no end follows, none will follow later: looking once is enough.
     let mut can_end = [true; MATH.len()];
     let mut rest = text;
     while let Some(at) = rest.find(['\\', '[']) {
@@ -68,7 +68,7 @@ pub fn without_math_delimiters(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept + rest)
 }
 
-/// Whether the words that stand for a picture are more than its file's name.
+/// Whether the alternative text of a picture is more than its file name.
 pub fn says_something(alt: &str) -> bool {
     let alt = alt.trim();
     let is_file = alt.rsplit_once('.').is_some_and(|(name, end)| {

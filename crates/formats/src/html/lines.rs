@@ -1,9 +1,9 @@
-//! Text on its way to lines: blanks fold, blocks begin on lines of their own, and no two lines are blank.
+//! Text as lines: blanks fold, blocks begin on lines of their own, and there is at most one blank line in a row.
 
-/// Deeper lists are indented no further.
-const DEEPEST_INDENT: usize = 6;
+/// Deeper lists are not indented further.
+const MAX_INDENT: usize = 6;
 
-/// How small letters stand.
+/// Superscript or subscript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     Above,
@@ -21,9 +21,9 @@ pub struct Lines {
     keeps_blanks: bool,
     /// How deep in code, where blanks stay too.
     code: usize,
-    /// The line break right after `<pre>` is none.
+    /// A line break right after `<pre>` does not count.
     is_at_pre: bool,
-    /// The lists that are open: the next number, or none where it has dashes.
+    /// The open lists: the next number, or `None` for dashes.
     lists: Vec<Option<u32>>,
     /// Where the text of the last item begins: a block in it needs no line of its own.
     item_at: Option<usize>,
@@ -38,11 +38,12 @@ impl Lines {
         self.keeps_blanks = true;
     }
 
-    /// Whether the text that comes is code, which nobody touches.
+    /// Whether the next text is code, which is not changed.
     pub fn is_code(&self) -> bool {
         self.code > 0
     }
 
+    /// Adds text.
     pub fn text(&mut self, text: &str) {
         let keeps = self.keeps_blanks || self.is_code();
         for (i, c) in text.char_indices() {
@@ -80,7 +81,7 @@ impl Lines {
         self.blank = false;
     }
 
-    /// The line ends here, also where it is blank.
+    /// The line ends here, even if it is blank.
     pub fn end_line(&mut self) {
         match self.is_in_cell {
             true => self.blank = true,
@@ -107,21 +108,25 @@ impl Lines {
         }
     }
 
+    /// A block of code begins.
     pub fn open_pre(&mut self) {
         self.paragraph();
         self.code += 1;
         self.is_at_pre = true;
     }
 
+    /// A block of code ends.
     pub fn close_pre(&mut self) {
         self.close_code();
         self.paragraph();
     }
 
+    /// Code within a line begins.
     pub fn open_code(&mut self) {
         self.code += 1;
     }
 
+    /// Code within a line ends.
     pub fn close_code(&mut self) {
         self.code = self.code.saturating_sub(1);
     }
@@ -132,6 +137,7 @@ impl Lines {
         self.lists.push(first);
     }
 
+    /// The innermost list ends.
     pub fn close_list(&mut self) {
         self.lists.pop();
         self.line();
@@ -143,10 +149,11 @@ impl Lines {
         self.block();
     }
 
+    /// An item of the innermost list begins.
     pub fn item(&mut self) {
         self.line();
         self.write_breaks();
-        let depth = self.lists.len().saturating_sub(1).min(DEEPEST_INDENT);
+        let depth = self.lists.len().saturating_sub(1).min(MAX_INDENT);
         let number = self.lists.last_mut().and_then(|list| {
             let number = *list.as_ref()?;
             *list = Some(number.saturating_add(1));
@@ -166,6 +173,7 @@ impl Lines {
         self.line();
     }
 
+    /// A cell of a row begins.
     pub fn cell(&mut self) {
         if self.cells > 0 {
             self.blank = true;
@@ -176,11 +184,12 @@ impl Lines {
         self.is_in_cell = true;
     }
 
+    /// Superscript or subscript begins.
     pub fn open_script(&mut self, script: Script) {
         self.script.get_or_insert((script, self.out.len()));
     }
 
-    /// What was written since the small letters began is written so that it can be told from the rest.
+    /// Marks what was written since the script began, so that it can be told from the rest.
     pub fn close_script(&mut self) {
         let Some((script, from)) = self.script.take() else { return };
         let Some(small) = self.out.get(from..).filter(|small| !small.trim().is_empty()) else { return };
@@ -200,7 +209,7 @@ impl Lines {
     /// The text, without blanks around it.
     pub fn finish(self) -> String {
         let text = self.out.trim_end();
-        // Code may begin with blanks, by which its first line stands above the others.
+        // Code may begin with blanks that align its first line with the others.
         let text = if self.keeps_blanks { text.trim_start() } else { text.trim_start_matches('\n') };
         text.to_owned()
     }
@@ -232,7 +241,7 @@ fn lowered(small: &str, before: Option<char>) -> String {
     }
 }
 
-/// Whether there is a sign or a blank between its letters.
+/// Whether it has an operator or a blank inside.
 fn is_term(small: &str) -> bool {
     let mut inner = small.chars();
     inner.next();

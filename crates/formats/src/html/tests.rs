@@ -144,7 +144,7 @@ fn pictures_and_sounds_are_counted() {
         ("<video src=a></video><audio src=b></audio>", "", 1, 1),
         ("<svg><path/></svg>", "", 1, 0),
     ] {
-        let expected = Plain { text: shown.to_owned(), pictures, sounds };
+        let expected = PlainText { text: shown.to_owned(), pictures, sounds };
         assert_eq!(plain(html), expected, "{html}");
     }
 }

@@ -1,16 +1,26 @@
 //! What a line says about which choices are right: "B, E", "BE", "Options A and C", or a choice's words.
 
-use super::super::draft::{Why, beginning, letter, place_of_letter};
-use badgedex_packs::limits::MAX_CHOICES;
+use badgedex_domain::question::Kind;
+use badgedex_packs::json_writer::letter;
+
+use crate::draft::index_of_letter;
+use crate::excerpt::first_line_excerpt;
+use crate::limits::MAX_CHOICES;
+use crate::reason::Reason;
+use crate::validate::too_many;
 
 /// Words between letters that mean nothing.
 const FILLERS: [&str; 12] =
     ["and", "or", "option", "options", "answer", "answers", "choice", "choices", "is", "are", "both", "the"];
 
-/// The places among `choices` that a key names. Each choice has the letter that it was given.
-pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usize>, Why> {
+/// The indexes of the choices that a key names. Each choice has the letter that it was given.
+///
+/// # Errors
+///
+/// The key names no choice, or there are too many choices.
+pub fn indexes(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usize>, Reason> {
     if choices.len() > MAX_CHOICES {
-        return Err(format!("it has {} choices, and {MAX_CHOICES} are the most", choices.len()));
+        return Err(too_many(choices.len(), "choice"));
     }
     let key = key.trim().trim_matches(['*', '_', '`', '"', ' ', '\n']);
     // A choice may be called "C" and not be the third.
@@ -27,7 +37,7 @@ pub fn places(key: &str, choices: &[String], letters: &[char]) -> Result<Vec<usi
     }
     let named = named(key.lines().next().unwrap_or_default(), letters);
     if named.is_empty() {
-        return Err(format!("its key \"{}\" names no choice", beginning(key)));
+        return Err(format!("its key \"{}\" names no choice", first_line_excerpt(key)).into());
     }
     named.into_iter().map(|letter| place(letter, letters)).collect()
 }
@@ -43,7 +53,7 @@ fn only_letter(key: &str, letters: &[char]) -> Option<usize> {
     letters.iter().position(|l| l.eq_ignore_ascii_case(&letter))
 }
 
-/// The places of choices whose words stand one after the other, with commas or "and" between them.
+/// The indexes of choices whose words follow one another, with commas or "and" between them.
 fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
     const BETWEEN: [char; 7] = [',', ';', '.', '&', '-', '*', ' '];
     let mut places = Vec::new();
@@ -62,12 +72,12 @@ fn in_words(key: &str, choices: &[String]) -> Option<Vec<usize>> {
     (rest.is_empty() && !places.is_empty()).then_some(places)
 }
 
-fn place(letter: char, letters: &[char]) -> Result<usize, Why> {
+fn place(letter: char, letters: &[char]) -> Result<usize, Reason> {
     let place = letters.iter().position(|l| l.eq_ignore_ascii_case(&letter));
-    place.ok_or_else(|| format!("its key {} names no choice", letter.to_ascii_uppercase()))
+    place.ok_or_else(|| format!("its key {} names no choice", letter.to_ascii_uppercase()).into())
 }
 
-/// The letters in front of the first word that is none.
+/// The letters before the first word that is not a letter.
 fn named(key: &str, letters: &[char]) -> Vec<char> {
     let mut named = Vec::new();
     let mut rest = key;
@@ -82,7 +92,7 @@ fn named(key: &str, letters: &[char]) -> Vec<char> {
         if FILLERS.contains(&word.to_lowercase().as_str()) {
             continue;
         }
-        let is_letter = |c: char| place_of_letter(c).is_some() || letters.contains(&c);
+        let is_letter = |c: char| index_of_letter(c).is_some() || letters.contains(&c);
         let is_one = word.len() == 1 && word.chars().all(is_letter);
         let is_article =
             is_one && !named.is_empty() && word.starts_with(['a', 'i']) && after.starts_with(' ');
@@ -94,7 +104,7 @@ fn named(key: &str, letters: &[char]) -> Vec<char> {
     }
 }
 
-/// Whether a word is letters written together: different ones, and no sentence goes on behind them.
+/// Whether a word is letters written together: different ones, and no sentence follows.
 fn are_letters(word: &str, after: &str) -> bool {
     let letters: Vec<char> = word.to_ascii_uppercase().chars().collect();
     let are_different = letters.iter().enumerate().all(|(i, c)| !letters[..i].contains(c));
@@ -106,4 +116,19 @@ fn are_letters(word: &str, after: &str) -> bool {
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase().trim_matches(['.', ' ', '*']).to_owned()
+}
+
+/// True and false as the only choices make a question of that kind.
+pub fn choice_or_truth(kind: Kind) -> Kind {
+    match kind {
+        Kind::OneOf { choices, key, .. } if is_truth(&choices) => {
+            Kind::TrueFalse { key: choices[key].eq_ignore_ascii_case("true") }
+        }
+        other => other,
+    }
+}
+
+fn is_truth(choices: &[String]) -> bool {
+    let has = |word: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(word));
+    choices.len() == 2 && has("true") && has("false")
 }

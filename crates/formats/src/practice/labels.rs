@@ -1,4 +1,4 @@
-//! Lines that say what follows them: an answer, an explanation.
+//! Labels in the text: what follows is an answer, or an explanation.
 
 use super::render;
 
@@ -47,7 +47,7 @@ pub fn take_key(text: &mut String) -> Option<String> {
     Some(key)
 }
 
-/// What stands behind "Answer:" or its like.
+/// What follows "Answer:" or the like.
 pub fn answer(line: &str) -> Option<&str> {
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ', '✅']);
     let lower = text.to_ascii_lowercase();
@@ -81,17 +81,18 @@ pub fn answer(line: &str) -> Option<&str> {
     Some(rest.trim_start_matches([':', '*', '_', ' ']).trim())
 }
 
-/// What stands behind a label of a few words that ends in "answer": "Suggested answers: B".
+/// What follows a label of a few words that ends in "answer": "Suggested answers: B".
 fn labelled_answer(text: &str) -> Option<&str> {
-    const MOST_WORDS: usize = 4;
+    const MAX_WORDS: usize = 4;
     let (label, rest) = text.split_once(':')?;
-    let words: Vec<&str> = label.split_whitespace().take(MOST_WORDS + 1).collect();
+    let words: Vec<&str> = label.split_whitespace().take(MAX_WORDS + 1).collect();
     let last = words.last()?.trim_matches(['*', '_']).to_ascii_lowercase();
     let are_words = words.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || "*_".contains(c)));
-    let is_answer = are_words && words.len() <= MOST_WORDS && matches!(last.as_str(), "answer" | "answers");
+    let is_answer = are_words && words.len() <= MAX_WORDS && matches!(last.as_str(), "answer" | "answers");
     is_answer.then(|| rest.trim_start_matches(['*', '_', ' ']).trim())
 }
 
+/// What follows "Explanation:" or the like.
 pub fn explanation(line: &str) -> Option<&str> {
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
     let lower = text.to_lowercase();
@@ -100,12 +101,12 @@ pub fn explanation(line: &str) -> Option<&str> {
     rest.strip_prefix(':').map(|rest| rest.trim_start_matches(['*', '_', ' ']))
 }
 
-/// Letters alone behind a label of a few words, in whatever language: "Javob: C", "答案：A, D".
+/// Only letters after a label of a few words, in any language: "Javob: C", "答案：A, D".
 pub fn letters_behind_label(line: &str) -> Option<&str> {
-    const LONGEST_LABEL: usize = 24;
+    const MAX_LABEL_LENGTH: usize = 24;
     let text = line.trim().trim_start_matches(['-', '*', '_', '>', '#', ' ']);
     let (label, rest) = text.split_once([':', '：'])?;
-    let is_label = label.chars().count() <= LONGEST_LABEL
+    let is_label = label.chars().count() <= MAX_LABEL_LENGTH
         && label.chars().any(char::is_alphabetic)
         && !label.chars().any(|c| c.is_ascii_digit() || ".,;`".contains(c));
     let rest = rest.trim().trim_matches(['*', '_', '.', ' ']);
@@ -125,9 +126,23 @@ pub fn called_correct(line: &str) -> Option<char> {
         .then_some(letter)
 }
 
-/// Whether a heading stands above the explanation of the question before it.
+/// Whether a heading is above the explanation of the question before it.
 pub fn explains(heading: &str) -> bool {
     let heading = heading.to_lowercase();
     let words = ["feedback", "explanation", "rationale", "discussion"];
     words.iter().any(|word| heading.trim_matches(['*', '_', ':', ' ']) == *word)
+}
+
+/// A rationale without the word "Explanation" before it.
+pub fn without_label(text: &str) -> &str {
+    let text = text.trim();
+    for label in ["explanation", "rationale", "reason", "erläuterung"] {
+        if let Some(start) = text.get(..label.len())
+            && start.to_lowercase() == label
+            && let Some(rest) = text[label.len()..].strip_prefix([':', '\n'])
+        {
+            return rest.trim();
+        }
+    }
+    text
 }

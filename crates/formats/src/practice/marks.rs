@@ -1,11 +1,11 @@
-//! The marks of tasks as they are meant: "- [×]", "- []" and "-[x]" are no tasks in Markdown.
+//! The marks of tasks as they are meant: "- [×]", "- []" and "-[x]" are not tasks in Markdown.
 
 use std::borrow::Cow;
 
-/// What stands between the brackets of a ticked task.
+/// What is between the brackets of a ticked task.
 const TICKS: [&str; 8] = ["x", "X", "×", "х", "Х", "✓", "✔", "✅"];
 
-/// A text with its tasks marked as Markdown wants it, and its code closed where it is meant to be.
+/// A text with its tasks marked as Markdown wants it, and its code closed as it is meant to be.
 pub fn tidied(text: &str) -> Cow<'_, str> {
     let (mut tidied, mut fence) = (String::with_capacity(text.len() + 64), Fence::default());
     for line in text.split_inclusive('\n') {
@@ -26,7 +26,7 @@ pub fn tidied(text: &str) -> Cow<'_, str> {
 struct Fence(Option<usize>);
 
 impl Fence {
-    /// Whether a line belongs to code, and how it is meant where it is not written so: what opens code
+    /// Whether a line belongs to code, and the line that was meant if it is written differently: what opens code
     /// again while code is open was meant to close it.
     fn take<'a>(&mut self, line: &'a str) -> (bool, Option<&'a str>) {
         let rest = line.trim_start();
@@ -53,7 +53,7 @@ pub fn tick(line: &str) -> Option<bool> {
 
 /// A line that is meant as a task.
 struct Task<'a> {
-    /// The blanks in front of it, and its bullet.
+    /// The blanks before it, and its bullet.
     bullet: &'a str,
     /// Between the bullet and the bracket.
     gap: &'a str,

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use badgedex_packs::limits::MAX_CHOICES;
+use crate::limits::MAX_CHOICES;
 
 /// Text without markup, and the pictures that are not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,7 +48,7 @@ const ELEMENTS: [&str; 30] = [
 /// Renders a piece of Markdown whose lines may all be indented.
 pub fn plain(markdown: &str) -> Rendered {
     let markdown = dedented(markdown);
-    let mut writer = Writer::default();
+    let mut writer = PlainWriter::default();
     Parser::new_ext(&markdown, Options::empty()).for_each(|event| writer.take(event));
     let lines: Vec<&str> = writer.text.lines().map(str::trim_end).collect();
     Rendered { text: lines.join("\n").trim().to_owned(), pictures: writer.pictures }
@@ -58,7 +58,7 @@ pub fn plain(markdown: &str) -> Rendered {
 /// choice, is shown as it is written: a `#`, or a backslash that matters.
 pub fn choices(sources: &[&str]) -> Vec<Rendered> {
     let mut shown: Vec<Rendered> = sources.iter().map(|source| choice(source)).collect();
-    // Of more choices nobody is asked, and each is compared with each.
+    // A question with more choices is refused, and each would be compared with each.
     if shown.len() > MAX_CHOICES {
         return shown;
     }
@@ -74,7 +74,7 @@ pub fn choices(sources: &[&str]) -> Vec<Rendered> {
 
 fn choice(source: &str) -> Rendered {
     let mut shown = plain(source);
-    // Some write a soft hyphen where the words of a choice stand below it.
+    // Some files have a soft hyphen where the words of a choice are below it.
     shown.text = shown.text.trim_start_matches(|c: char| c == '\u{ad}' || c.is_whitespace()).to_owned();
     let is_of_signs = !source.chars().any(char::is_alphanumeric);
     if shown.text.is_empty() && shown.pictures == 0 && is_of_signs {
@@ -93,15 +93,15 @@ fn dedented(text: &str) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+struct PlainWriter {
     text: String,
     pictures: usize,
     in_picture: usize,
-    /// The next numbers of the lists that are open; none for bullets.
+    /// The next numbers of the open lists; `None` for bullets.
     lists: Vec<Option<u64>>,
 }
 
-impl Writer {
+impl PlainWriter {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(Tag::Image { .. }) => {

@@ -2,28 +2,32 @@
 
 use std::ops::Range;
 
+use badgedex_domain::question::Kind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::draft::{Draft, choice, filled, is_blank};
-use super::super::{Content, Contents};
+use super::number::without_number;
 use super::{key, labels, numbered, render};
+use crate::draft::{QuestionDraft, choice, filled};
+use crate::parsed::ParsedFile;
+use crate::reason::Reason;
+use crate::validate::is_blank;
 
-/// Lists that stand deeper inside of one another are none of their own.
-const DEEPEST: usize = 3;
+/// How deep lists may be nested; deeper ones are text.
+const MAX_LIST_DEPTH: usize = 3;
 
 /// Reads the questions of this layout; returns the bytes that belong to them.
-pub fn read(text: &str, contents: &mut Contents) -> Vec<Range<usize>> {
+pub fn read(text: &str, contents: &mut ParsedFile) -> Vec<Range<usize>> {
     let mut reader =
-        Reader { text, question: Question::default(), taken: Vec::new(), contents, at: 0, line: 1 };
+        TaskReader { text, question: TaskQuestion::default(), taken: Vec::new(), contents, at: 0, line: 1 };
     for block in blocks(text) {
         reader.take(block);
     }
-    reader.settle();
+    reader.finish_question();
     reader.taken
 }
 
-/// A part of the document that is no container of other parts.
-enum Block {
+/// A part of the document that does not contain other parts.
+enum MarkdownBlock {
     Heading(Range<usize>),
     Task(Range<usize>, bool),
     /// An item of a numbered list that holds a task list.
@@ -35,8 +39,8 @@ enum Block {
 }
 
 /// The document as a row of blocks.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut walk = Walk { text, blocks: Vec::new(), numbered: Vec::new(), skip_to: 0 };
+fn blocks(text: &str) -> Vec<MarkdownBlock> {
+    let mut walk = BlockScanner { text, blocks: Vec::new(), numbered: Vec::new(), skip_to: 0 };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TASKLISTS).into_offset_iter() {
         walk.take(&event, range);
     }
@@ -44,16 +48,16 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// On its way through a document.
-struct Walk<'a> {
+struct BlockScanner<'a> {
     text: &'a str,
-    blocks: Vec<Block>,
+    blocks: Vec<MarkdownBlock>,
     /// Of the lists that are open, whether they are numbered.
     numbered: Vec<bool>,
     /// What begins before it is in a block already.
     skip_to: usize,
 }
 
-impl Walk<'_> {
+impl BlockScanner<'_> {
     fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
             Event::End(TagEnd::List(_)) => drop(self.numbered.pop()),
@@ -63,37 +67,37 @@ impl Walk<'_> {
             }
             _ if range.start < self.skip_to => {}
             Event::Start(Tag::Item) => self.item(range),
-            Event::Start(Tag::Heading { .. }) => self.whole(Block::Heading, range),
+            Event::Start(Tag::Heading { .. }) => self.whole(MarkdownBlock::Heading, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                self.whole(Block::Other, range);
+                self.whole(MarkdownBlock::Other, range);
             }
-            Event::Rule => self.blocks.push(Block::Rule),
+            Event::Rule => self.blocks.push(MarkdownBlock::Rule),
             Event::End(_) => {}
-            _ => self.blocks.push(Block::Other(range)),
+            _ => self.blocks.push(MarkdownBlock::Other(range)),
         }
     }
 
-    fn whole(&mut self, block: fn(Range<usize>) -> Block, range: Range<usize>) {
+    fn whole(&mut self, block: fn(Range<usize>) -> MarkdownBlock, range: Range<usize>) {
         self.skip_to = range.end;
         self.blocks.push(block(range));
     }
 
-    /// The parser tells of the mark of a task in some lists before the words behind it, in others after.
+    /// In some lists the parser reports the mark of a task before its words, in others after them.
     fn item(&mut self, range: Range<usize>) {
         let words = without_one_mark(&self.text[range.clone()]).trim_start();
         if is_task(words) {
             let start = range.end - words.len() + "[ ]".len();
-            self.blocks.push(Block::Task(start..range.end, !words.starts_with("[ ]")));
+            self.blocks.push(MarkdownBlock::Task(start..range.end, !words.starts_with("[ ]")));
             self.skip_to = range.end;
         } else if self.numbered == [true] {
-            self.blocks.push(Block::Numbered(range.start..range.start));
+            self.blocks.push(MarkdownBlock::Numbered(range.start..range.start));
         }
     }
 
     /// A list without tasks is one block: its marks belong to what it says.
     fn list(&mut self, range: Range<usize>, is_numbered: bool) {
         // Deeper lists are read line by line: each level is looked through as a whole.
-        if range.start < self.skip_to || self.numbered.len() > DEEPEST {
+        if range.start < self.skip_to || self.numbered.len() > MAX_LIST_DEPTH {
             return;
         }
         let lines = self.text[range.clone()].lines();
@@ -102,11 +106,11 @@ impl Walk<'_> {
         }
         let is_single =
             is_numbered && self.numbered.len() == 1 && lines.filter(|line| has_number(line)).count() == 1;
-        self.whole(if is_single { Block::Single } else { Block::Other }, range);
+        self.whole(if is_single { MarkdownBlock::Single } else { MarkdownBlock::Other }, range);
     }
 }
 
-/// A line without the bullets and the numbers of items in front of it.
+/// A line without the bullets and the numbers of items before it.
 fn without_mark(line: &str) -> &str {
     let mut rest = line.trim_start();
     loop {
@@ -125,7 +129,7 @@ fn without_one_mark(text: &str) -> &str {
     after.unwrap_or(text)
 }
 
-/// Whether an item of a numbered list that stands in no other begins here.
+/// Whether an item of an outer numbered list begins here.
 fn has_number(line: &str) -> bool {
     let text = line.trim_start();
     let is_outer = line.len() - text.len() < 3;
@@ -138,33 +142,33 @@ fn is_task(text: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Question {
+struct TaskQuestion {
     start: Option<usize>,
     stem: String,
     choices: Vec<(String, bool)>,
-    /// What stands below the last choice, block by block.
+    /// The text below the last choice, block by block.
     rest: Vec<String>,
     /// How many choices have more below them.
     with_more: usize,
-    /// What kind of heading began it; none where none did.
-    heading: Option<Heading>,
+    /// What kind of heading began it; `None` if none did.
+    heading: Option<HeadingRole>,
     end: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Heading {
+enum HeadingRole {
     /// One that asks, or has the number of a question.
     Asks,
     /// The title of a part of the file, for all that is known.
     Names,
 }
 
-impl Question {
+impl TaskQuestion {
     /// Whether a numbered item is a part of it.
     fn holds_numbers(&self, with_tasks: bool) -> bool {
         match self.heading {
-            Some(Heading::Asks) => !with_tasks || self.choices.is_empty(),
-            Some(Heading::Names) => !with_tasks && !self.choices.is_empty(),
+            Some(HeadingRole::Asks) => !with_tasks || self.choices.is_empty(),
+            Some(HeadingRole::Names) => !with_tasks && !self.choices.is_empty(),
             None => false,
         }
     }
@@ -181,7 +185,7 @@ impl Question {
     }
 
     /// A task without words at the end is one that was never filled in.
-    fn drop_empty_choice(&mut self, draft: &mut Draft) {
+    fn drop_empty_choice(&mut self, draft: &mut QuestionDraft) {
         let is_spare = |(choice, is_right): &(String, bool)| choice.trim().is_empty() && !is_right;
         if self.choices.len() > 2 && self.choices.last().is_some_and(is_spare) {
             self.choices.pop();
@@ -189,7 +193,7 @@ impl Question {
         }
     }
 
-    /// The words of the last choice may stand below it, as those of the others do.
+    /// The words of the last choice may be below it, as those of the others are.
     fn complete_last_choice(&mut self) {
         let Some((last, _)) = self.choices.last() else { return };
         let before = self.choices.len() - 1;
@@ -200,58 +204,58 @@ impl Question {
     }
 }
 
-struct Reader<'a, 'b> {
+struct TaskReader<'a, 'b> {
     text: &'a str,
-    question: Question,
+    question: TaskQuestion,
     taken: Vec<Range<usize>>,
-    contents: &'b mut Contents,
+    contents: &'b mut ParsedFile,
     at: usize,
     line: usize,
 }
 
-impl Reader<'_, '_> {
-    fn take(&mut self, block: Block) {
+impl TaskReader<'_, '_> {
+    fn take(&mut self, block: MarkdownBlock) {
         match block {
-            Block::Heading(range)
+            MarkdownBlock::Heading(range)
                 if self.question.start.is_some() && is_lettered(&self.text[range.clone()]) =>
             {
                 self.other(range);
             }
-            Block::Heading(range) => {
-                self.settle();
+            MarkdownBlock::Heading(range) => {
+                self.finish_question();
                 self.open(range);
             }
-            Block::Numbered(range) => {
+            MarkdownBlock::Numbered(range) => {
                 if !self.question.holds_numbers(true) {
-                    self.settle();
+                    self.finish_question();
                     self.question.start = Some(range.start);
                 }
             }
-            Block::Single(range) => match self.question.holds_numbers(false) {
+            MarkdownBlock::Single(range) => match self.question.holds_numbers(false) {
                 true => self.other(range),
                 false => {
-                    self.settle();
+                    self.finish_question();
                     self.question.start = Some(range.start);
                     self.question.stem = without_mark(&self.text[range.clone()]).to_owned();
                     self.question.end = range.end;
                 }
             },
-            Block::Rule => self.settle(),
-            Block::Task(range, is_right) => {
+            MarkdownBlock::Rule => self.finish_question(),
+            MarkdownBlock::Task(range, is_right) => {
                 self.question.start.get_or_insert(range.start);
                 self.question.end = range.end;
                 self.question.give_rest_to_choice(usize::MAX);
                 self.question.choices.push((self.text[range].to_owned(), is_right));
             }
-            Block::Other(range) => self.other(range),
+            MarkdownBlock::Other(range) => self.other(range),
         }
     }
 
     fn open(&mut self, range: Range<usize>) {
         let heading = &self.text[range.clone()];
         let text = render::plain(heading).text;
-        let asks = text.ends_with('?') || super::without_number(&text).len() < text.len();
-        self.question.heading = Some(if asks { Heading::Asks } else { Heading::Names });
+        let asks = text.ends_with('?') || without_number(&text).len() < text.len();
+        self.question.heading = Some(if asks { HeadingRole::Asks } else { HeadingRole::Names });
         self.question.stem = heading.to_owned();
         self.question.start = Some(range.start);
         self.question.end = range.end;
@@ -259,7 +263,7 @@ impl Reader<'_, '_> {
 
     fn other(&mut self, range: Range<usize>) {
         if numbered::unfolds_a_question(&self.text[range.clone()]) {
-            self.settle();
+            self.finish_question();
             return;
         }
         self.question.start.get_or_insert(range.start);
@@ -279,25 +283,25 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn settle(&mut self) {
+    fn finish_question(&mut self) {
         self.question.complete_last_choice();
         let mut question = std::mem::take(&mut self.question);
         let Some(start) = question.start.filter(|_| !question.choices.is_empty()) else { return };
         self.taken.push(start..question.end);
-        let mut draft = Draft::at(self.line_of(start));
+        let mut draft = QuestionDraft::at(self.line_of(start));
         question.drop_empty_choice(&mut draft);
         let stem = render::plain(&question.stem);
-        draft.stem = super::without_number(&stem.text).to_owned();
+        draft.stem = without_number(&stem.text).to_owned();
         let mut rest = question.rest.join("\n\n");
         let told = match question.choices.iter().any(|(_, is_right)| *is_right) {
             true => None,
             false => labels::take_key(&mut rest),
         };
-        draft.rationale = filled(super::without_label(&render::plain(&rest).text));
-        let content = draft
-            .leave_pictures(stem.pictures)
-            .and_then(|()| content(&question.choices, told.as_deref(), &mut draft));
-        draft.settle(content, self.contents);
+        draft.rationale = filled(labels::without_label(&render::plain(&rest).text));
+        let kind = draft
+            .leave_out_pictures(stem.pictures)
+            .and_then(|()| kind(&question.choices, told.as_deref(), &mut draft));
+        draft.finish(kind, self.contents);
     }
 
     fn line_of(&mut self, at: usize) -> usize {
@@ -315,19 +319,19 @@ fn is_lettered(heading: &str) -> bool {
 }
 
 /// The choices, with the ticked ones as the right ones, else those that `told` names.
-fn content(tasks: &[(String, bool)], told: Option<&str>, draft: &mut Draft) -> Result<Content, String> {
+fn kind(tasks: &[(String, bool)], told: Option<&str>, draft: &mut QuestionDraft) -> Result<Kind, Reason> {
     let sources: Vec<&str> = tasks.iter().map(|(markdown, _)| markdown.as_str()).collect();
     let shown = render::choices(&sources);
     if shown.iter().any(|choice| is_blank(&choice.text) && choice.pictures > 0) {
-        return Err("a choice is a picture, which cannot be shown here".to_owned());
+        return Err(Reason::PictureAsChoice);
     }
     if shown.iter().any(|choice| choice.pictures > 0) {
         draft.warnings.push("a picture is left out of a choice".to_owned());
     }
     let choices: Vec<String> = shown.into_iter().map(|choice| choice.text).collect();
     let keys = match told {
-        Some(told) => key::places(&render::plain(told).text, &choices, &key::in_order(choices.len()))?,
+        Some(told) => key::indexes(&render::plain(told).text, &choices, &key::in_order(choices.len()))?,
         None => tasks.iter().enumerate().filter(|(_, task)| task.1).map(|(place, _)| place).collect(),
     };
-    super::choice_or_truth(choice(choices, keys)?)
+    choice(choices, keys).map(key::choice_or_truth)
 }

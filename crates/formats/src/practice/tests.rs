@@ -1,21 +1,24 @@
 //! Practice exams in each of their layouts, as tables.
 
-use super::*;
-use crate::Found;
+use badgedex_domain::question::Kind;
 
-fn only(text: &str) -> Found {
+use super::*;
+use crate::ImportedQuestion;
+use crate::kinds;
+
+fn only(text: &str) -> ImportedQuestion {
     let contents = read(text);
-    assert_eq!(contents.refused, [], "{text}");
-    assert_eq!(contents.found.len(), 1, "{text}: {contents:?}");
-    contents.found.into_iter().next().expect("one was found")
+    assert_eq!(contents.refusals, [], "{text}");
+    assert_eq!(contents.questions.len(), 1, "{text}: {contents:?}");
+    contents.questions.into_iter().next().expect("one was found")
 }
 
-fn keys(found: &Found) -> String {
-    let letter = |place: &usize| super::super::draft::letter(*place);
-    match &found.content {
-        Content::OneOf { key, .. } => letter(key).to_string(),
-        Content::AnyOf { keys, .. } => keys.iter().map(letter).collect(),
-        Content::TrueFalse { key } => key.to_string(),
+fn keys(found: &ImportedQuestion) -> String {
+    let letter = |place: &usize| badgedex_packs::json_writer::letter(*place);
+    match &found.kind {
+        Kind::OneOf { key, .. } => letter(key).to_string(),
+        Kind::AnyOf { keys, .. } => keys.iter().map(letter).collect(),
+        Kind::TrueFalse { key } => key.to_string(),
         other => format!("{other:?}"),
     }
 }
@@ -67,8 +70,8 @@ fn choices_are_read_however_they_are_lettered() {
         "(A) red\n(B) blue\n",
     ] {
         let found = only(&format!("1. Which?\n\n{choices}\nAnswer: B\n"));
-        let expected = Content::OneOf { choices: vec!["red".to_owned(), "blue".to_owned()], key: 1 };
-        assert_eq!(found.content, expected, "{choices}");
+        let expected = kinds::one_of(vec!["red".to_owned(), "blue".to_owned()], 1);
+        assert_eq!(found.kind, expected, "{choices}");
     }
 }
 
@@ -93,8 +96,8 @@ fn numbers_may_repeat_or_skip() {
         format!("{number}. Which {number}?\n- A. x\n- B. y\n\nAnswer: A\nExplanation: Since it is.\n\n")
     };
     let contents = read(&[5, 5, 9].map(question).concat());
-    assert_eq!(contents.found.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 8, 15]);
-    assert!(contents.found.iter().all(|f| f.rationale.as_deref() == Some("Since it is.")));
+    assert_eq!(contents.questions.iter().map(|f| f.line).collect::<Vec<_>>(), [1, 8, 15]);
+    assert!(contents.questions.iter().all(|f| f.rationale.as_deref() == Some("Since it is.")));
 }
 
 #[test]
@@ -104,34 +107,35 @@ fn a_task_list_is_a_question() {
     );
     assert_eq!(found.stem, "Which two of these?\nMore of it.");
     let choices = ["one\ngoes on", "two", "three"].map(str::to_owned).to_vec();
-    assert_eq!(found.content, Content::AnyOf { choices, keys: vec![0, 2] });
+    assert_eq!(found.kind, kinds::any_of(choices, vec![0, 2]));
     assert_eq!(found.rationale.as_deref(), Some("so it is"));
 }
 
 #[test]
 fn a_numbered_item_may_hold_a_task_list() {
     let contents = read("1. First?\n   - [ ] a\n   - [x] b\n2. Second?\n   - [x] c\n   - [ ] d\n");
-    assert_eq!(contents.refused, []);
-    let stems: Vec<&str> = contents.found.iter().map(|f| f.stem.as_str()).collect();
+    assert_eq!(contents.refusals, []);
+    let stems: Vec<&str> = contents.questions.iter().map(|f| f.stem.as_str()).collect();
     assert_eq!(stems, ["First?", "Second?"]);
-    assert_eq!(contents.found.iter().map(keys).collect::<String>(), "BA");
+    assert_eq!(contents.questions.iter().map(keys).collect::<String>(), "BA");
 }
 
 #[test]
 fn what_is_unfolded_is_self_checked() {
     let text = "<details><summary>What is moss?</summary>A plant.</details>\n\n<details>\n<summary>And <b>fern</b>?</summary>\n\nAlso *one*.\n\n</details>\n";
     let contents = read(text);
-    let shown: Vec<_> = contents.found.iter().map(|f| (f.line, f.stem.as_str(), f.content.clone())).collect();
-    let reveal = |answer: &str| Content::Reveal { answer: answer.to_owned() };
+    let shown: Vec<_> =
+        contents.questions.iter().map(|f| (f.line, f.stem.as_str(), f.kind.clone())).collect();
+    let reveal = |answer: &str| Kind::Reveal { answer: answer.to_owned() };
     assert_eq!(shown, [(1, "What is moss?", reveal("A plant.")), (3, "And fern?", reveal("Also one."))]);
 }
 
 #[test]
 fn a_numbered_question_without_choices_shows_its_answer() {
     let found = only(
-        "1. Why is moss green?\n\n<details><summary>Show answer</summary>\n\nChlorophyll.\n\n</details>\n",
+        "1. Reason is moss green?\n\n<details><summary>Show answer</summary>\n\nChlorophyll.\n\n</details>\n",
     );
-    assert_eq!(found.content, Content::Reveal { answer: "Chlorophyll.".to_owned() });
+    assert_eq!(found.kind, Kind::Reveal { answer: "Chlorophyll.".to_owned() });
 }
 
 #[test]
@@ -154,9 +158,13 @@ fn a_refusal_has_its_line_and_its_reason() {
         ),
     ] {
         let contents = read(text);
-        assert_eq!(contents.found, [], "{text}");
-        assert_eq!(contents.refused.len(), 1, "{text}: {contents:?}");
-        assert_eq!((contents.refused[0].line, contents.refused[0].why.as_str()), (line, why), "{text}");
+        assert_eq!(contents.questions, [], "{text}");
+        assert_eq!(contents.refusals.len(), 1, "{text}: {contents:?}");
+        assert_eq!(
+            (contents.refusals[0].line, contents.refusals[0].reason.to_string().as_str()),
+            (line, why),
+            "{text}"
+        );
     }
 }
 
@@ -170,23 +178,20 @@ fn what_is_let_pass_is_said() {
 fn more_than_26_choices_are_refused_and_cost_no_other() {
     let many: String = (0..27).map(|i| format!("- [ ] number {i}\n")).collect();
     let contents = read(&format!("### Many?\n\n{many}\n### Few?\n\n- [x] a\n- [ ] b\n"));
-    assert_eq!(contents.refused[0].why, "it has 27 choices, and 26 are the most");
-    assert_eq!(contents.found[0].stem, "Few?");
+    assert_eq!(contents.refusals[0].reason.to_string(), "it has 27 choices; the maximum is 26");
+    assert_eq!(contents.questions[0].stem, "Few?");
 }
 
 #[test]
 fn what_stands_below_a_choice_belongs_to_it() {
     let found = only("### Which loops?\n\n- [ ] :\n\n```\nfor\n```\n\n- [x] :\n\n```\nwhile\n```\n");
-    assert_eq!(
-        found.content,
-        Content::OneOf { choices: vec![":\nfor".to_owned(), ":\nwhile".to_owned()], key: 1 }
-    );
+    assert_eq!(found.kind, kinds::one_of(vec![":\nfor".to_owned(), ":\nwhile".to_owned()], 1));
 }
 
 #[test]
 fn the_first_choice_may_stand_in_the_line_of_the_stem() {
     let found = only("1. Which colour?   - A. red\n    - B. blue\nAnswer: B\n");
-    assert_eq!(found.content, Content::OneOf { choices: vec!["red".to_owned(), "blue".to_owned()], key: 1 });
+    assert_eq!(found.kind, kinds::one_of(vec!["red".to_owned(), "blue".to_owned()], 1));
 }
 
 #[test]
@@ -202,17 +207,17 @@ fn a_task_is_known_however_its_mark_is_written() {
         "1. [ ] red\n2. [x] blue\n",
     ] {
         let found = only(&format!("### 3. Which colour?\n\n{tasks}\n[see](#there)\n"));
-        let expected = Content::OneOf { choices: vec!["red".to_owned(), "blue".to_owned()], key: 1 };
-        assert_eq!((found.content, found.stem.as_str()), (expected, "Which colour?"), "{tasks}");
+        let expected = kinds::one_of(vec!["red".to_owned(), "blue".to_owned()], 1);
+        assert_eq!((found.kind, found.stem.as_str()), (expected, "Which colour?"), "{tasks}");
     }
-    assert_eq!(read("### Links?\n\n- [x](a.md)\n- [](b.md)\n").found, []);
+    assert_eq!(read("### Links?\n\n- [x](a.md)\n- [](b.md)\n").questions, []);
 }
 
 #[test]
 fn blank_lines_between_tasks_change_nothing() {
     let found = only("### Which?\n\n- [ ] one\n\n- [x] two\n\n  ```\n  of them\n  ```\n\n- [ ] three\n");
     let choices = ["one", "two\nof them", "three"].map(str::to_owned).to_vec();
-    assert_eq!(found.content, Content::OneOf { choices, key: 1 });
+    assert_eq!(found.kind, kinds::one_of(choices, 1));
 }
 
 #[test]
@@ -221,7 +226,7 @@ fn the_words_of_every_choice_may_stand_below_its_mark() {
         let task = |tick: &str, words: &str| format!("- [{tick}] {mark}\n\n{words}\n\n");
         let steps = [task(" ", "1. bow\n2. stern"), task("x", "1. stern\n2. bow"), task(" ", "1. keel")];
         let found = only(&format!("### Which way?\n\n{}Explanation: so\n", steps.concat()));
-        let Content::OneOf { choices, key: 1 } = &found.content else { panic!("{found:?}") };
+        let Kind::OneOf { choices, key: 1, .. } = &found.kind else { panic!("{found:?}") };
         assert_eq!(choices.len(), 3, "{mark}");
         assert!(choices[2].ends_with("1. keel"), "{choices:?}");
         assert_eq!(found.rationale.as_deref(), Some("so"));
@@ -239,8 +244,8 @@ fn lists_in_a_stem_keep_their_lines() {
 #[test]
 fn a_single_numbered_line_begins_a_question_with_tasks_below() {
     let contents = read("## Part one\n\n4. Which?\n- [ ] a\n- [x] b\n\n5. And which?\n- [x] c\n- [ ] d\n");
-    assert_eq!(contents.refused, []);
-    let shown: Vec<_> = contents.found.iter().map(|f| (f.stem.as_str(), keys(f))).collect();
+    assert_eq!(contents.refusals, []);
+    let shown: Vec<_> = contents.questions.iter().map(|f| (f.stem.as_str(), keys(f))).collect();
     assert_eq!(shown, [("Which?", "B".to_owned()), ("And which?", "A".to_owned())]);
 }
 
@@ -265,7 +270,7 @@ fn tasks_without_a_tick_have_their_key_below() {
 fn a_choice_that_markup_would_hide_is_shown_as_written() {
     let found = only("### Which sign?\n\n- [ ] #\n- [ ] \\;\n- [x] ;\n- [ ] >\n");
     let choices = ["#", "\\;", ";", ">"].map(str::to_owned).to_vec();
-    assert_eq!(found.content, Content::OneOf { choices, key: 2 });
+    assert_eq!(found.kind, kinds::one_of(choices, 2));
 }
 
 #[test]
@@ -291,7 +296,7 @@ fn below_a_heading_that_asks_choices_may_have_numbers() {
     let text = "## Question 2:\nWhich one floats?\n\n1. lead\n2. cork\n3. iron\n\n<details>\n<summary>Response:</summary>\n\nThe correct answer is **2. cork**\n</details>\n";
     let found = only(text);
     let choices = ["lead", "cork", "iron"].map(str::to_owned).to_vec();
-    assert_eq!(found.content, Content::OneOf { choices, key: 1 });
+    assert_eq!(found.kind, kinds::one_of(choices, 1));
     let listed =
         only("## Question 2:\nWhich order?\n\n1. bow\n2. stern\n\n- A. as shown\n- B. turned\n\nAnswer: B\n");
     assert_eq!((listed.stem.as_str(), keys(&listed)), ("Which order?\n1. bow\n2. stern", "B".to_owned()));
@@ -300,10 +305,10 @@ fn below_a_heading_that_asks_choices_may_have_numbers() {
 #[test]
 fn a_heading_with_a_number_may_be_a_title_above_questions() {
     let contents = read(
-        "## 1. Knots\n\nAll of them.\n\n1. Which is flat?\n- A. reef\n- B. bowline\n\nAnswer: A\n\n2. Why?\n\nAnswer: It lies flat.\n",
+        "## 1. Knots\n\nAll of them.\n\n1. Which is flat?\n- A. reef\n- B. bowline\n\nAnswer: A\n\n2. Reason?\n\nAnswer: It lies flat.\n",
     );
-    let stems: Vec<&str> = contents.found.iter().map(|f| f.stem.as_str()).collect();
-    assert_eq!(stems, ["Which is flat?", "Why?"]);
+    let stems: Vec<&str> = contents.questions.iter().map(|f| f.stem.as_str()).collect();
+    assert_eq!(stems, ["Which is flat?", "Reason?"]);
 }
 
 #[test]
@@ -316,7 +321,7 @@ fn a_letter_as_a_key_names_a_place_and_not_a_choice_of_that_name() {
 fn code_that_ends_in_its_line_opens_nothing() {
     let contents =
         read("1. Which?\n```x = 1```\n- A. a\n- B. b\nAnswer: A\n\n2. What?\n- A. c\n- B. d\nAnswer: B\n");
-    assert_eq!(contents.found.iter().map(keys).collect::<String>(), "AB");
+    assert_eq!(contents.questions.iter().map(keys).collect::<String>(), "AB");
 }
 
 #[test]
@@ -336,17 +341,17 @@ fn code_that_is_opened_twice_is_meant_to_end() {
     let contents = read(
         "### What prints?\n\n```c\n- [] x\n ```md\n- [x] one\n- [ ] two\n\n### And?\n\n- [ ] three\n- [x] four\n\n```\nend\n```\n",
     );
-    assert_eq!(contents.found.iter().map(keys).collect::<String>(), "AB");
-    assert_eq!(contents.found[0].stem, "What prints?\n- [] x");
+    assert_eq!(contents.questions.iter().map(keys).collect::<String>(), "AB");
+    assert_eq!(contents.questions[0].stem, "What prints?\n- [] x");
 }
 
 #[test]
 fn a_title_that_asks_is_no_question() {
     let contents = read("# Which exam: A or B?\n\n### 1. Which?\n\n- [x] one\n- [] two\n- [ ] three\n");
-    assert_eq!((contents.refused.len(), contents.found.len()), (0, 1), "{contents:?}");
-    let Content::OneOf { choices, key: 0 } = &contents.found[0].content else { panic!("{contents:?}") };
+    assert_eq!((contents.refusals.len(), contents.questions.len()), (0, 1), "{contents:?}");
+    let Kind::OneOf { choices, key: 0, .. } = &contents.questions[0].kind else { panic!("{contents:?}") };
     assert_eq!(choices, &["one", "two", "three"]);
-    assert_eq!(read("# Which exam?\n").refused.len(), 1);
+    assert_eq!(read("# Which exam?\n").refusals.len(), 1);
 }
 
 #[test]

@@ -1,15 +1,27 @@
 //! Aiken: questions with one right choice, and nothing else of them.
 
-use super::{LeftOut, Part, Written};
-use crate::aiken::mark;
+use super::losses::{LeftOut, QuestionPart};
+use super::written::WrittenPack;
+use crate::aiken::line_role;
 use badgedex_domain::question::{Kind, Pack, Question};
 
-/// What Aiken says beside what is asked.
-const KEPT: [Part; 1] = [Part::Kind];
+/// What Aiken keeps besides what is asked.
+const KEPT: [QuestionPart; 1] = [QuestionPart::Kind];
 
 /// Writes what Aiken can say of a pack.
-pub fn write(pack: &Pack) -> Written {
-    let mut written = Written::default();
+///
+/// ```
+/// # use badgedex_domain::question::{Pack, Teaches};
+/// # let questions = Vec::new();
+/// # let pack = Pack {
+/// #     id: "sea".into(), title: "Sea".into(), description: String::new(), licence: None, source: None,
+/// #     teaches: Teaches::Content, credentials: vec![], topics: vec![], facts: vec![], questions,
+/// # };
+/// let written = badgedex_formats::write::aiken::write(&pack);
+/// assert_eq!((written.text.as_str(), written.left_out.len()), ("", 0));
+/// ```
+pub fn write(pack: &Pack) -> WrittenPack {
+    let mut written = WrittenPack::default();
     for question in &pack.questions {
         match one(question) {
             Ok(text) => {
@@ -26,14 +38,21 @@ pub fn write(pack: &Pack) -> Written {
 }
 
 fn one(question: &Question) -> Result<String, &'static str> {
-    let Kind::OneOf { choices, key, .. } = &question.kind else {
-        return Err("since Aiken has only questions with one right choice");
+    let (choices, key) = match &question.kind {
+        Kind::OneOf { choices, key, .. } => (choices, key),
+        Kind::AnyOf { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Typed { .. }
+        | Kind::Number { .. }
+        | Kind::Order { .. }
+        | Kind::Drawn { .. }
+        | Kind::Reveal { .. } => return Err("since Aiken has only questions with one right choice"),
     };
     let stem = question.stem.trim();
     if stem.contains('\n') {
         return Err("since a text has several lines, and Aiken has room for one");
     }
-    if mark(stem).is_some() || stem.chars().count() < 2 {
+    if line_role(stem).is_some() || stem.chars().count() < 2 {
         return Err("since a text begins like a choice or an answer, or is too short for Aiken");
     }
     let mut text = format!("{stem}\n");

@@ -1,29 +1,30 @@
-//! A pack as separated values, every kind in it; our own header says that it can be read back to the letter.
+//! A pack as separated values, every kind in it; our own header says that it can be read back unchanged.
 
-use super::{LeftOut, Part, Written};
+use super::losses::{LeftOut, QuestionPart};
+use super::written::{DRAWN, WrittenPack, topic};
 use crate::csv::OWN_HEADER;
-use crate::draft::letter;
 use badgedex_domain::question::{Kind, Pack, Question};
+use badgedex_packs::json_writer::letter;
 
-/// What a row says beside what is asked.
-const KEPT: [Part; 11] = [
-    Part::Kind,
-    Part::Id,
-    Part::Topic,
-    Part::Hint,
-    Part::Rationale,
-    Part::Source,
-    Part::Checked,
-    Part::Typed,
-    Part::OtherAnswers,
-    Part::Unit,
-    Part::Tolerance,
+/// What a row keeps besides what is asked.
+const KEPT: [QuestionPart; 11] = [
+    QuestionPart::Kind,
+    QuestionPart::Id,
+    QuestionPart::Topic,
+    QuestionPart::Hint,
+    QuestionPart::Rationale,
+    QuestionPart::Source,
+    QuestionPart::Checked,
+    QuestionPart::Typed,
+    QuestionPart::OtherAnswers,
+    QuestionPart::Unit,
+    QuestionPart::Tolerance,
 ];
 
-/// Writes all questions but those whose choices are drawn.
-pub fn write(pack: &Pack) -> Written {
+/// Writes all questions except those whose choices are drawn.
+pub fn write(pack: &Pack) -> WrittenPack {
     let width = pack.questions.iter().map(|question| choices(&question.kind).len()).max().unwrap_or(0);
-    let mut written = Written::default();
+    let mut written = WrittenPack::default();
     let mut writer = ::csv::WriterBuilder::new().from_writer(Vec::new());
     let letters = (0..width).map(|place| letter(place).to_ascii_lowercase().to_string());
     let header = OWN_HEADER.iter().map(|name| (*name).to_owned()).chain(letters).collect();
@@ -34,7 +35,7 @@ pub fn write(pack: &Pack) -> Written {
                 rows.push(row);
                 written.left_out.extend(LeftOut::parts(question, &KEPT));
             }
-            None => written.left_out.push(LeftOut::whole(question, super::DRAWN)),
+            None => written.left_out.push(LeftOut::whole(question, DRAWN)),
         }
     }
     for row in rows {
@@ -46,12 +47,12 @@ pub fn write(pack: &Pack) -> Written {
 }
 
 fn row(pack: &Pack, question: &Question, width: usize) -> Option<Vec<String>> {
-    let key = Key::of(&question.kind)?;
+    let key = KeyCells::of(&question.kind)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut cells = vec![
         question.id.as_str().to_owned(),
         key.kind.to_owned(),
-        super::topic(pack, question).to_owned(),
+        topic(pack, question).to_owned(),
         question.stem.clone(),
         key.correct,
         key.answer,
@@ -68,7 +69,7 @@ fn row(pack: &Pack, question: &Question, width: usize) -> Option<Vec<String>> {
     Some(cells.into_iter().map(harmless).collect())
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet reads as a formula.
 fn harmless(cell: String) -> String {
     match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
         true => format!("'{cell}"),
@@ -78,7 +79,7 @@ fn harmless(cell: String) -> String {
 
 /// The cells that hold what is right.
 #[derive(Default)]
-struct Key {
+struct KeyCells {
     kind: &'static str,
     correct: String,
     answer: String,
@@ -86,25 +87,25 @@ struct Key {
     unit: String,
 }
 
-impl Key {
-    fn of(kind: &Kind) -> Option<Key> {
-        let key = Key { kind: kind.form().name(), ..Key::default() };
+impl KeyCells {
+    fn of(kind: &Kind) -> Option<KeyCells> {
+        let key = KeyCells { kind: kind.form().name(), ..KeyCells::default() };
         Some(match kind {
             Kind::OneOf { key: place, typed, .. } => {
-                Key { correct: letter(*place).to_string(), answer: joined(typed), ..key }
+                KeyCells { correct: letter(*place).to_string(), answer: joined(typed), ..key }
             }
             Kind::AnyOf { keys, .. } => {
                 let letters: Vec<String> = keys.iter().map(|place| letter(*place).to_string()).collect();
-                Key { correct: letters.join(","), ..key }
+                KeyCells { correct: letters.join(","), ..key }
             }
-            Kind::TrueFalse { key: truth } => Key { correct: truth.to_string(), ..key },
-            Kind::Typed { accepted } => Key { answer: joined(accepted), ..key },
+            Kind::TrueFalse { key: truth } => KeyCells { correct: truth.to_string(), ..key },
+            Kind::Typed { accepted } => KeyCells { answer: joined(accepted), ..key },
             Kind::Number { value, unit, tolerance } => {
                 let (answer, tolerance) = (value.to_string(), tolerance.to_string());
-                Key { answer, tolerance, unit: unit.clone(), ..key }
+                KeyCells { answer, tolerance, unit: unit.clone(), ..key }
             }
             Kind::Order { .. } => key,
-            Kind::Reveal { answer } => Key { answer: answer.clone(), ..key },
+            Kind::Reveal { answer } => KeyCells { answer: answer.clone(), ..key },
             Kind::Drawn { .. } => return None,
         })
     }
@@ -114,7 +115,11 @@ fn choices(kind: &Kind) -> &[String] {
     match kind {
         Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => choices,
         Kind::Order { items } => items,
-        _ => &[],
+        Kind::TrueFalse { .. }
+        | Kind::Typed { .. }
+        | Kind::Number { .. }
+        | Kind::Drawn { .. }
+        | Kind::Reveal { .. } => &[],
     }
 }
 

@@ -1,29 +1,30 @@
-//! GIFT: every kind of question but those whose choices are drawn, with rationales, topics and ids.
+//! GIFT: every kind of question except those whose choices are drawn, with rationales, topics and ids.
 
-use super::{LeftOut, Part, Written};
+use super::losses::{LeftOut, QuestionPart};
+use super::written::{DRAWN, WrittenPack};
 use crate::gift::escapes::escape;
 use badgedex_domain::question::{Kind, Pack, Question};
 
-/// So many right choices share 100 % in points that Moodle knows; more of them get 5 % each.
-const MOST_SHARES: usize = 10;
+/// Up to this many right choices share 100 % in fractions that Moodle knows; more of them get 5 % each.
+const MAX_SHARES: usize = 10;
 
-/// What GIFT says beside what is asked, some of it in comments, which other programs pass over.
-const KEPT: [Part; 10] = [
-    Part::Kind,
-    Part::Id,
-    Part::Topic,
-    Part::Hint,
-    Part::Rationale,
-    Part::Source,
-    Part::Checked,
-    Part::OtherAnswers,
-    Part::Unit,
-    Part::Tolerance,
+/// What GIFT keeps besides what is asked, some of it in comments that other programs ignore.
+const KEPT: [QuestionPart; 10] = [
+    QuestionPart::Kind,
+    QuestionPart::Id,
+    QuestionPart::Topic,
+    QuestionPart::Hint,
+    QuestionPart::Rationale,
+    QuestionPart::Source,
+    QuestionPart::Checked,
+    QuestionPart::OtherAnswers,
+    QuestionPart::Unit,
+    QuestionPart::Tolerance,
 ];
 
 /// Writes what GIFT can say of a pack.
-pub fn write(pack: &Pack) -> Written {
-    let mut written = Written::default();
+pub fn write(pack: &Pack) -> WrittenPack {
+    let mut written = WrittenPack::default();
     let mut topic = None;
     for question in &pack.questions {
         let answers = match answers(&question.kind) {
@@ -72,7 +73,7 @@ fn comment(name: &str, text: &str) -> String {
     format!("// [{name}:{}]\n", text.replace(']', "\\]"))
 }
 
-/// A text without backslashes as long as it needs none: a link can be clicked.
+/// A text without backslashes if it needs none: a link can be clicked.
 fn readable(text: &str) -> String {
     match text.contains(['\\', '\n']) {
         true => escape(text),
@@ -117,11 +118,11 @@ fn answers(kind: &Kind) -> Result<String, &'static str> {
             Ok(joined(items.iter().enumerate().map(|(at, text)| format!("={} -> {}", at + 1, marked(text)))))
         }
         Kind::Reveal { .. } => Err("since GIFT has no self-checked questions"),
-        Kind::Drawn { .. } => Err(super::DRAWN),
+        Kind::Drawn { .. } => Err(DRAWN),
     }
 }
 
-/// In a typed answer a star would stand for any letters.
+/// In a typed answer a star would match any letters.
 fn typed(text: &str) -> String {
     marked(&text.replace('*', "\\*"))
 }
@@ -132,7 +133,7 @@ fn joined(answers: impl Iterator<Item = String>) -> String {
 
 /// The points of each right choice.
 fn share(count: usize) -> String {
-    let share = if count > MOST_SHARES { 5.0 } else { 100.0 / count as f64 };
+    let share = if count > MAX_SHARES { 5.0 } else { 100.0 / count as f64 };
     format!("{share:.5}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -1,78 +1,92 @@
-//! What of a question is not in a file: every format keeps some of its parts, and the rest is named.
+//! What is lost in a file: every format keeps some parts of a question, and the others are listed.
 
 use badgedex_domain::question::{Kind, Pack, Question};
 
-/// What a question may say beside what it asks.
+/// What a question may say besides what it asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum QuestionPart {
     /// Its kind, and with it how its answer is checked: it comes back as a self-checked one.
     Kind,
+    /// Its id.
     Id,
+    /// Its topic.
     Topic,
+    /// Its hint.
     Hint,
+    /// Its rationale.
     Rationale,
+    /// Its source.
     Source,
     /// When it was compared with its source.
     Checked,
+    /// The credentials that it belongs to.
     Credentials,
+    /// The facts that it asks about.
     Facts,
     /// What it was called, what it takes the place of, and what the world has changed.
     Past,
     /// Accepted answers of a question with choices.
     Typed,
-    /// Accepted answers behind the first.
+    /// Accepted answers after the first.
     OtherAnswers,
+    /// The unit of a number.
     Unit,
+    /// The tolerance of a number.
     Tolerance,
     /// That its choices keep their order.
     FixedOrder,
-    /// That nobody says how many choices are right.
+    /// That the stem does not say how many choices are right.
     HiddenSize,
 }
 
-impl Part {
-    pub const ALL: [Part; 16] = [
-        Part::Kind,
-        Part::Id,
-        Part::Topic,
-        Part::Hint,
-        Part::Rationale,
-        Part::Source,
-        Part::Checked,
-        Part::Credentials,
-        Part::Facts,
-        Part::Past,
-        Part::Typed,
-        Part::OtherAnswers,
-        Part::Unit,
-        Part::Tolerance,
-        Part::FixedOrder,
-        Part::HiddenSize,
+impl QuestionPart {
+    /// All parts, in the order in which they are listed.
+    pub const ALL: [QuestionPart; 16] = [
+        QuestionPart::Kind,
+        QuestionPart::Id,
+        QuestionPart::Topic,
+        QuestionPart::Hint,
+        QuestionPart::Rationale,
+        QuestionPart::Source,
+        QuestionPart::Checked,
+        QuestionPart::Credentials,
+        QuestionPart::Facts,
+        QuestionPart::Past,
+        QuestionPart::Typed,
+        QuestionPart::OtherAnswers,
+        QuestionPart::Unit,
+        QuestionPart::Tolerance,
+        QuestionPart::FixedOrder,
+        QuestionPart::HiddenSize,
     ];
 
     /// Whether a question says anything there.
     fn is_in(self, question: &Question) -> bool {
         match self {
-            Part::Id | Part::Topic => true,
-            Part::Kind => !matches!(question.kind, Kind::Reveal { .. }),
-            Part::Hint => question.hint.is_some(),
-            Part::Rationale => question.rationale.is_some(),
-            Part::Source => question.source.is_some(),
-            Part::Checked => question.checked.is_some(),
-            Part::Credentials => !question.credentials.is_empty(),
-            Part::Facts => !question.facts.is_empty(),
-            Part::Past => {
+            QuestionPart::Id | QuestionPart::Topic => true,
+            QuestionPart::Kind => !matches!(question.kind, Kind::Reveal { .. }),
+            QuestionPart::Hint => question.hint.is_some(),
+            QuestionPart::Rationale => question.rationale.is_some(),
+            QuestionPart::Source => question.source.is_some(),
+            QuestionPart::Checked => question.checked.is_some(),
+            QuestionPart::Credentials => !question.credentials.is_empty(),
+            QuestionPart::Facts => !question.facts.is_empty(),
+            QuestionPart::Past => {
                 !question.was.is_empty() || !question.replaces.is_empty() || question.changed.is_some()
             }
-            Part::Typed => matches!(&question.kind, Kind::OneOf { typed, .. } if !typed.is_empty()),
-            Part::OtherAnswers => matches!(&question.kind, Kind::Typed { accepted } if accepted.len() > 1),
-            Part::Unit => matches!(&question.kind, Kind::Number { unit, .. } if !unit.is_empty()),
-            Part::Tolerance => matches!(question.kind, Kind::Number { tolerance, .. } if tolerance > 0.0),
-            Part::FixedOrder => matches!(
+            QuestionPart::Typed => matches!(&question.kind, Kind::OneOf { typed, .. } if !typed.is_empty()),
+            QuestionPart::OtherAnswers => {
+                matches!(&question.kind, Kind::Typed { accepted } if accepted.len() > 1)
+            }
+            QuestionPart::Unit => matches!(&question.kind, Kind::Number { unit, .. } if !unit.is_empty()),
+            QuestionPart::Tolerance => {
+                matches!(question.kind, Kind::Number { tolerance, .. } if tolerance > 0.0)
+            }
+            QuestionPart::FixedOrder => matches!(
                 question.kind,
                 Kind::OneOf { shuffle: false, .. } | Kind::AnyOf { shuffle: false, .. }
             ),
-            Part::HiddenSize => matches!(question.kind, Kind::AnyOf { size_stated: false, .. }),
+            QuestionPart::HiddenSize => matches!(question.kind, Kind::AnyOf { size_stated: false, .. }),
         }
     }
 }
@@ -82,7 +96,8 @@ impl Part {
 pub enum Loss {
     /// The whole question, for a reason that is the end of a sentence: "since ..".
     Whole(&'static str),
-    Part(Part),
+    /// A part of the question.
+    Part(QuestionPart),
 }
 
 /// A question, or a part of one, that the format cannot say.
@@ -90,6 +105,7 @@ pub enum Loss {
 pub struct LeftOut {
     /// The question's id.
     pub question: String,
+    /// What is missing.
     pub loss: Loss,
 }
 
@@ -100,8 +116,8 @@ impl LeftOut {
     }
 
     /// The parts of a question in the file that are not there, as the format keeps only some.
-    pub fn parts<'a>(question: &'a Question, kept: &'a [Part]) -> impl Iterator<Item = LeftOut> + 'a {
-        let lost = Part::ALL.into_iter().filter(|part| !kept.contains(part) && part.is_in(question));
+    pub fn parts<'a>(question: &'a Question, kept: &'a [QuestionPart]) -> impl Iterator<Item = LeftOut> + 'a {
+        let lost = QuestionPart::ALL.into_iter().filter(|part| !kept.contains(part) && part.is_in(question));
         lost.map(|part| LeftOut { question: question.id.as_str().to_owned(), loss: Loss::Part(part) })
     }
 }

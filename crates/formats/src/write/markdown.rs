@@ -1,32 +1,37 @@
 //! A pack as a practice exam in Markdown: task lists for choices, unfolding answers for the rest.
 
-use super::{LeftOut, Part, Written};
+use super::losses::{LeftOut, QuestionPart};
+use super::written::{DRAWN, WrittenPack, key_text};
 use badgedex_domain::question::{Kind, Pack, Question, TRUE_FALSE};
 
-/// What a task list says beside what is asked.
-const KEPT_OF_TASKS: [Part; 2] = [Part::Kind, Part::Rationale];
-/// And what unfolds: a unit stands in its answer.
-const KEPT_OF_UNFOLDING: [Part; 2] = [Part::Rationale, Part::Unit];
+/// What a task list keeps besides what is asked.
+const KEPT_OF_TASKS: [QuestionPart; 2] = [QuestionPart::Kind, QuestionPart::Rationale];
+/// What an unfolding answer keeps: it contains the unit.
+const KEPT_OF_UNFOLDING: [QuestionPart; 2] = [QuestionPart::Rationale, QuestionPart::Unit];
 
-/// Writes every question but those whose choices are drawn.
-pub fn write(pack: &Pack) -> Written {
-    let mut written = Written { text: format!("# {}\n", escaped(&pack.title)), ..Written::default() };
+/// Writes every question except those whose choices are drawn.
+pub fn write(pack: &Pack) -> WrittenPack {
+    let mut written = WrittenPack { text: format!("# {}\n", escaped(&pack.title)), ..WrittenPack::default() };
     for (number, question) in pack.questions.iter().enumerate() {
         match question_text(number + 1, question) {
             Some(text) => {
                 written.text.push_str(&text);
                 written.left_out.extend(LeftOut::parts(question, kept(&question.kind)));
             }
-            None => written.left_out.push(LeftOut::whole(question, super::DRAWN)),
+            None => written.left_out.push(LeftOut::whole(question, DRAWN)),
         }
     }
     written
 }
 
-fn kept(kind: &Kind) -> &'static [Part] {
+fn kept(kind: &Kind) -> &'static [QuestionPart] {
     match kind {
         Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } => &KEPT_OF_TASKS,
-        _ => &KEPT_OF_UNFOLDING,
+        Kind::Typed { .. }
+        | Kind::Number { .. }
+        | Kind::Order { .. }
+        | Kind::Drawn { .. }
+        | Kind::Reveal { .. } => &KEPT_OF_UNFOLDING,
     }
 }
 
@@ -37,11 +42,15 @@ fn question_text(number: usize, question: &Question) -> Option<String> {
         Kind::TrueFalse { key } => {
             Some(tasks(number, question, &TRUE_FALSE.map(str::to_owned), &[usize::from(!key)]))
         }
-        kind => super::key_text(kind).map(|answer| unfolding(number, question, &answer)),
+        kind @ (Kind::Typed { .. }
+        | Kind::Number { .. }
+        | Kind::Order { .. }
+        | Kind::Drawn { .. }
+        | Kind::Reveal { .. }) => key_text(kind).map(|answer| unfolding(number, question, &answer)),
     }
 }
 
-/// The number is taken away again by the reader, so that a number in the stem is not.
+/// The reader removes the number again, and thus leaves a number of the stem alone.
 fn tasks(number: usize, question: &Question, choices: &[String], keys: &[usize]) -> String {
     let stem = escaped(&question.stem);
     let (first, more) = stem.split_once('\n').unwrap_or((&stem, ""));
@@ -74,14 +83,14 @@ fn escaped(text: &str) -> String {
     marked(text, |c| format!("\\{c}"))
 }
 
-/// The same where HTML stands around the text: backslashes would be shown there.
+/// The same inside HTML, where backslashes would be shown.
 fn entities(text: &str) -> String {
     marked(text, |c| format!("&#{};", c as u32))
 }
 
 fn marked(text: &str, mark: impl Fn(char) -> String) -> String {
     let mut marked = String::with_capacity(text.len());
-    // Signs that are markup only at the start of a line, also behind a number.
+    // Signs that are markup only at the start of a line, also after a number.
     let mut is_start = true;
     for c in text.chars() {
         let begins = is_start && matches!(c, '-' | '+' | '=' | '.' | ')' | ':');

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::csv::Mapping;
-use crate::{Content, Contents};
-use badgedex_domain::question::{QuestionId, Teaches, Topic};
+use crate::ParsedFile;
+use crate::csv::ColumnMapping;
+use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 
 fn question(number: usize, stem: &str, kind: Kind, rationale: Option<String>) -> Question {
     Question {
@@ -37,19 +37,6 @@ fn pack(questions: Vec<Question>) -> Pack {
         topics: vec![Topic { id: "moss".to_owned(), name: "Moss & fern".to_owned(), weight: None }],
         facts: Vec::new(),
         questions,
-    }
-}
-
-fn content(kind: &Kind) -> Content {
-    match kind.clone() {
-        Kind::OneOf { choices, key, .. } => Content::OneOf { choices, key },
-        Kind::AnyOf { choices, keys, .. } => Content::AnyOf { choices, keys },
-        Kind::TrueFalse { key } => Content::TrueFalse { key },
-        Kind::Typed { accepted } => Content::Typed { accepted },
-        Kind::Number { value, tolerance, unit } => Content::Number { value, tolerance, unit },
-        Kind::Order { items } => Content::Order { items },
-        Kind::Reveal { answer } => Content::Reveal { answer },
-        Kind::Drawn { .. } => unreachable!("no test draws"),
     }
 }
 
@@ -104,15 +91,15 @@ fn questions(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = Vec<Que
 
 /// What task lists never say.
 fn is_unsaid(loss: Loss) -> bool {
-    matches!(loss, Loss::Part(Part::Id | Part::Topic))
+    matches!(loss, Loss::Part(QuestionPart::Id | QuestionPart::Topic))
 }
 
-fn assert_same(pack: &Pack, contents: &Contents, text: &str) {
-    assert_eq!(contents.refused, [], "{text}");
-    assert_eq!(contents.found.len(), pack.questions.len(), "{text}");
-    for (found, question) in contents.found.iter().zip(&pack.questions) {
+fn assert_same(pack: &Pack, contents: &ParsedFile, text: &str) {
+    assert_eq!(contents.refusals, [], "{text}");
+    assert_eq!(contents.questions.len(), pack.questions.len(), "{text}");
+    for (found, question) in contents.questions.iter().zip(&pack.questions) {
         assert_eq!(found.stem, question.stem, "{text}");
-        assert_eq!(found.content, content(&question.kind), "{text}");
+        assert_eq!(found.kind, question.kind, "{text}");
         assert_eq!(found.rationale, question.rationale, "{text}");
     }
 }
@@ -124,9 +111,9 @@ proptest! {
         let pack = pack(questions.into_iter().map(sourced).collect());
         let written = csv::write(&pack);
         prop_assert_eq!(&written.left_out, &[]);
-        let contents = crate::csv::read(&written.text, &Mapping::default());
+        let contents = crate::csv::read(&written.text, &ColumnMapping::default());
         assert_same(&pack, &contents, &written.text);
-        for (found, question) in contents.found.iter().zip(&pack.questions) {
+        for (found, question) in contents.questions.iter().zip(&pack.questions) {
             prop_assert_eq!(&found.source, &question.source, "{}", written.text);
         }
     }
@@ -145,10 +132,10 @@ proptest! {
         let written = markdown::write(&pack(vec![question(1, &stem, kind, rationale.clone())]));
         prop_assert!(written.left_out.iter().all(|one| is_unsaid(one.loss)));
         let contents = crate::practice::read(&written.text);
-        prop_assert_eq!(contents.found.len(), 1, "{}", written.text);
-        prop_assert_eq!(&contents.found[0].stem, &stem);
-        prop_assert_eq!(&contents.found[0].content, &Content::Reveal { answer });
-        prop_assert_eq!(&contents.found[0].rationale, &rationale);
+        prop_assert_eq!(contents.questions.len(), 1, "{}", written.text);
+        prop_assert_eq!(&contents.questions[0].stem, &stem);
+        prop_assert_eq!(&contents.questions[0].kind, &Kind::Reveal { answer });
+        prop_assert_eq!(&contents.questions[0].rationale, &rationale);
     }
 
     #[test]
@@ -156,8 +143,8 @@ proptest! {
         let pack = pack(questions);
         let written = anki_text::write(&pack);
         let contents = crate::anki_text::read(&written.text);
-        prop_assert_eq!(&contents.refused, &[], "{}", written.text);
-        for (found, question) in contents.found.iter().zip(&pack.questions) {
+        prop_assert_eq!(&contents.refusals, &[], "{}", written.text);
+        for (found, question) in contents.questions.iter().zip(&pack.questions) {
             prop_assert_eq!(found.own_id.as_deref(), Some(question.id.as_str()));
             prop_assert!(found.stem.starts_with(&question.stem));
         }

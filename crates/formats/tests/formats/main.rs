@@ -1,5 +1,5 @@
 //! Every reader on sample files and on spoilt ones.
 
-mod laws;
+mod corrupted;
+mod properties;
 mod samples;
-mod spoilt;

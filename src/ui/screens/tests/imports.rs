@@ -3,10 +3,10 @@
 use super::in_every_look;
 use crate::ui::screens::import::{Change, Edits, FileIn, PackIn, Reviews, done, rehearsed, summary};
 use badgedex_formats::Format;
-use badgedex_formats::making::Remark;
+use badgedex_formats::report::ImportRemark;
 
-fn remark(line: usize, what: &str, why: &str) -> Remark {
-    Remark { file: 0, line: Some(line), what: what.into(), why: why.into() }
+fn remark(line: usize, what: &str, why: &str) -> ImportRemark {
+    ImportRemark { file: 0, line: Some(line), what: what.into(), why: why.into() }
 }
 
 fn packs() -> Vec<PackIn> {
@@ -30,7 +30,7 @@ fn packs() -> Vec<PackIn> {
         edits: Edits::Kept(1),
         change: Change { added: 1, changed: 1, unchanged: 2, gone: 3 },
         refused: vec![
-            Remark { file: 1, line: None, what: String::new(), why: "it is no text".into() },
+            ImportRemark { file: 1, line: None, what: String::new(), why: "it is no text".into() },
             remark(4, "What holds a boat in place?", "no choice is marked as right"),
             remark(9, "Which side is port?", "it stands already at line 2"),
         ],

@@ -3,9 +3,9 @@
 use std::mem::discriminant;
 
 use super::*;
-use crate::making::{self, Head};
-use crate::reading::{self, Said};
-use crate::write::{Written, laws};
+use crate::pack_builder::{self, PackHead};
+use crate::reading::{self, ReadOptions};
+use crate::write::{WrittenPack, strategies};
 use crate::{Format, write};
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::question::QuestionId;
@@ -41,7 +41,7 @@ fn kinds() -> Vec<Kind> {
 
 /// A question with each of the parts that every kind may have, and one with all of them.
 fn variants(kind: &Kind) -> Vec<Question> {
-    let plain = laws::question("the-bow", "Which part of a ship is in front?", kind.clone());
+    let plain = strategies::question("the-bow", "Which part of a ship is in front?", kind.clone());
     let text = |text: &str| Some(text.to_owned());
     let fills: [fn(&mut Question); 7] = [
         |q| q.hint = Some("It rises ] first.".to_owned()),
@@ -67,38 +67,41 @@ fn variants(kind: &Kind) -> Vec<Question> {
 
 /// The question as it is after the file has been imported, and the name of its topic.
 fn again(text: &str, format: Format) -> Option<(Question, String)> {
-    let said = Said { format: Some(format), ..Said::default() };
+    let said = ReadOptions { format: Some(format), ..ReadOptions::default() };
     let reading = reading::read("file", text.as_bytes(), &said).expect("a file that was written");
-    let head = Head { id: "again".into(), title: "Again".into(), files: vec![], credential: None };
-    let mut pack = making::make(&head, vec![reading.contents], &mut |_| ()).pack;
+    let head = PackHead { id: "again".into(), title: "Again".into(), files: vec![], credential: None };
+    let mut pack = pack_builder::build(&head, vec![reading.contents], &mut |_| ()).pack;
     let question = pack.questions.pop()?;
     let topic = pack.topics.into_iter().find(|topic| topic.id == question.topic)?;
     Some((question, topic.name))
 }
 
-fn comes_back(part: Part, question: &Question, again: &Question, topic: &str) -> bool {
+fn comes_back(part: QuestionPart, question: &Question, again: &Question, topic: &str) -> bool {
     match (part, &again.kind) {
-        (Part::Kind, kind) => discriminant(kind) == discriminant(&question.kind),
-        (Part::Id, _) => again.id.as_str() == "again/the-bow",
-        (Part::Topic, _) => topic == "Ropes / knots",
-        (Part::Hint, _) => again.hint == question.hint,
-        (Part::Rationale, _) => again.rationale == question.rationale,
-        (Part::Source, _) => again.source == question.source,
-        (Part::Checked, _) => again.checked == question.checked,
-        (Part::Credentials, _) => again.credentials == question.credentials,
-        (Part::Facts, _) => again.facts == question.facts,
-        (Part::Past, _) => again.was == question.was,
-        (Part::Unit, Kind::Reveal { answer }) => answer.contains("cubic metres"),
+        (QuestionPart::Kind, kind) => discriminant(kind) == discriminant(&question.kind),
+        (QuestionPart::Id, _) => again.id.as_str() == "again/the-bow",
+        (QuestionPart::Topic, _) => topic == "Ropes / knots",
+        (QuestionPart::Hint, _) => again.hint == question.hint,
+        (QuestionPart::Rationale, _) => again.rationale == question.rationale,
+        (QuestionPart::Source, _) => again.source == question.source,
+        (QuestionPart::Checked, _) => again.checked == question.checked,
+        (QuestionPart::Credentials, _) => again.credentials == question.credentials,
+        (QuestionPart::Facts, _) => again.facts == question.facts,
+        (QuestionPart::Past, _) => again.was == question.was,
+        (QuestionPart::Unit, Kind::Reveal { answer }) => answer.contains("cubic metres"),
         // The front of a card holds its choices as they are, and says nothing of how many are right.
-        (Part::FixedOrder | Part::HiddenSize, Kind::Reveal { .. }) => true,
-        (Part::FixedOrder, Kind::OneOf { shuffle, .. } | Kind::AnyOf { shuffle, .. }) => !shuffle,
-        (Part::HiddenSize, Kind::AnyOf { size_stated, .. }) => !size_stated,
-        (Part::Typed | Part::OtherAnswers | Part::Unit | Part::Tolerance, kind) => *kind == question.kind,
+        (QuestionPart::FixedOrder | QuestionPart::HiddenSize, Kind::Reveal { .. }) => true,
+        (QuestionPart::FixedOrder, Kind::OneOf { shuffle, .. } | Kind::AnyOf { shuffle, .. }) => !shuffle,
+        (QuestionPart::HiddenSize, Kind::AnyOf { size_stated, .. }) => !size_stated,
+        (
+            QuestionPart::Typed | QuestionPart::OtherAnswers | QuestionPart::Unit | QuestionPart::Tolerance,
+            kind,
+        ) => *kind == question.kind,
         _ => false,
     }
 }
 
-type Write = fn(&Pack) -> Written;
+type Write = fn(&Pack) -> WrittenPack;
 
 #[test]
 fn what_does_not_come_back_is_named() {
@@ -112,18 +115,18 @@ fn what_does_not_come_back_is_named() {
     ];
     for (format, write) in formats {
         for question in kinds().iter().flat_map(variants) {
-            let written = write(&laws::pack_of(vec![question.clone()]));
+            let written = write(&strategies::pack_of(vec![question.clone()]));
             let context = || format!("{format}: {question:?}\n{}{:?}", written.text, written.left_out);
             if written.left_out.iter().any(|one| matches!(one.loss, Loss::Whole(_))) {
                 assert_eq!(written.left_out.len(), 1, "{}", context());
                 continue;
             }
             let (again, topic) = again(&written.text, format).unwrap_or_else(|| panic!("{}", context()));
-            for part in Part::ALL.into_iter().filter(|part| part.is_in(&question)) {
+            for part in QuestionPart::ALL.into_iter().filter(|part| part.is_in(&question)) {
                 let is_named = written.left_out.iter().any(|one| one.loss == Loss::Part(part));
                 // Our own file holds these; it is the import into another pack that leaves them behind.
-                let is_ours =
-                    format == Format::Json && matches!(part, Part::Credentials | Part::Facts | Part::Past);
+                let is_ours = format == Format::Json
+                    && matches!(part, QuestionPart::Credentials | QuestionPart::Facts | QuestionPart::Past);
                 let is_back = is_ours || comes_back(part, &question, &again, &topic);
                 assert!(is_back != is_named, "{part:?} comes back: {is_back}. {}", context());
             }
@@ -133,7 +136,7 @@ fn what_does_not_come_back_is_named() {
 
 #[test]
 fn what_a_pack_says_of_itself_is_named() {
-    let mut pack = laws::pack_of(vec![]);
+    let mut pack = strategies::pack_of(vec![]);
     assert_eq!(of_head(&pack), Vec::<&str>::new());
     (pack.description, pack.licence) = ("Of ships.".to_owned(), Some("CC0".to_owned()));
     assert_eq!(of_head(&pack), ["description", "licence"]);

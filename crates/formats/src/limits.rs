@@ -1,0 +1,12 @@
+//! Limits that several readers share. What is larger is refused by name, never cut.
+
+pub use badgedex_packs::limits::{MAX_CHOICES, MAX_TEXT};
+
+/// Questions of one file, or of one pack.
+pub const MAX_QUESTIONS: usize = 1_000_000;
+/// What is said of a file that has more.
+pub const TOO_MANY_QUESTIONS: &str = "the file has more than 1,000,000 questions: the rest is not read";
+/// How deep cloze deletions may be nested; deeper ones are text.
+pub const MAX_CLOZE_DEPTH: usize = 16;
+/// A text that loses a picture is kept if it has at least this many letters: it can be understood without it.
+pub const MIN_LETTERS_WITHOUT_PICTURE: usize = 12;
