@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
     for file in files {
         let name = file.strip_prefix(&root).expect("it was found below the root");
         write_part(&mut encoder, name.to_string_lossy().replace('\\', "/").as_bytes())?;
-        write_part(&mut encoder, &fs::read(&file)?)?;
+        write_part(&mut encoder, fs::read_to_string(&file)?.as_bytes())?;
     }
     encoder.finish()?.sync_all()
 }

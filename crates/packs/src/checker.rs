@@ -1,51 +1,39 @@
 //! One question, as it is written: what it means, and what is wrong with it.
 
 mod keys;
-pub mod words;
+pub mod messages;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::fault::Fault;
+use super::diagnostic::Diagnostic;
+use super::json::key_offset;
 use super::limits::{MAX_CHOICES, MAX_TEXT};
-use super::place::{Spot, key_offset};
-use super::question::no_credential;
+use super::position::Position;
 use super::raw::{RawChanged, RawKind, RawQuestion};
 use super::slug::is_slug;
+use super::text_case::is_same;
 use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::gate;
 use badgedex_domain::period::PartialDate;
 use badgedex_domain::question::{Changed, Kind, Pack, Question, QuestionId};
-use badgedex_domain::sanitize;
-
-/// Whether two texts are the same but for upper and lower case.
-fn is_same(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
-}
-
-/// A text without the difference of upper and lower case: what is the same for `is_same` is equal.
-pub fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
-}
 
 /// One question and what is wrong with it.
 pub struct Checker<'a> {
     pub file: &'a str,
     /// Where the question begins.
-    pub spot: Spot,
+    pub spot: Position,
     pub text: &'a str,
     pub id: &'a str,
-    pub faults: Vec<Fault>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Checker<'_> {
-    /// Notes a fault at a key of the question.
-    fn fault(&mut self, key: &str, problem: impl Into<String>) {
+    /// Reports an error at a key of the question.
+    fn report(&mut self, key: &str, problem: impl Into<String>) {
         let spot = self.spot.after(&self.text[..key_offset(self.text, key)]);
-        self.faults.push(Fault::at(self.file, spot, Some(self.id), problem));
+        self.diagnostics.push(Diagnostic::at(self.file, spot, Some(self.id), problem));
     }
 
     pub fn question(
@@ -63,7 +51,7 @@ impl Checker<'_> {
         let checked = self.date(raw.checked.as_deref());
         let kind = self.kind(raw);
         let changed = self.changed(raw.changed.as_ref());
-        let clean = |text: &String| sanitize::paragraph(text).into_owned();
+        let clean = |text: &String| gate::paragraph(text).into_owned();
         let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
         let credentials = match &raw.credentials {
             Some(named) => named.iter().map(CredentialId::new).collect(),
@@ -89,27 +77,27 @@ impl Checker<'_> {
     fn check_id(&mut self, id: &str, pack: &str) {
         match id.split_once('/') {
             Some((before, name)) if before == pack && is_slug(name) => {}
-            _ => self.fault("id", words::wrong_id(id, pack)),
+            _ => self.report("id", messages::wrong_id(id, pack)),
         }
     }
 
     fn check_references(&mut self, raw: &RawQuestion, pack: &Pack, known: &BTreeSet<CredentialId>) {
         if !pack.topics.iter().any(|t| t.id == raw.topic) {
-            self.fault("topic", words::no_topic(&raw.topic, pack));
+            self.report("topic", messages::no_topic(&raw.topic, pack));
         }
         for id in raw.credentials.iter().flatten() {
             if !known.contains(&CredentialId::new(id.as_str())) {
-                self.fault("credentials", no_credential(id));
+                self.report("credentials", messages::no_credential(id));
             }
         }
         for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
-            if ids.iter().any(|id| sanitize::line(id) != id.as_str()) {
-                self.fault(key, format!("\"{key}\" holds characters that no id has: take them out"));
+            if ids.iter().any(|id| gate::line(id) != id.as_str()) {
+                self.report(key, format!("\"{key}\" holds characters that no id has: take them out"));
             }
         }
         for id in &raw.facts {
             if !pack.facts.iter().any(|f| f.id == *id) {
-                self.fault(
+                self.report(
                     "facts",
                     format!("the pack has no fact \"{id}\": write one of pack.json, or take it out"),
                 );
@@ -118,8 +106,8 @@ impl Checker<'_> {
     }
 
     fn check_text(&mut self, raw: &RawQuestion) {
-        if sanitize::line(&raw.stem).trim().is_empty() {
-            self.fault("stem", "the stem is empty: write what is asked");
+        if gate::line(&raw.stem).trim().is_empty() {
+            self.report("stem", "the stem is empty: write what is asked");
         }
     }
 
@@ -127,7 +115,7 @@ impl Checker<'_> {
         let text = text?;
         let date = text.parse().ok();
         if date.is_none() {
-            self.fault("checked", words::no_date(text));
+            self.report("checked", messages::no_date(text));
         }
         date
     }
@@ -140,7 +128,7 @@ impl Checker<'_> {
             Some(Ok(since)) => Some(since),
             None => None,
         };
-        Some(Changed { was: sanitize::line(&raw.was).into_owned(), since })
+        Some(Changed { was: gate::line(&raw.was).into_owned(), since })
     }
 
     fn kind(&mut self, raw: &RawQuestion) -> Option<Kind> {
@@ -160,11 +148,11 @@ impl Checker<'_> {
     }
 
     fn refuse<T>(&mut self, key: &str, problem: &str) -> Option<T> {
-        self.fault(key, problem);
+        self.report(key, problem);
         None
     }
 
-    /// Texts of which there must be some, all different.
+    /// Texts of a list: at least `least`, all different.
     fn texts(
         &mut self,
         raw: &RawQuestion,
@@ -173,7 +161,7 @@ impl Checker<'_> {
         least: usize,
     ) -> Option<Vec<String>> {
         let texts: Vec<String> = match texts {
-            Some(texts) => texts.iter().map(|t| sanitize::line(t).trim().to_owned()).collect(),
+            Some(texts) => texts.iter().map(|t| gate::line(t).trim().to_owned()).collect(),
             None => return self.missing(raw, key, "id", &format!("\"{key}\" is missing: write it")),
         };
         if !(least..=MAX_CHOICES).contains(&texts.len()) {
@@ -184,10 +172,10 @@ impl Checker<'_> {
         }
         for (i, text) in texts.iter().enumerate() {
             if text.is_empty() {
-                self.fault(key, format!("one of \"{key}\" is empty: write a text, or take it out"));
+                self.report(key, format!("one of \"{key}\" is empty: write a text, or take it out"));
             }
             if texts[..i].iter().any(|t| is_same(t, text)) {
-                self.fault(
+                self.report(
                     key,
                     format!("two of \"{key}\" are the same: \"{text}\"; change one, or take it out"),
                 );
@@ -200,7 +188,7 @@ impl Checker<'_> {
         let Some(answer) = &raw.answer else {
             return self.missing(raw, "answer", "id", "\"answer\" is missing: write it");
         };
-        let answer = sanitize::paragraph(answer).trim().to_owned();
+        let answer = gate::paragraph(answer).trim().to_owned();
         match answer.is_empty() {
             true => self.refuse("answer", "the answer is empty: write what is to be shown"),
             false => Some(Kind::Reveal { answer }),
@@ -215,7 +203,7 @@ impl Checker<'_> {
         if tolerance < 0.0 {
             return self.refuse("tolerance", "the tolerance is below 0: write 0 or more");
         }
-        let unit = raw.unit.as_ref().map(|u| sanitize::line(u).into_owned()).unwrap_or_default();
+        let unit = raw.unit.as_ref().map(|u| gate::line(u).into_owned()).unwrap_or_default();
         Some(Kind::Number { value, unit, tolerance })
     }
 }

@@ -5,22 +5,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::fault::Fault;
+use super::diagnostic::Diagnostic;
+use super::limits::MAX_FILE_BYTES;
 use super::shipped;
 
-/// A larger file is not read.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
-
-/// A file and what stands in it.
+/// A file and its text.
 #[derive(Debug, Clone)]
 pub struct File {
     /// As error messages name it.
     pub label: String,
+    /// Its name, without folders.
     pub name: String,
+    /// What is in it, without a byte order mark.
     pub text: String,
 }
 
 impl File {
+    /// A file with this text; its name is the last part of the label.
     pub fn of(label: &str, text: &str) -> File {
         let name = label.rsplit('/').next().unwrap_or(label).to_owned();
         File { label: label.to_owned(), name, text: text.to_owned() }
@@ -39,27 +40,43 @@ impl File {
 /// A folder with a pack, a catalog or both.
 #[derive(Debug, Clone)]
 pub struct Folder {
+    /// Its path, for folders on disk.
     pub label: String,
+    /// Its JSON files, by name.
     pub files: Vec<File>,
     /// A file in it cannot be read: the folder is not used.
-    pub unreadable: Option<Fault>,
+    pub unreadable: Option<Diagnostic>,
 }
 
 /// A folder or file of questions cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
+    /// The system cannot read it.
     #[error("cannot read {path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file larger than [`MAX_FILE_BYTES`](super::limits::MAX_FILE_BYTES).
     #[error("{0} is larger than 64 MiB")]
     TooLarge(PathBuf),
+    /// A file that is not UTF-8.
     #[error("{path} is {in_what}: save it as UTF-8")]
-    NotText { path: PathBuf, in_what: &'static str },
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// What it is, as a part of a sentence.
+        in_what: &'static str,
+    },
+    /// A folder without a pack or a catalog.
     #[error("there is no pack.json or catalog.json in {0}")]
     NoPack(PathBuf),
 }
 
 impl Unreadable {
-    /// What is wrong with the file, where its path is said already.
+    /// What is wrong with the file, for messages that begin with its path.
     fn of_the_file(&self) -> String {
         match self {
             Unreadable::Io { source, .. } => format!("the file cannot be read: {source}"),
@@ -83,10 +100,12 @@ impl Folder {
         self.files.iter().find(|f| f.name == name)
     }
 
+    /// The head of its pack.
     pub fn pack(&self) -> Option<&File> {
         self.file(PACK)
     }
 
+    /// Its catalog.
     pub fn catalog(&self) -> Option<&File> {
         self.file(CATALOG)
     }
@@ -123,9 +142,10 @@ pub fn shipped() -> Vec<Folder> {
     folders
 }
 
-/// What the files of a folder look like from outside: as long as it is the same, so are they.
+/// What the files of a folder look like from outside: while it is the same, so are they.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fingerprint {
+    /// Names, sizes and times of the files.
     pub text: String,
     /// No file was touched within the last moments, in which another change could look the same.
     pub settled: bool,
@@ -172,8 +192,13 @@ fn changed(found: &fs::Metadata) -> Option<SystemTime> {
     found.modified().ok()
 }
 
-/// The folder that `path` is (or that holds the file that it is), else all below it.
-pub fn read_all(path: &Path) -> Result<Vec<Folder>, Unreadable> {
+/// Reads the folders of questions below `path`, or the one that it is.
+///
+/// # Errors
+///
+/// [`Unreadable`] if the folder cannot be read, or holds neither a pack nor a catalog. A file that cannot be read is
+/// noted in its folder instead.
+pub fn folders(path: &Path) -> Result<Vec<Folder>, Unreadable> {
     let path = match path.parent() {
         Some(parent) if path.is_file() && parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) if path.is_file() => parent,
@@ -199,7 +224,8 @@ fn read(path: &Path) -> Result<Folder, Unreadable> {
             continue;
         }
         let text = read_text(&entry).unwrap_or_else(|problem| {
-            folder.unreadable = Some(Fault::of_file(&entry.display().to_string(), problem.of_the_file()));
+            folder.unreadable =
+                Some(Diagnostic::of_file(&entry.display().to_string(), problem.of_the_file()));
             String::new()
         });
         folder.files.push(File { label: entry.display().to_string(), name, text });
@@ -208,7 +234,7 @@ fn read(path: &Path) -> Result<Folder, Unreadable> {
     Ok(folder)
 }
 
-/// A folder whose name begins with a dot is no pack: one on its way in, or left over by a crash.
+/// A folder whose name begins with a dot is not a pack: it is being installed, or was left by a crash.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
@@ -220,7 +246,7 @@ fn entries(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
 
 fn read_text(path: &Path) -> Result<String, Unreadable> {
     let failed = |source| Unreadable::Io { path: path.to_owned(), source };
-    if fs::metadata(path).map_err(failed)?.len() > MOST_BYTES {
+    if fs::metadata(path).map_err(failed)?.len() > MAX_FILE_BYTES {
         return Err(Unreadable::TooLarge(path.to_owned()));
     }
     let bytes = fs::read(path).map_err(failed)?;
@@ -231,4 +257,9 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
         Some(rest) => rest.to_owned(),
         None => text,
     })
+}
+
+/// The learner's own folders that can be read.
+pub fn read_own(path: &Path) -> Vec<Folder> {
+    folders(path).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The learner's own packs on disk: which one has an id, and putting a new state of it in its place.
+//! The learner's own packs on disk: which one has an id, and replacing it with a new version.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,54 +7,64 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::folder::read_own;
 use super::folder::{self, File, Folder};
-use super::imported;
-use super::{question, read_own};
+use super::import_marks;
+use super::pack_reader;
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::facts;
 use badgedex_domain::question::Pack;
 
-/// Why a pack of this id cannot be put in place.
+/// Why a pack of this id cannot be installed.
 #[derive(Debug, thiserror::Error)]
-pub enum Taken {
+pub enum IdTaken {
+    /// A shipped pack has the id.
     #[error("the pack \"{0}\" comes with the program: choose another name with --name")]
     Shipped(String),
+    /// The learner's pack with this id is not an imported one.
     #[error("the pack \"{0}\" in {1} was not imported: choose another name with --name")]
     NotImported(String, PathBuf),
+    /// The learner's pack with this id has errors.
     #[error("the pack \"{0}\" in {1} cannot be read: mend it (badgedex pack check), or choose another name")]
     Faulty(String, PathBuf),
+    /// Something else is at the path where the pack belongs.
     #[error("{1} is in the way of the pack \"{0}\": choose another name with --name")]
     InTheWay(String, PathBuf),
 }
 
-/// Where a pack stands, or would stand.
+/// Where a pack is installed, or would be.
 #[derive(Debug)]
-pub struct Standing {
+pub struct InstallPlace {
+    /// The pack's folder.
     pub path: PathBuf,
     /// The pack that is there now.
     pub pack: Option<Pack>,
 }
 
-/// Finds the place of an imported pack below the folder of the learner's own.
-pub fn place(questions: &Path, id: &str, known: &BTreeSet<CredentialId>) -> Result<Standing, Taken> {
+/// Finds the place of an imported pack below the folder of the learner's own packs.
+///
+/// # Errors
+///
+/// [`IdTaken`] if the id or the folder belongs to anything but an imported pack.
+pub fn place(questions: &Path, id: &str, known: &BTreeSet<CredentialId>) -> Result<InstallPlace, IdTaken> {
     if id == facts::PACK || folder::shipped().iter().any(|folder| folder.ids().any(|one| one == id)) {
-        return Err(Taken::Shipped(id.to_owned()));
+        return Err(IdTaken::Shipped(id.to_owned()));
     }
     if let Some(folder) = read_own(questions).iter().find(|folder| has_pack(folder, id)) {
         let path = PathBuf::from(&folder.label);
-        let pack = question::read(folder, known).and_then(|outcome| outcome.pack.ok());
+        let pack = pack_reader::read(folder, known).and_then(|outcome| outcome.pack.ok());
         return match pack {
-            None => Err(Taken::Faulty(id.to_owned(), path)),
-            Some(pack) if pack.source.as_deref() != Some(imported::SOURCE) => {
-                Err(Taken::NotImported(id.to_owned(), path))
+            None => Err(IdTaken::Faulty(id.to_owned(), path)),
+            Some(pack) if pack.source.as_deref() != Some(import_marks::SOURCE) => {
+                Err(IdTaken::NotImported(id.to_owned(), path))
             }
-            Some(pack) => Ok(Standing { path, pack: Some(pack) }),
+            Some(pack) => Ok(InstallPlace { path, pack: Some(pack) }),
         };
     }
     let path = questions.join(id);
     match fs::symlink_metadata(&path) {
-        Ok(_) => Err(Taken::InTheWay(id.to_owned(), path)),
-        Err(_) => Ok(Standing { path, pack: None }),
+        Ok(_) => Err(IdTaken::InTheWay(id.to_owned(), path)),
+        Err(_) => Ok(InstallPlace { path, pack: None }),
     }
 }
 
@@ -63,18 +73,18 @@ pub fn is_shipped(id: &str) -> bool {
     id == facts::PACK || folder::shipped().iter().any(|folder| has_pack(folder, id))
 }
 
-/// The folder of one of the learner's own packs, faulty or not.
+/// The folder of one of the learner's own packs, with errors or without.
 pub fn own(questions: &Path, id: &str) -> Option<Folder> {
     read_own(questions).into_iter().find(|folder| has_pack(folder, id))
 }
 
-/// What stood in a pack's place while a new state of it was on its way, in a folder beside the packs.
+/// The old version of a pack while it is being replaced, in a folder next to the packs.
 const OLD: &str = "old";
-/// How such folders begin: nobody takes them for packs.
+/// How the names of such folders begin, which are not read as packs.
 const ASIDE: &str = ".import-";
 
-/// Brings back packs whose new state never came: between the two renamings the program was ended, or the
-/// power failed. What cannot be brought back stays where it is, and is no error: it is tried again.
+/// Restores packs whose replacement was interrupted between the two renamings. What cannot be restored stays
+/// where it is, and is tried again next time.
 pub fn bring_back(questions: &Path) {
     for aside in below(questions).filter(|path| is_aside(path)) {
         let old = aside.join(OLD);
@@ -83,7 +93,7 @@ pub fn bring_back(questions: &Path) {
         let mut is_spent = !packs.is_empty();
         for pack in packs {
             let place = questions.join(pack.file_name().unwrap_or_default());
-            // Another state of it may stand there by now: then the old one has had its day.
+            // If another version is there by now, the old one is not needed.
             let is_taken = fs::symlink_metadata(&place).is_ok();
             is_spent &= is_taken || fs::rename(&pack, &place).is_ok();
         }
@@ -97,13 +107,17 @@ fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
 }
 
-/// A folder, and no link to one that is somebody else's.
+/// A folder of ours, not a link to another one.
 fn is_aside(path: &Path) -> bool {
     let is_named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(ASIDE));
     is_named && fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
 
-/// Takes a pack's folder out of sight at once, then deletes it.
+/// Removes a pack: its folder is renamed at once, then deleted.
+///
+/// # Errors
+///
+/// What the system says if the folder cannot be renamed or deleted.
 pub fn take_out(path: &Path) -> io::Result<()> {
     let questions = path.parent().unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".removed-").tempdir_in(questions)?;
@@ -116,11 +130,15 @@ fn has_pack(folder: &Folder, id: &str) -> bool {
     folder.pack().and_then(File::id).is_some_and(|one| one == id)
 }
 
-/// Writes a pack's folder as a whole or not at all; what stood there before stays until the new is whole.
+/// Writes a pack's folder as a whole or not at all; the old one stays until the new one is whole.
+///
+/// # Errors
+///
+/// What the system says if a file or folder cannot be written.
 pub fn put(path: &Path, files: &[File]) -> io::Result<()> {
     let questions = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(questions)?;
-    // A name with a dot: nobody takes it for a pack before it is whole.
+    // A folder whose name begins with a dot is not read as a pack before it is whole.
     let aside = tempfile::Builder::new().prefix(ASIDE).tempdir_in(questions)?;
     let new = aside.path().join("new");
     fs::create_dir(&new)?;

@@ -7,8 +7,8 @@ use super::layout::{self, IN_ORDER, in_line, list, object};
 use super::raw::FORMAT;
 use badgedex_domain::question::{Kind, Pack, Question, Teaches, Topic};
 
-/// A file of questions ends after so many bytes: our reader takes 64 MiB.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// A file of questions ends after this many bytes; our reader takes 64 MiB.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// The whole pack as one document, without the questions that have no form in a file ([`question`]).
 pub fn document(pack: &Pack) -> String {
@@ -30,7 +30,7 @@ pub fn files(pack: &Pack) -> Vec<File> {
     let mut files = vec![File::of("pack.json", &head(pack))];
     let (mut part, mut length) = (Vec::new(), 0);
     for question in pack.questions.iter().filter_map(|one| question(pack, one)) {
-        if length + question.len() > MOST_BYTES {
+        if length + question.len() > MAX_BYTES {
             files.push(questions(pack, files.len(), &part));
             (part, length) = (Vec::new(), 0);
         }

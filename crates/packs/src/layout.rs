@@ -1,8 +1,9 @@
-//! How a pack is laid out in its files: which keys come first, what stands on one line, and the schemas.
+//! How a pack is laid out in its files: the order of keys, what goes on one line, and the schemas.
 
 use serde_json::Value;
 
-use super::{File, schema};
+use super::folder::File;
+use super::schema;
 
 /// The folder of a pack that holds its schemas: with it, editors need no network.
 const SCHEMAS: &str = "schema";

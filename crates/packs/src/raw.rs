@@ -1,4 +1,4 @@
-//! The shapes of files as they are written. Nothing outside of this room sees them.
+//! The shapes of files as they are written; only this crate sees them.
 //!
 //! The descriptions are for the people who write such files: editors show them, by way of the JSON
 //! schemas that are made of these types.
@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 pub mod catalog;
 pub mod credential;
+pub mod stated;
 
 /// The only format that there is so far.
 pub const FORMAT: u32 = 1;
@@ -83,7 +84,7 @@ pub struct RawFact {
 }
 
 /// A file with questions of a pack. A pack may have any number of them.
-// Each question is still text: so every fault has its place, and one bad question does not hide the others.
+// Each question is still text: so every error has its place, and one bad question does not hide the others.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::mending::{Around, mended};
-use super::{File, Folder, Shelf, check};
+use super::fixes::{FixContext, fix_folder};
+use super::{File, Folder, LoadedPacks, check};
 
 const README: &str = include_str!("../../../questions/README.md");
 
@@ -13,7 +13,7 @@ fn examples() -> Vec<Value> {
     blocks.map(|text| serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"))).collect()
 }
 
-fn checked(head: &Value, questions: &Value) -> Shelf {
+fn checked(head: &Value, questions: &Value) -> LoadedPacks {
     let files = [("pack.json", head), ("questions.json", questions)];
     let files = files.map(|(name, text)| File::of(&format!("readme/{name}"), &text.to_string()));
     check(&[Folder { label: "readme".into(), files: files.into(), unreadable: None }])
@@ -23,9 +23,9 @@ fn file(pack: &Value, questions: &[&Value]) -> Value {
     json!({ "format": 1, "pack": pack["id"], "questions": questions })
 }
 
-fn assert_sound(shelf: &Shelf, what: &str) {
-    let faults: Vec<String> = shelf.faults.iter().map(ToString::to_string).collect();
-    assert!(faults.is_empty(), "{what}: {faults:#?}");
+fn assert_sound(loaded: &LoadedPacks, what: &str) {
+    let diagnostics: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
+    assert!(diagnostics.is_empty(), "{what}: {diagnostics:#?}");
 }
 
 #[test]
@@ -45,9 +45,9 @@ fn the_examples_of_the_readme_make_packs_without_faults() {
             pack == head["id"].as_str()
         };
         let own: Vec<&Value> = single.iter().filter(belongs).copied().collect();
-        let shelf = checked(head, &file(head, &own));
-        assert_sound(&shelf, "the single questions");
-        assert!(head != &heads[0] || shelf.questions_read == own.len());
+        let loaded = checked(head, &file(head, &own));
+        assert_sound(&loaded, "the single questions");
+        assert!(head != &heads[0] || loaded.questions_read == own.len());
     }
 }
 
@@ -69,8 +69,8 @@ fn what_the_readme_says_of_mending_is_what_is_done() {
     let files = [("pack.json", examples()[0].to_string() + "\n"), ("questions.json", file(careless))];
     let files = files.map(|(name, text)| File::of(&format!("readme/{name}"), &text));
     let folder = Folder { label: "readme".into(), files: files.into(), unreadable: None };
-    let mut around = Around::of(std::slice::from_ref(&folder), &check(&[]).library);
-    let drafts = mended(&folder, &|_| true, &mut around).unwrap();
+    let mut context = FixContext::of(std::slice::from_ref(&folder), &check(&[]).library);
+    let drafts = fix_folder(&folder, &|_| true, &mut context).unwrap();
     let [draft] = &drafts[..] else { panic!("{drafts:?}") };
     let blocks = README.split("```json\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
     assert!(blocks.map(file).any(|text| text == draft.text), "{}", draft.text);

@@ -11,7 +11,7 @@ static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/questions.bin"))
 /// The path below `questions/` and the text of every file, in the order of their paths.
 pub fn files() -> Vec<(String, String)> {
     let mut bytes = Vec::new();
-    DeflateDecoder::new(FILES).read_to_end(&mut bytes).expect("the build script has written it");
+    DeflateDecoder::new(FILES).read_to_end(&mut bytes).expect("the build script wrote a whole stream");
     let mut parts = Parts(&bytes);
     let mut files = Vec::new();
     while let (Some(path), Some(text)) = (parts.next(), parts.next()) {
@@ -30,6 +30,6 @@ impl Iterator for Parts<'_> {
         let (length, rest) = self.0.split_first_chunk::<4>()?;
         let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         self.0 = rest;
-        Some(String::from_utf8_lossy(text).into_owned())
+        Some(String::from_utf8(text.to_vec()).expect("the build script packs UTF-8 only"))
     }
 }

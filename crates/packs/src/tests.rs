@@ -2,6 +2,11 @@
 
 mod advice;
 
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::facts;
+use badgedex_domain::library::Library;
+use badgedex_domain::question::{Pack, QuestionId};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -74,29 +79,29 @@ fn questions(questions: &[String]) -> String {
 }
 
 /// The faults of a pack with this head and these questions.
-fn faults_of(head: &Value, asked: &[String]) -> Vec<Fault> {
+fn faults_of(head: &Value, asked: &[String]) -> Vec<Diagnostic> {
     let files = [("pack.json", head.to_string()), ("questions.json", questions(asked))];
-    check(&[folder(&files)]).faults
+    check(&[folder(&files)]).diagnostics
 }
 
 /// The faults of a pack with a sound head and one question.
-fn faults_in(question: &Value) -> Vec<Fault> {
+fn faults_in(question: &Value) -> Vec<Diagnostic> {
     faults_of(&head(), &[question.to_string()])
 }
 
-fn said(faults: &[Fault]) -> String {
-    faults.iter().map(|fault| format!("{fault}\n")).collect()
+fn said(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
 }
 
 /// There is exactly one fault, in this question on line 4, and it says this.
 #[track_caller]
 fn assert_one_fault(question: &Value, word: &str) {
-    let faults = faults_in(question);
-    let [fault] = &faults[..] else { panic!("{word}: {}\nin {question}", said(&faults)) };
-    assert!(fault.problem.contains(word), "{word}: {fault}\nin {question}");
-    assert_eq!(fault.file, "mine/questions.json");
-    assert_eq!(fault.line, Some(4));
-    assert_eq!(fault.item.as_deref(), question["id"].as_str());
+    let diagnostics = faults_in(question);
+    let [diagnostic] = &diagnostics[..] else { panic!("{word}: {}\nin {question}", said(&diagnostics)) };
+    assert!(diagnostic.message.contains(word), "{word}: {diagnostic}\nin {question}");
+    assert_eq!(diagnostic.place.file, "mine/questions.json");
+    assert_eq!(diagnostic.place.line(), Some(4));
+    assert_eq!(diagnostic.place.item.as_deref(), question["id"].as_str());
 }
 
 fn written(library: &Library) -> &Pack {
@@ -106,8 +111,8 @@ fn written(library: &Library) -> &Pack {
 #[test]
 fn a_sound_question_of_every_kind_has_no_fault() {
     for kind in KINDS {
-        let faults = faults_in(&sound(kind));
-        assert!(faults.is_empty(), "{kind}: {}", said(&faults));
+        let diagnostics = faults_in(&sound(kind));
+        assert!(diagnostics.is_empty(), "{kind}: {}", said(&diagnostics));
     }
     let full = json!({
         "credentials": ["aws-cloud-practitioner"], "facts": ["M1"], "hint": "h", "rationale": "r", "source": "s",
@@ -139,9 +144,13 @@ fn a_question_with_a_missing_field_is_a_fault() {
     ] {
         assert_one_fault(&with(&sound(kind), &json!({ key: null })), key);
     }
-    let faults = faults_in(&with(&sound("typed"), &json!({ "id": null })));
-    assert_eq!(faults.len(), 1, "{}", said(&faults));
-    assert!(faults[0].problem.contains("\"id\"") && faults[0].line == Some(4), "{}", faults[0]);
+    let diagnostics = faults_in(&with(&sound("typed"), &json!({ "id": null })));
+    assert_eq!(diagnostics.len(), 1, "{}", said(&diagnostics));
+    assert!(
+        diagnostics[0].message.contains("\"id\"") && diagnostics[0].place.line() == Some(4),
+        "{}",
+        diagnostics[0]
+    );
 }
 
 #[test]
@@ -272,31 +281,32 @@ fn an_id_that_is_not_the_packs_or_not_plain_is_a_fault() {
 #[test]
 fn an_id_that_stands_twice_is_a_fault_that_names_the_first_place() {
     let twice = [sound("typed").to_string(), sound("number").to_string()];
-    let faults = faults_of(&head(), &twice);
-    let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
-    assert_eq!((fault.line, fault.item.as_deref()), (Some(5), Some("mine/one")));
-    assert!(fault.problem.contains("mine/questions.json:4"), "{fault}");
+    let diagnostics = faults_of(&head(), &twice);
+    let [diagnostic] = &diagnostics[..] else { panic!("{}", said(&diagnostics)) };
+    assert_eq!((diagnostic.place.line(), diagnostic.place.item.as_deref()), (Some(5), Some("mine/one")));
+    assert!(diagnostic.message.contains("mine/questions.json:4"), "{diagnostic}");
     // Also in another file of the pack.
     let files = [
         ("pack.json", head().to_string()),
         ("a.json", questions(&twice[..1])),
         ("b.json", questions(&twice[1..])),
     ];
-    let faults = check(&[folder(&files)]).faults;
-    let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
-    assert_eq!(fault.file, "mine/b.json");
-    assert!(fault.problem.contains("mine/a.json:4"), "{fault}");
+    let diagnostics = check(&[folder(&files)]).diagnostics;
+    let [diagnostic] = &diagnostics[..] else { panic!("{}", said(&diagnostics)) };
+    assert_eq!(diagnostic.place.file, "mine/b.json");
+    assert!(diagnostic.message.contains("mine/a.json:4"), "{diagnostic}");
 }
 
 #[test]
 fn a_fault_stands_on_the_line_of_its_key() {
     let question = "{\n \"id\": \"mine/one\",\n \"topic\": \"only\",\n \"kind\": \"one-of\",\n \"stem\": \"?\",\n \
                     \"choices\": [\n  \"Ant\",\n  \"Bee\"\n ],\n \"key\": \"C\"\n}";
-    let faults = faults_of(&head(), &[sound("typed").to_string().replace("one", "two"), question.to_owned()]);
-    let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
+    let diagnostics =
+        faults_of(&head(), &[sound("typed").to_string().replace("one", "two"), question.to_owned()]);
+    let [diagnostic] = &diagnostics[..] else { panic!("{}", said(&diagnostics)) };
     // The first question is line 4, the second begins on line 5, its key is its tenth line.
-    assert_eq!((fault.line, fault.item.as_deref()), (Some(14), Some("mine/one")));
-    assert!(fault.to_string().starts_with("mine/questions.json:14:2  mine/one: "), "{fault}");
+    assert_eq!((diagnostic.place.line(), diagnostic.place.item.as_deref()), (Some(14), Some("mine/one")));
+    assert!(diagnostic.to_string().starts_with("mine/questions.json:14:2  mine/one: "), "{diagnostic}");
 }
 
 #[test]
@@ -309,31 +319,33 @@ fn all_of_several_faults_are_listed_at_once() {
         with(&sound("order"), &json!({ "id": "mine/e", "items": ["A", "A"], "checked": "never" })),
     ];
     let asked: Vec<String> = asked.iter().map(Value::to_string).collect();
-    let faults = faults_of(&with(&head(), &json!({ "credentials": ["aws-nonsense"] })), &asked);
-    let places: Vec<(usize, &str)> =
-        faults.iter().map(|f| (f.line.unwrap(), f.item.as_deref().unwrap_or(""))).collect();
+    let diagnostics = faults_of(&with(&head(), &json!({ "credentials": ["aws-nonsense"] })), &asked);
+    let places: Vec<(usize, &str)> = diagnostics
+        .iter()
+        .map(|f| (f.place.line().unwrap(), f.place.item.as_deref().unwrap_or("")))
+        .collect();
     for (line, item, number) in
         [(1, "", 1), (4, "mine/a", 2), (5, "mine/b", 0), (6, "mine/c", 3), (7, "mine/d", 1), (8, "mine/e", 2)]
     {
         let found = places.iter().filter(|place| **place == (line, item)).count();
-        assert_eq!(found, number, "{item}: {}", said(&faults));
+        assert_eq!(found, number, "{item}: {}", said(&diagnostics));
     }
-    assert_eq!(faults.len(), 9, "{}", said(&faults));
+    assert_eq!(diagnostics.len(), 9, "{}", said(&diagnostics));
 }
 
 #[test]
 fn text_that_is_no_json_is_a_fault_with_its_line() {
     let broken = questions(&[sound("typed").to_string()]).replace("]}", "}");
     let files = [("pack.json", head().to_string()), ("questions.json", broken)];
-    let faults = check(&[folder(&files)]).faults;
-    let [fault] = &faults[..] else { panic!("{}", said(&faults)) };
-    assert_eq!((fault.file.as_str(), fault.line), ("mine/questions.json", Some(4)));
+    let diagnostics = check(&[folder(&files)]).diagnostics;
+    let [diagnostic] = &diagnostics[..] else { panic!("{}", said(&diagnostics)) };
+    assert_eq!((diagnostic.place.file.as_str(), diagnostic.place.line()), ("mine/questions.json", Some(4)));
 
     for text in ["", "{", "[]", "null", "{\"format\": 1,\n \"id\": }"] {
-        let faults = check(&[folder(&[("pack.json", text.to_owned())])]).faults;
-        let [fault] = &faults[..] else { panic!("{text:?}: {}", said(&faults)) };
-        assert_eq!(fault.file, "mine/pack.json");
-        assert_eq!(fault.line, Some(text.lines().count().max(1)), "{fault}");
+        let diagnostics = check(&[folder(&[("pack.json", text.to_owned())])]).diagnostics;
+        let [diagnostic] = &diagnostics[..] else { panic!("{text:?}: {}", said(&diagnostics)) };
+        assert_eq!(diagnostic.place.file, "mine/pack.json");
+        assert_eq!(diagnostic.place.line(), Some(text.lines().count().max(1)), "{diagnostic}");
     }
 }
 
@@ -349,10 +361,10 @@ fn a_question_file_needs_its_keys_and_no_others() {
         (json!({ "format": 2 }), "format 2"),
     ] {
         let files = [("pack.json", head().to_string()), ("q.json", with(&file, &changes).to_string())];
-        let faults = check(&[folder(&files)]).faults;
-        let [fault] = &faults[..] else { panic!("{changes}: {}", said(&faults)) };
-        assert!(fault.problem.contains(word), "{changes}: {fault}");
-        assert_eq!((fault.file.as_str(), fault.line), ("mine/q.json", Some(1)));
+        let diagnostics = check(&[folder(&files)]).diagnostics;
+        let [diagnostic] = &diagnostics[..] else { panic!("{changes}: {}", said(&diagnostics)) };
+        assert!(diagnostic.message.contains(word), "{changes}: {diagnostic}");
+        assert_eq!((diagnostic.place.file.as_str(), diagnostic.place.line()), ("mine/q.json", Some(1)));
     }
 }
 
@@ -378,10 +390,15 @@ fn a_wrong_head_is_a_fault() {
         (json!({ "facts": [fact("M1", "only"), fact("M1", "only")] }), "\"M1\""),
         (json!({ "facts": [fact("M1", "other")] }), "\"other\""),
     ] {
-        let faults = faults_of(&with(&head(), &changes), &[]);
-        let fault =
-            faults.iter().find(|fault| fault.file == "mine/pack.json" && fault.problem.contains(word));
-        assert!(fault.is_some_and(|fault| fault.line == Some(1)), "{changes}: {}", said(&faults));
+        let diagnostics = faults_of(&with(&head(), &changes), &[]);
+        let diagnostic = diagnostics.iter().find(|diagnostic| {
+            diagnostic.place.file == "mine/pack.json" && diagnostic.message.contains(word)
+        });
+        assert!(
+            diagnostic.is_some_and(|diagnostic| diagnostic.place.line() == Some(1)),
+            "{changes}: {}",
+            said(&diagnostics)
+        );
     }
 }
 
@@ -392,20 +409,20 @@ fn a_pack_with_a_fault_is_left_out_and_the_others_stay() {
         ("questions.json", questions(&[with(&sound("typed"), &json!({ "topic": "x" })).to_string()])),
     ]);
     let good = folder(&[("pack.json", with(&head(), &json!({ "id": "good" })).to_string())]);
-    let shelf = load(&[bad, good], day("2026-11-23"));
-    let ids: Vec<&str> = shelf.library.packs().iter().map(|pack| pack.id.as_str()).collect();
+    let loaded = load(&[bad, good], day("2026-11-23"));
+    let ids: Vec<&str> = loaded.library.packs().iter().map(|pack| pack.id.as_str()).collect();
     assert_eq!(ids, ["article", "aws-today", "cloud-practitioner", "good", facts::PACK]);
-    assert_eq!(shelf.faults.len(), 1);
+    assert_eq!(loaded.diagnostics.len(), 1);
 }
 
 #[test]
 fn a_pack_id_that_is_taken_is_a_fault() {
     for taken in ["article", facts::PACK] {
         let file = ("pack.json", with(&head(), &json!({ "id": taken })).to_string());
-        let shelf = load(&[folder(&[file])], day("2026-11-23"));
-        let [fault] = &shelf.faults[..] else { panic!("{}", said(&shelf.faults)) };
-        assert!(fault.problem.contains(taken), "{fault}");
-        assert_eq!(shelf.library.packs().len(), load(&[], day("2026-11-23")).library.packs().len());
+        let loaded = load(&[folder(&[file])], day("2026-11-23"));
+        let [diagnostic] = &loaded.diagnostics[..] else { panic!("{}", said(&loaded.diagnostics)) };
+        assert!(diagnostic.message.contains(taken), "{diagnostic}");
+        assert_eq!(loaded.library.packs().len(), load(&[], day("2026-11-23")).library.packs().len());
     }
 }
 
@@ -414,8 +431,8 @@ fn a_question_takes_its_packs_credentials_unless_it_names_its_own() {
     let own = json!({ "id": "mine/two", "credentials": ["aws-cloud-practitioner"] });
     let asked = [sound("typed").to_string(), with(&sound("number"), &own).to_string()];
     let files = [("pack.json", head().to_string()), ("questions.json", questions(&asked))];
-    let shelf = load(&[folder(&files)], day("2026-11-23"));
-    let pack = shelf.library.find_pack("mine").unwrap();
+    let loaded = load(&[folder(&files)], day("2026-11-23"));
+    let pack = loaded.library.find_pack("mine").unwrap();
     let credentials: Vec<&str> = pack.questions.iter().map(|q| q.credentials[0].as_str()).collect();
     assert_eq!(credentials, ["aws-security-specialty", "aws-cloud-practitioner"]);
 }
@@ -438,9 +455,9 @@ fn what_a_terminal_would_obey_is_gone_once_a_pack_is_read() {
         let question = with(&with(&sound(kind), &all), &answer);
         let files =
             [("pack.json", with(&head(), &pack).to_string()), ("q.json", questions(&[question.to_string()]))];
-        let shelf = check(&[folder(&files)]);
-        assert_eq!(shelf.faults, [], "{}", said(&shelf.faults));
-        let pack = shelf.library.find_pack("mine").unwrap();
+        let loaded = check(&[folder(&files)]);
+        assert_eq!(loaded.diagnostics, [], "{}", said(&loaded.diagnostics));
+        let pack = loaded.library.find_pack("mine").unwrap();
         let shown = format!("{}{}{:?}", pack.title, pack.description, pack);
         let is_harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         // Debug output writes a control character as an escape of its own.
@@ -462,15 +479,19 @@ fn a_catalog_with_faults_lists_them_and_is_left_out() {
     catalog["credentials"][3]["offered"]["checked"] = json!("2026-02-30");
     let id = catalog["credentials"][5]["id"].clone();
     catalog["credentials"][4]["id"] = id;
-    let faults = check(&[folder(&[("catalog.json", catalog.to_string())])]).faults;
+    let diagnostics = check(&[folder(&[("catalog.json", catalog.to_string())])]).diagnostics;
     for word in ["\"nonsense\"", "\"aws-nonsense\"", "\"fees\"", "2026-02-30", "another credential"] {
-        let fault = faults.iter().find(|fault| fault.problem.contains(word));
-        assert!(fault.is_some_and(|f| f.file == "mine/catalog.json"), "{word}: {}", said(&faults));
+        let diagnostic = diagnostics.iter().find(|diagnostic| diagnostic.message.contains(word));
+        assert!(
+            diagnostic.is_some_and(|f| f.place.file == "mine/catalog.json"),
+            "{word}: {}",
+            said(&diagnostics)
+        );
     }
     for changed in [json!({ "format": 2 }), json!({ "tiers": null }), json!({ "nonsense": 1 })] {
         let sound: Value = serde_json::from_str(text).unwrap();
         let file = ("catalog.json", with(&sound, &changed).to_string());
-        assert_ne!(check(&[folder(&[file])]).faults, [], "{changed}");
+        assert_ne!(check(&[folder(&[file])]).diagnostics, [], "{changed}");
     }
 }
 
@@ -491,7 +512,7 @@ fn faults_of_catalog(changes: &Value, of_credential: &Value) -> String {
         }),
         changes,
     );
-    said(&check(&[folder(&[("catalog.json", catalog.to_string())])]).faults)
+    said(&check(&[folder(&[("catalog.json", catalog.to_string())])]).diagnostics)
 }
 
 #[test]
@@ -521,31 +542,34 @@ fn what_a_catalogs_questions_offer_can_be_read_and_told_apart() {
 #[test]
 fn a_credentials_id_that_a_terminal_would_obey_is_a_fault() {
     for id in ["", " ", "o\u{1b}[2Jne", "one\u{202e}", "on\u{200b}e"] {
-        let faults = faults_of_catalog(&json!({}), &json!({ "id": id }));
-        assert!(faults.contains("is empty or holds characters that are not shown"), "{id:?}: {faults}");
+        let diagnostics = faults_of_catalog(&json!({}), &json!({ "id": id }));
+        assert!(
+            diagnostics.contains("is empty or holds characters that are not shown"),
+            "{id:?}: {diagnostics}"
+        );
     }
 }
 
 #[test]
 fn the_shipped_packs_have_no_faults() {
     let shipped = folder::shipped();
-    let shelf = check(&shipped);
-    assert_eq!(shelf.faults, [], "{}", said(&shelf.faults));
-    let written: usize = shelf.library.packs().iter().map(|p| p.questions.len()).sum();
-    assert_eq!(shelf.questions_read, written);
+    let loaded = check(&shipped);
+    assert_eq!(loaded.diagnostics, [], "{}", said(&loaded.diagnostics));
+    let written: usize = loaded.library.packs().iter().map(|p| p.questions.len()).sum();
+    assert_eq!(loaded.questions_read, written);
     for text in DAYS {
-        let shelf = load(&[], day(text));
-        assert_eq!(shelf.faults, [], "on {text}");
+        let loaded = load(&[], day(text));
+        assert_eq!(loaded.diagnostics, [], "on {text}");
     }
 }
 
 #[test]
 fn a_shipped_stem_stands_only_once_on_any_day() {
     for text in DAYS {
-        let shelf = load(&[], day(text));
-        assert_eq!(repeated_stems(&shelf.library), [], "on {text}");
+        let loaded = load(&[], day(text));
+        assert_eq!(repeated_stems(&loaded.library), [], "on {text}");
         let mut ids = BTreeSet::new();
-        for question in shelf.library.questions() {
+        for question in loaded.library.questions() {
             assert!(ids.insert(&question.id), "{} stands twice on {text}", question.id);
         }
     }
@@ -553,9 +577,9 @@ fn a_shipped_stem_stands_only_once_on_any_day() {
 
 #[test]
 fn a_shipped_stem_is_not_another_one_in_other_dress() {
-    let shelf = load(&[], day("2026-11-23"));
+    let loaded = load(&[], day("2026-11-23"));
     let mut bare: BTreeMap<String, &QuestionId> = BTreeMap::new();
-    for question in shelf.library.questions() {
+    for question in loaded.library.questions() {
         let words = question.stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
         if let Some(other) = bare.insert(words.collect(), &question.id) {
             panic!("{other} and {} ask the same", question.id);
@@ -565,16 +589,16 @@ fn a_shipped_stem_is_not_another_one_in_other_dress() {
 
 #[test]
 fn the_articles_pack_knows_its_35_facts() {
-    let shelf = load(&[], day("2020-01-15"));
-    let facts: Vec<String> = written(&shelf.library).facts.iter().map(|fact| fact.id.clone()).collect();
+    let loaded = load(&[], day("2020-01-15"));
+    let facts: Vec<String> = written(&loaded.library).facts.iter().map(|fact| fact.id.clone()).collect();
     let expected: Vec<String> = (1..=35).map(|number| format!("F{number:02}")).collect();
     assert_eq!(facts, expected);
 }
 
 #[test]
 fn every_fact_of_the_article_is_asked_at_least_twice() {
-    let shelf = load(&[], day("2020-01-15"));
-    let pack = written(&shelf.library);
+    let loaded = load(&[], day("2020-01-15"));
+    let pack = written(&loaded.library);
     for fact in &pack.facts {
         let asking: Vec<&Question> = pack.questions.iter().filter(|q| q.facts.contains(&fact.id)).collect();
         assert!(asking.len() >= 2, "{} is asked {} times: {}", fact.id, asking.len(), fact.text);
@@ -583,8 +607,8 @@ fn every_fact_of_the_article_is_asked_at_least_twice() {
 
 #[test]
 fn there_are_at_least_70_written_questions_of_all_six_kinds() {
-    let shelf = load(&[], day("2020-01-15"));
-    let pack = written(&shelf.library);
+    let loaded = load(&[], day("2020-01-15"));
+    let pack = written(&loaded.library);
     assert!(pack.questions.len() >= 70, "{}", pack.questions.len());
     for form in [Form::OneOf, Form::AnyOf, Form::TrueFalse, Form::Typed, Form::Number, Form::Order] {
         let number = pack.questions.iter().filter(|q| q.form() == form).count();
@@ -597,8 +621,8 @@ fn there_are_at_least_70_written_questions_of_all_six_kinds() {
 
 #[test]
 fn every_written_question_teaches_and_says_where_it_is_from() {
-    let shelf = load(&[], day("2020-01-15"));
-    for question in &written(&shelf.library).questions {
+    let loaded = load(&[], day("2020-01-15"));
+    for question in &written(&loaded.library).questions {
         let id = &question.id;
         let rationale = question.rationale.as_deref().unwrap_or_default();
         assert!(rationale.split_whitespace().count() >= 5, "{id}: {rationale:?}");
@@ -612,8 +636,8 @@ fn every_written_question_teaches_and_says_where_it_is_from() {
 #[test]
 fn every_question_of_the_catalogs_teaches_and_says_where_it_is_from() {
     for text in DAYS {
-        let shelf = load(&[], day(text));
-        let pack = shelf.library.find_pack(facts::PACK).unwrap();
+        let loaded = load(&[], day(text));
+        let pack = loaded.library.find_pack(facts::PACK).unwrap();
         assert!(!pack.questions.is_empty(), "on {text}");
         for question in &pack.questions {
             assert!(question.rationale.as_ref().is_some_and(|r| !r.is_empty()), "{} on {text}", question.id);
@@ -625,9 +649,9 @@ fn every_question_of_the_catalogs_teaches_and_says_where_it_is_from() {
 
 #[test]
 fn an_any_of_question_says_how_many_unless_it_asks_for_all() {
-    let shelf = load(&[], day("2020-01-15"));
+    let loaded = load(&[], day("2020-01-15"));
     let numbers = ["", "one", "two", "three", "four", "five", "six", "seven", "eight"];
-    for question in shelf.library.questions() {
+    for question in loaded.library.questions() {
         let Kind::AnyOf { choices, keys, size_stated, .. } = &question.kind else { continue };
         assert!(keys.len() < choices.len(), "{}", question.id);
         let stem = question.stem.to_lowercase();
@@ -638,9 +662,9 @@ fn an_any_of_question_says_how_many_unless_it_asks_for_all() {
 
 #[test]
 fn the_articles_own_slip_is_a_question_and_honestly_told() {
-    let shelf = load(&[], day("2020-01-15"));
+    let loaded = load(&[], day("2020-01-15"));
     let asks = |q: &&Question| q.facts.iter().any(|fact| fact == "F14");
-    let slips: Vec<&Question> = written(&shelf.library).questions.iter().filter(asks).collect();
+    let slips: Vec<&Question> = written(&loaded.library).questions.iter().filter(asks).collect();
     let told = slips.iter().filter(|q| {
         let rationale = q.rationale.as_deref().unwrap_or_default().to_lowercase();
         rationale.contains("three") && rationale.contains("four")
@@ -650,12 +674,12 @@ fn the_articles_own_slip_is_a_question_and_honestly_told() {
 
 #[test]
 fn every_credential_of_the_article_is_asked_about_on_its_day() {
-    let shelf = load(&[], day("2020-01-15"));
-    let ids: Vec<&CredentialId> = shelf.library.catalogs().credentials().map(|c| &c.id).collect();
+    let loaded = load(&[], day("2020-01-15"));
+    let ids: Vec<&CredentialId> = loaded.library.catalogs().credentials().map(|c| &c.id).collect();
     let asked = |pack: &str, id: &CredentialId| {
-        shelf.library.questions_of(id).filter(|q| q.id.pack() == pack).count()
+        loaded.library.questions_of(id).filter(|q| q.id.pack() == pack).count()
     };
-    let credentials = &written(&shelf.library).credentials;
+    let credentials = &written(&loaded.library).credentials;
     assert_eq!(credentials.len(), 15);
     for id in ids.into_iter().filter(|id| credentials.contains(id)) {
         assert!(asked("article", id) >= 2, "{id}");

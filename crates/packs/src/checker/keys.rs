@@ -1,8 +1,9 @@
 //! Which choices are right: letters, and what people write in their place.
 
-use super::{Checker, folded};
+use super::Checker;
 use crate::json_writer::letter;
 use crate::raw::{RawKey, RawQuestion, Use};
+use crate::text_case::folded;
 use badgedex_domain::question::Kind;
 
 const LETTERS: &str = "write \"A\" for the first choice, \"B\" for the second";
@@ -24,11 +25,11 @@ impl Checker<'_> {
                 }
                 None => format!("\"{key}\" means nothing in a question of this kind: take it out"),
             };
-            self.fault(key, problem);
+            self.report(key, problem);
         }
     }
 
-    /// A key is missing, unless it is there under another name, which is said already.
+    /// Reports a missing key, unless it is there under another name, which is reported already.
     pub(super) fn missing<T>(&mut self, raw: &RawQuestion, key: &str, at: &str, problem: &str) -> Option<T> {
         match written_for(raw, key) {
             Some(_) => None,
@@ -115,7 +116,7 @@ impl Checker<'_> {
     }
 }
 
-/// What is meant by a key that is no capital letter of a choice, where that is clear.
+/// What to write instead of a key that is not the capital letter of a choice.
 fn instead(written: &str, choices: &[String]) -> String {
     let small = match written.as_bytes() {
         [byte @ b'a'..=b'z'] => Some(usize::from(byte - b'a')).filter(|place| *place < choices.len()),
@@ -155,7 +156,7 @@ fn answers(raw: &RawQuestion) -> [(&'static str, bool); 12] {
     ]
 }
 
-/// The key that stands in a question in the place of one that its kind needs.
+/// The key that a question has instead of one that its kind needs.
 fn written_for(raw: &RawQuestion, wanted: &str) -> Option<&'static str> {
     let is_here = |key: &str| answers(raw).iter().any(|(name, here)| *name == key && *here);
     let is_needed = raw.kind.answer_keys().contains(&(wanted, Use::Needed));

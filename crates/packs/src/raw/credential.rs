@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::catalog::{RawOrigins, RawShared};
+use super::stated::{RawOrigins, RawShared};
 
 /// A credential: what its tier states holds for it unless it states something else.
 #[derive(Debug, Deserialize)]

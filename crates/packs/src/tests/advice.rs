@@ -1,14 +1,14 @@
-//! What faults of content say: where, and what to write instead.
+//! What errors of content say: where, and what to write instead.
 
 use super::*;
 
-/// The one fault of a question with these changes: its column in the line, and its sentence.
+/// The one error of a question with these changes: its column in the line, and its sentence.
 #[track_caller]
 fn told(kind: &str, changes: &Value) -> (usize, String) {
     let question = with(&sound(kind), changes).to_string();
-    let faults = faults_of(&head(), std::slice::from_ref(&question));
-    let [fault] = &faults[..] else { panic!("{}\nin {question}", said(&faults)) };
-    (fault.column.unwrap() - 1, fault.problem.clone())
+    let diagnostics = faults_of(&head(), std::slice::from_ref(&question));
+    let [diagnostic] = &diagnostics[..] else { panic!("{}\nin {question}", said(&diagnostics)) };
+    (diagnostic.place.column().unwrap() - 1, diagnostic.message.clone())
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn topics_are_named_up_to_some() {
     {
         let topics: Vec<Value> = (0..number).map(topic).collect();
         let head = with(&head(), &json!({ "topics": topics, "facts": facts }));
-        let faults = faults_of(&head, &[question(number).to_string()]);
-        assert!(faults[0].problem.contains(word), "{}", said(&faults));
+        let diagnostics = faults_of(&head, &[question(number).to_string()]);
+        assert!(diagnostics[0].message.contains(word), "{}", said(&diagnostics));
     }
 }
 
@@ -135,22 +135,22 @@ fn topics_are_named_up_to_some() {
 fn files_that_contradict_their_head_are_told_what_to_write() {
     let file = json!({ "format": 1, "pack": "mien", "questions": [] });
     let files = [("pack.json", head().to_string()), ("q.json", file.to_string())];
-    let faults = check(&[folder(&files)]).faults;
+    let diagnostics = check(&[folder(&files)]).diagnostics;
     assert_eq!(
-        faults[0].problem,
+        diagnostics[0].message,
         "the file says pack \"mien\", and pack.json beside it says \"mine\": write \"mine\""
     );
-    let faults = faults_of(&with(&head(), &json!({ "id": "My Pläne" })), &[]);
-    assert!(faults[0].problem.ends_with("hyphens: write \"my-plane\""), "{}", said(&faults));
+    let diagnostics = faults_of(&with(&head(), &json!({ "id": "My Pläne" })), &[]);
+    assert!(diagnostics[0].message.ends_with("hyphens: write \"my-plane\""), "{}", said(&diagnostics));
 }
 
 #[test]
 fn a_list_for_a_file_is_no_matter_of_the_program() {
     for text in ["[]", "[{}]", "[1]"] {
-        let faults =
-            check(&[folder(&[("pack.json", head().to_string()), ("q.json", text.to_owned())])]).faults;
+        let diagnostics =
+            check(&[folder(&[("pack.json", head().to_string()), ("q.json", text.to_owned())])]).diagnostics;
         assert_eq!(
-            faults[0].to_string(),
+            diagnostics[0].to_string(),
             "mine/q.json:1:1: a list stands where an object in braces belongs: write { \"format\": 1, \"pack\": \"mine\", \"questions\": before it and } after it"
         );
     }
