@@ -1,4 +1,5 @@
-//! The command line: types only.
+//! The command line: types only. Their doc comments are the texts of `--help`, so what is said to
+//! programmers about a type of arguments is a plain comment.
 
 mod formats;
 
@@ -10,20 +11,21 @@ use clap_complete::Shell;
 
 use badgedex_domain::catalog::Expires;
 use badgedex_domain::settings::Color;
-pub use formats::{Reads, Writes};
+pub use formats::{ExportFormat, ImportFormat};
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.
 #[derive(Debug, Parser)]
 #[command(name = "badgedex", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
-    pub global: Global,
+    pub global: GlobalArgs,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
+// What can be said with every command.
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub struct GlobalArgs {
     /// Print JSON instead of a screen.
     #[arg(long, global = true)]
     pub json: bool,
@@ -38,33 +40,35 @@ pub struct Global {
     pub home: Option<PathBuf>,
     /// Whether to use colour.
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
-    pub color: Option<When>,
+    pub color: Option<ColorWhen>,
     /// Draw the same choices again.
     #[arg(long, global = true, value_name = "NUMBER")]
     pub seed: Option<u64>,
 }
 
+// When colors are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub enum ColorWhen {
     Auto,
     Always,
     Never,
 }
 
-impl From<When> for Color {
-    fn from(when: When) -> Color {
+impl From<ColorWhen> for Color {
+    fn from(when: ColorWhen) -> Color {
         match when {
-            When::Auto => Color::Auto,
-            When::Always => Color::Always,
-            When::Never => Color::Never,
+            ColorWhen::Auto => Color::Auto,
+            ColorWhen::Always => Color::Always,
+            ColorWhen::Never => Color::Never,
         }
     }
 }
 
+// All commands; none opens the menu.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// A sitting: what is due, then new questions.
-    Study(Study),
+    Study(StudyArgs),
     /// What is due, by pack and topic.
     Due {
         /// One line for a shell prompt; exit code 0 when something is due, 1 when not.
@@ -92,9 +96,9 @@ pub enum Command {
         issuer: Option<String>,
     },
     /// The way to a credential, or along the whole path: exams, fees, dates, renewals.
-    Plan(Plan),
+    Plan(PlanArgs),
     /// Record that you hold a credential, or read a badge file of Credly or Open Badges.
-    Pass(Pass),
+    Pass(PassArgs),
     /// Record an exam that you did not pass.
     Fail {
         credential: String,
@@ -141,7 +145,7 @@ pub enum Command {
         out: Option<PathBuf>,
     },
     /// The news of a credential, or the whole collection, to show to others.
-    Share(Share),
+    Share(ShareArgs),
     /// What was learned, and what is to come.
     Stats {
         /// Every question ever answered (with --json).
@@ -152,7 +156,7 @@ pub enum Command {
         svg: Option<PathBuf>,
     },
     /// Fit the memory's parameters to your own answers; they are used where they predict better.
-    Tune(Tune),
+    Tune(TuneArgs),
     /// What was earned by remembering, and what can be.
     Awards,
     /// Questions.
@@ -171,8 +175,9 @@ pub enum Command {
     Man,
 }
 
+// Which questions a sitting asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
-pub struct Study {
+pub struct StudyArgs {
     /// How many questions; overrules the daily number of new ones.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub count: Option<u32>,
@@ -196,8 +201,9 @@ pub struct Study {
     pub cram: bool,
 }
 
+// What fitting does besides showing its result.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub struct Tune {
+pub struct TuneArgs {
     /// Show what fitting brings, and record nothing.
     #[arg(long, conflicts_with = "reset")]
     pub dry_run: bool,
@@ -206,8 +212,9 @@ pub struct Tune {
     pub reset: bool,
 }
 
+// Where a plan leads, and within which limits.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Plan {
+pub struct PlanArgs {
     /// Where to; the whole path where it is left out.
     pub credential: Option<String>,
     /// Whose path.
@@ -224,9 +231,10 @@ pub struct Plan {
     pub budget: Option<f64>,
 }
 
+// What is shown to others, and in which form.
 #[derive(Debug, Clone, Args)]
 #[command(group = clap::ArgGroup::new("form").multiple(false))]
-pub struct Share {
+pub struct ShareArgs {
     /// A credential that you hold; the whole collection where it is left out.
     pub credential: Option<String>,
     /// A short text (what is written where no form is asked for).
@@ -255,8 +263,9 @@ pub struct Share {
     pub issuer: Option<String>,
 }
 
+// A pass, or the file that proves some.
 #[derive(Debug, Clone, Args)]
-pub struct Pass {
+pub struct PassArgs {
     #[arg(required_unless_present = "from")]
     pub credential: Option<String>,
     /// Read a badge file: Credly's badges.json, Open Badges 2.0 or 3.0, a badge picture (PNG).
@@ -276,6 +285,7 @@ pub struct Pass {
     pub proof: Option<String>,
 }
 
+// What can be done with packs.
 #[derive(Debug, Clone, Subcommand)]
 pub enum PackCommand {
     /// All packs.
@@ -283,7 +293,7 @@ pub enum PackCommand {
     /// A pack's questions with their answers.
     Show { pack: String },
     /// Lay out a new pack; asks what is not given.
-    New(PackNew),
+    New(PackNewArgs),
     /// Check packs and catalogs for faults.
     Check {
         /// A folder with a pack, or one that holds such folders; or the id of one of your own packs.
@@ -323,27 +333,28 @@ pub enum PackCommand {
     /// Change a question of one of your own packs in your editor (VISUAL or EDITOR).
     Edit { question: String },
     /// Make a pack of questions that another program wrote.
-    Import(Import),
+    Import(ImportArgs),
     /// Write a pack as another program reads it.
     Export {
         pack: String,
         /// The format.
         #[arg(long = "as", value_enum, value_name = "FORMAT")]
-        format: Writes,
+        format: ExportFormat,
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
     },
 }
 
+// Files of another program, and how to read them.
 #[derive(Debug, Clone, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// Files with questions; with --name they make one pack, else each its own.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The format; recognised by what stands in the file where it is left out.
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
-    pub format: Option<Reads>,
+    pub format: Option<ImportFormat>,
     /// Say what would come in, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -367,8 +378,9 @@ pub struct Import {
     pub history: bool,
 }
 
+// What is known of a new pack before anything is asked.
 #[derive(Debug, Clone, Default, Args)]
-pub struct PackNew {
+pub struct PackNewArgs {
     /// Its id, for the folder of your own packs; or a folder elsewhere, as ./notes. Made of the title where it is left out.
     #[arg(value_name = "DIR|ID")]
     pub at: Option<PathBuf>,
@@ -389,6 +401,7 @@ pub struct PackNew {
     pub licence: Option<String>,
 }
 
+// What can be done with the learner's data.
 #[derive(Debug, Clone, Subcommand)]
 pub enum DataCommand {
     /// Where your data is.

@@ -1,22 +1,25 @@
-//! One sitting as a state machine: turn after turn, without input, output or a clock.
+//! One sitting as a state machine: turn after turn, without input, output or clock.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use rand::Rng;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::grading::{self, Recall, Reply, Verdict};
+use badgedex_domain::history::UndoPoint;
 use badgedex_domain::journal::Answered;
+use badgedex_domain::library::Library;
 use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
 
-/// A wrong question comes back at the earliest as the third after it.
+/// A wrong question comes back as the third after it at the earliest.
 const BACK_AFTER: usize = 3;
-/// And at most so often in one sitting.
-const MOST_REPEATS: u32 = 2;
+/// A question comes back at most this often in one sitting.
+const MAX_REPEATS: u32 = 2;
 
 /// A question on its way through the sitting.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,9 +28,9 @@ struct Slot {
     question: Rc<QuestionId>,
     /// How often it has come back.
     repeats: u32,
-    /// The turn before which it must not come.
+    /// It must not come before this turn.
     not_before: usize,
-    /// How far the learner had come with it when it was first asked.
+    /// What the learner knew of it when it was first asked.
     was: Option<StudyStage>,
 }
 
@@ -38,40 +41,53 @@ pub struct Turn {
     pub asked: Asked,
     /// From 1.
     pub number: usize,
-    /// How many there will be, as far as is known now.
+    /// How many turns there will be, as far as is known now.
     pub of: usize,
     /// It was answered wrong in this sitting.
     pub is_repeat: bool,
     pub hint_shown: bool,
 }
 
-/// What a reply came to.
+/// The result of a reply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     pub verdict: Verdict,
-    /// For the journal; `took_ms` is the caller's to fill in.
+    /// For the journal; the caller fills in `took_ms`.
     pub answered: Answered,
     /// It comes back in this sitting.
     pub comes_back: bool,
 }
 
-/// One answer of the sitting, for its end.
+/// One answer of the sitting, and all that taking it back needs.
 #[derive(Debug, Clone, PartialEq)]
 struct Given {
     question: QuestionId,
     verdict: Verdict,
     is_repeat: bool,
     was: Option<StudyStage>,
+    /// Where the sitting was before it.
+    position: Position,
+    /// What it did, once it is in the journal.
+    recorded: Option<Recorded>,
 }
 
-/// How it all stood before an answer, so that it can be taken back.
+/// How far a sitting is.
 #[derive(Debug, Clone, PartialEq)]
-struct Snapshot {
+struct Position {
     queue: VecDeque<Slot>,
     slot: Slot,
     turn: usize,
 }
 
+/// An answer in the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    pub event: Uuid,
+    /// What was remembered before it.
+    pub before: UndoPoint,
+}
+
+/// One sitting: which question comes now, what was answered, what can be taken back.
 #[derive(Debug, Clone)]
 pub struct Session {
     id: String,
@@ -80,9 +96,9 @@ pub struct Session {
     current: Option<(Slot, Turn)>,
     /// Turns taken.
     turn: usize,
+    /// The answers, the last one last.
     given: Vec<Given>,
-    undo: Vec<Snapshot>,
-    /// Set aside in this sitting: they come no more, whatever is undone.
+    /// Set aside in this sitting: they are not asked again, whatever is undone.
     gone: BTreeSet<QuestionId>,
 }
 
@@ -102,14 +118,13 @@ impl Session {
             current: None,
             turn: 0,
             given: Vec::new(),
-            undo: Vec::new(),
             gone: BTreeSet::new(),
         }
     }
 
-    /// The next question, drawn for asking; none when the sitting is over.
+    /// The next question, drawn for asking; `None` when the sitting is over.
     ///
-    /// Questions that the library no longer has are passed over.
+    /// Questions that the library no longer has are skipped.
     pub fn next(&mut self, knowledge: &Knowledge, rng: &mut impl Rng) -> Option<Turn> {
         loop {
             let mut slot = self.take()?;
@@ -134,8 +149,8 @@ impl Session {
         }
     }
 
-    /// The first of the queue whose time has come. One that would come too early waits for tomorrow
-    /// when nothing else is left.
+    /// The first of the queue that may come now. One that would come too early waits for tomorrow if nothing else
+    /// is left.
     fn take(&mut self) -> Option<Slot> {
         let ready = self.queue.iter().position(|slot| slot.not_before <= self.turn)?;
         self.queue.remove(ready)
@@ -148,16 +163,17 @@ impl Session {
         }
     }
 
-    /// Grades the reply to the question that is being asked. None where none is.
+    /// Grades the reply to the question that is being asked; `None` if no question is.
     pub fn answer(&mut self, reply: &Reply) -> Option<Outcome> {
         let (slot, turn) = self.current.take()?;
         let verdict = grading::grade(&turn.asked, reply);
-        self.undo.push(Snapshot { queue: self.queue.clone(), slot: slot.clone(), turn: self.turn });
         self.given.push(Given {
             question: QuestionId::clone(&slot.question),
             verdict,
             is_repeat: turn.is_repeat,
             was: slot.was,
+            position: Position { queue: self.queue.clone(), slot: slot.clone(), turn: self.turn },
+            recorded: None,
         });
         let answered = self.answered(&turn, reply, verdict);
         let comes_back = verdict == Verdict::Wrong && self.put_back(slot);
@@ -165,13 +181,20 @@ impl Session {
         Some(Outcome { verdict, answered, comes_back })
     }
 
-    /// Puts a wrong one back, where enough others stand between; else it waits for tomorrow.
+    /// Notes that the last answer is in the journal.
+    pub fn note_recorded(&mut self, recorded: Recorded) {
+        if let Some(last) = self.given.last_mut() {
+            last.recorded = Some(recorded);
+        }
+    }
+
+    /// Puts a wrong one back if enough others are between; else it waits for tomorrow.
     fn put_back(&mut self, slot: Slot) -> bool {
         let place = (BACK_AFTER - 1).min(self.queue.len());
         let not_before = self.turn + BACK_AFTER;
         let mut queue = self.queue.clone();
         queue.insert(place, Slot { repeats: slot.repeats + 1, not_before, ..slot.clone() });
-        let fits = slot.repeats < MOST_REPEATS && all_come(&queue, self.turn + 1);
+        let fits = slot.repeats < MAX_REPEATS && all_come(&queue, self.turn + 1);
         if fits {
             self.queue = queue;
         }
@@ -193,7 +216,7 @@ impl Session {
         }
     }
 
-    /// Passes over the question that is being asked; it is not counted.
+    /// Skips the question that is being asked; it is not counted.
     pub fn skip(&mut self) {
         self.current = None;
     }
@@ -205,20 +228,32 @@ impl Session {
         }
     }
 
-    /// Passes over the question that is being asked, for good.
+    /// Skips the question that is being asked, for the rest of the sitting.
     pub fn set_aside(&mut self) {
         self.gone.extend(self.current.take().map(|(slot, _)| QuestionId::clone(&slot.question)));
     }
 
-    /// Takes back the last answer: its question is the next one again. Says whether there was one.
-    pub fn undo(&mut self) -> bool {
-        let Some(before) = self.undo.pop() else { return false };
-        self.given.pop();
+    /// The event of the last answer, which an undo takes back.
+    pub fn last_event(&self) -> Option<Uuid> {
+        self.given.last()?.recorded.as_ref().map(|recorded| recorded.event)
+    }
+
+    /// Takes back the last answer: its question is the next one again. Returns the question, and what its
+    /// answer did; `None` if nothing was answered.
+    pub fn undo(&mut self) -> Option<(QuestionId, Option<Recorded>)> {
+        let Given { question, position, recorded, .. } = self.given.pop()?;
         self.current = None;
-        self.queue = before.queue;
-        self.queue.push_front(before.slot);
-        self.turn = before.turn;
-        true
+        self.queue = position.queue;
+        self.queue.push_front(position.slot);
+        self.turn = position.turn;
+        Some((question, recorded))
+    }
+
+    /// After the packs were read again: answers are of the questions' present ids.
+    pub fn rename(&mut self, library: &Library) {
+        for given in &mut self.given {
+            given.question = library.current_id(&given.question).clone();
+        }
     }
 
     /// Answers given so far, repeats included.
@@ -231,7 +266,7 @@ impl Session {
         self.given.iter().map(|g| &g.question).collect()
     }
 
-    /// What the sitting came to, from the sums before it, and what is known now.
+    /// Sums the sitting up, from the sums before it and what is known now.
     pub fn summary(&self, before: &Overview, after: &Overview, now: &Knowledge) -> Summary {
         let asked = self.asked();
         let questions = || asked.iter().filter_map(|id| now.library.question(id));
@@ -249,7 +284,7 @@ impl Session {
                 .into_iter()
                 .filter_map(|(pack, topic)| {
                     let (was, is) = (before.topic(pack, topic)?, after.topic(pack, topic)?);
-                    Change::between(is.name.clone(), was.mastery, is.mastery)
+                    MasteryChange::between(is.name.clone(), was.mastery, is.mastery)
                 })
                 .filter(|change| change.now < change.was)
                 .collect(),
@@ -257,7 +292,7 @@ impl Session {
                 .into_iter()
                 .filter_map(|id| {
                     let change = (before.of_credential(id), after.of_credential(id));
-                    Some((id.clone(), Change::between(id.to_string(), change.0, change.1)?))
+                    Some((id.clone(), MasteryChange::between(id.to_string(), change.0, change.1)?))
                 })
                 .collect(),
         }
@@ -274,7 +309,7 @@ fn all_come(queue: &VecDeque<Slot>, mut turn: usize) -> bool {
     waiting.is_empty()
 }
 
-/// The end of a sitting, as facts.
+/// What a sitting achieved, as facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
     pub questions: usize,
@@ -283,46 +318,54 @@ pub struct Summary {
     /// Mastered now and not before.
     pub mastered: Vec<QuestionId>,
     /// Topics that were asked and whose mastery fell.
-    pub faded: Vec<Change>,
+    pub faded: Vec<MasteryChange>,
     /// Credentials that were asked about and whose mastery changed.
-    pub badges: Vec<(CredentialId, Change)>,
+    pub badges: Vec<(CredentialId, MasteryChange)>,
 }
 
 /// How the mastery of something changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct MasteryChange {
     pub name: String,
     /// Mean retrievability, 0 to 1.
     pub was: f64,
     pub now: f64,
-    /// It has come further, or less far, than it was.
+    /// The new stage, if it is another one than before.
     pub study: Option<StudyStage>,
 }
 
-impl Change {
-    /// None where nothing changed that could be seen.
-    fn between(name: String, was: Mastery, now: Mastery) -> Option<Change> {
+impl MasteryChange {
+    /// `None` if nothing changed that can be seen.
+    fn between(name: String, was: Mastery, now: Mastery) -> Option<MasteryChange> {
         let study = (was.study != now.study).then_some(now.study);
         let (was, now) = (was.mean?, now.mean?);
         let seen = (was * 100.0).round() != (now * 100.0).round() || study.is_some();
-        seen.then_some(Change { name, was, now, study })
+        seen.then_some(MasteryChange { name, was, now, study })
     }
 }
 
-/// What was answered, as the journal keeps it: texts, since choices stand elsewhere the next time.
+/// What was answered, as the journal keeps it: texts, since choices are elsewhere the next time. Null for
+/// "I don't know".
 fn given(key: &Key, reply: &Reply) -> Value {
-    let texts = |all: &[String], places: &[usize]| -> Value {
-        places.iter().filter_map(|&i| all.get(i)).map(|text| json!(text)).collect()
+    let shown: Vec<&str> = match key {
+        Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => texts(choices),
+        Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
+        Key::Order { shown, .. } => texts(shown),
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
     };
-    match (key, reply) {
-        (Key::OneOf { choices, .. }, Reply::Choice(i)) => json!(choices.get(*i)),
-        (Key::TrueFalse { .. }, Reply::Choice(i)) => json!(TRUE_FALSE.get(*i)),
-        (Key::AnyOf { choices, .. }, Reply::Choices(places)) => texts(choices, places),
-        (Key::Order { shown, .. }, Reply::Order(places)) => texts(shown, places),
-        (Key::Reveal { .. }, Reply::Recalled(recall)) => json!(recall.name()),
-        (_, Reply::Text(text)) => json!(text),
-        _ => Value::Null,
+    match reply {
+        Reply::Choice(place) => json!(shown.get(*place)),
+        Reply::Choices(places) | Reply::Order(places) => {
+            places.iter().filter_map(|&place| shown.get(place)).map(|text| json!(text)).collect()
+        }
+        Reply::Text(text) => json!(text),
+        Reply::Recalled(recall) => json!(recall.name()),
+        Reply::DontKnow => Value::Null,
     }
+}
+
+fn texts(all: &[String]) -> Vec<&str> {
+    all.iter().map(String::as_str).collect()
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Asked, Key, Question};
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
-use badgedex_packs::mending::{Around, mended};
-use badgedex_packs::{Fault, File, Folder, Shelf};
+use badgedex_packs::fixes::{FixContext, fix_folder};
+use badgedex_packs::{Diagnostic, File, Folder, LoadedPacks};
 use badgedex_domain::plan;
 use badgedex_share::calendar;
 use chrono::{DateTime, NaiveDate};
@@ -61,7 +61,7 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
 /// Mending makes nothing worse, and doing it again does nothing.
 pub fn assert_mending(folder: &Folder, library: &Library) {
     let mend = |folder: &Folder| {
-        let mut around = Around::of(std::slice::from_ref(folder), library);
+        let mut around = FixContext::of(std::slice::from_ref(folder), library);
         mended(folder, &|_| true, &mut around).expect("nothing reads worse once it is mended")
     };
     let mut settled = folder.clone();
@@ -69,18 +69,18 @@ pub fn assert_mending(folder: &Folder, library: &Library) {
         let file = settled.files.iter_mut().find(|file| file.label == draft.label);
         file.expect("a draft is of a file").text = draft.text;
     }
-    let again: Vec<_> = mend(&settled).into_iter().flat_map(|draft| draft.mends).collect();
+    let again: Vec<_> = mend(&settled).into_iter().flat_map(|draft| draft.fixes).collect();
     assert!(again.is_empty(), "{again:?}");
 }
 
 /// Checks a folder alone. The shipped ones would take up most of a run: folders with their ids stand in
 /// for them, whose own faults are not listed.
-pub fn check(folder: Folder, others: impl IntoIterator<Item = Folder>) -> Shelf {
+pub fn check(folder: Folder, others: impl IntoIterator<Item = Folder>) -> LoadedPacks {
     let mut folders: Vec<Folder> = others.into_iter().collect();
     folders.push(folder);
     folders.extend(stand_ins());
     let mut shelf = badgedex_packs::check(&folders);
-    shelf.faults.retain(|fault| !fault.file.starts_with("stand-in/"));
+    shelf.diagnostics.retain(|fault| !fault.place.file.starts_with("stand-in/"));
     shelf
 }
 
@@ -115,13 +115,13 @@ pub fn assert_gate(text: &str) {
     assert_eq!(sanitize::paragraph(&paragraph), paragraph, "of {text:?}");
 }
 
-pub fn assert_faults(faults: &[Fault], text: &str) {
+pub fn assert_faults(faults: &[Diagnostic], text: &str) {
     let lines = text.matches('\n').count() + 1;
     for fault in faults {
         let said = fault.to_string();
         assert_harmless(&said);
         assert!(!said.contains('\n'), "{said:?}");
-        assert!(fault.line.is_none_or(|line| (1..=lines).contains(&line)), "{fault:?} of {lines} lines");
+        assert!(fault.place.line().is_none_or(|line| (1..=lines).contains(&line)), "{fault:?} of {lines} lines");
     }
 }
 

@@ -6,7 +6,7 @@ use badgedex_formats::Format;
 
 /// The formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Reads {
+pub enum ImportFormat {
     Gift,
     Aiken,
     AnkiText,
@@ -18,25 +18,25 @@ pub enum Reads {
     Json,
 }
 
-impl From<Reads> for Format {
-    fn from(reads: Reads) -> Format {
+impl From<ImportFormat> for Format {
+    fn from(reads: ImportFormat) -> Format {
         match reads {
-            Reads::Gift => Format::Gift,
-            Reads::Aiken => Format::Aiken,
-            Reads::AnkiText => Format::AnkiText,
-            Reads::Anki => Format::AnkiPackage,
-            Reads::Csv => Format::Csv,
-            Reads::Hashcards => Format::Hashcards,
-            Reads::Hascard => Format::Hascard,
-            Reads::Markdown => Format::Practice,
-            Reads::Json => Format::Json,
+            ImportFormat::Gift => Format::Gift,
+            ImportFormat::Aiken => Format::Aiken,
+            ImportFormat::AnkiText => Format::AnkiText,
+            ImportFormat::Anki => Format::AnkiPackage,
+            ImportFormat::Csv => Format::Csv,
+            ImportFormat::Hashcards => Format::Hashcards,
+            ImportFormat::Hascard => Format::Hascard,
+            ImportFormat::Markdown => Format::Practice,
+            ImportFormat::Json => Format::Json,
         }
     }
 }
 
 /// The formats that can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Writes {
+pub enum ExportFormat {
     Gift,
     Aiken,
     // The name under which a package of Anki comes in.

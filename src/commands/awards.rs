@@ -3,27 +3,34 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
+use super::exit::Exit;
 use crate::ui::screens;
 use badgedex_domain::awards::AwardState;
 
 const OFF: &str = "Awards are switched off: badgedex set gamification on shows them.";
 
-pub fn run(desk: &Desk) -> Result<Exit> {
-    let is_on = desk.settings.gamification;
+/// Lists the awards.
+///
+/// # Errors
+/// The store cannot be read, or standard output cannot be written to.
+pub fn run(app: &AppContext) -> Result<Exit> {
+    let is_on = app.learner.settings.gamification;
     if !is_on {
-        desk.tell(&json!({ "format": 1, "today": desk.today(), "gamification": is_on, "awards": [] }), OFF)?;
+        app.ui.tell(
+            &json!({ "format": 1, "today": app.clock.today, "gamification": is_on, "awards": [] }),
+            OFF,
+        )?;
         return Ok(Exit::Done);
     }
-    let states = &desk.overview()?.awards;
+    let states = &app.overview()?.awards;
     let value =
-        || json!({ "format": 1, "today": desk.today(), "gamification": is_on, "awards": listed(states) });
-    desk.print(value, |look| screens::awards::awards(look, states))?;
+        || json!({ "format": 1, "today": app.clock.today, "gamification": is_on, "awards": listed(states) });
+    app.ui.print(value, |look| screens::awards::awards(look, states))?;
     Ok(Exit::Done)
 }
 
-/// Secret ones are listed once they are earned.
+/// Awards as JSON. Secret ones are listed once they are earned.
 pub fn listed(states: &[AwardState]) -> Vec<Value> {
     let is_shown = |state: &&AwardState| state.earned_on.is_some() || !state.award.is_secret();
     let award = |state: &AwardState| {

@@ -3,42 +3,46 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
+use super::exit::Exit;
 use crate::ui::look::Look;
-use crate::ui::screens::{self, collection::Around};
+use crate::ui::screens::{self, collection::CollectionContext};
 use badgedex_domain::badge::{self, Badge, Collection, Generation};
 use badgedex_domain::catalog::Credential;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::title::{self, TitleState};
 
-pub fn run(desk: &Desk, named: Option<&str>, issuer: Option<&str>) -> Result<Exit> {
+/// Shows the collection, or one badge.
+///
+/// # Errors
+/// There is no such credential or issuer, or the store cannot be read.
+pub fn run(app: &AppContext, named: Option<&str>, issuer: Option<&str>) -> Result<Exit> {
     match named {
-        None => collection(desk, issuer)?,
+        None => collection(app, issuer)?,
         Some(named) => {
-            let credential = desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
-            one(desk, credential)?;
+            let credential = app.packs.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
+            one(app, credential)?;
         }
     }
     Ok(Exit::Done)
 }
 
-fn collection(desk: &Desk, issuer: Option<&str>) -> Result<()> {
-    let catalog = desk.catalog_named(issuer)?;
-    let today = desk.today();
-    let collection = Collection::of(catalog, &desk.record, desk.overview()?, today);
-    let generations = badge::generations(catalog, &desk.record, today);
-    let titles = title::titles(catalog, &desk.record, today);
-    let around = Around { catalog, generations: &generations, titles: &titles, today };
-    desk.print(
-        || collection_json(desk, &collection, &generations, &titles),
+fn collection(app: &AppContext, issuer: Option<&str>) -> Result<()> {
+    let catalog = app.catalog_named(issuer)?;
+    let today = app.clock.today;
+    let collection = Collection::of(catalog, &app.learner.record, app.overview()?, today);
+    let generations = badge::generations(catalog, &app.learner.record, today);
+    let titles = title::titles(catalog, &app.learner.record, today);
+    let around = CollectionContext { catalog, generations: &generations, titles: &titles, today };
+    app.ui.print(
+        || collection_json(app, &collection, &generations, &titles),
         |look| screens::collection::collection(look, &collection, &around),
     )
 }
 
 fn collection_json(
-    desk: &Desk,
+    app: &AppContext,
     collection: &Collection,
     generations: &[Generation],
     titles: &[TitleState],
@@ -52,7 +56,7 @@ fn collection_json(
         })
         .collect();
     json!({
-        "format": 1, "today": desk.today(), "held": collection.held, "obtainable": collection.obtainable,
+        "format": 1, "today": app.clock.today, "held": collection.held, "obtainable": collection.obtainable,
         "sets": sets,
         "generations": generations.iter().map(generation_json).collect::<Vec<_>>(),
         "titles": titles.iter().map(title_json).collect::<Vec<_>>(),
@@ -91,8 +95,8 @@ fn badge_json(badge: &Badge) -> Value {
     })
 }
 
-/// A day, "never", or null where it is not known.
-pub fn expires_json(expires: Option<badgedex_domain::catalog::Expires>) -> Value {
+/// A day, "never", or null if it is not known.
+fn expires_json(expires: Option<badgedex_domain::catalog::Expires>) -> Value {
     use badgedex_domain::catalog::Expires;
     match expires {
         Some(Expires::On(day)) => json!(day),
@@ -101,24 +105,24 @@ pub fn expires_json(expires: Option<badgedex_domain::catalog::Expires>) -> Value
     }
 }
 
-fn one(desk: &Desk, credential: &Credential) -> Result<()> {
-    let catalog = desk.catalog_of(&credential.id)?;
-    let today = desk.today();
-    let overview = desk.overview()?;
-    let badge = badge::badge(catalog, credential, &desk.record, overview, today);
-    desk.print(
+fn one(app: &AppContext, credential: &Credential) -> Result<()> {
+    let catalog = app.packs.catalog_of(&credential.id)?;
+    let today = app.clock.today;
+    let overview = app.overview()?;
+    let badge = badge::badge(catalog, credential, &app.learner.record, overview, today);
+    app.ui.print(
         || {
             let mut value = badge_json(&badge);
             value["format"] = json!(1);
             value["today"] = json!(today);
             value
         },
-        |look| badge_screen(desk, look, overview, catalog, &badge),
+        |look| badge_screen(app, look, overview, catalog, &badge),
     )
 }
 
 fn badge_screen(
-    desk: &Desk,
+    app: &AppContext,
     look: &Look,
     overview: &Overview,
     catalog: &badgedex_domain::catalog::Catalog,
@@ -129,8 +133,8 @@ fn badge_screen(
         badge,
         topics: overview.topics_of(&badge.credential.id),
         has_content: overview.has_content_for(&badge.credential.id),
-        skipped: desk.record.has_skipped(&badge.credential.id),
-        today: desk.today(),
+        skipped: app.learner.record.has_skipped(&badge.credential.id),
+        today: app.clock.today,
     };
     screens::badge::badge(look, &detail)
 }

@@ -5,20 +5,25 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::desk::Desk;
-use super::{Exit, files};
+use super::app_context::AppContext;
+use super::exit::Exit;
+use super::files;
 use crate::ui::output;
-use badgedex_share::calendar::{self, Entry};
+use badgedex_share::calendar::{self, CalendarEntry};
 
-pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
-    let entries = calendar::entries(&desk.record, &desk.catalogs, desk.today());
-    if desk.json {
+/// Writes exams, expiries and renewal windows.
+///
+/// # Errors
+/// The calendar cannot be written.
+pub fn run(app: &AppContext, out: Option<&Path>) -> Result<Exit> {
+    let entries = calendar::entries(&app.learner.record, &app.packs.catalogs, app.clock.today);
+    if app.ui.json {
         let entries: Vec<Value> = entries.iter().map(entry_json).collect();
-        output::json(&json!({ "format": 1, "today": desk.today(), "entries": entries }))?;
+        output::json(&json!({ "format": 1, "today": app.clock.today, "entries": entries }))?;
         return Ok(Exit::Done);
     }
     // The time of the last deed: the same data gives the same bytes.
-    let Some(last) = desk.deeds().iter().map(|e| e.at).max().filter(|_| !entries.is_empty()) else {
+    let Some(last) = app.journal.deeds().iter().map(|e| e.at).max().filter(|_| !entries.is_empty()) else {
         output::note("no exam is booked and nothing that you hold expires: there is no calendar to write")?;
         return Ok(Exit::NotDone);
     };
@@ -26,6 +31,6 @@ pub fn run(desk: &Desk, out: Option<&Path>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn entry_json(entry: &Entry) -> Value {
+fn entry_json(entry: &CalendarEntry) -> Value {
     json!({ "uid": entry.uid, "on": entry.on, "until": entry.until, "title": entry.title, "text": entry.text })
 }

@@ -3,38 +3,54 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
+use super::exit::Exit;
+use super::startup::Startup;
+use super::with_app::with_startup;
+use crate::cli::GlobalArgs;
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
 use badgedex_domain::overview::{Overview, TopicSummary};
-use badgedex_domain::settings::Settings;
 
-pub fn run(desk: &Desk, short: bool) -> Result<Exit> {
-    let overview = desk.overview()?;
+/// Tells what is due; in short without reading packs and answers, if that is cached.
+///
+/// # Errors
+/// The learner's data cannot be read, or standard output cannot be written to.
+pub fn run(global: &GlobalArgs, short: bool) -> Result<Exit> {
+    let startup = Startup::open(global)?;
+    if short
+        && !global.json
+        && let Some((due, streak_days)) = startup.due()
+    {
+        return tell_short(due, streak_days);
+    }
+    with_startup(startup, global, |app| show(app, short))
+}
+
+/// Tells what is due.
+///
+/// # Errors
+/// The learner's data cannot be read, or standard output cannot be written to.
+pub fn show(app: &AppContext, short: bool) -> Result<Exit> {
+    let overview = app.overview()?;
     let value = || {
         let topics: Vec<_> =
             due_topics(overview).map(|t| json!({ "pack": t.pack, "topic": t.topic, "due": t.due })).collect();
         json!({
-            "format": 1, "today": desk.today(), "due": overview.due, "new": overview.new, "topics": topics,
+            "format": 1, "today": app.clock.today, "due": overview.due, "new": overview.new, "topics": topics,
         })
     };
-    if short && !desk.json {
-        return tell_short(overview.due, shown_streak(overview, &desk.settings));
+    if short && !app.ui.json {
+        return tell_short(overview.due, overview.shown_streak(&app.learner.settings));
     }
-    desk.print(value, |look| screens::due::due(look, &counted(overview)))?;
+    app.ui.print(value, |look| screens::due::due(look, &counted(overview)))?;
     Ok(if short && overview.due == 0 { Exit::NotDone } else { Exit::Done })
 }
 
 /// One line for a shell prompt, and an exit code for a script.
-pub fn tell_short(due: usize, streak_days: u32) -> Result<Exit> {
+fn tell_short(due: usize, streak_days: u32) -> Result<Exit> {
     output::page(&screens::due::short(due, streak_days))?;
     Ok(if due > 0 { Exit::Done } else { Exit::NotDone })
-}
-
-/// Days of the streak where they are shown, else 0.
-pub fn shown_streak(overview: &Overview, settings: &Settings) -> u32 {
-    if settings.gamification { overview.streak.days } else { 0 }
 }
 
 /// The topics of which something is due.

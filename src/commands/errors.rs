@@ -1,11 +1,12 @@
-//! Words for what was not found.
+//! Errors about what was not found, with the nearest names.
 
-use super::desk::{Desk, questions_in};
+use std::path::Path;
+
 use badgedex_domain::catalogs::NotFound;
 use badgedex_domain::sanitize;
 use badgedex_packs::installed;
 
-/// "there is no credential "x"; did you mean ...?"
+/// `there is no credential "x"`, and on a second line `did you mean ...?`.
 pub fn not_found(error: &NotFound) -> anyhow::Error {
     let label = |(name, remark): &(String, String)| match remark.as_str() {
         "" => name.clone(),
@@ -20,11 +21,11 @@ pub fn not_found(error: &NotFound) -> anyhow::Error {
     anyhow::anyhow!("there is no {} \"{}\"{meant}", error.what, sanitize::line(&error.typed))
 }
 
-/// There is no such pack in use: it has faults, or lies elsewhere, or is called otherwise.
-pub fn no_pack(desk: &Desk, error: &NotFound) -> anyhow::Error {
-    let questions = questions_in(desk.home());
+/// No such pack is in use: it has faults, is elsewhere, or has another id. `questions` is the folder of the
+/// learner's own packs.
+pub fn no_pack(questions: &Path, error: &NotFound) -> anyhow::Error {
     let typed = sanitize::line(error.typed.trim());
-    match installed::own(&questions, &typed) {
+    match installed::own(questions, &typed) {
         Some(folder) => anyhow::anyhow!(
             "the pack \"{typed}\" has faults and is left out until they are mended: badgedex pack check {typed}\n  it is in {}",
             folder.label

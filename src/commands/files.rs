@@ -9,8 +9,11 @@ use anyhow::{Context, Result, bail};
 use crate::ui::output;
 use badgedex_store::describe_io_error;
 
-/// Writes bytes to a file, or to standard output where none is named. Bytes that are no text never
-/// reach a terminal.
+/// Writes bytes to a file, or to standard output if none is named. Bytes that are not text never reach a
+/// terminal.
+///
+/// # Errors
+/// The file cannot be written, or a picture would go to a terminal.
 pub fn deliver(out: Option<&Path>, bytes: &[u8], is_text: bool) -> Result<()> {
     match out {
         Some(path) => {
@@ -30,6 +33,9 @@ pub fn deliver(out: Option<&Path>, bytes: &[u8], is_text: bool) -> Result<()> {
 }
 
 /// Writes a file as a whole or not at all.
+///
+/// # Errors
+/// The file cannot be written; what was there before is as it was.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let cannot = || format!("cannot write {}", path.display());
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
@@ -47,7 +53,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
         fs::rename(&draft, path)
     })();
     written.map_err(|source| {
-        // The draft is ours; where it cannot be removed either, the first error says more.
+        // The draft is ours; if it cannot be removed either, the first error says more.
         let _ = fs::remove_file(&draft);
         anyhow::anyhow!("{}: {}", cannot(), describe_io_error(&source))
     })

@@ -3,30 +3,37 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
-use crate::ui::screens::{self, next::Around, reasons};
+use super::exit::Exit;
+use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
 use badgedex_domain::catalog::{Catalog, Credential, Role, Validity};
 use badgedex_domain::catalogs::{NotFound, nearest_of};
 use badgedex_domain::money::Fee;
 use badgedex_domain::renewals::{self, RenewalPlan};
 
-pub fn run(desk: &Desk, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
-    let catalog = desk.catalog_named(issuer)?;
+/// Shows the suggestion and its runner-ups.
+///
+/// # Errors
+/// There is no such role or issuer, or the store cannot be read.
+pub fn run(app: &AppContext, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
+    let catalog = app.catalog_named(issuer)?;
     let role = match role {
         Some(named) => Some(find_role(catalog, named).map_err(|e| not_found(&e))?),
-        None => desk.role_in(catalog),
+        None => app.role_in(catalog),
     };
-    let advisor = desk.advisor(catalog, role)?;
+    let advisor = app.advisor(catalog, role)?;
     let advice = advisor.advise();
-    let around = around(desk, &advisor, &advice, explain);
-    desk.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;
+    let around = around(app, &advisor, &advice, explain);
+    app.ui.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;
     Ok(Exit::Done)
 }
 
 /// A role by its id or name.
+///
+/// # Errors
+/// No role is called like this.
 pub fn find_role<'a>(catalog: &'a Catalog, named: &str) -> Result<&'a Role, NotFound> {
     let wanted = named.trim().to_lowercase().replace([' ', '_'], "-");
     let is_meant = |r: &&Role| r.id == wanted || r.name.to_lowercase().replace(' ', "-") == wanted;
@@ -37,12 +44,17 @@ pub fn find_role<'a>(catalog: &'a Catalog, named: &str) -> Result<&'a Role, NotF
         .ok_or_else(|| nearest_of("role", named, catalog.roles.iter().map(|r| (r.id.clone(), String::new()))))
 }
 
-/// What would be suggested otherwise: after skipping, in another role.
-fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explain: bool) -> Around<'a> {
+/// What else would be suggested: after skipping, in another role.
+fn around<'a>(
+    app: &'a AppContext,
+    advisor: &Advisor<'a>,
+    advice: &Advice<'a>,
+    explain: bool,
+) -> AdviceContext<'a> {
     let first = advice.suggestion.as_ref().map(|s| s.credential);
     let suggested = |other: Advisor<'a>| other.advise().suggestion.map(|s| s.credential);
     let if_skipped = first.and_then(|first| {
-        let record = desk.record.with_skip(&first.id);
+        let record = app.learner.record.with_skip(&first.id);
         let other = Advisor { record: &record, ..*advisor };
         let id = other.advise().suggestion.map(|s| s.credential.id.clone())?;
         advisor.catalog.credential(&id)
@@ -59,13 +71,14 @@ fn around<'a>(desk: &'a Desk, advisor: &Advisor<'a>, advice: &Advice<'a>, explai
         })
         .collect();
     let today = advisor.today;
-    Around {
+    AdviceContext {
         catalog: advisor.catalog,
         today,
         if_skipped,
         by_role,
         renewal_plan: renewal_plan(advisor, advice),
-        next_expiry: desk
+        next_expiry: app
+            .learner
             .record
             .holdings()
             .filter(|h| h.is_valid(today))
@@ -94,9 +107,7 @@ fn suggestion_json(advisor: &Advisor, suggestion: &Suggestion) -> Value {
     let reasons: Vec<Value> = suggestion
         .reasons
         .iter()
-        .map(
-            |r| json!({ "kind": reasons::kind(r), "text": reasons::text(r, advisor.catalog, advisor.today) }),
-        )
+        .map(|r| json!({ "kind": r.kind(), "text": reasons::text(r, advisor.catalog, advisor.today) }))
         .collect();
     let credential = suggestion.credential;
     json!({
@@ -113,6 +124,7 @@ fn suggestion_json(advisor: &Advisor, suggestion: &Suggestion) -> Value {
     })
 }
 
+/// A fee as JSON.
 pub fn fee_json(fee: Fee) -> Value {
     json!({ "amount": amount_json(fee.amount.units()), "currency": fee.currency.to_string() })
 }

@@ -3,24 +3,28 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
+use super::exit::Exit;
 use super::next::amount_json;
 use crate::cli;
 use crate::ui::screens;
 use badgedex_domain::money::Money;
 use badgedex_domain::plan::{self, Plan, PlanRequest, Stop};
 
-pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
-    let named = asked_for.credential.as_deref().map(|named| desk.catalogs.find_credential(named));
+/// Shows the plan.
+///
+/// # Errors
+/// There is no such credential or issuer, or the store cannot be read.
+pub fn run(app: &AppContext, asked_for: &cli::PlanArgs) -> Result<Exit> {
+    let named = asked_for.credential.as_deref().map(|named| app.packs.catalogs.find_credential(named));
     let target = named.transpose().map_err(|e| not_found(&e))?;
     let catalog = match target {
-        Some(target) => desk.catalog_of(&target.id)?,
-        None => desk.catalog_named(asked_for.issuer.as_deref())?,
+        Some(target) => app.packs.catalog_of(&target.id)?,
+        None => app.catalog_named(asked_for.issuer.as_deref())?,
     };
-    let role = desk.settings.role.as_deref().and_then(|id| catalog.role(id));
-    let advisor = desk.advisor(catalog, role)?;
+    let role = app.learner.settings.role.as_deref().and_then(|id| catalog.role(id));
+    let advisor = app.advisor(catalog, role)?;
     let wanted = PlanRequest {
         target,
         per_month: asked_for.per_month,
@@ -28,12 +32,12 @@ pub fn run(desk: &Desk, asked_for: &cli::Plan) -> Result<Exit> {
         budget: asked_for.budget.map(Money::from_units),
     };
     let plan = plan::plan(&advisor, &wanted);
-    let around = screens::plan::Around { catalog, wanted: &wanted, today: desk.today() };
-    desk.print(|| plan_json(&plan, &around), |look| screens::plan::plan(look, &plan, &around))?;
+    let around = screens::plan::PlanContext { catalog, wanted: &wanted, today: app.clock.today };
+    app.ui.print(|| plan_json(&plan, &around), |look| screens::plan::plan(look, &plan, &around))?;
     Ok(Exit::Done)
 }
 
-fn plan_json(plan: &Plan, around: &screens::plan::Around) -> Value {
+fn plan_json(plan: &Plan, around: &screens::plan::PlanContext) -> Value {
     json!({
         "format": 1,
         "today": around.today,

@@ -1,4 +1,4 @@
-//! `pass`, `drop`, `skip`, `schedule` and their opposites: what happened outside of the program.
+//! `pass`, `drop`, `skip`, `schedule` and their opposites: what happened outside the program.
 
 use std::io::IsTerminal;
 
@@ -6,38 +6,42 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
-use crate::cli::Pass;
+use super::exit::Exit;
+use crate::cli::PassArgs;
 use crate::ui::output;
-use crate::ui::prompter::Wish;
+use crate::ui::prompter::Prompted;
 use crate::ui::text::{date, in_days};
 use badgedex_domain::catalog::{Credential, Expires};
 use badgedex_domain::journal::{Deed, Passed, Scheduled};
 use badgedex_domain::period::Offer;
 use badgedex_domain::sanitize;
 
-/// The longest proof id that is kept, in characters.
-const LONGEST_PROOF: usize = 200;
+/// A proof id has at most this many characters.
+const MAX_PROOF_CHARS: usize = 200;
 
 /// Says what was recorded.
-fn done(desk: &Desk, credential: &Credential, did: &str, text: &str) -> Result<Exit> {
+fn done(app: &AppContext, credential: &Credential, did: &str, text: &str) -> Result<Exit> {
     let value = json!({ "format": 1, "done": did, "credential": credential.id.as_str(), "text": text });
-    desk.tell(&value, text)?;
+    app.ui.tell(&value, text)?;
     Ok(Exit::Done)
 }
 
-fn find<'a>(desk: &'a Desk, named: &str) -> Result<&'a Credential> {
-    desk.catalogs.find_credential(named).map_err(|e| not_found(&e))
+fn find<'a>(app: &'a AppContext, named: &str) -> Result<&'a Credential> {
+    app.packs.catalogs.find_credential(named).map_err(|e| not_found(&e))
 }
 
-pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
+/// Records a pass, or what a badge file holds.
+///
+/// # Errors
+/// There is no such credential, a value makes no sense, or the store cannot be written to.
+pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     if let Some(file) = &pass.from {
-        return super::keep::run(desk, file, pass.yes);
+        return super::pass_from_file::run(app, file, pass.yes);
     }
-    let credential = find(desk, pass.credential.as_deref().unwrap_or_default())?.clone();
-    let today = desk.today();
+    let credential = find(app, pass.credential.as_deref().unwrap_or_default())?.clone();
+    let today = app.clock.today;
     let on = pass.on.unwrap_or(today);
     if on > today {
         bail!(
@@ -48,18 +52,18 @@ pub fn pass(desk: &mut Desk, pass: &Pass) -> Result<Exit> {
     let expires = pass.expires.map(|expires| checked(expires, on)).transpose()?;
     let proof = pass.proof.as_deref().map(proof).transpose()?;
     warn_if_not_offered(&credential, on)?;
-    desk.record(vec![Deed::Passed(Passed { credential: credential.id.clone(), on, expires, proof })])?;
-    let until = match desk.record.holding(&credential.id).and_then(|h| h.expires) {
+    app.record(vec![Deed::Passed(Passed { credential: credential.id.clone(), on, expires, proof })])?;
+    let until = match app.learner.record.holding(&credential.id).and_then(|h| h.expires) {
         Some(Expires::On(day)) if day < today => format!("; it expired on {}", date(day)),
         Some(Expires::On(day)) => format!(", valid until {}", date(day)),
         Some(Expires::Never) => ", valid for ever".to_owned(),
         None => ", for how long is not known".to_owned(),
     };
     let text = format!("Recorded: {}, passed on {}{until}.", credential.name, date(on));
-    done(desk, &credential, "passed", &text)
+    done(app, &credential, "passed", &text)
 }
 
-/// An expiry that does not lie before its pass.
+/// An expiry that is not before its pass.
 fn checked(expires: Expires, on: NaiveDate) -> Result<Expires> {
     match expires {
         Expires::On(day) if day < on => {
@@ -71,13 +75,17 @@ fn checked(expires: Expires, on: NaiveDate) -> Result<Expires> {
 
 fn proof(text: &str) -> Result<String> {
     let text = sanitize::line(text.trim()).into_owned();
-    if text.is_empty() || text.chars().count() > LONGEST_PROOF {
-        bail!("a proof id has 1 to {LONGEST_PROOF} characters; nothing was recorded");
+    if text.is_empty() || text.chars().count() > MAX_PROOF_CHARS {
+        bail!("a proof id has 1 to {MAX_PROOF_CHARS} characters; nothing was recorded");
     }
     Ok(text)
 }
 
-/// A pass of something that was not offered then is recorded: the learner knows better than the catalog.
+/// Warns about a pass of something that was not offered then. It is recorded: the learner knows better than the
+/// catalog.
+///
+/// # Errors
+/// Standard error is closed.
 pub fn warn_if_not_offered(credential: &Credential, on: NaiveDate) -> Result<()> {
     let name = &credential.name;
     match credential.offer(on) {
@@ -92,45 +100,50 @@ pub fn warn_if_not_offered(credential: &Credential, on: NaiveDate) -> Result<()>
     Ok(())
 }
 
+/// Records a booked exam.
+///
+/// # Errors
+/// There is no such credential, the exam cannot be taken on that day, or the store cannot be written to.
 pub fn schedule(
-    desk: &mut Desk,
+    app: &mut AppContext,
     named: &str,
     on: NaiveDate,
     fee: Option<f64>,
     place: Option<&str>,
 ) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    check_exam_day(desk, &credential, on)?;
+    let credential = find(app, named)?.clone();
+    check_exam_day(app, &credential, on)?;
     let place = place.map(|text| sanitize::line(text.trim()).into_owned()).filter(|text| !text.is_empty());
     let scheduled = Scheduled { credential: credential.id.clone(), on, fee, place };
-    desk.record(vec![Deed::Scheduled(scheduled)])?;
-    let when = in_days((on - desk.today()).num_days());
-    let warning = retake_warning(desk, &credential, on).map_or_else(String::new, |text| format!("\n{text}"));
+    app.record(vec![Deed::Scheduled(scheduled)])?;
+    let when = in_days((on - app.clock.today).num_days());
+    let warning = retake_warning(app, &credential, on).map_or_else(String::new, |text| format!("\n{text}"));
     let text = format!("Recorded: {}, exam on {} ({when}).{warning}", credential.name, date(on));
-    done(desk, &credential, "scheduled", &text)
+    done(app, &credential, "scheduled", &text)
 }
 
-/// Refuses a day on which the exam cannot be sat. Where a person is there, they may know better.
-fn check_exam_day(desk: &Desk, credential: &Credential, on: NaiveDate) -> Result<()> {
-    let Some(problem) = exam_day_problem(desk, credential, on) else { return Ok(()) };
-    if std::io::stdin().is_terminal() && !desk.json {
+/// Refuses a day on which the exam cannot be taken. On a terminal the learner may insist.
+fn check_exam_day(app: &AppContext, credential: &Credential, on: NaiveDate) -> Result<()> {
+    let Some(problem) = exam_day_problem(app, credential, on) else { return Ok(()) };
+    if std::io::stdin().is_terminal() && !app.ui.json {
         let question = format!("{problem}. Record it all the same?");
-        if desk.prompter()?.confirm(&question, false)? == Wish::Said(true) {
+        if app.ui.prompter()?.confirm(&question, false)? == Prompted::Input(true) {
             return Ok(());
         }
     }
     bail!("{problem}; nothing was recorded");
 }
 
-/// Why an exam cannot be sat on a day.
-pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> Option<String> {
-    if on < desk.today() {
+/// Why an exam cannot be taken on a day.
+pub fn exam_day_problem(app: &AppContext, credential: &Credential, on: NaiveDate) -> Option<String> {
+    if on < app.clock.today {
         return Some(format!("{} is past, and an exam is booked for a day to come", date(on)));
     }
-    let again_from = desk
+    let again_from = app
+        .packs
         .catalog_of(&credential.id)
         .ok()
-        .and_then(|catalog| desk.record.retake_from(catalog, &credential.id, desk.today()));
+        .and_then(|catalog| app.learner.record.retake_from(catalog, &credential.id, app.clock.today));
     match credential.offer(on) {
         Offer::Announced => Some(format!("{} is not offered yet on {}", credential.name, date(on))),
         Offer::Retired => Some(format!("{} is no longer offered on {}", credential.name, date(on))),
@@ -140,106 +153,113 @@ pub fn exam_day_problem(desk: &Desk, credential: &Credential, on: NaiveDate) -> 
     }
 }
 
-/// A fail on a day so near the exam's end leaves no time for another try.
-fn retake_warning(desk: &Desk, credential: &Credential, on: NaiveDate) -> Option<String> {
+/// A warning if a fail on this day would leave no time for another try before the exam retires.
+fn retake_warning(app: &AppContext, credential: &Credential, on: NaiveDate) -> Option<String> {
     let last_day = credential.offered.last_sure()?;
-    let wait = desk.catalog_of(&credential.id).ok()?.retake.as_ref()?.after_days;
+    let wait = app.packs.catalog_of(&credential.id).ok()?.retake.as_ref()?.after_days;
     let left = (last_day - on).num_days();
     (left < i64::from(wait))
         .then(|| format!("Its last day is {}: a fail leaves no time for a second try.", date(last_day)))
 }
 
-pub fn fail(desk: &mut Desk, named: &str, on: Option<NaiveDate>) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    let on = on.unwrap_or(desk.today());
-    if on > desk.today() {
+/// Records an exam that was not passed.
+///
+/// # Errors
+/// There is no such credential, the day is still to come, or the store cannot be written to.
+pub fn fail(app: &mut AppContext, named: &str, on: Option<NaiveDate>) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    let on = on.unwrap_or(app.clock.today);
+    if on > app.clock.today {
         bail!("{} is still to come; nothing was recorded", date(on));
     }
-    let text = failed(desk, &credential, on)?;
-    done(desk, &credential, "failed", &text)
+    let text = failed(app, &credential, on)?;
+    done(app, &credential, "failed", &text)
 }
 
-/// Records a fail, and says from when on the exam can be sat again.
-pub fn failed(desk: &mut Desk, credential: &Credential, on: NaiveDate) -> Result<String> {
-    desk.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
-    let again = desk.record.retake_from(desk.catalog_of(&credential.id)?, &credential.id, desk.today());
+/// Records a fail. Returns the sentence about it, with the first day on which the exam can be taken again.
+///
+/// # Errors
+/// No catalog has the credential, or the store cannot be written to.
+pub fn failed(app: &mut AppContext, credential: &Credential, on: NaiveDate) -> Result<String> {
+    app.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
+    let again = app.learner.record.retake_from(
+        app.packs.catalog_of(&credential.id)?,
+        &credential.id,
+        app.clock.today,
+    );
     let again =
         again.map_or_else(String::new, |day| format!(" The next try is possible from {} on.", date(day)));
     Ok(format!("Recorded: {}, not passed on {}.{again}", credential.name, date(on)))
 }
 
-pub fn move_to(desk: &mut Desk, named: &str, on: NaiveDate) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    if desk.record.booking(&credential.id).is_none() {
+/// Moves a booked exam to another day.
+///
+/// # Errors
+/// No such exam is booked, it cannot be taken on that day, or the store cannot be written to.
+pub fn move_to(app: &mut AppContext, named: &str, on: NaiveDate) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    if app.learner.record.booking(&credential.id).is_none() {
         bail!("no exam of {} is booked\n  badgedex schedule records one", credential.name);
     }
-    check_exam_day(desk, &credential, on)?;
-    desk.record(vec![Deed::Moved { credential: credential.id.clone(), on }])?;
-    let when = in_days((on - desk.today()).num_days());
+    check_exam_day(app, &credential, on)?;
+    app.record(vec![Deed::Moved { credential: credential.id.clone(), on }])?;
+    let when = in_days((on - app.clock.today).num_days());
     let text = format!("Recorded: {}, exam moved to {} ({when}).", credential.name, date(on));
-    done(desk, &credential, "moved", &text)
+    done(app, &credential, "moved", &text)
 }
 
-pub fn unschedule(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    let Some(booking) = desk.record.booking(&credential.id).cloned() else {
+/// Takes a booking back.
+///
+/// # Errors
+/// No such exam is booked, or the store cannot be written to.
+pub fn unschedule(app: &mut AppContext, named: &str) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    let Some(booking) = app.learner.record.booking(&credential.id).cloned() else {
         bail!("no exam of {} is booked", credential.name);
     };
-    desk.record(vec![Deed::Unscheduled { credential: credential.id.clone() }])?;
+    app.record(vec![Deed::Unscheduled { credential: credential.id.clone() }])?;
     let text = format!("Recorded: no exam of {} on {}.", credential.name, date(booking.on));
-    done(desk, &credential, "unscheduled", &text)
+    done(app, &credential, "unscheduled", &text)
 }
 
-pub fn drop(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    if desk.record.holding(&credential.id).is_none() {
+/// Takes a credential out of the collection.
+///
+/// # Errors
+/// It is not in the collection, or the store cannot be written to.
+pub fn drop(app: &mut AppContext, named: &str) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    if app.learner.record.holding(&credential.id).is_none() {
         bail!("{} is not in your collection", credential.name);
     }
-    desk.record(vec![Deed::Dropped { credential: credential.id.clone() }])?;
+    app.record(vec![Deed::Dropped { credential: credential.id.clone() }])?;
     let text = format!("Taken out of your collection: {}.", credential.name);
-    done(desk, &credential, "dropped", &text)
+    done(app, &credential, "dropped", &text)
 }
 
-pub fn skip(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    if desk.record.has_skipped(&credential.id) {
+/// Keeps a credential from being suggested.
+///
+/// # Errors
+/// There is no such credential, it is skipped already, or the store cannot be written to.
+pub fn skip(app: &mut AppContext, named: &str) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    if app.learner.record.has_skipped(&credential.id) {
         bail!("{} is skipped already", credential.name);
     }
-    desk.record(vec![Deed::Skipped { credential: credential.id.clone() }])?;
+    app.record(vec![Deed::Skipped { credential: credential.id.clone() }])?;
     let text = format!("Skipped: {} will not be suggested.", credential.name);
-    done(desk, &credential, "skipped", &text)
+    done(app, &credential, "skipped", &text)
 }
 
-pub fn unskip(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let credential = find(desk, named)?.clone();
-    if !desk.record.has_skipped(&credential.id) {
+/// Lets a skipped credential be suggested again.
+///
+/// # Errors
+/// It is not skipped, or the store cannot be written to.
+pub fn unskip(app: &mut AppContext, named: &str) -> Result<Exit> {
+    let credential = find(app, named)?.clone();
+    if !app.learner.record.has_skipped(&credential.id) {
         bail!("{} is not skipped", credential.name);
     }
-    desk.record(vec![Deed::Unskipped { credential: credential.id.clone() }])?;
+    app.record(vec![Deed::Unskipped { credential: credential.id.clone() }])?;
     let text = format!("{} can be suggested again.", credential.name);
-    done(desk, &credential, "unskipped", &text)
-}
-
-pub fn suspend(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let found = desk.library().find_question(named).map_err(|e| not_found(&e))?;
-    let question = found.id.clone();
-    if desk.record.is_suspended(found) {
-        bail!("{question} is set aside already");
-    }
-    desk.record(vec![Deed::Suspended { question: question.clone() }])?;
-    let text = format!("Set aside: {question}. badgedex resume {question} brings it back.");
-    desk.tell(&json!({ "format": 1, "done": "suspended", "question": question.as_str() }), &text)?;
-    Ok(Exit::Done)
-}
-
-pub fn resume(desk: &mut Desk, named: &str) -> Result<Exit> {
-    let found = desk.library().find_question(named).map_err(|e| not_found(&e))?;
-    let question = found.id.clone();
-    if !desk.record.is_suspended(found) {
-        bail!("{question} is not set aside");
-    }
-    desk.record(vec![Deed::Resumed { question: question.clone() }])?;
-    let text = format!("{question} will be asked again.");
-    desk.tell(&json!({ "format": 1, "done": "resumed", "question": question.as_str() }), &text)?;
-    Ok(Exit::Done)
+    done(app, &credential, "unskipped", &text)
 }

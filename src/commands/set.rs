@@ -3,52 +3,64 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
+use super::exit::Exit;
 use super::next::find_role;
 use badgedex_domain::catalogs::nearest_of;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::sanitize;
 use badgedex_domain::settings::{SettingKey, Settings};
 
-pub fn run(desk: &mut Desk, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
-    let Some(named) = key else { return show(desk) };
+/// Changes a setting; without a key, shows all.
+///
+/// # Errors
+/// There is no such setting, the value does not fit, or the store cannot be written to.
+pub fn run(app: &mut AppContext, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
+    let Some(named) = key else { return show(app) };
     let Some(key) = SettingKey::named(named) else {
         let keys = SettingKey::ALL.map(|k| (k.name().to_owned(), k.values().to_owned()));
         return Err(not_found(&nearest_of("setting", named, keys.into_iter())));
     };
     let Some(value) = value else {
-        bail!("{} is {}\n  it can be {}", key.name(), sanitize::line(&desk.settings.show(key)), key.values());
+        bail!(
+            "{} is {}\n  it can be {}",
+            key.name(),
+            sanitize::line(&app.learner.settings.show(key)),
+            key.values()
+        );
     };
-    set(desk, key, value)?;
-    let shown = desk.settings.show(key);
+    set(app, key, value)?;
+    let shown = app.learner.settings.show(key);
     let text = format!("{} is {shown} now.", key.name());
-    desk.tell(&json!({ "format": 1, "key": key.name(), "value": shown }), &text)?;
+    app.ui.tell(&json!({ "format": 1, "key": key.name(), "value": shown }), &text)?;
     Ok(Exit::Done)
 }
 
 /// Checks a value and records it.
-pub fn set(desk: &mut Desk, key: SettingKey, value: &str) -> Result<()> {
-    let mut settings = desk.settings.clone();
+///
+/// # Errors
+/// The value does not fit, or the store cannot be written to.
+pub fn set(app: &mut AppContext, key: SettingKey, value: &str) -> Result<()> {
+    let mut settings = app.learner.settings.clone();
     if let Err(unfit) = settings.apply(key, value) {
         bail!("{unfit}; nothing was recorded");
     }
     if let (SettingKey::Role, Some(role)) = (key, settings.role.as_deref()) {
-        let role = find_role(desk.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
+        let role = find_role(app.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
         settings.role = Some(role);
     }
     if let (SettingKey::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
-        let issuer = desk.catalogs.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
+        let issuer = app.packs.catalogs.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
         settings.issuer = Some(issuer);
     }
-    desk.record(vec![Deed::Set { key: key.name().to_owned(), value: json!(settings.show(key)) }])?;
+    app.record(vec![Deed::Set { key: key.name().to_owned(), value: json!(settings.show(key)) }])?;
     Ok(())
 }
 
-fn show(desk: &Desk) -> Result<Exit> {
+fn show(app: &AppContext) -> Result<Exit> {
     let line = |key: SettingKey| {
-        format!("{:12} {:10} ({})", key.name(), sanitize::line(&desk.settings.show(key)), key.values())
+        format!("{:12} {:10} ({})", key.name(), sanitize::line(&app.learner.settings.show(key)), key.values())
     };
     let all = |settings: &Settings| {
         let mut value = json!({ "format": 1 });
@@ -57,6 +69,6 @@ fn show(desk: &Desk) -> Result<Exit> {
         }
         value
     };
-    desk.print(|| all(&desk.settings), |_| SettingKey::ALL.map(line).join("\n"))?;
+    app.ui.print(|| all(&app.learner.settings), |_| SettingKey::ALL.map(line).join("\n"))?;
     Ok(Exit::Done)
 }

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::desk::Desk;
+use super::app_context::AppContext;
 use super::errors::not_found;
-use super::{Exit, files};
-use crate::cli::Share;
+use super::exit::Exit;
+use super::files;
+use crate::cli::ShareArgs;
 use crate::ui::text::date;
 use badgedex_domain::badge::{Badge, Collection};
 use badgedex_domain::catalog::{Catalog, Credential};
@@ -14,21 +15,25 @@ use badgedex_domain::record::Standing;
 use badgedex_domain::sanitize;
 use badgedex_share::{Earned, Missing, Shelf, Shown, Wall};
 
-/// The longest name that a page or card carries, in characters.
-const LONGEST_NAME: usize = 80;
+/// A page or card carries at most this many characters of a name.
+const MAX_NAME_CHARS: usize = 80;
 
-pub fn run(desk: &Desk, wanted: &Share) -> Result<Exit> {
+/// Writes the news of a credential, or the whole collection.
+///
+/// # Errors
+/// Nothing that is held is meant, or what was asked for cannot be written.
+pub fn run(app: &AppContext, wanted: &ShareArgs) -> Result<Exit> {
     match &wanted.credential {
-        Some(named) => one(desk, wanted, named)?,
-        None => all(desk, wanted)?,
+        Some(named) => one(app, wanted, named)?,
+        None => all(app, wanted)?,
     }
     Ok(Exit::Done)
 }
 
-fn one(desk: &Desk, wanted: &Share, named: &str) -> Result<()> {
-    let credential = desk.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
-    let catalog = desk.catalog_of(&credential.id)?;
-    let collection = Collection::of(catalog, &desk.record, desk.overview()?, desk.today());
+fn one(app: &AppContext, wanted: &ShareArgs, named: &str) -> Result<()> {
+    let credential = app.packs.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
+    let catalog = app.packs.catalog_of(&credential.id)?;
+    let collection = Collection::of(catalog, &app.learner.record, app.overview()?, app.clock.today);
     let badge = collection.badges().find(|b| b.credential.id == credential.id);
     let badge = badge.filter(|b| b.holding.is_some()).with_context(|| not_held(credential))?;
     let earned = earned(catalog, badge, wanted.proof).with_context(|| not_held(credential))?;
@@ -55,10 +60,10 @@ fn not_held(credential: &Credential) -> String {
     )
 }
 
-fn all(desk: &Desk, wanted: &Share) -> Result<()> {
-    let catalog = desk.catalog_named(wanted.issuer.as_deref())?;
-    let collection = Collection::of(catalog, &desk.record, desk.overview()?, desk.today());
-    let wall = wall(desk, catalog, &collection, wanted);
+fn all(app: &AppContext, wanted: &ShareArgs) -> Result<()> {
+    let catalog = app.catalog_named(wanted.issuer.as_deref())?;
+    let collection = Collection::of(catalog, &app.learner.record, app.overview()?, app.clock.today);
+    let wall = wall(app, catalog, &collection, wanted);
     if wall.held().next().is_none() {
         bail!("your collection is empty: badgedex pass NAME records what you hold");
     }
@@ -76,7 +81,7 @@ fn with_line_end(text: String) -> String {
     if text.ends_with('\n') { text } else { format!("{text}\n") }
 }
 
-fn wall(desk: &Desk, catalog: &Catalog, collection: &Collection, wanted: &Share) -> Wall {
+fn wall(app: &AppContext, catalog: &Catalog, collection: &Collection, wanted: &ShareArgs) -> Wall {
     let shelf = |set: &badgedex_domain::badge::TierBadges| Shelf {
         name: set.tier.plural.clone(),
         frame: set.tier.frame,
@@ -84,12 +89,12 @@ fn wall(desk: &Desk, catalog: &Catalog, collection: &Collection, wanted: &Share)
         missing: set.badges.iter().filter(|b| is_missing(b)).map(missing).collect(),
     };
     let holder =
-        wanted.name.as_deref().map(|name| sanitize::line(name.trim()).chars().take(LONGEST_NAME).collect());
+        wanted.name.as_deref().map(|name| sanitize::line(name.trim()).chars().take(MAX_NAME_CHARS).collect());
     Wall {
         title: catalog.title.clone(),
         issuer: catalog.issuer.clone(),
         holder,
-        today: desk.today(),
+        today: app.clock.today,
         obtainable: collection.obtainable,
         shelves: collection.sets.iter().map(shelf).collect(),
     }
@@ -103,7 +108,7 @@ fn missing(badge: &Badge) -> Missing {
     Missing { name: badge.credential.name.clone(), short: badge.credential.short.clone() }
 }
 
-/// What a badge shows to others; none where it is not held.
+/// What a badge shows to others; `None` if it is not held.
 fn earned(catalog: &Catalog, badge: &Badge, with_proof: bool) -> Option<Earned> {
     let holding = badge.holding?;
     let credential = badge.credential;

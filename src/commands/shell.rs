@@ -1,4 +1,4 @@
-//! `completions` and `man`: what a shell and a manual reader want.
+//! `completions` and `man`: for the shell, and for readers of manuals.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,13 @@ use anyhow::Result;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::Exit;
+use super::exit::Exit;
 use crate::cli::Cli;
 
+/// Prints the completions of a shell.
+///
+/// # Errors
+/// Standard output cannot be written to.
 pub fn completions(shell: Shell) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "badgedex", &mut script);
@@ -16,6 +20,10 @@ pub fn completions(shell: Shell) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Prints the manual page.
+///
+/// # Errors
+/// Standard output cannot be written to.
 pub fn man() -> Result<Exit> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;

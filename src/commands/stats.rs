@@ -6,12 +6,13 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::app_context::AppContext;
 use super::awards;
-use super::desk::Desk;
-use super::{Exit, files};
+use super::exit::Exit;
+use super::files;
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::{self, stats::Stats};
-use crate::ui::sheet::Piece;
+use crate::ui::styled_page::Span;
 use badgedex_domain::history::{Calibration, DayTotals, SelfChecked};
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::overview::{HardQuestion, Overview, TopicSummary};
@@ -21,28 +22,32 @@ use badgedex_store::StoreError;
 /// The look of the page as a picture.
 const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false, wrap: true };
 
-pub fn run(desk: &Desk, all: bool, svg: Option<&Path>) -> Result<Exit> {
-    let overview = desk.overview()?;
+/// Shows what was learned; with `svg`, writes the page as a picture.
+///
+/// # Errors
+/// The store cannot be read, or what was asked for cannot be written.
+pub fn run(app: &AppContext, all: bool, svg: Option<&Path>) -> Result<Exit> {
+    let overview = app.overview()?;
     if let Some(path) = svg {
-        let picture = badgedex_share::screen_svg("What you remember", &letters(&page(desk, overview)));
+        let picture = badgedex_share::screen_svg("What you remember", &letters(&page(app, overview)));
         files::deliver(Some(path), picture.as_bytes(), true)?;
         return Ok(Exit::Done);
     }
-    let details = if all { Some(details(desk)?) } else { None };
-    let stats = page(desk, overview);
-    desk.print(|| stats_json(desk, overview, details), |look| screens::stats::stats(look, &stats))?;
+    let details = if all { Some(details(app)?) } else { None };
+    let stats = page(app, overview);
+    app.ui.print(|| stats_json(app, overview, details), |look| screens::stats::stats(look, &stats))?;
     Ok(Exit::Done)
 }
 
-fn page<'a>(desk: &Desk, overview: &'a Overview) -> Stats<'a> {
-    let goal = desk.settings.rule_on(overview.day).goal;
-    Stats { overview, gamification: desk.settings.gamification, goal }
+fn page<'a>(app: &AppContext, overview: &'a Overview) -> Stats<'a> {
+    let goal = app.learner.settings.rule_on(overview.day).goal;
+    Stats { overview, gamification: app.learner.settings.gamification, goal }
 }
 
 /// The page's lines, as they are drawn.
 fn letters(stats: &Stats) -> Vec<Vec<Letters>> {
-    let drawn = |piece: Piece| Letters { text: piece.text, ink: ink(piece.tone) };
-    let lines = screens::stats::sheet(&PICTURE, stats).lines().into_iter();
+    let drawn = |span: Span| Letters { text: span.text, ink: ink(span.tone) };
+    let lines = screens::stats::page(&PICTURE, stats).lines().into_iter();
     lines.map(|line| line.into_iter().map(drawn).collect()).collect()
 }
 
@@ -58,12 +63,12 @@ fn ink(tone: Tone) -> Ink {
     }
 }
 
-fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value {
+fn stats_json(app: &AppContext, overview: &Overview, details: Option<Value>) -> Value {
     let topics: Vec<Value> = overview.topics.iter().map(topic_json).collect();
-    let is_on = desk.settings.gamification;
+    let is_on = app.learner.settings.gamification;
     let mut value = json!({
         "format": 1,
-        "today": desk.today(),
+        "today": app.clock.today,
         "questions": {
             "total": overview.all.questions, "seen": overview.all.seen, "learning": overview.all.learning,
             "mastered": overview.all.mastered, "due": overview.due,
@@ -84,7 +89,7 @@ fn stats_json(desk: &Desk, overview: &Overview, details: Option<Value>) -> Value
         "hardest": overview.hardest.iter().map(hard_json).collect::<Vec<_>>(),
         "leeches": overview.leeches.iter().map(hard_json).collect::<Vec<_>>(),
         "later_answers": overview.later,
-        "streak": is_on.then(|| streak_json(desk, overview)),
+        "streak": is_on.then(|| streak_json(app, overview)),
         "awards": is_on.then(|| awards::listed(&overview.awards)),
     });
     if let Some(details) = details {
@@ -147,9 +152,9 @@ fn hard_json(hard: &HardQuestion) -> Value {
     })
 }
 
-fn streak_json(desk: &Desk, overview: &Overview) -> Value {
+fn streak_json(app: &AppContext, overview: &Overview) -> Value {
     let streak = &overview.streak;
-    let rule = desk.settings.rule_on(overview.day);
+    let rule = app.learner.settings.rule_on(overview.day);
     json!({
         "days": streak.days,
         "longest": streak.longest,
@@ -161,8 +166,8 @@ fn streak_json(desk: &Desk, overview: &Overview) -> Value {
 }
 
 /// Every question ever answered, also of packs that are gone.
-fn details(desk: &Desk) -> Result<Value, StoreError> {
-    let history = desk.history()?;
+fn details(app: &AppContext) -> Result<Value, StoreError> {
+    let history = app.history()?;
     let mut tracks: Vec<_> = history.tracks().collect();
     tracks.sort_by_key(|(id, _)| *id);
     let details = tracks.into_iter().map(|(id, track)| {
@@ -171,9 +176,9 @@ fn details(desk: &Desk) -> Result<Value, StoreError> {
             "question": id.as_str(),
             "answers": track.answers,
             "right": track.right,
-            "retrievability": learned.map(|l| l.raw_retrievability(&desk.model, desk.day())),
+            "retrievability": learned.map(|l| l.raw_retrievability(&app.learner.model, app.clock.day)),
             "strength_days": learned.map(|l| l.strength),
-            "due_on": learned.map(|l| l.due_on(&desk.model, desk.settings.retention)),
+            "due_on": learned.map(|l| l.due_on(&app.learner.model, app.learner.settings.retention)),
         })
     });
     Ok(details.collect())

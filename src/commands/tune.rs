@@ -9,35 +9,39 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::Exit;
-use super::desk::Desk;
-use crate::cli::Tune;
+use super::app_context::AppContext;
+use super::exit::Exit;
+use crate::cli::TuneArgs;
 use crate::ui::output;
-use crate::ui::progress::{self, ProgressBar};
+use crate::ui::progress_bar::{self, ProgressBar};
 use crate::ui::screens;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::tuning::{self, Fit, Given, Progress, Tuning, TuningVerdict};
 
-/// The bar is redrawn so often.
-const A_MOMENT: Duration = Duration::from_millis(50);
+/// The bar is redrawn at this interval.
+const REDRAW_INTERVAL: Duration = Duration::from_millis(50);
 
-pub fn run(desk: &mut Desk, wanted: &Tune) -> Result<Exit> {
+/// Fits the parameters, or goes back to the usual ones.
+///
+/// # Errors
+/// The store cannot be read or written, or the usual parameters are in use already.
+pub fn run(app: &mut AppContext, wanted: &TuneArgs) -> Result<Exit> {
     if wanted.reset {
-        return reset(desk);
+        return reset(app);
     }
-    let interrupted = progress::interrupts()?;
-    let given = desk.answers()?;
-    let Some(tuning) = tune(desk, &given, &interrupted)? else {
+    let interrupted = progress_bar::interrupts()?;
+    let given = app.answers()?;
+    let Some(tuning) = tune(app, &given, &interrupted)? else {
         output::note("left as it was: nothing was recorded")?;
         return Ok(Exit::Interrupted);
     };
     if let TuningVerdict::Better(parameters) = &tuning.verdict
         && !wanted.dry_run
     {
-        desk.record(vec![deed(parameters)])?;
+        app.record(vec![deed(parameters)])?;
     }
-    desk.print(
-        || tuning_json(desk, &tuning, wanted.dry_run),
+    app.ui.print(
+        || tuning_json(app, &tuning, wanted.dry_run),
         |look| screens::tune::tune(look, &tuning, wanted.dry_run),
     )?;
     let is_too_early =
@@ -45,11 +49,11 @@ pub fn run(desk: &mut Desk, wanted: &Tune) -> Result<Exit> {
     Ok(if is_too_early { Exit::NotDone } else { Exit::Done })
 }
 
-/// Works beside a bar; none where Ctrl-C ended it.
-fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option<Tuning>> {
-    let (model, mut rng, progress) = (&desk.model, desk.rng(), &Progress::default());
-    let is_silent = desk.json || given.len() < tuning::MIN_ANSWERS;
-    let mut bar = ProgressBar::new(desk.look(), "Fitting", is_silent);
+/// Fits next to a progress bar; `None` if Ctrl-C ended it.
+fn tune(app: &AppContext, given: &[Given], interrupted: &AtomicBool) -> Result<Option<Tuning>> {
+    let (model, mut rng, progress) = (&app.learner.model, app.rng(), &Progress::default());
+    let is_silent = app.ui.json || given.len() < tuning::MIN_ANSWERS;
+    let mut bar = ProgressBar::new(app.ui.look(), "Fitting", is_silent);
     let (sender, done) = mpsc::channel();
     let tuned = thread::scope(|scope| {
         scope.spawn(move || {
@@ -57,7 +61,7 @@ fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option
             let _ = sender.send(tuning::tune(given, model, &mut rng, progress));
         });
         loop {
-            match done.recv_timeout(A_MOMENT) {
+            match done.recv_timeout(REDRAW_INTERVAL) {
                 Ok(tuned) => return Ok(tuned),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("the fitting broke off")),
@@ -72,18 +76,18 @@ fn tune(desk: &Desk, given: &[Given], interrupted: &AtomicBool) -> Result<Option
         }
     })?;
     bar.end()?;
-    // Ctrl-C in the last moment counts too: nothing is recorded against a wish.
+    // Ctrl-C in the last moment counts too: nothing is recorded against the learner's wish.
     Ok(tuned.filter(|_| !interrupted.load(Ordering::Relaxed)))
 }
 
-fn reset(desk: &mut Desk) -> Result<Exit> {
+fn reset(app: &mut AppContext) -> Result<Exit> {
     let usual = tuning::default_parameters();
-    if desk.model.parameters() == usual {
+    if app.learner.model.parameters() == usual {
         bail!("the usual parameters are in use already; nothing was recorded");
     }
-    desk.record(vec![deed(&usual)])?;
+    app.record(vec![deed(&usual)])?;
     let text = "The usual parameters are used from now on. To take that back: badgedex undo";
-    desk.tell(&json!({ "format": 1, "today": desk.today(), "parameters": decimals(&usual) }), text)?;
+    app.ui.tell(&json!({ "format": 1, "today": app.clock.today, "parameters": decimals(&usual) }), text)?;
     Ok(Exit::Done)
 }
 
@@ -96,14 +100,19 @@ fn decimals(parameters: &[f32]) -> Vec<f64> {
     parameters.iter().map(|p| p.to_string().parse().unwrap_or(f64::from(*p))).collect()
 }
 
-fn tuning_json(desk: &Desk, tuning: &Tuning, is_trial: bool) -> Value {
+fn tuning_json(app: &AppContext, tuning: &Tuning, is_trial: bool) -> Value {
     let parameters = match &tuning.verdict {
         TuningVerdict::Better(parameters) => Some(decimals(parameters)),
-        _ => None,
+        TuningVerdict::TooFew { .. }
+        | TuningVerdict::TooFewLater { .. }
+        | TuningVerdict::AllAlike
+        | TuningVerdict::NotFitted
+        | TuningVerdict::NotBetter
+        | TuningVerdict::NoForgetting => None,
     };
     json!({
         "format": 1,
-        "today": desk.today(),
+        "today": app.clock.today,
         "answers": tuning.answers,
         "held_out": tuning.held_out,
         "adopted": parameters.is_some() && !is_trial,

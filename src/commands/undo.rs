@@ -3,37 +3,42 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::Exit;
-use super::desk::Desk;
+use super::app_context::AppContext;
+use super::exit::Exit;
 use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::journal::{Deed, Event};
 use badgedex_domain::sanitize;
 use badgedex_store::jsonl;
 
-pub fn run(desk: &mut Desk) -> Result<Exit> {
-    let Some(last) = desk.store().last_deed()? else {
+/// Takes back the last thing that the learner did.
+///
+/// # Errors
+/// The store cannot be read or written.
+pub fn run(app: &mut AppContext) -> Result<Exit> {
+    let Some(last) = app.journal.store.last_deed()? else {
         output::note("there is nothing to take back")?;
         return Ok(Exit::NotDone);
     };
     let retractions = last.events.iter().map(|e| Deed::Retracted { event: e.id }).collect();
-    desk.record(retractions)?;
-    let words: Vec<String> = last.events.iter().map(|event| words(desk, event)).collect();
+    app.record(retractions)?;
+    let words: Vec<String> = last.events.iter().map(|event| words(app, event)).collect();
     let text = format!("Taken back: {}.", words.join("; "));
     let events: Vec<_> = last.events.iter().map(jsonl::write).collect();
-    desk.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
+    app.ui.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)
 }
 
-/// What an event was, in words.
-fn words(desk: &Desk, event: &Event) -> String {
+/// An event in words.
+fn words(app: &AppContext, event: &Event) -> String {
     let name = |id: &badgedex_domain::catalog::CredentialId| {
-        desk.catalogs
+        app.packs
+            .catalogs
             .credential(id)
             .map_or_else(|| sanitize::line(id.as_str()).into_owned(), |c| c.name.clone())
     };
     let stem = |id: &badgedex_domain::question::QuestionId| {
-        let question = desk.library().question(desk.library().current_id(id));
+        let question = app.packs.library().question(app.packs.library().current_id(id));
         question.map_or_else(
             || sanitize::line(id.as_str()).into_owned(),
             |q| format!("\"{}\"", q.stem.replace('\n', " ")),

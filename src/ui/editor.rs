@@ -1,4 +1,4 @@
-//! The learner's own editor: which one it is, and waiting until it was left.
+//! The learner's own editor: which one it is, and waiting until it is closed.
 
 use std::env;
 use std::io;
@@ -9,7 +9,7 @@ use super::terminal;
 
 /// Why no editor could be used.
 #[derive(Debug, thiserror::Error)]
-pub enum NoEditor {
+pub enum EditorError {
     #[error("no editor is set: give VISUAL or EDITOR the name of one, such as EDITOR=nano")]
     Unset,
     #[error("the editor \"{0}\" has a quote that is not closed: mend VISUAL or EDITOR")]
@@ -20,23 +20,27 @@ pub enum NoEditor {
     Failed(String),
 }
 
-/// Opens a file in the learner's editor and waits until it was left.
-pub fn open(path: &Path) -> Result<(), NoEditor> {
+/// Opens a file in the learner's editor and waits until it is closed.
+///
+/// # Errors
+///
+/// If no editor is set, it cannot be started, or it reports a failure.
+pub fn open(path: &Path) -> Result<(), EditorError> {
     let set = |name| env::var(name).ok().filter(|text: &String| !text.trim().is_empty());
-    let line = set("VISUAL").or_else(|| set("EDITOR")).ok_or(NoEditor::Unset)?;
-    let words = words(&line).ok_or_else(|| NoEditor::Unclosed(line.clone()))?;
-    let (program, arguments) = words.split_first().ok_or(NoEditor::Unset)?;
+    let line = set("VISUAL").or_else(|| set("EDITOR")).ok_or(EditorError::Unset)?;
+    let words = words(&line).ok_or_else(|| EditorError::Unclosed(line.clone()))?;
+    let (program, arguments) = words.split_first().ok_or(EditorError::Unset)?;
     terminal::restore();
     let status = Command::new(program).args(arguments).arg(path).status();
     terminal::restore();
     match status {
-        Err(error) => Err(NoEditor::Unstarted(line, error)),
+        Err(error) => Err(EditorError::Unstarted(line, error)),
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(NoEditor::Failed(line)),
+        Ok(_) => Err(EditorError::Failed(line)),
     }
 }
 
-/// The words of a command line, as a shell would part them; none where a quote is not closed.
+/// The words of a command line, split as a shell does; `None` if a quote is not closed.
 fn words(line: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

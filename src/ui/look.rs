@@ -1,4 +1,6 @@
-//! How things look: width, colour, symbols. Decided once, in [`Look::of_terminal`].
+//! How output looks: width, color, symbols. Decided once, in [`Look::of_terminal`].
+//!
+//! inquire's prompts take their colors from here, too: `rich_prompter::render_config` translates a [`Look`].
 
 use std::borrow::Cow;
 use std::env;
@@ -8,14 +10,14 @@ use anstyle::{AnsiColor, Style};
 
 use badgedex_domain::settings::Color;
 
-/// Width where nothing says otherwise.
-const USUAL_WIDTH: usize = 80;
-/// Lines longer than this are hard to read.
-const WIDEST: usize = 100;
-/// Below this a list folds to one column.
-const FOLD_BELOW: usize = 50;
+/// Width in columns if neither the terminal nor `COLUMNS` tells it.
+const DEFAULT_WIDTH: usize = 80;
+/// Longer lines, in columns, are hard to read.
+const MAX_WIDTH: usize = 100;
+/// From this width, in columns, lists have more than one column.
+const MIN_WIDE_WIDTH: usize = 50;
 
-/// What a piece of text means; colour underlines it, words carry it.
+/// What a span of text means; color underlines it, words carry it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     Plain,
@@ -27,6 +29,7 @@ pub enum Tone {
     Dim,
 }
 
+/// The width, the colors and the symbols that output may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Columns.
@@ -36,7 +39,7 @@ pub struct Look {
     pub unicode: bool,
     /// No pictures, bars or margins: for screen readers, pipes and dumb terminals.
     pub plain: bool,
-    /// Long lines are broken; not where the reader of a pipe does that.
+    /// Long lines are wrapped; not if a pipe's reader does that.
     pub wrap: bool,
 }
 
@@ -50,7 +53,7 @@ impl Look {
         let dumb = env::var("TERM").is_ok_and(|t| t == "dumb");
         let refused = env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) || dumb;
         Look {
-            width: width.unwrap_or(USUAL_WIDTH).clamp(20, WIDEST),
+            width: width.unwrap_or(DEFAULT_WIDTH).clamp(20, MAX_WIDTH),
             color: match color {
                 Color::Always => true,
                 Color::Never => false,
@@ -62,13 +65,14 @@ impl Look {
         }
     }
 
-    /// The look of the lines face: no colours, since a verdict is known by how its line starts. Where a pipe
-    /// reads it, lines are left whole: the reader breaks them.
-    pub fn for_lines(self) -> Look {
+    /// The look of the plain prompter: no colors, since a verdict is recognized by the start of its line. In a
+    /// pipe lines are left whole: the reader wraps them.
+    pub fn for_plain_prompter(self) -> Look {
         let wrap = io::stdout().is_terminal() || env::var_os("COLUMNS").is_some();
         Look { plain: true, color: false, wrap, ..self }
     }
 
+    /// The text in the color of its tone, unless colors are off.
     pub fn paint<'t>(&self, tone: Tone, text: &'t str) -> Cow<'t, str> {
         let plain = Style::new();
         let color = |color: AnsiColor| plain.fg_color(Some(color.into()));
@@ -86,13 +90,14 @@ impl Look {
         Cow::Owned(format!("{style}{text}{style:#}"))
     }
 
-    /// The first where the terminal can show it, else the second.
+    /// The first if the terminal can show it, else the second.
     pub fn symbol<'s>(&self, unicode: &'s str, ascii: &'s str) -> &'s str {
         if self.unicode { unicode } else { ascii }
     }
 
+    /// Whether lists have a single column.
     pub fn is_narrow(&self) -> bool {
-        self.width < FOLD_BELOW
+        self.width < MIN_WIDE_WIDTH
     }
 
     /// Columns left of text.

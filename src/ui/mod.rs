@@ -1,13 +1,13 @@
-//! What the learner sees and how they are asked: the only room that knows inquire and colour.
+//! What the learner sees and how they are asked: the only module that knows inquire and colors.
 
 pub mod editor;
-pub mod lines;
 pub mod look;
 pub mod output;
-pub mod progress;
+pub mod plain_prompter;
+pub mod progress_bar;
 pub mod prompter;
-pub mod rich;
+pub mod rich_prompter;
 pub mod screens;
-pub mod sheet;
+pub mod styled_page;
 pub mod terminal;
 pub mod text;

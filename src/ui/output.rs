@@ -1,4 +1,4 @@
-//! The one way to print: standard output for what was asked for, standard error for the rest.
+//! Printing: standard output for what the command was asked for, standard error for everything else.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -21,13 +21,13 @@ pub fn json(value: &Value) -> io::Result<()> {
     page(&sanitize::json(&value.to_string()))
 }
 
-/// Prints a sentence or two; on a terminal it is broken between words.
+/// Prints a sentence or two; on a terminal they are wrapped.
 pub fn say(text: &str) -> io::Result<()> {
     let text = sanitize::paragraph(text);
     page(&if io::stdout().is_terminal() { fitting(&text) } else { text.into_owned() })
 }
 
-/// Says something beside what was asked for.
+/// Prints a message to standard error.
 pub fn note(text: &str) -> io::Result<()> {
     let said = format!("badgedex: {}", sanitize::paragraph(text));
     let fitting = if io::stderr().is_terminal() { fitting(&said) } else { said };

@@ -1,7 +1,7 @@
-//! Asking the learner: one interface with two implementations.
+//! Asking the learner: one interface, two implementations.
 //!
-//! *Rich* (inquire, on a terminal) and *lines* (numbered choices, for pipes and screen readers). Esc and
-//! Ctrl-C are values, not errors.
+//! `RichPrompter` (inquire, on a terminal) and `PlainPrompter` (numbered choices, for pipes and screen
+//! readers). Esc and Ctrl-C are values, not errors.
 
 use std::io;
 
@@ -10,34 +10,34 @@ use chrono::NaiveDate;
 use super::look::Look;
 use super::text::Page;
 use badgedex_domain::grading::{Recall, Reply};
-use badgedex_domain::question::Asked;
+use badgedex_domain::question::{Asked, Key, TRUE_FALSE};
 
-/// What came of asking.
+/// What the learner did when asked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Wish<T> {
-    Said(T),
+pub enum Prompted<T> {
+    Input(T),
     /// Esc: one step back.
     Back,
-    /// The input is at its end.
-    End,
+    EndOfInput,
     /// Ctrl-C: leave at once.
     Quit,
 }
 
-impl<T> Wish<T> {
-    pub fn map<U>(self, then: impl FnOnce(T) -> U) -> Wish<U> {
+impl<T> Prompted<T> {
+    /// Converts the input; the other outcomes stay.
+    pub fn map<U>(self, then: impl FnOnce(T) -> U) -> Prompted<U> {
         match self {
-            Wish::Said(said) => Wish::Said(then(said)),
-            Wish::Back => Wish::Back,
-            Wish::End => Wish::End,
-            Wish::Quit => Wish::Quit,
+            Prompted::Input(input) => Prompted::Input(then(input)),
+            Prompted::Back => Prompted::Back,
+            Prompted::EndOfInput => Prompted::EndOfInput,
+            Prompted::Quit => Prompted::Quit,
         }
     }
 }
 
-/// What a learner can say to a question.
+/// What a learner can enter when a question is asked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Said {
+pub enum StudyInput {
     Reply(Reply),
     /// Show the answer of a self-checked question, which is judged then.
     Reveal,
@@ -54,7 +54,7 @@ pub enum Said {
 
 /// A question to be answered; its stem was shown before.
 #[derive(Debug, Clone, Copy)]
-pub struct Prompt<'a> {
+pub struct QuestionPrompt<'a> {
     pub asked: &'a Asked,
     /// There is a hint that was not shown yet.
     pub has_hint: bool,
@@ -62,33 +62,47 @@ pub struct Prompt<'a> {
     pub revealed: bool,
 }
 
-/// How well a self-checked answer was known, in the words and the order of every face.
-pub const RECALLS: [(Recall, &str); 3] =
+/// How well a self-checked answer was known, in the words and the order of every prompter.
+pub const RECALL_CHOICES: [(Recall, &str); 3] =
     [(Recall::Knew, "Knew it"), (Recall::Hard, "Hard"), (Recall::Forgot, "Forgot")];
 
-/// What is said before the answer of a self-checked question is shown.
-pub const THINK: &str = "Think, then press Enter to see the answer";
+/// The text before the answer of a self-checked question is shown.
+pub const REVEAL_PROMPT: &str = "Think, then press Enter to see the answer";
 
-/// A refused text, and why.
-pub type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+/// The texts that a question lists to choose from, in the order of the screen; empty if it lists none.
+pub fn listed_texts(key: &Key) -> Vec<&str> {
+    match key {
+        Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => {
+            choices.iter().map(String::as_str).collect()
+        }
+        Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
+        Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
+    }
+}
 
+/// Checks a line of text; the error says why it is refused.
+pub type Validator<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
+/// Asks a learner. Every method returns an error only if the terminal or a stream fails.
 pub trait Prompter {
+    /// The look that its output has.
     fn look(&self) -> &Look;
 
     /// Prints text that is ready to be printed; a line break follows.
     fn show(&mut self, text: &str) -> io::Result<()>;
 
-    /// Prints a sentence or two, broken into lines that fit.
+    /// Prints a sentence or two, wrapped to lines that fit.
     fn say(&mut self, words: &str) -> io::Result<()> {
         let text = Page::new(self.look()).para(words).done();
         self.show(&text)
     }
 
     /// Asks for the answer to a question.
-    fn ask(&mut self, prompt: Prompt) -> io::Result<Wish<Said>>;
+    fn ask(&mut self, prompt: QuestionPrompt) -> io::Result<Prompted<StudyInput>>;
 
     /// One of several; `cursor` is where it starts.
-    fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Wish<usize>>;
+    fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Prompted<usize>>;
 
     /// Any of several, `chosen` at the start.
     fn choose_many(
@@ -96,18 +110,19 @@ pub trait Prompter {
         title: &str,
         options: &[String],
         chosen: &[usize],
-    ) -> io::Result<Wish<Vec<usize>>>;
+    ) -> io::Result<Prompted<Vec<usize>>>;
 
     /// A line of text that passes `check`.
-    fn text(&mut self, title: &str, initial: &str, check: Check) -> io::Result<Wish<String>>;
+    fn text(&mut self, title: &str, initial: &str, check: Validator) -> io::Result<Prompted<String>>;
 
-    /// A calendar day, no later than `latest` where there is one.
+    /// A calendar day, not later than `latest` if that is given.
     fn date(
         &mut self,
         title: &str,
         initial: NaiveDate,
         latest: Option<NaiveDate>,
-    ) -> io::Result<Wish<NaiveDate>>;
+    ) -> io::Result<Prompted<NaiveDate>>;
 
-    fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Wish<bool>>;
+    /// Yes or no; `initial` is what Enter alone means.
+    fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Prompted<bool>>;
 }

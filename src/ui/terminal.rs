@@ -1,4 +1,4 @@
-//! What only a real terminal needs: its size, forgetting keys typed too early, and leaving it sane.
+//! What only a real terminal needs: its size, dropping keys typed too early, and leaving it in order.
 
 use std::io::{self, stderr};
 use std::panic;
@@ -11,19 +11,19 @@ use crossterm::execute;
 use crossterm::style::Print;
 use crossterm::terminal::{self, Clear, ClearType};
 
-/// Columns and lines where the terminal does not say.
-const USUAL_SIZE: (u16, u16) = (80, 24);
+/// Columns and lines if the terminal does not tell.
+const DEFAULT_SIZE: (u16, u16) = (80, 24);
 
 /// Columns and lines of the window as it is now.
 pub fn size() -> (usize, usize) {
     let measured = terminal::size().ok().filter(|&(columns, lines)| columns > 0 && lines > 0);
-    let (columns, lines) = measured.unwrap_or(USUAL_SIZE);
+    let (columns, lines) = measured.unwrap_or(DEFAULT_SIZE);
     (usize::from(columns), usize::from(lines))
 }
 
-/// Throws away the keys typed before anything was asked, which would answer the wrong question.
+/// Discards the keys typed before anything was asked: they would answer the wrong question.
 ///
-/// True where Ctrl-C was among them: that wish is never too early.
+/// True if Ctrl-C was among them: it is never too early.
 pub fn drop_pending_input() -> io::Result<bool> {
     let mut interrupted = false;
     loop {
@@ -63,18 +63,18 @@ pub fn clear_below() -> io::Result<()> {
     execute!(stderr(), Clear(ClearType::FromCursorDown))
 }
 
-/// Takes back what a prompt does to the terminal. Where no prompt is open nothing is written, so
+/// Undoes what a prompt does to the terminal. If no prompt is open nothing is written, so
 /// that no escape codes end up in a file.
 pub fn restore() {
     if !terminal::is_raw_mode_enabled().unwrap_or(false) {
         return;
     }
     let _ = terminal::disable_raw_mode();
-    // The terminal may be gone, and with it whoever could be told: eprintln would panic.
+    // The terminal may be gone, and eprintln would panic.
     let _ = execute!(stderr(), DisableBracketedPaste, Clear(ClearType::FromCursorDown), Show, Print("\n"));
 }
 
-/// Makes panics and signals leave the terminal sane; the second time it does nothing.
+/// Makes panics and signals leave the terminal in order; the second call does nothing.
 pub fn guard() -> io::Result<()> {
     static GUARDED: AtomicBool = AtomicBool::new(false);
     if GUARDED.swap(true, Ordering::Relaxed) {

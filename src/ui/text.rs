@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::look::{Look, Tone};
 
-/// A screen in the making.
+/// Builds a screen line by line.
 #[derive(Debug)]
 pub struct Page<'l> {
     look: &'l Look,
@@ -13,6 +13,7 @@ pub struct Page<'l> {
 }
 
 impl<'l> Page<'l> {
+    /// An empty page.
     pub fn new(look: &'l Look) -> Page<'l> {
         Page { look, text: String::new() }
     }
@@ -24,6 +25,7 @@ impl<'l> Page<'l> {
         self
     }
 
+    /// An empty line.
     pub fn blank(&mut self) -> &mut Self {
         self.text.push('\n');
         self
@@ -34,7 +36,7 @@ impl<'l> Page<'l> {
         self.hanging("", text)
     }
 
-    /// Text after a label; further lines stand below the text. On a narrow screen they stand below
+    /// Text after a label; further lines are aligned with the text. On a narrow screen they are aligned with
     /// the label.
     pub fn hanging(&mut self, label: &str, text: impl AsRef<str>) -> &mut Self {
         let margin = self.look.margin();
@@ -58,7 +60,7 @@ impl<'l> Page<'l> {
         self
     }
 
-    /// Two texts at both ends of a line; below each other where they do not fit.
+    /// Two texts at both ends of a line; on two lines if they do not fit.
     pub fn ends(&mut self, left: &str, right: &str) -> &mut Self {
         let room = self.look.width.saturating_sub(2 * self.look.margin().len());
         let taken = display_width(left) + display_width(right);
@@ -69,6 +71,7 @@ impl<'l> Page<'l> {
         self.line(format!("{left}{}{right}", " ".repeat(room - taken)))
     }
 
+    /// A heading, broken into lines that fit.
     pub fn title(&mut self, text: &str) -> &mut Self {
         let painted = self.look.paint(Tone::Title, text).into_owned();
         self.para(painted)
@@ -96,12 +99,12 @@ pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
     lines.into_iter().map(|line| line.replace("\u{a0}%", " %")).collect()
 }
 
-/// In the plain face a line that starts with a verdict's words is a verdict: foreign text must not be.
+/// In plain output a line that starts with a verdict's words is a verdict: no other text may start so.
 fn looks_like_a_verdict(line: &str) -> bool {
     ["Right:", "Not yet:"].iter().any(|word| line.trim_start().starts_with(word))
 }
 
-/// Columns that a text takes, its colours not counted.
+/// Columns that a text takes, without its escape codes.
 pub fn display_width(text: &str) -> usize {
     textwrap::core::display_width(text)
 }
@@ -123,7 +126,7 @@ pub fn fit(text: &str, width: usize) -> String {
     format!("{cut}.{}", " ".repeat(width.saturating_sub(cut.width() + 1)))
 }
 
-/// A share as a bar of so many cells; nothing in the plain face.
+/// A share, 0 to 1, as a bar of `cells` cells; empty in plain output.
 pub fn bar(look: &Look, share: f64, cells: usize) -> String {
     if look.plain {
         return String::new();
@@ -139,7 +142,7 @@ pub fn bar(look: &Look, share: f64, cells: usize) -> String {
     )
 }
 
-/// "62 %". Nothing is rounded up to all of it.
+/// "62 %". A share below 1 is never shown as 100 %.
 pub fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
     let shown = if share < 1.0 { rounded.min(99.0) } else { rounded };
@@ -177,18 +180,32 @@ pub fn in_days(days: i64) -> String {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
         -1 => "yesterday".to_owned(),
-        2.. => format!("in {}", span(days)),
-        _ => format!("{} ago", span(-days)),
+        2.. => format!("in {}", days_in_words(days)),
+        _ => format!("{} ago", days_in_words(-days)),
     }
 }
 
-/// A number of days in the unit that a person would use.
-fn span(days: i64) -> String {
+/// A number of days, in days, months or years.
+fn days_in_words(days: i64) -> String {
     match days {
         ..60 => format!("{days} days"),
         60..700 => format!("{} months", (days as f64 / 30.44).round()),
         _ => format!("{} years", (days as f64 / 365.25).round()),
     }
+}
+
+/// "3 years", "18 months".
+pub fn months(number: u32) -> String {
+    match number % 12 {
+        0 => count(number as usize / 12, "year", "years"),
+        _ => count(number as usize, "month", "months"),
+    }
+}
+
+/// The text with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), chars.as_str()))
 }
 
 /// "a", "a and b", "a, b and c".

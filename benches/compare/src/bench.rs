@@ -39,7 +39,7 @@ impl Bench<'_> {
         Ok(command)
     }
 
-    /// What the Python part does with a collection, where there is one.
+    /// Runs the Python probe on a collection; `None` if there is no Anki.
     pub fn anki(&self, deed: &str, collection: &Result<PathBuf>) -> Result<Command> {
         let python = self.tools.anki.as_ref().map_err(|why| anyhow!("not installed: {why}"))?;
         let collection = collection.as_ref().map_err(|why| anyhow!("{why:#}"))?;

@@ -40,7 +40,7 @@ fn memory() -> String {
     number.map_or_else(unknown, |number| format!("{:.1} GiB", number / 1024.0 / 1024.0))
 }
 
-/// The second column of the second line of `df`: the type alone, without where it is.
+/// The second column of the second line of `df`: the file system's type without its mount point.
 fn file_system(work: &Path) -> String {
     let table = said(Command::new("df").arg("-PT").arg(work));
     let kind = table.lines().nth(1).and_then(|line| line.split_whitespace().nth(1));

@@ -43,14 +43,14 @@ fn main() -> Result<()> {
     }
 }
 
-/// Reasons of failures name files: where they are is nobody else's business.
+/// Error messages contain paths, which should not be published.
 fn without_places(text: &str, options: &Options) -> Result<String> {
     let root = tools::root().canonicalize()?;
     let text = text.replace(&*options.work.to_string_lossy(), "WORK");
     Ok(text.replace(&*root.to_string_lossy(), "."))
 }
 
-/// Only a full run may replace what stands in the repository.
+/// Only a full run may replace the results in the repository.
 fn out(options: &Options) -> Option<PathBuf> {
     let results = options.is_full().then(|| tools::root().join("benches/RESULTS.md"));
     options.out.clone().or(results)

@@ -19,10 +19,10 @@ pub struct Options {
     /// Folder for everything that is built, installed and generated
     #[arg(long, value_name = "DIR", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/work"))]
     pub work: PathBuf,
-    /// Where the results go; benches/RESULTS.md for a full run, else standard output
+    /// Where the results go; benches/RESULTS.md for a full run, standard output otherwise
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// A binary that is there already, instead of building one
+    /// Measure this binary instead of building one
     #[arg(long, value_name = "PATH")]
     pub badgedex: Option<PathBuf>,
     /// Seconds after which a race ends, once each contestant has run three times
@@ -71,7 +71,7 @@ impl Options {
         }
     }
 
-    /// Rounds of a race that has so many in full.
+    /// Rounds of a race that has `full` rounds in a full run.
     pub fn rounds(&self, full: usize) -> usize {
         if self.quick { 3 } else { full }
     }

@@ -16,7 +16,7 @@ pub fn is_first_prompt(line: &str) -> bool {
     line.starts_with("Type your answer.")
 }
 
-/// "3 of 20. Costs.": where a question begins.
+/// "3 of 20. Costs.": the line that opens a question.
 fn is_question(line: &str) -> bool {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let parts = line.split_once(" of ").and_then(|(nth, rest)| Some((nth, rest.split_once(". ")?.0)));
@@ -29,7 +29,8 @@ fn is_refusal(line: &str) -> bool {
     begins.iter().any(|begin| line.starts_with(begin))
 }
 
-/// Answers so many questions; the median seconds from a reply to the next question, its verdict included.
+/// Answers the given number of questions; the median seconds from a reply to the next question, with the
+/// verdict.
 pub fn seconds_an_answer(command: &mut Command, answers: usize) -> Result<f64> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().with_context(|| format!("cannot start {command:?}"))?;

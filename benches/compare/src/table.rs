@@ -20,7 +20,7 @@ impl Unit {
     }
 }
 
-/// That a contestant takes at most so much: so many times another, or so many units.
+/// An upper bound for a contestant: a multiple of another one, or a number of units.
 #[derive(Debug, Clone)]
 pub struct Claim {
     pub what: String,

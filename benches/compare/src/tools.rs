@@ -31,7 +31,7 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Builds what is ours, and installs the rest into the work folder where it is missing.
+    /// Builds our programs, and installs those of others into the work folder if they are missing.
     pub fn prepare(options: &Options) -> Result<Tools> {
         build_probes()?;
         let probes = env::current_exe()?.parent().context("a program is in a folder")?.to_owned();
@@ -102,7 +102,7 @@ fn build_probes() -> Result<()> {
         .arg(manifest))
 }
 
-/// The program to measure; where the binary is measured too it is built from nothing.
+/// The program to measure; if its build is measured, too, it is built from clean.
 fn badgedex(options: &Options) -> Result<(PathBuf, Result<f64, String>)> {
     if let Some(path) = &options.badgedex {
         let path = path.canonicalize().with_context(|| format!("there is no {}", path.display()))?;
@@ -117,7 +117,8 @@ fn badgedex(options: &Options) -> Result<(PathBuf, Result<f64, String>)> {
     run(Command::new("cargo").args(["fetch", "--locked", "--manifest-path"]).arg(&manifest))?;
     let started = Instant::now();
     let mut build = Command::new("cargo");
-    build.args(["build", "--release", "--locked", "-j", BUILD_CORES, "--manifest-path"]).arg(&manifest);
+    build.args(["build", "--release", "--locked", "--bin", "badgedex", "-j", BUILD_CORES]);
+    build.arg("--manifest-path").arg(&manifest);
     run(build.arg("--target-dir").arg(&target))?;
     let seconds = started.elapsed().as_secs_f64();
     let clean = if is_clean { Ok(seconds) } else { Err("only a full run builds from nothing".to_owned()) };

@@ -41,7 +41,7 @@ const CHECK: &str = "`badgedex pack check`";
 const STARTS: [(&str, &str); 4] =
     [(DUE, "due --short"), (NEXT, "next --json"), (BADGES, "badges --json"), (STUDY, "study --plain")];
 
-/// Most memory for working out a million answers anew.
+/// The memory limit for recalculating a million answers.
 const REBUILD_BYTES: f64 = 300e6;
 const BINARY_BYTES: f64 = 12e6;
 const BUILD_SECONDS: f64 = 240.0;
@@ -213,7 +213,7 @@ fn answer(bench: &Bench) -> Result<Vec<Table>> {
     }])
 }
 
-/// A command on a home in which nothing that was worked out is left: all of it is worked out anew.
+/// A command on a home without a cache: everything is recalculated.
 fn rebuilding(bench: &Bench, home: &Path) -> Result<Command> {
     match fs::remove_file(home.join("ready.db")) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),

@@ -10,11 +10,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use badgedex_domain::question::Question;
-use badgedex_packs::Fault;
-use badgedex_packs::json_words::{self, Said};
-use badgedex_packs::parts::{Object, Part};
-use badgedex_packs::place::{Spot, Walk, offset};
-use badgedex_packs::question;
+use badgedex_packs::Diagnostic;
+use badgedex_packs::json;
+use badgedex_packs::pack_reader;
+use badgedex_packs::position::{Position, PositionCursor, offset};
 use badgedex_packs::{File, Folder};
 
 use crate::draft::QuestionDraft;
@@ -82,9 +81,8 @@ pub enum DocumentError {
 ///
 /// It is not a pack. Questions that cannot be read are refused one by one.
 pub fn read(text: &str) -> Result<ParsedFile, DocumentError> {
-    let document: Document = serde_json::from_str(text).map_err(|error| {
-        let Said { at, problem, .. } = json_words::said(text, Spot::START, &error);
-        DocumentError::NotAPack { line: Spot::START.after(&text[..at]).line, problem }
+    let document: Document = json::read(text, Position::START).map_err(|error: json::JsonError| {
+        DocumentError::NotAPack { line: error.position.line, problem: error.to_string() }
     })?;
     if document.format.as_ref().is_some_and(|format| *format != 1) {
         return Err(DocumentError::UnknownFormat);
@@ -97,7 +95,7 @@ pub fn read(text: &str) -> Result<ParsedFile, DocumentError> {
     };
     let names: HashMap<String, String> = document.topics.into_iter().map(|t| (t.id, t.name)).collect();
     let mut contents = ParsedFile { title: document.title, ..ParsedFile::default() };
-    let mut walk = Walk::start(text);
+    let mut walk = PositionCursor::start(text);
     let mut entries = Vec::new();
     for raw in questions {
         let line = walk.to(offset(text, raw)).line;
@@ -127,10 +125,10 @@ struct Entry {
 
 impl Entry {
     fn of(line: usize, text: &str) -> Result<Entry, String> {
-        let mut object: Map<String, Value> = serde_json::from_str(text)
-            .map_err(|error| json_words::said(text, Spot::START, &error).problem)?;
+        let mut object: Map<String, Value> =
+            json::read(text, Position::START).map_err(|error| error.to_string())?;
         // The last of two keys with the same name would win silently.
-        if Part::whole(text).and_then(Object::of).is_none() {
+        if !json::parse(text).root.is_some_and(|object| object.has_unique_keys()) {
             return Err("it has the same key twice".into());
         }
         let removed = LEFT_BEHIND.map(|key| object.remove(key));
@@ -167,7 +165,7 @@ fn take(
         Err(faults) => by_place(faults)?,
     };
     let questions = questions(&entries, &faulty).map_err(|mut faults| {
-        let problem = faults.pop().map(|fault| fault.problem);
+        let problem = faults.pop().map(|fault| fault.message);
         DocumentError::Unreadable(problem.unwrap_or_else(|| "its questions cannot be told apart".to_owned()))
     })?;
     for (place, why) in &faulty {
@@ -181,18 +179,18 @@ fn take(
 }
 
 /// The first fault of each question; an error if one belongs to no question.
-fn by_place(faults: Vec<Fault>) -> Result<BTreeMap<usize, String>, DocumentError> {
+fn by_place(faults: Vec<Diagnostic>) -> Result<BTreeMap<usize, String>, DocumentError> {
     let mut first = BTreeMap::new();
     for fault in faults {
         // The first line of the file is its head.
-        let place = fault.line.and_then(|line| line.checked_sub(2));
-        let place = place.ok_or_else(|| DocumentError::Unreadable(fault.problem.clone()))?;
-        first.entry(place).or_insert(fault.problem);
+        let place = fault.place.line().and_then(|line| line.checked_sub(2));
+        let place = place.ok_or_else(|| DocumentError::Unreadable(fault.message.clone()))?;
+        first.entry(place).or_insert(fault.message);
     }
     Ok(first)
 }
 
-fn questions(entries: &[Entry], faulty: &BTreeMap<usize, String>) -> Result<Vec<Question>, Vec<Fault>> {
+fn questions(entries: &[Entry], faulty: &BTreeMap<usize, String>) -> Result<Vec<Question>, Vec<Diagnostic>> {
     let sound = entries.iter().enumerate().filter(|(place, _)| !faulty.contains_key(place));
     let lines: Vec<String> = sound.map(|(place, entry)| entry.written(place)).collect();
     let head = json!({
@@ -201,7 +199,7 @@ fn questions(entries: &[Entry], faulty: &BTreeMap<usize, String>) -> Result<Vec<
     let body = format!("{{\"format\":1,\"pack\":\"{PACK}\",\"questions\":[\n{}\n]}}", lines.join(",\n"));
     let files = vec![File::of("pack.json", &head.to_string()), File::of("questions.json", &body)];
     let folder = Folder { label: String::new(), files, unreadable: None };
-    match question::read(&folder, &BTreeSet::new()) {
+    match pack_reader::read(&folder, &BTreeSet::new()) {
         Some(outcome) => outcome.pack.map(|pack| pack.questions),
         None => Ok(Vec::new()),
     }

@@ -6,7 +6,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use thiserror::Error;
 
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// A file as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, DecodeError>
 
 fn decode_as(bytes: &[u8], label: &str) -> Result<(String, &'static str), DecodeError> {
     let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) else {
-        return Err(DecodeError::UnknownEncoding(gate::line(label).into_owned()));
+        return Err(DecodeError::UnknownEncoding(sanitize::line(label).into_owned()));
     };
     let (text, is_faulty) = encoding.decode_with_bom_removal(bytes);
     if is_faulty {

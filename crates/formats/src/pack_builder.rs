@@ -9,8 +9,8 @@ mod topics;
 use std::collections::HashMap;
 
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::gate;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches};
+use badgedex_domain::sanitize;
 
 use crate::excerpt::excerpt;
 use crate::limits::{MAX_CHOICES, MAX_QUESTIONS};
@@ -99,10 +99,10 @@ pub fn build(head: &PackHead, contents: Vec<ParsedFile>, progress: &mut dyn FnMu
 fn empty(head: &PackHead) -> Pack {
     Pack {
         id: head.id.clone(),
-        title: gate::line(&head.title).into_owned(),
+        title: sanitize::line(&head.title).into_owned(),
         description: described(&head.files),
         licence: None,
-        source: Some(badgedex_packs::imported::SOURCE.to_owned()),
+        source: Some(badgedex_packs::import_marks::SOURCE.to_owned()),
         teaches: Teaches::Content,
         credentials: head.credential.iter().cloned().collect(),
         topics: Vec::new(),
@@ -112,7 +112,7 @@ fn empty(head: &PackHead) -> Pack {
 }
 
 fn described(files: &[String]) -> String {
-    let name = |file: &String| gate::line(file).into_owned();
+    let name = |file: &String| sanitize::line(file).into_owned();
     match files {
         [] => String::new(),
         [one] => format!("Imported from {}.", name(one)),
@@ -124,7 +124,7 @@ fn described(files: &[String]) -> String {
 }
 
 fn remark(file: usize, line: usize, what: &str, why: &str) -> ImportRemark {
-    ImportRemark { file, line: Some(line), what: excerpt(what), why: gate::line(why).into_owned() }
+    ImportRemark { file, line: Some(line), what: excerpt(what), why: sanitize::line(why).into_owned() }
 }
 
 struct PackBuilder {
@@ -220,12 +220,12 @@ fn already(place: Option<Origin>, origin: Origin) -> String {
 
 /// A text of several lines that passed the gate, without blanks around it.
 fn text(foreign: &str) -> String {
-    gate::paragraph(foreign).trim().to_owned()
+    sanitize::paragraph(foreign).trim().to_owned()
 }
 
 /// A text of one line that passed the gate.
 fn line(foreign: &str) -> String {
-    gate::line(foreign).trim().to_owned()
+    sanitize::line(foreign).trim().to_owned()
 }
 
 /// A kind whose texts passed the gate.
@@ -266,7 +266,7 @@ fn is_same(a: &str, b: &str) -> bool {
 
 /// Characters that the gate drops, by their numbers.
 fn revealed(foreign: &str) -> String {
-    let shown = |c: char| match gate::line(c.encode_utf8(&mut [0; 4])).is_empty() {
+    let shown = |c: char| match sanitize::line(c.encode_utf8(&mut [0; 4])).is_empty() {
         true => format!("<U+{:04X}>", c as u32),
         false => c.to_string(),
     };

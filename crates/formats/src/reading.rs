@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 use crate::apkg::{self, PackageError, PastReview};
 use crate::badgedex_json::{self, DocumentError};
@@ -81,7 +81,7 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadFile,
         return read_package(bytes, options.history);
     }
     let decoded = decoded?;
-    if gate::line(&decoded.text).trim().is_empty() {
+    if sanitize::line(&decoded.text).trim().is_empty() {
         return Err(ReadError::Empty);
     }
     let format = format.ok_or(ReadError::UnknownFormat)?;

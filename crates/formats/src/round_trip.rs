@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::question::{Pack, Question};
-use badgedex_packs::Fault;
-use badgedex_packs::imported::{self, Note};
+use badgedex_packs::Diagnostic;
+use badgedex_packs::import_marks::{self, ImportMarks};
 use badgedex_packs::json_writer;
 use badgedex_packs::{File, Folder};
-use badgedex_packs::{layout, question};
+use badgedex_packs::{layout, pack_reader};
 
 use crate::excerpt::excerpt;
 use crate::pack_builder::{BuiltPack, OwnIds};
@@ -67,17 +67,17 @@ impl PackFiles {
     pub fn keep_edits(
         &mut self,
         old: &Pack,
-        note: &Note,
+        note: &ImportMarks,
         known: &BTreeSet<CredentialId>,
     ) -> Result<usize, UnwritablePack> {
         let mut pack = self.pack.clone();
-        let kept = imported::keep(old, note, &mut pack);
+        let kept = import_marks::keep(old, note, &mut pack);
         if kept == 0 {
             return Ok(0);
         }
         let files = json_writer::files(&pack);
         self.pack = read(&files, known)?.map_err(|mut faults| {
-            let first = faults.pop().map(|fault| fault.problem).unwrap_or_default();
+            let first = faults.pop().map(|fault| fault.message).unwrap_or_default();
             UnwritablePack(format!(
                 "your edits do not fit the new file ({first}): --replace takes the file's questions"
             ))
@@ -87,10 +87,13 @@ impl PackFiles {
     }
 }
 
-fn read(files: &[File], known: &BTreeSet<CredentialId>) -> Result<Result<Pack, Vec<Fault>>, UnwritablePack> {
+fn read(
+    files: &[File],
+    known: &BTreeSet<CredentialId>,
+) -> Result<Result<Pack, Vec<Diagnostic>>, UnwritablePack> {
     let folder = Folder { label: String::new(), files: files.to_vec(), unreadable: None };
     let outcome =
-        question::read(&folder, known).ok_or_else(|| UnwritablePack("it has no head".to_owned()))?;
+        pack_reader::read(&folder, known).ok_or_else(|| UnwritablePack("it has no head".to_owned()))?;
     Ok(outcome.pack)
 }
 
@@ -100,11 +103,11 @@ fn keep_used_topics(pack: &mut Pack) {
 }
 
 /// Takes out the questions that have a fault.
-fn without(built: BuiltPack, faults: &[Fault]) -> Result<BuiltPack, UnwritablePack> {
+fn without(built: BuiltPack, faults: &[Diagnostic]) -> Result<BuiltPack, UnwritablePack> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     for fault in faults {
-        let id = fault.item.as_deref().ok_or_else(|| UnwritablePack(fault.problem.clone()))?;
-        first.entry(id).or_insert(&fault.problem);
+        let id = fault.place.item.as_deref().ok_or_else(|| UnwritablePack(fault.message.clone()))?;
+        first.entry(id).or_insert(&fault.message);
     }
     let BuiltPack { mut pack, origins, own_ids, mut refused, warnings } = built;
     let questions: Vec<Question> = std::mem::take(&mut pack.questions);

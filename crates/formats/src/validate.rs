@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 
 use crate::excerpt::excerpt;
 use crate::limits::MAX_CHOICES;
@@ -67,12 +67,12 @@ pub fn check_kind(kind: &Kind) -> Result<(), Reason> {
 
 /// Whether nothing is left of a text at the gate.
 pub fn is_blank(text: &str) -> bool {
-    gate::paragraph(text).trim().is_empty()
+    sanitize::paragraph(text).trim().is_empty()
 }
 
 /// The form in which two texts are compared: without blanks around them, case, and invisible characters.
 pub fn folded(text: &str) -> String {
-    gate::line(text).trim().to_lowercase()
+    sanitize::line(text).trim().to_lowercase()
 }
 
 fn check_choices(choices: &[String], keys: &[usize]) -> Result<(), Reason> {
@@ -138,7 +138,7 @@ fn look_the_same(choices: &[String]) -> bool {
 
 /// What a text looks like: without invisible characters, and with look-alike letters of other scripts as Latin ones.
 fn look(text: &str) -> String {
-    gate::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
+    sanitize::line(text).nfkc().filter(|c| !c.is_whitespace()).map(latin).collect()
 }
 
 fn latin(c: char) -> char {

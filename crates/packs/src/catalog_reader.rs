@@ -18,9 +18,9 @@ use badgedex_domain::catalog::{
     Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin, Pool,
     Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
-use badgedex_domain::gate;
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
+use badgedex_domain::sanitize;
 
 /// Reads and checks a catalog.
 pub fn read(file: &File) -> Result<Catalog, Vec<Diagnostic>> {
@@ -50,7 +50,7 @@ struct CatalogReader<'a> {
 }
 
 fn clean(text: impl AsRef<str>) -> String {
-    gate::line(text.as_ref()).into_owned()
+    sanitize::line(text.as_ref()).into_owned()
 }
 
 fn ids(texts: &[String]) -> Vec<CredentialId> {
@@ -205,7 +205,9 @@ impl CatalogReader<'_> {
     }
 
     fn partial(&mut self, text: &str) -> Option<PartialDate> {
-        text.parse().map_err(|error: badgedex_domain::period::NoDate| self.report(error.to_string())).ok()
+        text.parse()
+            .map_err(|error: badgedex_domain::period::InvalidDate| self.report(error.to_string()))
+            .ok()
     }
 
     fn moment(&mut self, raw: Option<&RawMoment>) -> Option<Moment> {

@@ -15,9 +15,9 @@ use super::raw::{RawChanged, RawKind, RawQuestion};
 use super::slug::is_slug;
 use super::text_case::is_same;
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::gate;
 use badgedex_domain::period::PartialDate;
 use badgedex_domain::question::{Changed, Kind, Pack, Question, QuestionId};
+use badgedex_domain::sanitize;
 
 /// One question and what is wrong with it.
 pub struct Checker<'a> {
@@ -51,7 +51,7 @@ impl Checker<'_> {
         let checked = self.date(raw.checked.as_deref());
         let kind = self.kind(raw);
         let changed = self.changed(raw.changed.as_ref());
-        let clean = |text: &String| gate::paragraph(text).into_owned();
+        let clean = |text: &String| sanitize::paragraph(text).into_owned();
         let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
         let credentials = match &raw.credentials {
             Some(named) => named.iter().map(CredentialId::new).collect(),
@@ -91,7 +91,7 @@ impl Checker<'_> {
             }
         }
         for (key, ids) in [("was", &raw.was), ("replaces", &raw.replaces)] {
-            if ids.iter().any(|id| gate::line(id) != id.as_str()) {
+            if ids.iter().any(|id| sanitize::line(id) != id.as_str()) {
                 self.report(key, format!("\"{key}\" holds characters that no id has: take them out"));
             }
         }
@@ -106,7 +106,7 @@ impl Checker<'_> {
     }
 
     fn check_text(&mut self, raw: &RawQuestion) {
-        if gate::line(&raw.stem).trim().is_empty() {
+        if sanitize::line(&raw.stem).trim().is_empty() {
             self.report("stem", "the stem is empty: write what is asked");
         }
     }
@@ -128,7 +128,7 @@ impl Checker<'_> {
             Some(Ok(since)) => Some(since),
             None => None,
         };
-        Some(Changed { was: gate::line(&raw.was).into_owned(), since })
+        Some(Changed { was: sanitize::line(&raw.was).into_owned(), since })
     }
 
     fn kind(&mut self, raw: &RawQuestion) -> Option<Kind> {
@@ -161,7 +161,7 @@ impl Checker<'_> {
         least: usize,
     ) -> Option<Vec<String>> {
         let texts: Vec<String> = match texts {
-            Some(texts) => texts.iter().map(|t| gate::line(t).trim().to_owned()).collect(),
+            Some(texts) => texts.iter().map(|t| sanitize::line(t).trim().to_owned()).collect(),
             None => return self.missing(raw, key, "id", &format!("\"{key}\" is missing: write it")),
         };
         if !(least..=MAX_CHOICES).contains(&texts.len()) {
@@ -188,7 +188,7 @@ impl Checker<'_> {
         let Some(answer) = &raw.answer else {
             return self.missing(raw, "answer", "id", "\"answer\" is missing: write it");
         };
-        let answer = gate::paragraph(answer).trim().to_owned();
+        let answer = sanitize::paragraph(answer).trim().to_owned();
         match answer.is_empty() {
             true => self.refuse("answer", "the answer is empty: write what is to be shown"),
             false => Some(Kind::Reveal { answer }),
@@ -203,7 +203,7 @@ impl Checker<'_> {
         if tolerance < 0.0 {
             return self.refuse("tolerance", "the tolerance is below 0: write 0 or more");
         }
-        let unit = raw.unit.as_ref().map(|u| gate::line(u).into_owned()).unwrap_or_default();
+        let unit = raw.unit.as_ref().map(|u| sanitize::line(u).into_owned()).unwrap_or_default();
         Some(Kind::Number { value, unit, tolerance })
     }
 }

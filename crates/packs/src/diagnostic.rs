@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::json::JsonError;
 use super::position::Position;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// One thing that is wrong, or could be better.
 ///
@@ -96,12 +96,12 @@ impl Place {
 /// `file:line:column  item`, as much of it as is known.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", gate::line(&self.file))?;
+        write!(f, "{}", sanitize::line(&self.file))?;
         if let Some(Position { line, column }) = self.position {
             write!(f, ":{line}:{column}")?;
         }
         match &self.item {
-            Some(item) => write!(f, "  {}", gate::line(item)),
+            Some(item) => write!(f, "  {}", sanitize::line(item)),
             None => Ok(()),
         }
     }
@@ -137,6 +137,6 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, gate::line(&self.message))
+        write!(f, "{}: {}", self.place, sanitize::line(&self.message))
     }
 }

@@ -14,7 +14,7 @@ use super::question_positions::{self, QuestionPosition};
 use super::raw::{RawId, RawParts};
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::library::Library;
-use badgedex_domain::quality::{self, Defect, Flaw, Of};
+use badgedex_domain::lint::{self, Lint, LintPlace, LintWarning};
 
 /// Warnings about the packs without errors in these folders, as they are on `today`.
 pub fn lint(folders: &[Folder], library: &Library, today: NaiveDate) -> Vec<Diagnostic> {
@@ -29,10 +29,10 @@ fn lint_folder(folder: &Folder, known: &BTreeSet<CredentialId>, today: NaiveDate
     let Some(Ok(pack)) = pack_reader::read(folder, known).map(|outcome| outcome.pack) else {
         return Vec::new();
     };
-    let flaws = quality::flaws(&pack, today);
-    let wanted = flaws.iter().filter_map(|flaw| match &flaw.of {
-        Of::Question(id) => Some(id.as_str()),
-        Of::Pack | Of::Topic(_) | Of::Fact(_) => None,
+    let flaws = lint::lint(&pack, today);
+    let wanted = flaws.iter().filter_map(|flaw| match &flaw.place {
+        LintPlace::Question(id) => Some(id.as_str()),
+        LintPlace::Pack | LintPlace::Topic(_) | LintPlace::Fact(_) => None,
     });
     let written = Written {
         head,
@@ -64,21 +64,23 @@ fn parts(head: &File) -> HashMap<(&'static str, String), Position> {
 }
 
 impl Written<'_> {
-    fn place(&self, flaw: &Flaw) -> Diagnostic {
-        let problem = sentence(&flaw.defect).to_string();
-        let diagnostic = match &flaw.of {
-            Of::Pack => self.at_head(self.topics(), problem),
-            Of::Topic(id) => self.at_head(self.part("topics", id), format!("topic \"{id}\": {problem}")),
-            Of::Fact(id) => self.at_head(self.part("facts", id), format!("fact \"{id}\": {problem}")),
-            Of::Question(id) => match self.questions.get(id.as_str()) {
+    fn place(&self, flaw: &LintWarning) -> Diagnostic {
+        let problem = sentence(&flaw.lint).to_string();
+        let diagnostic = match &flaw.place {
+            LintPlace::Pack => self.at_head(self.topics(), problem),
+            LintPlace::Topic(id) => {
+                self.at_head(self.part("topics", id), format!("topic \"{id}\": {problem}"))
+            }
+            LintPlace::Fact(id) => self.at_head(self.part("facts", id), format!("fact \"{id}\": {problem}")),
+            LintPlace::Question(id) => match self.questions.get(id.as_str()) {
                 Some((file, spot, text)) => {
-                    let spot = spot.after(&text[..key_offset(text, key(&flaw.defect))]);
+                    let spot = spot.after(&text[..key_offset(text, key(&flaw.lint))]);
                     Diagnostic::at(&file.label, spot, Some(id.as_str()), problem)
                 }
                 None => Diagnostic::of_file(&self.head.label, problem),
             },
         };
-        Diagnostic { code: Code::Lint(flaw.defect.name()), ..diagnostic }
+        Diagnostic { code: Code::Lint(flaw.lint.name()), ..diagnostic }
     }
 
     fn at_head(&self, spot: Position, problem: String) -> Diagnostic {
@@ -95,27 +97,25 @@ impl Written<'_> {
 }
 
 /// The key of a question that a warning is about.
-fn key(defect: &Defect) -> &'static str {
+fn key(defect: &Lint) -> &'static str {
     match defect {
-        Defect::LongKey | Defect::Overlap { .. } | Defect::Above { .. } => "choices",
-        Defect::Negative | Defect::Telling { .. } | Defect::NamedKey { .. } | Defect::Duplicate { .. } => {
-            "stem"
-        }
-        Defect::BareRationale => "rationale",
-        Defect::Old { .. } | Defect::Ahead { .. } => "checked",
-        Defect::LongestKeys { .. }
-        | Defect::SameLetter { .. }
-        | Defect::NoRationale
-        | Defect::NoSource
-        | Defect::NeverChecked
-        | Defect::Unasked
-        | Defect::Weights { .. } => "id",
+        Lint::LongKey | Lint::Overlap { .. } | Lint::Above { .. } => "choices",
+        Lint::Negative | Lint::Telling { .. } | Lint::NamedKey { .. } | Lint::Duplicate { .. } => "stem",
+        Lint::BareRationale => "rationale",
+        Lint::Old { .. } | Lint::Ahead { .. } => "checked",
+        Lint::LongestKeys { .. }
+        | Lint::SameLetter { .. }
+        | Lint::NoRationale
+        | Lint::NoSource
+        | Lint::NeverChecked
+        | Lint::Unasked
+        | Lint::Weights { .. } => "id",
     }
 }
 
 /// What is bad, and what to do.
-fn sentence(defect: &Defect) -> impl fmt::Display + '_ {
-    struct Sentence<'a>(&'a Defect);
+fn sentence(defect: &Lint) -> impl fmt::Display + '_ {
+    struct Sentence<'a>(&'a Lint);
     impl fmt::Display for Sentence<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write_sentence(f, self.0)
@@ -124,47 +124,47 @@ fn sentence(defect: &Defect) -> impl fmt::Display + '_ {
     Sentence(defect)
 }
 
-fn write_sentence(f: &mut fmt::Formatter<'_>, defect: &Defect) -> fmt::Result {
+fn write_sentence(f: &mut fmt::Formatter<'_>, defect: &Lint) -> fmt::Result {
     match defect {
-        Defect::LongKey => f.write_str("the key is far longer than the other choices: shorten it"),
-        Defect::LongestKeys { longest, questions } => {
+        Lint::LongKey => f.write_str("the key is far longer than the other choices: shorten it"),
+        Lint::LongestKeys { longest, questions } => {
             write!(
                 f,
                 "the key is the longest choice in {longest} of {questions} questions: shorten some keys"
             )
         }
-        Defect::SameLetter { letter, times, questions } => {
+        Lint::SameLetter { letter, times, questions } => {
             write!(f, "the key is {letter} in {times} of {questions} questions: move some")
         }
-        Defect::Overlap { one, other } => {
+        Lint::Overlap { one, other } => {
             write!(f, "\"{one}\" and \"{other}\" can be right together: make one exclude the other")
         }
-        Defect::Above { choice } => {
+        Lint::Above { choice } => {
             write!(f, "\"{choice}\" speaks of the other choices: write one of its own")
         }
-        Defect::Negative => f.write_str("the stem asks for what is not so: ask for what is"),
-        Defect::Telling { word } => {
+        Lint::Negative => f.write_str("the stem asks for what is not so: ask for what is"),
+        Lint::Telling { word } => {
             write!(
                 f,
                 "of all choices only the key has \"{word}\", as the stem does: say it with another word"
             )
         }
-        Defect::NamedKey { key } => write!(f, "the stem names the key, \"{key}\": ask without it"),
-        Defect::Duplicate { of } => write!(f, "it asks nearly the same as {of}: take one out"),
-        Defect::NoRationale => f.write_str("\"rationale\" is missing: say why the answer is right"),
-        Defect::BareRationale => f.write_str("the rationale only repeats the key: say why it is right"),
-        Defect::NoSource => f.write_str("\"source\" is missing: say where the answer can be looked up"),
-        Defect::NeverChecked => {
+        Lint::NamedKey { key } => write!(f, "the stem names the key, \"{key}\": ask without it"),
+        Lint::Duplicate { of } => write!(f, "it asks nearly the same as {of}: take one out"),
+        Lint::NoRationale => f.write_str("\"rationale\" is missing: say why the answer is right"),
+        Lint::BareRationale => f.write_str("the rationale only repeats the key: say why it is right"),
+        Lint::NoSource => f.write_str("\"source\" is missing: say where the answer can be looked up"),
+        Lint::NeverChecked => {
             f.write_str("\"checked\" is missing: write the day on which it was compared with its source")
         }
-        Defect::Old { checked } => {
+        Lint::Old { checked } => {
             write!(f, "it was last checked on {checked}, over a year ago: compare it with its source")
         }
-        Defect::Ahead { checked } => {
+        Lint::Ahead { checked } => {
             write!(f, "the day {checked} is yet to come: write the one on which it was checked")
         }
-        Defect::Unasked => f.write_str("no question asks it: write one, or take it out"),
-        Defect::Weights { sum } => {
+        Lint::Unasked => f.write_str("no question asks it: write one, or take it out"),
+        Lint::Weights { sum } => {
             let sum = (sum * 10.0).round() / 10.0;
             write!(f, "the weights of the topics come to {sum}: make them 100")
         }

@@ -14,8 +14,8 @@ use super::position::{Position, PositionCursor, offset};
 use super::raw::{FORMAT, RawId, RawPack, RawQuestion, RawQuestions, RawTeaches};
 use super::slug::is_slug;
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::gate;
 use badgedex_domain::question::{Fact, Pack, Question, QuestionId, Teaches, Topic};
+use badgedex_domain::sanitize;
 
 /// What was read from a folder with a pack.
 pub struct Outcome {
@@ -100,7 +100,7 @@ fn wrong_format(file: &File, format: u32) -> Diagnostic {
 }
 
 fn pack_of(raw: &RawPack) -> Pack {
-    let clean = |text: &String| gate::line(text).into_owned();
+    let clean = |text: &String| sanitize::line(text).into_owned();
     Pack {
         id: clean(&raw.id),
         title: clean(&raw.title),

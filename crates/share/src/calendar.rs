@@ -1,10 +1,10 @@
 //! The learner's dates as iCalendar (RFC 5545): exam days, expiries, renewal windows and reminders.
 
-mod format;
+mod ics;
 
 use chrono::{Days, NaiveDate};
 
-pub use self::format::write;
+pub use self::ics::write;
 
 use crate::text::date;
 use badgedex_domain::catalog::{Credential, CredentialId, Version};
@@ -13,45 +13,44 @@ use badgedex_domain::money::{Fee, Money};
 use badgedex_domain::period::{Offer, Offered};
 use badgedex_domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
 
-/// How many days before an expiry there is a reminder. They are entries of their own, as calendars may
-/// ignore the alarms of a file.
+/// Days before an expiry that have a reminder of their own: calendars may ignore the alarms in a file.
 const REMIND_BEFORE: [u64; 3] = [180, 90, 30];
 
-/// What kind of day an entry is.
+/// The kind of a calendar entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     Exam,
     Expiry,
-    /// The days before an expiry in which the credential can be renewed.
+    /// The days before an expiry in which to renew.
     Window,
     Reminder,
 }
 
-impl Kind {
+impl EntryKind {
     fn category(self) -> &'static str {
         match self {
-            Kind::Exam => "Exam",
-            Kind::Expiry => "Expiry",
-            Kind::Window => "Renewal",
-            Kind::Reminder => "Reminder",
+            EntryKind::Exam => "Exam",
+            EntryKind::Expiry => "Expiry",
+            EntryKind::Window => "Renewal",
+            EntryKind::Reminder => "Reminder",
         }
     }
 
-    /// When its alarm rings, counted from the midnight at the start of its day: at nine in the morning of
-    /// the day before an exam, or of the day of a reminder.
+    /// When its alarm rings, relative to the start of its day: at 9:00 on the day before an exam, at 9:00 on the
+    /// day of a reminder.
     fn trigger(self) -> Option<&'static str> {
         match self {
-            Kind::Exam => Some("-PT15H"),
-            Kind::Reminder => Some("PT9H"),
-            Kind::Expiry | Kind::Window => None,
+            EntryKind::Exam => Some("-PT15H"),
+            EntryKind::Reminder => Some("PT9H"),
+            EntryKind::Expiry | EntryKind::Window => None,
         }
     }
 }
 
 /// A day, or a span of days, in the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub kind: Kind,
+pub struct CalendarEntry {
+    pub kind: EntryKind,
     /// The same in every export, so that a calendar updates its entries instead of duplicating them.
     pub uid: String,
     pub on: NaiveDate,
@@ -61,28 +60,28 @@ pub struct Entry {
     pub text: String,
 }
 
-/// What the calendar shows of a record: by day, then by uid.
+/// The calendar entries of a record, by day, then by uid.
 ///
 /// Exams stay until their result is recorded; past reminders are left out.
-pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Entry> {
+pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<CalendarEntry> {
     let exams = record.bookings().map(|(id, booking)| exam(id, booking, catalogs));
     let valid = record.holdings().filter(|holding| holding.is_valid(today));
     let terms =
         valid.filter_map(|holding| Some(Term { holding, expires: holding.expires_on()?, catalogs, today }));
-    let mut entries: Vec<Entry> = exams.chain(terms.flat_map(|term| term.entries())).collect();
+    let mut entries: Vec<CalendarEntry> = exams.chain(terms.flat_map(|term| term.entries())).collect();
     entries.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
     entries
 }
 
-fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> Entry {
+fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> CalendarEntry {
     let known = catalogs.credential(id);
     let code = known.and_then(|c| code_on(c, booking.on)).map(|code| format!("Code: {code}"));
     let minutes = known.and_then(|c| c.minutes).map(|minutes| format!("Time: {minutes} minutes"));
     let end = "When it is over, tell badgedex how it went.".to_owned();
     let lines: Vec<String> =
         [code, minutes, price(booking, known), Some(end)].into_iter().flatten().collect();
-    Entry {
-        kind: Kind::Exam,
+    CalendarEntry {
+        kind: EntryKind::Exam,
         uid: format!("exam-{id}@badgedex"),
         on: booking.on,
         until: None,
@@ -91,7 +90,7 @@ fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> Entry {
     }
 }
 
-/// What was paid, else what it costs.
+/// What was paid, or the fee.
 fn price(booking: &Booking, known: Option<&Credential>) -> Option<String> {
     let fee = known.and_then(|c| c.fee);
     match (booking.fee.map(Money::from_units), fee) {
@@ -110,17 +109,17 @@ struct Term<'a> {
 }
 
 impl Term<'_> {
-    /// The expiry; the renewal window, unless it is known that nothing renews it; the reminders to come.
-    fn entries(&self) -> Vec<Entry> {
+    /// The expiry; the renewal window, unless nothing is known to renew it; the reminders still to come.
+    fn entries(&self) -> Vec<CalendarEntry> {
         let name = name(&self.holding.credential, self.catalogs);
         let opens = self.before(EXPIRING_DAYS.unsigned_abs()).max(self.holding.on).min(self.expires);
-        let expiry = Entry {
+        let expiry = CalendarEntry {
             text: advice(self.renewers(self.today), self.expires),
-            ..self.entry(Kind::Expiry, "expiry", self.expires, format!("{name} expires"))
+            ..self.entry(EntryKind::Expiry, "expiry", self.expires, format!("{name} expires"))
         };
-        let window = Entry {
+        let window = CalendarEntry {
             until: Some(self.expires),
-            ..self.entry(Kind::Window, "window", opens, format!("Renewal window: {name}"))
+            ..self.entry(EntryKind::Window, "window", opens, format!("Renewal window: {name}"))
         };
         let reminders = REMIND_BEFORE.into_iter().filter(|days| self.before(*days) >= self.today);
         [expiry]
@@ -130,18 +129,18 @@ impl Term<'_> {
             .collect()
     }
 
-    fn reminder(&self, days: u64, name: &str) -> Entry {
+    fn reminder(&self, days: u64, name: &str) -> CalendarEntry {
         let on = self.before(days);
         let title = if self.is_renewable(on) {
             format!("{days} days left to renew {name}")
         } else {
             format!("{days} days until {name} expires")
         };
-        self.entry(Kind::Reminder, &format!("reminder-{days}"), on, title)
+        self.entry(EntryKind::Reminder, &format!("reminder-{days}"), on, title)
     }
 
-    fn entry(&self, kind: Kind, word: &str, on: NaiveDate, title: String) -> Entry {
-        Entry {
+    fn entry(&self, kind: EntryKind, word: &str, on: NaiveDate, title: String) -> CalendarEntry {
+        CalendarEntry {
             kind,
             uid: format!("{word}-{}-{}@badgedex", self.holding.credential, self.expires),
             on,
@@ -159,7 +158,7 @@ impl Term<'_> {
         self.renewers(on).is_none_or(|found| !found.is_empty())
     }
 
-    /// The exams that renew it and can be taken on a day from now on, or on its last day; `None` if no
+    /// The exams that renew it and are available on a day still to come, or on the last one; `None` if no
     /// catalog knows the credential.
     fn renewers(&self, on: NaiveDate) -> Option<Vec<String>> {
         let held = self.catalogs.credential(&self.holding.credential)?;
@@ -167,24 +166,24 @@ impl Term<'_> {
         let found = renewing(held, self.expires)
             .into_iter()
             .filter_map(|id| self.catalogs.credential(id))
-            .filter(|c| is_available_on(&c.offered, from) || is_available_on(&c.offered, self.expires))
+            .filter(|c| may_be_had(&c.offered, from) || may_be_had(&c.offered, self.expires))
             .map(|c| with_facts(c, from, self.expires));
         Some(found.collect())
     }
 }
 
-/// What renews a credential by then: at least its own exam.
+/// What renews a credential by then: its own exam unless the catalog says otherwise.
 fn renewing(held: &Credential, by: NaiveDate) -> Vec<&CredentialId> {
     match &held.renewed_by {
         None => vec![&held.id],
         Some(ways) => {
-            let started = ways.iter().filter(|way| way.from.is_none_or(|first| first <= by));
-            started.map(|way| &way.credential).collect()
+            let begun = ways.iter().filter(|way| way.from.is_none_or(|first| first <= by));
+            begun.map(|way| &way.credential).collect()
         }
     }
 }
 
-/// An exam's name with its code (and that of `by` if it differs), its fee, and its last day if that is
+/// An exam's name with its code (and the code on `by` if that differs), its fee, and its last day if that is
 /// before `by`.
 fn with_facts(credential: &Credential, on: NaiveDate, by: NaiveDate) -> String {
     let last = credential.offered.last_sure().filter(|last| *last < by);
@@ -217,11 +216,11 @@ fn advice(renewers: Option<Vec<String>>, expires: NaiveDate) -> String {
     format!("Valid through {}.{lead}{listed}", date(expires))
 }
 
-/// The exam's code on a day: the last version that has begun, else the only one that it can be.
+/// The exam's code on a day: that of the latest version that has begun, else of the only possible version.
 fn code_on(credential: &Credential, day: NaiveDate) -> Option<&str> {
     let offered = |v: &Version| Offered { from: v.from, until: v.until, ..Offered::default() };
     let possible: Vec<&Version> =
-        credential.versions.iter().filter(|v| is_available_on(&offered(v), day)).collect();
+        credential.versions.iter().filter(|v| may_be_had(&offered(v), day)).collect();
     let begun = possible.iter().rev().find(|v| v.from.is_some());
     match (begun, &possible[..]) {
         (Some(version), _) | (None, [version]) => Some(&version.code),
@@ -232,8 +231,8 @@ fn code_on(credential: &Credential, day: NaiveDate) -> Option<&str> {
     }
 }
 
-/// On offer, or at least not known to be gone or still to come.
-fn is_available_on(offered: &Offered, day: NaiveDate) -> bool {
+/// On offer, or at least not known to be retired or only announced.
+fn may_be_had(offered: &Offered, day: NaiveDate) -> bool {
     matches!(offered.on(day), Offer::OnOffer | Offer::Unverified)
 }
 

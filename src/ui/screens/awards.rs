@@ -6,7 +6,7 @@ mod pictures;
 mod tests;
 
 use crate::ui::look::{Look, Tone};
-use crate::ui::sheet::{Piece, Sheet, piece};
+use crate::ui::styled_page::{Span, StyledPage, span};
 use crate::ui::text::{and, bar, date, fit};
 use badgedex_domain::awards::{Award, AwardFamily, AwardState};
 use pictures::picture;
@@ -16,6 +16,7 @@ const PICTURE: usize = 9;
 /// Cells of a bar of progress.
 const CELLS: usize = 14;
 
+/// An award's title.
 pub fn title(award: Award) -> &'static str {
     match award {
         Award::FirstRoots => "First roots",
@@ -86,16 +87,20 @@ pub fn of_need(state: &AwardState) -> String {
     format!("{} of {}", state.have, state.need)
 }
 
-/// Those that are open and begun, the nearest first.
+/// How much of it is reached, 0 to 1.
+pub fn share(state: &AwardState) -> f64 {
+    f64::from(state.have) / f64::from(state.need.max(1))
+}
+
+/// Awards in progress, the nearest first.
 pub fn nearest(states: &[AwardState]) -> Vec<&AwardState> {
     let is_open = |s: &&AwardState| s.earned_on.is_none() && !s.award.is_secret() && s.have > 0;
     let mut open: Vec<&AwardState> = states.iter().filter(is_open).collect();
-    let share = |s: &AwardState| f64::from(s.have) / f64::from(s.need.max(1));
     open.sort_by(|a, b| share(b).total_cmp(&share(a)));
     open
 }
 
-/// At most two lines for the end of a sitting; nothing where nothing was earned.
+/// At most two lines for the end of a sitting; empty if nothing was earned.
 pub fn announcement(look: &Look, earned: &[AwardState]) -> String {
     let titles: Vec<String> = earned.iter().map(|state| title(state.award).to_owned()).collect();
     let (opening, text) = match (titles.as_slice(), earned) {
@@ -107,50 +112,50 @@ pub fn announcement(look: &Look, earned: &[AwardState]) -> String {
             ("New awards: ", format!("{first} and {others} others. See badgedex awards."))
         }
     };
-    let mut sheet = Sheet::new(*look);
-    sheet.toned(Tone::Good, "", format!("{opening}{text}"));
-    sheet.text()
+    let mut page = StyledPage::new(*look);
+    page.toned(Tone::Good, "", format!("{opening}{text}"));
+    page.text()
 }
 
 /// All awards, family by family.
 pub fn awards(look: &Look, states: &[AwardState]) -> String {
-    let mut sheet = Sheet::new(*look);
+    let mut page = StyledPage::new(*look);
     let earned = states.iter().filter(|state| state.earned_on.is_some()).count();
-    sheet.heading("Awards", &format!("{earned} of {} earned", states.len()));
+    page.heading("Awards", &format!("{earned} of {} earned", states.len()));
     for (family, name) in [
         (AwardFamily::Remembering, "Remembering"),
         (AwardFamily::Care, "Care"),
         (AwardFamily::Collection, "The collection"),
         (AwardFamily::Joy, "Secret until earned"),
     ] {
-        sheet.blank();
-        sheet.toned(Tone::Title, "", name);
+        page.blank();
+        page.toned(Tone::Title, "", name);
         for state in states.iter().filter(|state| state.award.family() == family) {
-            award(&mut sheet, state);
+            award(&mut page, state);
         }
     }
-    sheet.text()
+    page.text()
 }
 
-fn award(sheet: &mut Sheet, state: &AwardState) {
+fn award(page: &mut StyledPage, state: &AwardState) {
     let is_hidden = state.award.is_secret() && state.earned_on.is_none();
     let (name, asks) =
         if is_hidden { ("???", "secret until earned") } else { (title(state.award), how(state.award)) };
-    if sheet.look.plain {
+    if page.look.plain {
         let asks = if is_hidden { "Secret until earned" } else { asks };
         let stands = if is_hidden { String::new() } else { format!(" {}.", stands(state)) };
-        sheet.para(format!("{name}: {asks}.{stands}"));
+        page.para(format!("{name}: {asks}.{stands}"));
         return;
     }
-    let drawn = drawing(&sheet.look, state, is_hidden);
-    let words = words(&sheet.look, state, name, asks, is_hidden);
-    sheet.blank();
+    let drawn = drawing(&page.look, state, is_hidden);
+    let words = words(&page.look, state, name, asks, is_hidden);
+    page.blank();
     for row in 0..drawn.len().max(words.len()) {
         let left = drawn.get(row).map_or("", String::as_str);
         let tone = if state.earned_on.is_some() { Tone::Good } else { Tone::Dim };
-        let mut line = vec![piece(tone, fit(left, PICTURE)), piece(Tone::Plain, "  ")];
+        let mut line = vec![span(tone, fit(left, PICTURE)), span(Tone::Plain, "  ")];
         line.extend(words.get(row).cloned().unwrap_or_default());
-        sheet.line(line);
+        page.line(line);
     }
 }
 
@@ -164,20 +169,19 @@ fn drawing(look: &Look, state: &AwardState, is_hidden: bool) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// The lines beside a picture.
-fn words(look: &Look, state: &AwardState, name: &str, asks: &str, is_hidden: bool) -> Vec<Vec<Piece>> {
+/// The lines next to a picture.
+fn words(look: &Look, state: &AwardState, name: &str, asks: &str, is_hidden: bool) -> Vec<Vec<Span>> {
     let room = look.width.saturating_sub(2 * look.margin().len() + PICTURE + 2).max(8);
-    let mut lines = vec![vec![piece(Tone::Title, fit(name, room).trim_end())]];
-    lines.extend(textwrap::wrap(asks, room).into_iter().map(|line| vec![piece(Tone::Plain, line)]));
+    let mut lines = vec![vec![span(Tone::Title, fit(name, room).trim_end())]];
+    lines.extend(textwrap::wrap(asks, room).into_iter().map(|line| vec![span(Tone::Plain, line)]));
     if is_hidden {
         return lines;
     }
     lines.push(match state.earned_on {
-        Some(_) => vec![piece(Tone::Good, format!("{} {}", look.symbol("★", "*"), stands(state)))],
+        Some(_) => vec![span(Tone::Good, format!("{} {}", look.symbol("★", "*"), stands(state)))],
         None => {
-            let share = f64::from(state.have) / f64::from(state.need.max(1));
-            let cells = bar(&Look { color: false, ..*look }, share, CELLS.min(room / 2));
-            vec![piece(Tone::Accent, cells), piece(Tone::Plain, format!("  {}", of_need(state)))]
+            let cells = bar(&Look { color: false, ..*look }, share(state), CELLS.min(room / 2));
+            vec![span(Tone::Accent, cells), span(Tone::Plain, format!("  {}", of_need(state)))]
         }
     });
     lines

@@ -2,30 +2,31 @@
 
 use chrono::NaiveDate;
 
-use super::{cards, collection};
+use super::{badge_card, collection};
 use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, and, bar, count, date, percent};
+use crate::ui::text::{Page, and, bar, capitalized, count, date, fit, months, percent};
 use badgedex_domain::badge::Badge;
-use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Validity};
+use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Domain, Validity};
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::money::Money;
 use badgedex_domain::period::{Moment, Offer, PartialDate};
 
 const LABEL: usize = 14;
 
-/// What the screen shows beside the badge.
+/// What the screen shows besides the badge.
 #[derive(Debug, Clone)]
 pub struct Detail<'a> {
     pub catalog: &'a Catalog,
     pub badge: &'a Badge<'a>,
-    /// By topic's name: what is known.
+    /// Mastery by the topic's name.
     pub topics: Vec<(String, Mastery)>,
-    /// An installed pack teaches what its exam asks.
+    /// An installed pack teaches what the exam asks.
     pub has_content: bool,
     pub skipped: bool,
     pub today: NaiveDate,
 }
 
+/// One badge in full.
 pub fn badge(look: &Look, detail: &Detail) -> String {
     let credential = detail.badge.credential;
     let mut page = Page::new(look);
@@ -49,8 +50,8 @@ fn head(page: &mut Page, look: &Look, detail: &Detail) {
     if look.plain {
         page.line(&credential.name).line(format!("{tier}, {}{code}", credential.short));
     } else {
-        let picture = cards::picture(look, detail.catalog, &credential.field);
-        let tone = cards::tone(detail.badge);
+        let picture = badge_card::picture(look, detail.catalog, &credential.field);
+        let tone = badge_card::tone(detail.badge);
         let name = look.paint(Tone::Title, &credential.name);
         let tier = format!("{tier}, {}{code}", credential.short);
         let beside = if look.is_narrow() { ["", "", ""] } else { ["", &name, &tier] };
@@ -66,13 +67,10 @@ fn head(page: &mut Page, look: &Look, detail: &Detail) {
     let skipped = detail.skipped.then(|| "skipped: never suggested".to_owned());
     let parts: Vec<String> = standing.into_iter().chain(skipped).collect();
     let text = if parts.is_empty() { "not held".to_owned() } else { parts.join("; ") };
-    let tone = cards::tone(detail.badge);
-    page.para(look.paint(if parts.is_empty() { Tone::Plain } else { tone }, &sentence(&text)));
-}
-
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+    let tone = badge_card::tone(detail.badge);
+    page.para(
+        look.paint(if parts.is_empty() { Tone::Plain } else { tone }, &format!("{}.", capitalized(&text))),
+    );
 }
 
 /// Label, the fact's name in the catalog, and what it says.
@@ -102,7 +100,7 @@ fn facts(detail: &Detail) -> Vec<(&'static str, &'static str, String)> {
         ));
     }
     if !c.domains_on(detail.today).is_empty() {
-        let domain = |d: &badgedex_domain::catalog::Domain| match d.weight {
+        let domain = |d: &Domain| match d.weight {
             Some(weight) => format!("{} {weight} %", d.name),
             None => d.name.clone(),
         };
@@ -193,8 +191,7 @@ fn partial(day: PartialDate) -> String {
 fn validity(validity: &Validity, today: NaiveDate) -> String {
     match validity.months_on(today) {
         _ if *validity == Validity::Never => "for ever".to_owned(),
-        Some(months) if months.is_multiple_of(12) => count(months as usize / 12, "year", "years"),
-        Some(months) => count(months as usize, "month", "months"),
+        Some(number) => months(number),
         None => "not known".to_owned(),
     }
 }
@@ -216,7 +213,7 @@ fn prerequisites(detail: &Detail) -> String {
     }
 }
 
-/// Where a fact stands and when it was read, in small.
+/// The site that states a fact and the day it was checked.
 fn origin(look: &Look, credential: &Credential, fact: &str) -> String {
     let stated = match fact {
         "offered" => Some((credential.offered.checked, credential.offered.source.as_ref())),
@@ -262,7 +259,7 @@ fn mastery(page: &mut Page, look: &Look, detail: &Detail) {
         let mean = topic.mean.unwrap_or(0.0);
         let bar = bar(look, mean, 10);
         let gap = if bar.is_empty() { "" } else { " " };
-        page.line(format!("{}  {bar}{gap}{}", crate::ui::text::fit(name, widest), percent(mean)));
+        page.line(format!("{}  {bar}{gap}{}", fit(name, widest), percent(mean)));
     }
 }
 

@@ -1,8 +1,8 @@
-//! The collection: all badges by tier, as cards, or as lines in the plain face.
+//! The collection: all badges by tier, as cards, or as lines in plain output.
 
 use chrono::NaiveDate;
 
-use super::cards;
+use super::badge_card;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, percent};
 use badgedex_domain::badge::{Badge, Collection, Generation, TierBadges};
@@ -14,25 +14,26 @@ use badgedex_domain::title::TitleState;
 
 const GAP: &str = "  ";
 
-/// What the screen shows beside the badges.
+/// What the screen shows besides the badges.
 #[derive(Debug, Clone, Copy)]
-pub struct Around<'a> {
+pub struct CollectionContext<'a> {
     pub catalog: &'a Catalog,
     pub generations: &'a [Generation<'a>],
     pub titles: &'a [TitleState<'a>],
     pub today: NaiveDate,
 }
 
-pub fn collection(look: &Look, collection: &Collection, around: &Around) -> String {
-    let Around { catalog, today, .. } = *around;
+/// All badges of a catalog.
+pub fn collection(look: &Look, collection: &Collection, context: &CollectionContext) -> String {
+    let CollectionContext { catalog, today, .. } = *context;
     let mut page = Page::new(look);
     page.blank();
     page.title(&catalog.title);
     page.para(how_far(look, collection));
-    if let Some(text) = generations(around.generations) {
+    if let Some(text) = generations(context.generations) {
         page.para(look.paint(Tone::Dim, &text));
     }
-    for state in around.titles.iter().filter(|state| state.have > 0) {
+    for state in context.titles.iter().filter(|state| state.have > 0) {
         page.para(title(look, state));
     }
     for set in &collection.sets {
@@ -122,10 +123,11 @@ fn tally(set: &TierBadges) -> String {
 
 fn grid(page: &mut Page, look: &Look, catalog: &Catalog, set: &TierBadges, today: NaiveDate) {
     let room = look.width.saturating_sub(look.margin().len());
-    let columns = ((room + GAP.len()) / (cards::WIDTH + GAP.len())).max(1);
+    let columns = ((room + GAP.len()) / (badge_card::WIDTH + GAP.len())).max(1);
     for badges in set.badges.chunks(columns) {
-        let drawn: Vec<Vec<String>> = badges.iter().map(|b| cards::card(look, catalog, b, today)).collect();
-        for line in cards::row(&drawn, GAP) {
+        let drawn: Vec<Vec<String>> =
+            badges.iter().map(|b| badge_card::card(look, catalog, b, today)).collect();
+        for line in badge_card::row(&drawn, GAP) {
             page.line(line);
         }
     }

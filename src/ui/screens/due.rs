@@ -9,10 +9,11 @@ pub struct Due {
     /// Pack's title, topic's name, number.
     pub topics: Vec<(String, String, usize)>,
     pub total: usize,
-    /// New ones that today's limit allows.
+    /// New questions that today's limit allows.
     pub new: usize,
 }
 
+/// What is due, topic by topic.
 pub fn due(look: &Look, due: &Due) -> String {
     let mut page = Page::new(look);
     page.blank();

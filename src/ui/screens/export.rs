@@ -1,13 +1,13 @@
-//! What an exported file does not hold, in words: a sentence for each set of questions.
+//! What an exported file leaves out, in words: a sentence for each set of questions.
 
 use crate::ui::text::{and, count};
 use badgedex_domain::question::Pack;
 use badgedex_formats::write::{LeftOut, Loss, QuestionPart};
 
-/// So many questions are named in one sentence; `--json` names all.
-const MOST_NAMED: usize = 5;
+/// At most this many questions are named in one sentence; `--json` names all.
+const MAX_NAMED: usize = 5;
 
-/// All that is left out, with what of the pack's head is: none where everything is in the file.
+/// All that is left out, of the questions and of the pack's head; `None` if nothing is.
 pub fn left_out(pack: &Pack, left_out: &[LeftOut], of_head: &[&str]) -> Option<String> {
     let groups = by_loss(left_out);
     let mut lines: Vec<String> = Vec::new();
@@ -15,7 +15,7 @@ pub fn left_out(pack: &Pack, left_out: &[LeftOut], of_head: &[&str]) -> Option<S
         if let Loss::Part(part) = loss
             && let Words::Noun(..) = words(*part)
         {
-            // Parts that the same questions lose are told together, by the first of them.
+            // Parts that the same questions lose are told together, with the first of them.
             let is_same = |other: &&(Loss, Vec<&str>)| is_noun(other.0) && other.1 == *questions;
             if groups[..place].iter().any(|other| is_same(&other)) {
                 continue;
@@ -57,8 +57,8 @@ fn sentence(pack: &Pack, questions: &[&str], says: &str) -> String {
     if number > 1 && number == pack.questions.len() {
         return format!("all {number} questions {says}");
     }
-    let named = questions[..number.min(MOST_NAMED)].join(", ");
-    let more = match number.saturating_sub(MOST_NAMED) {
+    let named = questions[..number.min(MAX_NAMED)].join(", ");
+    let more = match number.saturating_sub(MAX_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
@@ -74,7 +74,7 @@ fn lose(number: usize, losses: &[Loss]) -> String {
     format!("{whose} {}", and(&parts.collect::<Vec<_>>()))
 }
 
-/// What a question does, for a loss that is not the loss of a thing.
+/// What happens to a question, for a loss that is not told as "loses its ...".
 fn deed(number: usize, loss: Loss) -> String {
     match loss {
         Loss::Whole(why) => format!("{} not in the file, {why}", if number == 1 { "is" } else { "are" }),
@@ -95,7 +95,8 @@ fn noun(part: QuestionPart, number: usize) -> &'static str {
     if number == 1 { one } else { many }
 }
 
-/// How a loss is told: of a thing, or by what becomes of the question; of one and of several.
+/// How a loss is told, for one question and for several: as a thing that is lost, or as what happens to the
+/// question.
 enum Words {
     Noun(&'static str, &'static str),
     Verb(&'static str, &'static str),

@@ -17,18 +17,18 @@ const LABEL: usize = 12;
 pub struct Head {
     pub today: NaiveDate,
     pub due: usize,
-    /// New ones that today's limit allows.
+    /// New questions that today's limit allows.
     pub new: usize,
-    /// None where it is switched off.
+    /// `None` if it is switched off.
     pub streak: Option<StreakLine>,
     pub memory: MemoryDays,
     /// Whether levels are named.
     pub has_levels: bool,
-    /// What is proposed where more is due than a few sittings.
+    /// What is proposed if more is due than fits a few sittings.
     pub come_back: Option<ComeBack>,
-    /// What a question takes this learner.
+    /// Time a question takes this learner, on average.
     pub seconds_per_question: f64,
-    /// Held ones that are on offer, and how many are.
+    /// Credentials on offer: held, and all.
     pub held: usize,
     pub obtainable: usize,
     /// The nearest exam: short name and day.
@@ -47,6 +47,7 @@ pub struct StreakLine {
     pub today: DayTotals,
 }
 
+/// The head of the menu.
 pub fn head(look: &Look, head: &Head) -> String {
     let mut page = Page::new(look);
     page.blank();
@@ -105,7 +106,7 @@ fn streak(line: &StreakLine) -> String {
     days.into_iter().chain(goal).collect::<Vec<_>>().join(", ")
 }
 
-/// One calm line, until a new streak begins.
+/// One line about the lost streak, until a new one begins.
 fn lost_streak(lost: &Lost, head: &Head) -> String {
     let longest = head.streak.map_or(0, |line| line.streak.longest);
     let stays = match longest > lost.days {

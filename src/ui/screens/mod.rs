@@ -2,22 +2,22 @@
 
 pub mod awards;
 pub mod badge;
-pub mod cards;
+pub mod badge_card;
 pub mod collection;
 pub mod due;
 pub mod export;
 pub mod home;
 pub mod import;
-pub mod mended;
 pub mod next;
-pub mod own;
+pub mod pack_fixes;
+pub mod pack_install;
 pub mod packs;
 pub mod plan;
+pub mod question;
 pub mod reasons;
 pub mod stats;
 pub mod summary;
 pub mod tune;
-pub mod turn;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The suggestion, its reasons, its runner-ups and what would change it.
+//! `next`: the suggestion, its reasons, the alternatives and what would change it.
 
 use chrono::NaiveDate;
 
@@ -10,12 +10,12 @@ use badgedex_domain::catalog::{Catalog, Credential};
 use badgedex_domain::renewals::RenewalPlan;
 
 const LABEL: usize = 10;
-/// How many runner-ups are named.
-const NAMED: usize = 3;
+/// At most this many alternatives are named.
+const MAX_NAMED: usize = 3;
 
-/// What the screen shows beside the advice.
+/// What the screen shows besides the advice.
 #[derive(Debug, Clone)]
-pub struct Around<'a> {
+pub struct AdviceContext<'a> {
     pub catalog: &'a Catalog,
     pub today: NaiveDate,
     /// What would be suggested if the suggestion were skipped.
@@ -24,22 +24,23 @@ pub struct Around<'a> {
     pub by_role: Vec<(&'a str, &'a Credential)>,
     /// The cheapest way to renew all that expires soon.
     pub renewal_plan: RenewalPlan<'a>,
-    /// The next expiry of all, where there is one.
+    /// The earliest expiry of all holdings, if there is one.
     pub next_expiry: Option<NaiveDate>,
     /// Show every step of the path.
     pub explain: bool,
 }
 
-pub fn next(look: &Look, advice: &Advice, around: &Around) -> String {
+/// The suggestion with its reasons and alternatives, or why there is none.
+pub fn next(look: &Look, advice: &Advice, context: &AdviceContext) -> String {
     let mut page = Page::new(look);
     page.blank();
     match &advice.suggestion {
-        Some(first) => suggestion(&mut page, look, first, advice, around),
-        None if advice.complete => feast(&mut page, look, around),
+        Some(first) => suggestion(&mut page, look, first, advice, context),
+        None if advice.complete => feast(&mut page, look, context),
         None => stuck(&mut page, advice),
     }
-    renewals(&mut page, look, advice, around);
-    if around.explain {
+    renewals(&mut page, look, advice, context);
+    if context.explain {
         page.blank();
         page.title("The path");
         for step in &advice.steps {
@@ -57,44 +58,44 @@ fn label(text: &str) -> String {
     format!("{text:LABEL$}")
 }
 
-fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice, around: &Around) {
-    let tier = around.catalog.tier(&first.credential.tier).map_or("", |t| t.name.as_str());
+fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice, context: &AdviceContext) {
+    let tier = context.catalog.tier(&first.credential.tier).map_or("", |t| t.name.as_str());
     let title = format!("Next: {}", first.credential.name);
     page.ends(&look.paint(Tone::Title, &title), &format!("{tier}, {}", first.credential.short));
     page.blank();
     page.para(reasons::action(first));
-    let say = |reason: &Reason| reasons::text(reason, around.catalog, around.today);
+    let say = |reason: &Reason| reasons::text(reason, context.catalog, context.today);
     for (i, reason) in first.reasons.iter().enumerate() {
         page.hanging(&label(if i == 0 { "Why" } else { "" }), say(reason));
     }
-    for (i, second) in advice.alternatives.iter().take(NAMED).enumerate() {
-        page.hanging(&label(if i == 0 { "Then" } else { "" }), runner_up(second, around));
+    for (i, second) in advice.alternatives.iter().take(MAX_NAMED).enumerate() {
+        page.hanging(&label(if i == 0 { "Then" } else { "" }), runner_up(second, context));
     }
-    page.hanging(&label("Change it"), what_would_change(around));
+    page.hanging(&label("Change it"), what_would_change(context));
 }
 
-fn runner_up(second: &Suggestion, around: &Around) -> String {
+fn runner_up(second: &Suggestion, context: &AdviceContext) -> String {
     let why = second.reasons.iter().find(|r| matches!(r, Reason::Second(_)));
     let why =
-        why.map_or_else(String::new, |r| format!(" {}", reasons::text(r, around.catalog, around.today)));
+        why.map_or_else(String::new, |r| format!(" {}", reasons::text(r, context.catalog, context.today)));
     let step = second.step.map_or_else(String::new, |step| format!(", step {step}"));
     let mastery = percent(second.mastery.mean.unwrap_or(0.0));
     format!(
         "{} ({}{step}, mastery {mastery}).{why}",
-        around.catalog.card_name(second.credential),
+        context.catalog.card_name(second.credential),
         second.credential.short
     )
 }
 
-fn what_would_change(around: &Around) -> String {
-    let name = |c: &Credential| format!("{} ({})", around.catalog.card_name(c), c.short);
+fn what_would_change(context: &AdviceContext) -> String {
+    let name = |c: &Credential| format!("{} ({})", context.catalog.card_name(c), c.short);
     let mut parts = Vec::new();
-    match around.if_skipped {
+    match context.if_skipped {
         Some(other) => parts.push(format!("Skipping it: then {}.", name(other))),
         None => parts.push("Skipping it: then nothing else is open.".to_owned()),
     }
-    if let Some((_, other)) = around.by_role.first() {
-        let roles: Vec<String> = around
+    if let Some((_, other)) = context.by_role.first() {
+        let roles: Vec<String> = context
             .by_role
             .iter()
             .filter(|(_, c)| c.id == other.id)
@@ -102,7 +103,7 @@ fn what_would_change(around: &Around) -> String {
             .collect();
         parts.push(format!("The role {}: {}.", or(&roles), name(other)));
     }
-    parts.push(match around.next_expiry {
+    parts.push(match context.next_expiry {
         Some(day) => format!("The next expiry is on {}.", date(day)),
         None => "Nothing that you hold expires.".to_owned(),
     });
@@ -113,13 +114,13 @@ fn or(words: &[String]) -> String {
     and(words).replace(" and ", " or ")
 }
 
-fn feast(page: &mut Page, look: &Look, around: &Around) {
+fn feast(page: &mut Page, look: &Look, context: &AdviceContext) {
     let star = look.symbol("★", "*");
     page.line(look.paint(Tone::Good, &format!("{star} {star} {star}  Complete  {star} {star} {star}")));
     page.blank();
     page.para(format!(
         "You hold every credential that {} offers today. There is none left to suggest.",
-        around.catalog.issuer
+        context.catalog.issuer
     ));
     page.para("Show them: badgedex badges");
 }
@@ -137,7 +138,7 @@ fn stuck(page: &mut Page, advice: &Advice) {
     }
 }
 
-fn renewals(page: &mut Page, look: &Look, advice: &Advice, around: &Around) {
+fn renewals(page: &mut Page, look: &Look, advice: &Advice, context: &AdviceContext) {
     if advice.renewals.is_empty() {
         return;
     }
@@ -149,14 +150,14 @@ fn renewals(page: &mut Page, look: &Look, advice: &Advice, around: &Around) {
         page.para(
             look.paint(Tone::Warn, &format!("{name}: until {}, {left} left.", date(renewal.expires_on))),
         );
-        page.hanging("  ", ways(renewal, around));
+        page.hanging("  ", ways(renewal, context));
     }
     if advice.renewals.len() > 1 {
-        page.para(all_at_once(&around.renewal_plan));
+        page.para(all_at_once(&context.renewal_plan));
     }
 }
 
-/// "USD 400", with a word where a fee is not known.
+/// "USD 400", with a note if a fee is not known.
 fn money(plan: &RenewalPlan) -> String {
     let currency = plan.exams.iter().find_map(|(exam, _)| exam.fee).map(|fee| fee.currency);
     let unknown = if plan.fee_unknown { " and a fee that is not known" } else { "" };
@@ -183,11 +184,11 @@ fn all_at_once(plan: &RenewalPlan) -> String {
     format!("Cheapest, with the fewest exams: {}{total}.", exams.join("; "))
 }
 
-fn ways(renewal: &RenewalDue, around: &Around) -> String {
+fn ways(renewal: &RenewalDue, context: &AdviceContext) -> String {
     let names: Vec<String> = renewal
         .renewed_by
         .iter()
-        .filter_map(|id| around.catalog.credential(id))
+        .filter_map(|id| context.catalog.credential(id))
         .map(|c| match c.fee {
             Some(fee) => format!("{} ({fee})", c.short),
             None => c.short.clone(),

@@ -4,6 +4,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
 use badgedex_domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
 
+/// All packs with their topics.
 pub fn list(look: &Look, packs: &[Pack]) -> String {
     let mut page = Page::new(look);
     page.blank();
@@ -21,6 +22,7 @@ pub fn list(look: &Look, packs: &[Pack]) -> String {
     page.done()
 }
 
+/// A pack with the given questions and their answers.
 pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
     let mut page = Page::new(look);
     page.blank();

@@ -1,4 +1,4 @@
-//! The way: exam after exam, with days and money, and what stands in it.
+//! The plan: exam after exam, with dates and fees, and the obstacles.
 
 use chrono::NaiveDate;
 
@@ -9,18 +9,19 @@ use badgedex_domain::money::Money;
 use badgedex_domain::period::Offer;
 use badgedex_domain::plan::{Obstacle, Plan, PlanRequest, Stop};
 
-/// What the screen shows beside the plan.
+/// What the screen shows besides the plan.
 #[derive(Debug, Clone, Copy)]
-pub struct Around<'a> {
+pub struct PlanContext<'a> {
     pub catalog: &'a Catalog,
     pub wanted: &'a PlanRequest<'a>,
     pub today: NaiveDate,
 }
 
-pub fn plan(look: &Look, plan: &Plan, around: &Around) -> String {
+/// The whole plan, or its obstacles.
+pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
     let mut page = Page::new(look);
     page.blank();
-    let goal = around.wanted.target.map_or(around.catalog.title.as_str(), |t| t.name.as_str());
+    let goal = context.wanted.target.map_or(context.catalog.title.as_str(), |t| t.name.as_str());
     page.title(&format!("The way to {goal}"));
     if plan.stops.is_empty() {
         if plan.obstacles.is_empty() {
@@ -29,18 +30,18 @@ pub fn plan(look: &Look, plan: &Plan, around: &Around) -> String {
     } else {
         page.para(in_short(plan));
         page.blank();
-        let widest = plan.stops.iter().map(|s| name(s, around).chars().count()).max().unwrap_or(0).min(34);
+        let widest = plan.stops.iter().map(|s| name(s, context).chars().count()).max().unwrap_or(0).min(34);
         for stop in &plan.stops {
-            row(&mut page, look, stop, around, widest);
+            row(&mut page, look, stop, context, widest);
         }
         page.blank();
         page.para(look.paint(Tone::Title, &total(plan)));
     }
     for obstacle_ in &plan.obstacles {
         page.blank();
-        page.para(look.paint(Tone::Warn, &obstacle(obstacle_, around)));
+        page.para(look.paint(Tone::Warn, &obstacle(obstacle_, context)));
     }
-    notes(&mut page, look, plan, around);
+    notes(&mut page, look, plan, context);
     page.done()
 }
 
@@ -55,14 +56,14 @@ fn pace(per_month: f64) -> String {
     if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
 }
 
-fn name(stop: &Stop, around: &Around) -> String {
-    format!("{} ({})", around.catalog.card_name(stop.credential), stop.credential.short)
+fn name(stop: &Stop, context: &PlanContext) -> String {
+    format!("{} ({})", context.catalog.card_name(stop.credential), stop.credential.short)
 }
 
-fn row(page: &mut Page, look: &Look, stop: &Stop, around: &Around, widest: usize) {
+fn row(page: &mut Page, look: &Look, stop: &Stop, context: &PlanContext, widest: usize) {
     let step = stop.step.map_or_else(String::new, |step| format!("step {step}"));
     let day = short_date(stop.on);
-    let name = name(stop, around);
+    let name = name(stop, context);
     if look.is_narrow() || look.plain {
         page.para(format!("{day}, {name}, {step}: {}", money(stop)));
     } else {
@@ -70,7 +71,7 @@ fn row(page: &mut Page, look: &Look, stop: &Stop, around: &Around, widest: usize
     }
     let under = if look.is_narrow() || look.plain { "  " } else { "             " };
     if !stop.renews.is_empty() {
-        page.hanging(under, look.paint(Tone::Dim, &format!("renews {}", shorts(&stop.renews, around))));
+        page.hanging(under, look.paint(Tone::Dim, &format!("renews {}", shorts(&stop.renews, context))));
     }
     if let Some(last_day) = stop.last_day {
         let text = format!("last day {}: no time for a second try", date(last_day));
@@ -90,9 +91,9 @@ fn money(stop: &Stop) -> String {
     }
 }
 
-fn shorts(ids: &[CredentialId], around: &Around) -> String {
+fn shorts(ids: &[CredentialId], context: &PlanContext) -> String {
     let names: Vec<String> =
-        ids.iter().filter_map(|id| around.catalog.credential(id)).map(|c| c.short.clone()).collect();
+        ids.iter().filter_map(|id| context.catalog.credential(id)).map(|c| c.short.clone()).collect();
     and(&names)
 }
 
@@ -102,8 +103,8 @@ fn total(plan: &Plan) -> String {
     format!("{currency}{} in all{unknown}.", plan.total)
 }
 
-/// What stands in the way, and what would do.
-pub fn obstacle(obstacle: &Obstacle, around: &Around) -> String {
+/// An obstacle, and what would remove it.
+pub fn obstacle(obstacle: &Obstacle, context: &PlanContext) -> String {
     match obstacle {
         Obstacle::NotOnOffer(Offer::Retired) => "It is retired: nobody can earn it any more.".to_owned(),
         Obstacle::NotOnOffer(Offer::Announced) => "It is announced and cannot be earned yet.".to_owned(),
@@ -127,7 +128,7 @@ pub fn obstacle(obstacle: &Obstacle, around: &Around) -> String {
             format!("{first}; {missing} more would pay for all of them.")
         }
         Obstacle::RetiresFirst { credential, last_day } => {
-            let name = around.catalog.credential(credential).map_or("It", |c| c.name.as_str());
+            let name = context.catalog.credential(credential).map_or("It", |c| c.name.as_str());
             format!(
                 "{name} can be sat only until {}: at that pace the way comes too late. A quicker pace may do.",
                 date(*last_day)
@@ -136,9 +137,9 @@ pub fn obstacle(obstacle: &Obstacle, around: &Around) -> String {
     }
 }
 
-fn notes(page: &mut Page, look: &Look, plan: &Plan, around: &Around) {
+fn notes(page: &mut Page, look: &Look, plan: &Plan, context: &PlanContext) {
     let Some(voucher) =
-        around.catalog.voucher.as_ref().filter(|_| plan.stops.iter().any(|s| s.voucher.is_some()))
+        context.catalog.voucher.as_ref().filter(|_| plan.stops.iter().any(|s| s.voucher.is_some()))
     else {
         return;
     };

@@ -1,31 +1,10 @@
-//! Words for the reasons of an advice.
+//! The reasons for a suggestion, in words.
 
 use chrono::NaiveDate;
 
-use crate::ui::text::{and, count, date, in_days, percent};
+use crate::ui::text::{and, capitalized, count, date, in_days, months, percent};
 use badgedex_domain::advice::{Action, Reason, RunnerUpReason, Suggestion};
 use badgedex_domain::catalog::{Catalog, CredentialId, Validity};
-
-/// The name of a reason's kind, as JSON has it.
-pub fn kind(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Booked { .. } => "booked",
-        Reason::Expires { .. } => "expires",
-        Reason::Expired { .. } => "expired",
-        Reason::Step { .. } => "step",
-        Reason::Mastery { .. } => "mastery",
-        Reason::NoContent => "no_content",
-        Reason::RolePrefers { .. } => "role",
-        Reason::Renews { .. } => "renews",
-        Reason::Fee { .. } => "fee",
-        Reason::Valid { .. } => "validity",
-        Reason::RetiresSoon { .. } => "retires_soon",
-        Reason::Failed { .. } => "failed",
-        Reason::Unverified => "unverified",
-        Reason::PrerequisiteOpen { .. } => "prerequisite_open",
-        Reason::Second(_) => "comes_second",
-    }
-}
 
 /// One reason as a sentence.
 pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
@@ -79,7 +58,7 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
 }
 
 fn fee_text(fee: Option<badgedex_domain::money::Fee>, proctored: Option<bool>) -> String {
-    let fee = fee.map_or_else(|| "Fee not known".to_owned(), |fee| capital(&fee.to_string()));
+    let fee = fee.map_or_else(|| "Fee not known".to_owned(), |fee| capitalized(&fee.to_string()));
     match proctored {
         Some(true) => format!("{fee}, proctored."),
         Some(false) => format!("{fee}, not proctored."),
@@ -87,20 +66,12 @@ fn fee_text(fee: Option<badgedex_domain::money::Fee>, proctored: Option<bool>) -
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), chars.as_str()))
-}
-
 fn validity_text(validity: Option<&Validity>, today: NaiveDate) -> String {
     match validity {
         None => "How long it is valid is not known.".to_owned(),
         Some(Validity::Never) => "Valid for ever.".to_owned(),
         Some(rules) => match rules.months_on(today) {
-            Some(months) if months.is_multiple_of(12) => {
-                format!("Valid for {}.", count(months as usize / 12, "year", "years"))
-            }
-            Some(months) => format!("Valid for {}.", count(months as usize, "month", "months")),
+            Some(number) => format!("Valid for {}.", months(number)),
             None => "How long it is valid is not known.".to_owned(),
         },
     }

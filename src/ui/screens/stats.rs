@@ -1,32 +1,32 @@
-//! What was learned, and what is to come.
+//! `stats`: what was learned, and what becomes due.
 
-mod calendar;
-mod chances;
-mod coming;
-mod figures;
-mod hard;
+mod activity_map;
+mod calibration;
+mod due_forecast;
+mod gamification;
+mod hard_questions;
+mod key_figures;
 mod mastery;
 mod memory;
-mod predictions;
-mod progress;
+mod numbers;
+mod recall_chart;
 mod self_checked;
-mod time;
-mod words;
+mod study_time;
 
 #[cfg(test)]
 mod tests;
 
 use crate::ui::look::{Look, Tone};
-use crate::ui::sheet::Sheet;
+use crate::ui::styled_page::StyledPage;
 use crate::ui::text::date;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::settings::Goal;
-use words::{counted, number};
+use numbers::{counted, number};
 
-/// Two charts stand side by side from so many columns on.
+/// Two charts are shown side by side from this width, in columns.
 const BESIDE_FROM: usize = 76;
 
-/// What the screen is made of.
+/// What the screen shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Stats<'a> {
     pub overview: &'a Overview,
@@ -36,66 +36,67 @@ pub struct Stats<'a> {
     pub goal: Option<Goal>,
 }
 
+/// The screen as text.
 pub fn stats(look: &Look, stats: &Stats) -> String {
-    sheet(look, stats).text()
+    page(look, stats).text()
 }
 
 /// The screen, before it is printed or drawn.
-pub fn sheet(look: &Look, stats: &Stats) -> Sheet {
+pub fn page(look: &Look, stats: &Stats) -> StyledPage {
     let overview = stats.overview;
-    let mut sheet = Sheet::new(*look);
-    sheet.heading("What you remember", &date(overview.day));
-    sheet.blank();
-    figures::figures(&mut sheet, overview);
-    later(&mut sheet, overview);
+    let mut page = StyledPage::new(*look);
+    page.heading("What you remember", &date(overview.day));
+    page.blank();
+    key_figures::key_figures(&mut page, overview);
+    later(&mut page, overview);
     if overview.answers == 0 {
-        sheet.blank();
-        sheet.para("No answers yet: the figures begin with the first sitting. badgedex study starts one.");
-        return sheet;
+        page.blank();
+        page.para("No answers yet: the figures begin with the first sitting. badgedex study starts one.");
+        return page;
     }
     if stats.gamification {
-        progress::streak(&mut sheet, stats);
+        gamification::streak(&mut page, stats);
     }
-    memory::memory(&mut sheet, stats);
-    calendar::calendar(&mut sheet, overview);
-    mastery::mastery(&mut sheet, overview);
-    now(&mut sheet, overview);
-    self_checked::self_checked(&mut sheet, &overview.self_checked);
-    coming::coming(&mut sheet, overview);
-    time::time(&mut sheet, overview);
-    hard::hardest(&mut sheet, overview);
-    hard::leeches(&mut sheet, overview);
+    memory::memory(&mut page, stats);
+    activity_map::activity_map(&mut page, overview);
+    mastery::mastery(&mut page, overview);
+    now(&mut page, overview);
+    self_checked::self_checked(&mut page, &overview.self_checked);
+    due_forecast::due_forecast(&mut page, overview);
+    study_time::study_time(&mut page, overview);
+    hard_questions::hardest(&mut page, overview);
+    hard_questions::leeches(&mut page, overview);
     if stats.gamification {
-        progress::awards(&mut sheet, overview);
+        gamification::awards(&mut page, overview);
     }
-    sheet
+    page
 }
 
-/// The chances that the program gives, and whether they came true.
-fn now(sheet: &mut Sheet, overview: &Overview) {
-    let look = sheet.look;
+/// The chances that the program gives, and how often they were right.
+fn now(page: &mut StyledPage, overview: &Overview) {
+    let look = page.look;
     if look.plain || look.width < BESIDE_FROM {
-        chances::chances(sheet, overview);
-        predictions::predictions(sheet, &overview.predictions);
+        recall_chart::recall_chart(page, overview);
+        calibration::calibration(page, &overview.predictions);
         return;
     }
     let half = look.width / 2;
-    let mut left = Sheet::new(Look { width: half, ..look });
-    let mut right = Sheet::new(Look { width: look.width - half, ..look });
-    chances::chances(&mut left, overview);
-    predictions::predictions(&mut right, &overview.predictions);
-    sheet.beside(&left, &right);
+    let mut left = StyledPage::new(Look { width: half, ..look });
+    let mut right = StyledPage::new(Look { width: look.width - half, ..look });
+    recall_chart::recall_chart(&mut left, overview);
+    calibration::calibration(&mut right, &overview.predictions);
+    page.beside(&left, &right);
 }
 
-/// Calm words for a clock that was wrong.
-fn later(sheet: &mut Sheet, overview: &Overview) {
+/// A note about a clock that was wrong.
+fn later(page: &mut StyledPage, overview: &Overview) {
     if overview.later == 0 {
         return;
     }
     let verb = if overview.later == 1 { "carries" } else { "carry" };
     let answers = counted(u64::from(overview.later), "answer", "answers");
-    sheet.blank();
-    sheet.toned(
+    page.blank();
+    page.toned(
         Tone::Warn,
         "",
         format!("{answers} {verb} a later day than today: a clock was wrong, here or on another device."),

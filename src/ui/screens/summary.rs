@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::awards;
-use crate::session::{Change, Summary};
+use crate::session::{MasteryChange, Summary};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, duration, in_days, percent, thousands};
 use badgedex_domain::awards::AwardState;
@@ -12,14 +12,14 @@ use badgedex_domain::mastery::StudyStage;
 use badgedex_domain::question::Question;
 use badgedex_domain::selection::Selection;
 
-/// How many badges and mastered questions are named; the others are counted.
-const NAMED: usize = 4;
+/// At most this many badges and mastered questions are named; the others are counted.
+const MAX_NAMED: usize = 4;
 
-/// What else the end of a sitting knows.
+/// What the screen shows besides the summary.
 #[derive(Debug, Clone)]
 pub struct Ending<'a> {
     pub catalogs: &'a Catalogs,
-    /// Those that were mastered in it.
+    /// Questions that were mastered in it.
     pub mastered: Vec<&'a Question>,
     pub seconds: u64,
     /// How many come back on which day, the nearest first, today left out.
@@ -28,7 +28,7 @@ pub struct Ending<'a> {
     pub still_due: usize,
     /// Days of memory before the sitting, and now.
     pub memory: (f64, f64),
-    /// Awards that were earned in it; none where they are switched off.
+    /// Awards that were earned in it; empty if awards are switched off.
     pub awards: Vec<AwardState>,
     /// The exam that is booked next.
     pub exam: Option<ExamDay>,
@@ -48,7 +48,7 @@ pub struct ExamDay {
     pub only_facts: bool,
 }
 
-/// Right of how many, what was mastered, what faded, which badges changed, when to come back.
+/// The number of right answers, what was mastered, what faded, which badges changed, when to come back.
 pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     let mut page = Page::new(look);
     page.blank();
@@ -63,7 +63,7 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
         ));
     }
     mastered(&mut page, look, &ending.mastered);
-    for change in summary.faded.iter().take(NAMED) {
+    for change in summary.faded.iter().take(MAX_NAMED) {
         page.hanging(
             &label(look, "Fading"),
             format!("{} ({}, was {})", change.name, percent(change.now), percent(change.was)),
@@ -100,28 +100,28 @@ fn label(look: &Look, text: &str) -> String {
 }
 
 fn mastered(page: &mut Page, look: &Look, questions: &[&Question]) {
-    for (i, question) in questions.iter().take(NAMED).enumerate() {
+    for (i, question) in questions.iter().take(MAX_NAMED).enumerate() {
         let stem = question.stem.lines().next().unwrap_or_default();
         page.hanging(&label(look, if i == 0 { "Mastered now" } else { "" }), stem);
     }
-    if questions.len() > NAMED {
-        page.hanging(&label(look, ""), format!("and {} more", questions.len() - NAMED));
+    if questions.len() > MAX_NAMED {
+        page.hanging(&label(look, ""), format!("and {} more", questions.len() - MAX_NAMED));
     }
 }
 
 fn badges(page: &mut Page, look: &Look, summary: &Summary, catalogs: &Catalogs) {
-    let mut changes: Vec<(&str, &Change)> = summary
+    let mut changes: Vec<(&str, &MasteryChange)> = summary
         .badges
         .iter()
         .filter_map(|(id, change)| Some((catalogs.credential(id)?.short.as_str(), change)))
         .collect();
-    let size = |change: &Change| (change.now - change.was).abs();
+    let size = |change: &MasteryChange| (change.now - change.was).abs();
     changes.sort_by(|a, b| b.1.study.cmp(&a.1.study).then(size(b.1).total_cmp(&size(a.1))));
-    for (name, change) in changes.iter().take(NAMED) {
+    for (name, change) in changes.iter().take(MAX_NAMED) {
         let state = match change.study {
             Some(StudyStage::Mastered) => look.paint(Tone::Accent, ", mastered now").into_owned(),
             Some(StudyStage::Learning) if change.now < change.was => ", no longer mastered".to_owned(),
-            _ => String::new(),
+            Some(StudyStage::Unseen | StudyStage::Seen | StudyStage::Learning) | None => String::new(),
         };
         let bar = bar(look, change.now, if look.is_narrow() { 6 } else { 10 });
         let gap = if bar.is_empty() { "" } else { " " };
@@ -132,16 +132,16 @@ fn badges(page: &mut Page, look: &Look, summary: &Summary, catalogs: &Catalogs) 
             percent(change.was)
         ));
     }
-    if changes.len() > NAMED {
+    if changes.len() > MAX_NAMED {
         page.line(format!(
             "{}and {}",
             label(look, ""),
-            count(changes.len() - NAMED, "other badge", "other badges")
+            count(changes.len() - MAX_NAMED, "other badge", "other badges")
         ));
     }
 }
 
-/// "Memory  38 days added, 450 in all"; nothing where nothing can be seen of it.
+/// "Memory  38 days added, 450 in all"; nothing if the change is less than half a day.
 fn memory(page: &mut Page, look: &Look, (was, now): (f64, f64)) {
     let change = (now - was).round();
     if change == 0.0 {
@@ -175,7 +175,7 @@ fn when(day: NaiveDate, today: NaiveDate) -> String {
 
 /// Why there is nothing to ask, and what can be done instead.
 ///
-/// Of a part of the questions `coming` tells that part only.
+/// If only a part of the questions was asked for, `coming` counts only that part.
 pub fn nothing(
     look: &Look,
     selection: &Selection,

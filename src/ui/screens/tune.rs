@@ -1,4 +1,4 @@
-//! What fitting the memory to the learner brought.
+//! The result of `tune`: the memory's parameters fitted to the learner, or why not.
 
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count, percent};
@@ -51,7 +51,7 @@ fn figures(page: &mut Page, look: &Look, when: &str, fit: &Fit) {
     page.hanging(&format!("{} ", look.paint(Tone::Accent, &format!("{when:6}"))), told);
 }
 
-/// Why it ended so, in a sentence or two.
+/// The reason for the verdict, in a sentence or two.
 pub fn reason(verdict: &TuningVerdict) -> String {
     match verdict {
         TuningVerdict::Better(_) => {

@@ -9,7 +9,7 @@ use anyhow::Result;
 /// Cards in one file.
 const FILE: usize = 1_000;
 
-/// Writes a folder of Markdown files with so many cards.
+/// Writes a folder of Markdown files with the given number of cards.
 pub fn write(folder: &Path, cards: usize) -> Result<()> {
     fs::create_dir_all(folder)?;
     for start in (0..cards).step_by(FILE) {

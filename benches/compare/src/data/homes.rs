@@ -23,7 +23,7 @@ pub struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    /// Uses what an earlier run of the same day made with the same two programs, else begins anew.
+    /// Reuses what an earlier run made on the same day with the same two programs, or starts from scratch.
     pub fn new(work: &Path, tools: &'a Tools) -> Result<Data<'a>> {
         let today = Local::now().date_naive();
         let folder = work.join("data");
@@ -51,7 +51,7 @@ impl<'a> Data<'a> {
         Ok(path)
     }
 
-    /// A path at which nothing stands.
+    /// A path that does not exist yet.
     pub fn fresh(&self, name: &str) -> Result<PathBuf> {
         let path = self.folder.join(name);
         if path.is_dir() {

@@ -16,7 +16,7 @@ const HEADER: &str = r#"{"format":"badgedex-journal/1"}"#;
 const DEVICE: &str = "0badge0bench";
 /// The days that the answers are spread over.
 const DAYS: u64 = 730;
-/// The last answer to a question lies at most so many days back: some are due today, and some not.
+/// The last answer to a question is at most this many days old: some are due today, and some not.
 const LAST_WITHIN: u64 = 60;
 const RIGHT: f64 = 0.85;
 /// Answers are given from 06:00 for sixteen hours, so that a day of memory is a calendar day.
@@ -30,7 +30,7 @@ struct Slot {
     question: usize,
 }
 
-/// Writes so many answers to so many questions, ending on the day before `today`.
+/// Writes the given number of answers to the given number of questions, ending on the day before `today`.
 pub fn write(path: &Path, answers: usize, questions: usize, today: NaiveDate) -> Result<()> {
     let mut random = Random::new(answers as u64 ^ (questions as u64) << 32);
     let mut slots = slots(&mut random, answers, questions, today);

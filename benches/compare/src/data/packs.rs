@@ -36,7 +36,7 @@ pub fn form(number: usize) -> (&'static str, f64) {
     }
 }
 
-/// Writes packs `bulk-0`, `bulk-1`, ... with so many questions in all into a folder.
+/// Writes packs `bulk-0`, `bulk-1`, ... with the given total of questions into a folder.
 pub fn write(folder: &Path, questions: usize) -> Result<()> {
     for first in (0..questions).step_by(PACK) {
         write_pack(folder, first, (first + PACK).min(questions))?;

@@ -1,7 +1,7 @@
 //! From the cells of a row to a question.
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 
 use super::columns::{Columns, CsvField};
 use super::naming::{self, KeyNaming};
@@ -100,7 +100,7 @@ impl Cells<'_> {
     fn typed(&self) -> Vec<String> {
         let has_both = self.columns.is_own_export && self.text(CsvField::Correct).is_some();
         let said = self.text(CsvField::Answer).filter(|_| has_both).unwrap_or_default();
-        let answers = split_own(&said).into_iter().map(|one| gate::line(&one).into_owned());
+        let answers = split_own(&said).into_iter().map(|one| sanitize::line(&one).into_owned());
         answers.filter(|one| !one.is_empty()).collect()
     }
 

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::{Kind, QuestionId};
+use badgedex_domain::sanitize;
 use badgedex_packs::slug::{digest, is_slug};
 
 /// What makes two questions the same: what they ask and what is right, apart from case and blanks.
@@ -65,6 +65,6 @@ fn key(kind: &Kind) -> Vec<String> {
 
 /// A text without irrelevant differences: case, the number and kind of blanks, forms of one letter.
 fn normal(text: &str) -> String {
-    let folded: String = gate::line(text).nfkc().flat_map(char::to_lowercase).collect();
+    let folded: String = sanitize::line(text).nfkc().flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

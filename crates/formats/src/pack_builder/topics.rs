@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Topic;
+use badgedex_domain::sanitize;
 use badgedex_packs::slug::{digest, nonempty_slug};
 
 /// Questions with further labels are in the pack's own topic: more labels are not an order any more.
@@ -55,5 +55,5 @@ impl TopicList {
 }
 
 fn shown(label: &str) -> String {
-    gate::line(label).split_whitespace().collect::<Vec<_>>().join(" ")
+    sanitize::line(label).split_whitespace().collect::<Vec<_>>().join(" ")
 }

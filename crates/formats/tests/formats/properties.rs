@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::io::Cursor;
 
-use badgedex_domain::gate;
 use badgedex_domain::question::Kind;
+use badgedex_domain::sanitize;
 use badgedex_formats::limits::MAX_TEXT;
 use badgedex_formats::{ImportedQuestion, ParsedFile, apkg, encoding, html};
 
@@ -49,7 +49,7 @@ fn assert_contents(contents: &ParsedFile, lines: usize) {
         is_there(refused.line);
         let reason = refused.reason.to_string();
         assert!(!reason.is_empty(), "{refused:?}");
-        for said in [&refused.excerpt, &reason].map(|said| gate::line(said)) {
+        for said in [&refused.excerpt, &reason].map(|said| sanitize::line(said)) {
             assert!(!said.contains('\n'), "{refused:?}");
         }
     }
@@ -83,5 +83,5 @@ fn assert_choices(choices: &[String], keys: &[usize], found: &ImportedQuestion) 
 }
 
 fn is_blank(text: &str) -> bool {
-    gate::paragraph(text).trim().is_empty()
+    sanitize::paragraph(text).trim().is_empty()
 }

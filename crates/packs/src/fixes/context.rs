@@ -7,7 +7,7 @@ use super::ids::Ids;
 use crate::folder::Folder;
 use crate::json::{Node, parse};
 use badgedex_domain::catalog::CredentialId;
-use badgedex_domain::catalogs::Called;
+use badgedex_domain::catalogs::CredentialNames;
 use badgedex_domain::library::Library;
 
 /// What must be known of all files before one of them is fixed: ids that are taken, stems, and the names of
@@ -19,7 +19,7 @@ pub struct FixContext {
     /// How many questions have a stem, blanks around it aside.
     pub(super) stems: HashMap<String, usize>,
     /// The names of credentials.
-    pub(super) called: Called,
+    pub(super) called: CredentialNames,
     known: BTreeSet<CredentialId>,
 }
 
@@ -29,7 +29,7 @@ impl FixContext {
         let catalogs = library.catalogs();
         let known = catalogs.credentials().map(|credential| credential.id.clone()).collect();
         let mut context =
-            FixContext { ids: Ids::default(), stems: HashMap::new(), called: catalogs.called(), known };
+            FixContext { ids: Ids::default(), stems: HashMap::new(), called: catalogs.names(), known };
         for question in library.questions() {
             let earlier = question.was.iter().chain(&question.replaces);
             earlier.for_each(|id| context.ids.take(id.as_str()));

@@ -13,7 +13,7 @@ pub fn fix(list: Option<&Node<'_>>, context: &FixContext, item: Option<&str>, ed
         if context.known().contains(&CredentialId::new(from.as_str())) {
             continue;
         }
-        if let Some(id) = context.called.one(&from) {
+        if let Some(id) = context.called.unique(&from) {
             let to = id.to_string();
             let text = serde_json::Value::from(to.as_str()).to_string();
             edits.reported(part.range(), text, item, FixKind::Credential { from, to });

@@ -7,7 +7,7 @@ use super::edits::Edits;
 use super::fix::FixKind;
 use crate::json::Node;
 use crate::text_case::folded;
-use badgedex_domain::gate;
+use badgedex_domain::sanitize;
 
 /// The blanks at the beginning and at the end of a text in quotation marks, as they are written;
 /// `None` if the text is nothing else.
@@ -72,7 +72,7 @@ pub fn trim_and_thin(list: &Node<'_>, key: &'static str, item: Option<&str>, edi
     let mut seen = HashSet::new();
     for (place, text) in items.iter().enumerate() {
         let Some(said) = text.string() else { continue };
-        let said = gate::line(&said).trim().to_owned();
+        let said = sanitize::line(&said).trim().to_owned();
         if said.is_empty() || seen.insert(folded(&said)) {
             trim(text, key, item, edits);
         } else {

@@ -217,7 +217,7 @@ fn every_drawing_shows_distinct_choices() {
 fn stems_are_unique_over_all_shipped_packs() {
     for on in DAYS {
         let shelf = packs::load(&[], day(on));
-        assert_eq!(shelf.faults, []);
+        assert_eq!(shelf.diagnostics, []);
         assert_eq!(packs::repeated_stems(&shelf.library), [], "on {on}");
     }
 }

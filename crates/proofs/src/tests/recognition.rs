@@ -10,7 +10,7 @@ use badgedex_domain::library::Library;
 fn library() -> Library {
     let own = badgedex_packs::folders(Path::new("samples/seamanship")).unwrap();
     let shelf = badgedex_packs::load(&own, day("2026-11-23"));
-    assert_eq!(shelf.faults, []);
+    assert_eq!(shelf.diagnostics, []);
     shelf.library
 }
 

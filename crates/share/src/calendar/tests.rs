@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Map;
 use uuid::Uuid;
 
-use super::{Entry, Kind, entries, write};
+use super::{CalendarEntry, EntryKind, entries, write};
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{Deed, Event, Passed, Scheduled, effective};
 use badgedex_domain::library::Library;
@@ -56,13 +56,13 @@ fn record(deeds: Vec<Deed>, library: &Library) -> Record {
     Record::of(&effective(deeds.into_iter().enumerate().map(event).collect()), library.catalogs())
 }
 
-fn shown(deeds: Vec<Deed>, today: &str) -> Vec<Entry> {
+fn shown(deeds: Vec<Deed>, today: &str) -> Vec<CalendarEntry> {
     let library = library();
     entries(&record(deeds, &library), library.catalogs(), day(today))
 }
 
 /// Day, last day and title of each.
-fn lines(entries: &[Entry]) -> Vec<String> {
+fn lines(entries: &[CalendarEntry]) -> Vec<String> {
     entries
         .iter()
         .map(|e| match e.until {
@@ -72,9 +72,9 @@ fn lines(entries: &[Entry]) -> Vec<String> {
         .collect()
 }
 
-fn titled(title: &str, text: &str) -> Entry {
-    Entry {
-        kind: Kind::Reminder,
+fn titled(title: &str, text: &str) -> CalendarEntry {
+    CalendarEntry {
+        kind: EntryKind::Reminder,
         uid: "reminder-90-x-2027-01-01@badgedex".into(),
         on: day("2026-12-31"),
         until: None,
@@ -84,7 +84,7 @@ fn titled(title: &str, text: &str) -> Entry {
 }
 
 /// A learner with an exam to sit, one to tell about, and expiries near and far.
-fn some_years() -> Vec<Entry> {
+fn some_years() -> Vec<CalendarEntry> {
     shown(
         vec![
             passed(CLOUD, "2024-03-14", None),
@@ -136,9 +136,10 @@ fn reminders_stay_until_their_day_is_past_and_all_else_until_the_expiry_is() {
     ] {
         let entries = shown(vec![passed(CLOUD, "2024-03-14", None)], today);
         let of = |kind| entries.iter().filter(move |e| e.kind == kind);
-        let reminders: Vec<&str> = of(Kind::Reminder).map(|e| e.title.split(' ').next().unwrap()).collect();
+        let reminders: Vec<&str> =
+            of(EntryKind::Reminder).map(|e| e.title.split(' ').next().unwrap()).collect();
         assert_eq!(reminders, kept.iter().map(u32::to_string).collect::<Vec<_>>(), "{today}");
-        assert_eq!((of(Kind::Expiry).count(), of(Kind::Window).count()), (1, 1), "{today}");
+        assert_eq!((of(EntryKind::Expiry).count(), of(EntryKind::Window).count()), (1, 1), "{today}");
     }
     assert_eq!(shown(vec![passed(CLOUD, "2024-03-14", None)], "2027-03-15"), []);
 }
@@ -162,10 +163,10 @@ fn leap_days_count() {
 #[test]
 fn a_window_begins_no_earlier_than_the_holding() {
     let short = shown(vec![passed(CLOUD, "2026-11-20", Some("2026-12-31"))], "2026-11-23");
-    let window = short.iter().find(|e| e.kind == Kind::Window).unwrap();
+    let window = short.iter().find(|e| e.kind == EntryKind::Window).unwrap();
     assert_eq!((window.on, window.until), (day("2026-11-20"), Some(day("2026-12-31"))));
     let backwards = shown(vec![passed(CLOUD, "2026-11-20", Some("2026-11-01"))], "2026-10-01");
-    let window = backwards.iter().find(|e| e.kind == Kind::Window).unwrap();
+    let window = backwards.iter().find(|e| e.kind == EntryKind::Window).unwrap();
     assert_eq!((window.on, window.until), (day("2026-11-01"), Some(day("2026-11-01"))));
 }
 
@@ -217,8 +218,8 @@ fn an_expiry_names_what_renews_it_and_nothing_that_is_retired_by_then() {
 #[test]
 fn what_nothing_renews_expires_without_a_renewal_window() {
     let retired = shown(vec![passed("aws-machine-learning-specialty", "2025-03-01", None)], "2026-11-23");
-    let kinds: Vec<Kind> = retired.iter().map(|e| e.kind).collect();
-    assert_eq!(kinds, [Kind::Reminder, Kind::Reminder, Kind::Reminder, Kind::Expiry]);
+    let kinds: Vec<EntryKind> = retired.iter().map(|e| e.kind).collect();
+    assert_eq!(kinds, [EntryKind::Reminder, EntryKind::Reminder, EntryKind::Reminder, EntryKind::Expiry]);
     assert!(retired[0].title.starts_with("180 days until AWS Certified Machine Learning"));
     assert!(retired[3].text.ends_with("\nNo exam on offer renews it."));
 }
@@ -255,7 +256,8 @@ fn uids_are_unique_and_stay_when_an_exam_is_moved() {
 
 #[test]
 fn one_entry_byte_by_byte() {
-    let span = Entry { kind: Kind::Window, until: Some(day("2027-01-31")), ..titled("Renew", "a") };
+    let span =
+        CalendarEntry { kind: EntryKind::Window, until: Some(day("2027-01-31")), ..titled("Renew", "a") };
     let head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//badgedex//badgedex//EN\r\n\
         CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:badgedex\r\n";
     let first = "BEGIN:VEVENT\r\nUID:reminder-90-x-2027-01-01@badgedex\r\nDTSTAMP:20261122T213005Z\r\n\
@@ -320,17 +322,17 @@ fn hostile_text_passes_the_gate() {
         assert!(!text.chars().any(|c| c.is_control() && c != '\r' && c != '\n'));
         assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
     }
-    let uid = Entry { uid: "a\nSUMMARY:b;c".into(), ..titled("t", "") };
+    let uid = CalendarEntry { uid: "a\nSUMMARY:b;c".into(), ..titled("t", "") };
     assert!(write(&[uid], stamp()).contains("UID:a SUMMARY:b\\;c\r\n"));
 }
 
 #[test]
 fn days_that_four_digits_do_not_hold_are_left_out() {
-    let on = |on| Entry { on, ..titled("t", "") };
+    let on = |on| CalendarEntry { on, ..titled("t", "") };
     assert!(!write(&[on(NaiveDate::MAX), on(NaiveDate::MIN)], stamp()).contains("VEVENT"));
     let last = write(&[on(day("9999-12-31"))], stamp());
     assert!(last.contains("DTSTART;VALUE=DATE:99991231\r\nSUMMARY"));
-    let late = Entry { until: Some(NaiveDate::MAX), ..titled("t", "") };
+    let late = CalendarEntry { until: Some(NaiveDate::MAX), ..titled("t", "") };
     assert!(!write(&[late], stamp()).contains("DTEND"));
     for (at, written) in [
         ("2016-12-31T23:59:60Z", "20161231T235959Z"),

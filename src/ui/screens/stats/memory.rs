@@ -8,35 +8,36 @@ use ratatui::text::Line;
 use ratatui::widgets::{Axis, Chart, Dataset, GraphType, Widget};
 
 use super::Stats;
-use super::calendar::{WEEKS, first_monday};
-use super::words::{counted, number, whole};
+use super::activity_map::{WEEKS, first_monday};
+use super::numbers::{counted, number, whole};
 use crate::ui::look::{Look, Tone};
-use crate::ui::sheet::{Sheet, piece, style};
+use crate::ui::styled_page::{StyledPage, span, style};
 use crate::ui::text::{bar, date};
 use badgedex_domain::levels::MemoryDays;
 use badgedex_domain::overview::Overview;
 
-/// On so many days something must have been answered.
-const ENOUGH_DAYS: usize = 2;
+/// Days with answers that the plot needs.
+const MIN_DAYS: usize = 2;
 const ROWS: u16 = 9;
 
-pub fn memory(sheet: &mut Sheet, stats: &Stats) {
+/// Adds the days of memory, their plot and the level.
+pub fn memory(page: &mut StyledPage, stats: &Stats) {
     let overview = stats.overview;
     let memory = &overview.memory;
-    sheet.heading("Days of memory", &number(whole(memory.days)));
+    page.heading("Days of memory", &number(whole(memory.days)));
     let points = points(overview);
-    let missing = ENOUGH_DAYS.saturating_sub(overview.days.values().filter(|day| day.answers > 0).count());
-    if sheet.look.plain {
-        plain(sheet, overview, &points);
+    let missing = MIN_DAYS.saturating_sub(overview.days.values().filter(|day| day.answers > 0).count());
+    if page.look.plain {
+        plain(page, overview, &points);
     } else if missing > 0 || points.iter().all(|(_, days)| *days <= 0.0) {
         let days = counted(missing.max(1) as u64, "day", "days");
-        sheet.para(format!("The plot begins at {ENOUGH_DAYS} days of study within 26 weeks: {days} more."));
+        page.para(format!("The plot begins at {MIN_DAYS} days of study within 26 weeks: {days} more."));
     } else {
-        sheet.picture(&plot(&sheet.look, sheet.room(), overview.day, &points));
+        page.picture(&plot(&page.look, page.room(), overview.day, &points));
     }
-    sheet.para(faded(memory));
+    page.para(faded(memory));
     if stats.gamification {
-        level(sheet, memory);
+        level(page, memory);
     }
 }
 
@@ -82,35 +83,35 @@ fn faded(memory: &MemoryDays) -> String {
     }
 }
 
-fn level(sheet: &mut Sheet, memory: &MemoryDays) {
+fn level(page: &mut StyledPage, memory: &MemoryDays) {
     let now = memory.level().map_or("none yet", |level| level.name);
     let Some(next) = memory.next_level() else {
-        sheet.para(format!("Level: {now}, the last one."));
+        page.para(format!("Level: {now}, the last one."));
         return;
     };
     let missing = counted(whole((next.from_days - memory.days).ceil()), "day", "days");
     let asks = format!("{missing} more to {} at {}", next.name, number(whole(next.from_days)));
     let from = memory.level().map_or(0.0, |level| level.from_days);
     let share = (memory.days - from) / (next.from_days - from);
-    if sheet.look.plain || sheet.look.is_narrow() {
-        sheet.para(format!("Level: {now}. {asks}."));
+    if page.look.plain || page.look.is_narrow() {
+        page.para(format!("Level: {now}. {asks}."));
         return;
     }
-    let cells = bar(&Look { color: false, ..sheet.look }, share, 14);
-    sheet.line([
-        piece(Tone::Plain, "Level "),
-        piece(Tone::Title, now),
-        piece(Tone::Accent, format!("  {cells}")),
-        piece(Tone::Plain, format!("  {asks}")),
+    let cells = bar(&Look { color: false, ..page.look }, share, 14);
+    page.line([
+        span(Tone::Plain, "Level "),
+        span(Tone::Title, now),
+        span(Tone::Accent, format!("  {cells}")),
+        span(Tone::Plain, format!("  {asks}")),
     ]);
 }
 
 /// Every fourth week in words.
-fn plain(sheet: &mut Sheet, overview: &Overview, points: &[(f64, f64)]) {
+fn plain(page: &mut StyledPage, overview: &Overview, points: &[(f64, f64)]) {
     let from = first_monday(overview.day);
     for (week, at) in points.iter().step_by(28).enumerate() {
         let day = from + Days::new(week as u64 * 28);
         let days = counted(whole(at.1), "day", "days");
-        sheet.para(format!("On {}: {days} of memory.", date(day)));
+        page.para(format!("On {}: {days} of memory.", date(day)));
     }
 }

@@ -55,9 +55,9 @@ impl Database {
     /// Opens a file with every limit set.
     pub fn open(path: &Path) -> Result<Database, CollectionError> {
         let is_stopped = Arc::new(AtomicBool::new(false));
-        let connection = open_read_only(path).map_err(damaged)?;
+        let mut connection = open_read_only(path).map_err(damaged)?;
         restrict(&connection).map_err(damaged)?;
-        watch(&connection, Arc::clone(&is_stopped));
+        watch(&mut connection, Arc::clone(&is_stopped)).map_err(damaged)?;
         Ok(Database { connection, is_stopped })
     }
 
@@ -143,14 +143,14 @@ fn restrict(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Interrupts a query that takes too long.
-fn watch(connection: &Connection, is_stopped: Arc<AtomicBool>) {
+fn watch(connection: &mut Connection, is_stopped: Arc<AtomicBool>) -> rusqlite::Result<()> {
     let mut left = MAX_STEPS / u64::from(STEPS_BETWEEN_CHECKS.unsigned_abs());
     let check = move || {
         left = left.saturating_sub(1);
         is_stopped.store(left == 0, Ordering::Relaxed);
         left == 0
     };
-    connection.progress_handler(STEPS_BETWEEN_CHECKS, Some(check));
+    connection.progress_handler(STEPS_BETWEEN_CHECKS, Some(check))
 }
 
 /// The text of a column; `None` if it is not UTF-8.

@@ -1,0 +1,49 @@
+//! What is known about the learner's memory, read once and kept until something changes.
+
+use std::cell::{Cell, OnceCell};
+
+use super::history_loader::{HistoryLoader, KnownHistory};
+use badgedex_domain::history::History;
+use badgedex_domain::overview::Overview;
+use badgedex_store::StoreError;
+use badgedex_store::cache::Cache;
+
+/// The history, and the sums of the day.
+#[derive(Default)]
+pub struct Beliefs {
+    history: OnceCell<KnownHistory>,
+    /// The history before the last changes: the next look brings it up to date instead of reading it again.
+    earlier: Cell<Option<KnownHistory>>,
+    /// The sums of the day.
+    pub overview: OnceCell<Overview>,
+}
+
+impl Beliefs {
+    /// What is remembered of every question.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn history(&self, loader: &HistoryLoader, cache: &mut Cache) -> Result<&History, StoreError> {
+        let known = match self.history.get() {
+            Some(known) => known,
+            None => {
+                let known = loader.load(self.earlier.take(), cache)?;
+                self.history.get_or_init(|| known)
+            }
+        };
+        Ok(&known.history)
+    }
+
+    /// After something was recorded, or packs were changed: both are looked at again when they are needed.
+    pub fn outdate(&mut self) {
+        if let Some(known) = self.history.take() {
+            self.earlier.set(Some(known));
+        }
+        self.overview = OnceCell::new();
+    }
+
+    /// On another day only the sums are others.
+    pub fn change_day(&mut self) {
+        self.overview = OnceCell::new();
+    }
+}

@@ -1,0 +1,225 @@
+//! Reads the history: as it was kept, with the answers recorded since; or folded from the whole journal.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashSet};
+use std::mem;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+
+use uuid::Uuid;
+
+use badgedex_domain::history::{History, Review};
+use badgedex_domain::library::Library;
+use badgedex_domain::memory::Model;
+use badgedex_domain::question::QuestionId;
+use badgedex_store::cache::{Cache, Snapshot};
+use badgedex_store::{Answer, JournalHead, Store, StoreError};
+
+/// All that decides what is remembered.
+pub struct HistoryLoader<'a> {
+    pub store: &'a Store,
+    pub head: &'a JournalHead,
+    pub model: &'a Model,
+    pub library: &'a Library,
+    /// Names the model and the earlier ids: another name, another history.
+    pub rules: &'a str,
+    /// Events that were taken back.
+    pub retracted: &'a HashSet<Uuid>,
+}
+
+/// A history, and up to which place in the journal it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownHistory {
+    snapshot: Snapshot,
+    pub history: History,
+}
+
+/// Answers that are handed from the reading thread to the folding one at a time.
+const BATCH_SIZE: usize = 4096;
+/// Batches that wait before the reading thread waits, too.
+const MAX_WAITING_BATCHES: usize = 4;
+
+/// An answer that is to be folded.
+struct LateAnswer {
+    key: (i64, Uuid),
+    question: QuestionId,
+    review: Review,
+}
+
+impl HistoryLoader<'_> {
+    /// The history of the journal as it is now: from an `earlier` one, else from the cache, else from all
+    /// answers. It is cached then.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn load(&self, earlier: Option<KnownHistory>, cache: &mut Cache) -> Result<KnownHistory, StoreError> {
+        let cached = || cache.history().map(|(snapshot, history)| KnownHistory { snapshot, history });
+        let fitting = |known: &KnownHistory| self.fits(&known.snapshot);
+        if let Some(known) = earlier.filter(fitting).or_else(|| cached().filter(fitting))
+            && let Some(late) = self.since(&known.snapshot)?
+        {
+            return Ok(self.add(cache, known, late));
+        }
+        let (history, newest) = self.anew()?;
+        let snapshot = self.snapshot(newest, &history);
+        cache.store_history(&snapshot, true, history.tracks());
+        Ok(KnownHistory { snapshot, history })
+    }
+
+    /// Whether a snapshot is of this journal and these rules.
+    fn fits(&self, snapshot: &Snapshot) -> bool {
+        let place = |event| self.store.seq_of(event).ok().flatten();
+        snapshot.edition == self.head.edition
+            && snapshot.rules == self.rules
+            && snapshot.seq <= self.head.seq
+            && snapshot.last.map_or(snapshot.seq == 0, |last| place(last) == Some(snapshot.seq))
+    }
+
+    /// The answers recorded since, in the journal's order; `None` if they cannot simply be added.
+    fn since(&self, snapshot: &Snapshot) -> Result<Option<Vec<LateAnswer>>, StoreError> {
+        for event in self.store.retracted_since(snapshot.seq)? {
+            if self.store.seq_of(event)?.is_some_and(|place| place <= snapshot.seq) {
+                return Ok(None);
+            }
+        }
+        let mut late = Vec::new();
+        self.store.each_answer(snapshot.seq, |answer| {
+            late.extend(self.late(&answer));
+            true
+        })?;
+        late.sort_by_key(|answer| answer.key);
+        let fits = late.first().is_none_or(|first| snapshot.newest.is_none_or(|newest| newest < first.key));
+        Ok(fits.then_some(late))
+    }
+
+    fn late(&self, answer: &Answer) -> Option<LateAnswer> {
+        let question = QuestionId::new(answer.question);
+        (!self.retracted.contains(&answer.id)).then(|| LateAnswer {
+            key: (answer.at, answer.id),
+            question: self.library.current_id(&question).clone(),
+            review: answer.review,
+        })
+    }
+
+    fn add(&self, cache: &mut Cache, known: KnownHistory, late: Vec<LateAnswer>) -> KnownHistory {
+        let KnownHistory { snapshot: before, mut history } = known;
+        if before.is_of(self.head) {
+            return KnownHistory { snapshot: before, history };
+        }
+        for answer in &late {
+            history.fold(self.model, &answer.question, &answer.review);
+        }
+        let newest = late.last().map(|last| last.key).or(before.newest);
+        let snapshot = self.snapshot(newest, &history);
+        if is_cached(cache, &before) {
+            let touched: BTreeSet<&QuestionId> = late.iter().map(|answer| &answer.question).collect();
+            let tracks = touched.into_iter().filter_map(|id| Some((id, history.track(id)?)));
+            cache.store_history(&snapshot, false, tracks);
+        } else {
+            // It could not be written, or another process has written since: the others would not fit.
+            cache.store_history(&snapshot, true, history.tracks());
+        }
+        KnownHistory { snapshot, history }
+    }
+
+    /// Folds the whole journal: one thread reads while another folds. Answers were mostly recorded in the
+    /// journal's order; only if they were not, they are held in memory and sorted.
+    fn anew(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
+        let (sender, batches) = mpsc::sync_channel::<Vec<LateAnswer>>(MAX_WAITING_BATCHES);
+        let (library, model) = (self.library, self.model);
+        let folded = thread::scope(|scope| {
+            let folding = scope.spawn(move || fold(model, library, batches));
+            let read = self.read_in_batches(&sender);
+            // The folding ends when there is nothing more to come.
+            drop(sender);
+            read.map(|()| folding.join().expect("folding does not panic"))
+        })?;
+        folded.map_or_else(|| self.sorted(), Ok)
+    }
+
+    fn read_in_batches(&self, sender: &SyncSender<Vec<LateAnswer>>) -> Result<(), StoreError> {
+        let mut batch = Vec::with_capacity(BATCH_SIZE);
+        self.store.each_answer(0, |answer| {
+            if !self.retracted.contains(&answer.id) {
+                let question = QuestionId::new(answer.question);
+                batch.push(LateAnswer { key: (answer.at, answer.id), question, review: answer.review });
+            }
+            // Nobody listens any more if the order was not the journal's.
+            batch.len() < BATCH_SIZE
+                || sender.send(mem::replace(&mut batch, Vec::with_capacity(BATCH_SIZE))).is_ok()
+        })?;
+        // As above.
+        let _ = sender.send(batch);
+        Ok(())
+    }
+
+    fn sorted(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
+        let all = self.in_order()?;
+        let mut history = History::default();
+        for answer in &all {
+            history.fold(self.model, &answer.question, &answer.review);
+        }
+        Ok((history, all.last().map(|last| last.key)))
+    }
+
+    /// All answers that hold, in the journal's order.
+    fn in_order(&self) -> Result<Vec<LateAnswer>, StoreError> {
+        let mut all = Vec::new();
+        self.store.each_answer(0, |answer| {
+            all.extend(self.late(&answer));
+            true
+        })?;
+        all.sort_unstable_by_key(|answer| answer.key);
+        Ok(all)
+    }
+
+    /// All answers that hold, in the journal's order, by the questions' present ids.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
+        Ok(self.in_order()?.into_iter().map(|late| (late.question, late.review)).collect())
+    }
+
+    fn snapshot(&self, newest: Option<(i64, Uuid)>, history: &History) -> Snapshot {
+        let JournalHead { edition, seq, last } = self.head.clone();
+        let (rules, totals) = (self.rules.to_owned(), history.totals.clone());
+        Snapshot { edition, seq, last, newest, rules, totals }
+    }
+}
+
+/// Whether the cache holds the history of exactly this snapshot.
+fn is_cached(cache: &Cache, snapshot: &Snapshot) -> bool {
+    let Snapshot { edition, seq, last, rules, .. } = snapshot.clone();
+    cache.history_of(&JournalHead { edition, seq, last }, &rules, &[]).is_some()
+}
+
+/// Folds answers as they come; `None` if they are not in the journal's order, except those of one instant.
+fn fold(
+    model: &Model,
+    library: &Library,
+    batches: Receiver<Vec<LateAnswer>>,
+) -> Option<(History, Option<(i64, Uuid)>)> {
+    let (mut history, mut newest) = (History::default(), None);
+    let mut of_an_instant: Vec<LateAnswer> = Vec::new();
+    let mut flush = |answers: &mut Vec<LateAnswer>| {
+        answers.sort_by_key(|answer| answer.key);
+        for LateAnswer { key, question, review } in answers.drain(..) {
+            newest = Some(key);
+            history.fold(model, library.current_id(&question), &review);
+        }
+    };
+    for late in batches.into_iter().flatten() {
+        match of_an_instant.last().map(|last| last.key.0.cmp(&late.key.0)) {
+            Some(Ordering::Greater) => return None,
+            Some(Ordering::Less) => flush(&mut of_an_instant),
+            Some(Ordering::Equal) | None => {}
+        }
+        of_an_instant.push(late);
+    }
+    flush(&mut of_an_instant);
+    Some((history, newest))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! What the journal says about the learner, answers apart: credentials, settings, fitted parameters.
+
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::journal::{Deed, Event};
+use badgedex_domain::memory::Model;
+use badgedex_domain::record::Record;
+use badgedex_domain::settings::Settings;
+
+/// All that follows from the deeds that hold, without a single question.
+#[derive(Default)]
+pub struct Learner {
+    /// Holdings, bookings, skipped credentials, questions set aside.
+    pub record: Record,
+    pub settings: Settings,
+    /// The memory model, with the learner's own parameters if there are any.
+    pub model: Model,
+}
+
+impl Learner {
+    /// What follows from deeds in the journal's order.
+    pub fn of(deeds: &[Event], catalogs: &Catalogs) -> Learner {
+        Learner { record: Record::of(deeds, catalogs), settings: Settings::of(deeds), model: model(deeds) }
+    }
+}
+
+/// The model with the last parameters that can be used.
+fn model(deeds: &[Event]) -> Model {
+    let tuned = deeds.iter().rev().find_map(|event| {
+        let Deed::Tuned { parameters } = &event.deed else { return None };
+        let parameters: Vec<f32> = parameters.iter().map(|p| *p as f32).collect();
+        Model::tuned(&parameters)
+    });
+    tuned.unwrap_or_default()
+}

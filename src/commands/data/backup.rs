@@ -1,0 +1,29 @@
+//! `data backup`: writes a backup now.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::commands::app_context::AppContext;
+use crate::commands::exit::Exit;
+use crate::ui::text::count;
+use badgedex_store::backups::{self, BackupReason};
+
+/// Writes a backup to a file, or into the folder of backups.
+///
+/// # Errors
+/// The journal cannot be read, or the backup cannot be written.
+pub fn run(app: &AppContext, out: Option<&Path>) -> Result<Exit> {
+    let path = match out {
+        Some(path) => {
+            backups::write(path, &app.journal.store)?;
+            path.to_owned()
+        }
+        None => backups::make(&app.home, app.clock.now().to_utc(), BackupReason::Asked, &app.journal.store)?,
+    };
+    let events = app.journal.store.count()?;
+    let text = format!("{} backed up to {}", count(events, "event", "events"), path.display());
+    app.ui.tell(&json!({ "format": 1, "events": events, "file": path }), &text)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,33 @@
+//! `pack list`: the packs in use.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::commands::app_context::AppContext;
+use crate::commands::exit::Exit;
+use crate::ui::screens;
+use badgedex_domain::question::Pack;
+
+/// Lists all packs.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub fn list(app: &AppContext) -> Result<Exit> {
+    let packs = app.packs.library().packs();
+    app.ui.print(
+        || json!({ "format": 1, "packs": packs.iter().map(pack_json).collect::<Vec<_>>() }),
+        |look| screens::packs::list(look, packs),
+    )?;
+    Ok(Exit::Done)
+}
+
+fn pack_json(pack: &Pack) -> Value {
+    json!({
+        "id": pack.id,
+        "title": pack.title,
+        "questions": pack.questions.len(),
+        "topics": pack.topics.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(),
+        "licence": pack.licence,
+        "source": pack.source,
+    })
+}
