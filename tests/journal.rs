@@ -550,11 +550,11 @@ fn a_line_that_is_not_utf_8_is_reported_and_the_others_are_imported() {
 fn a_file_that_is_no_journal_is_refused_as_a_whole() {
     let line = event(1, NOON, "skipped", json!({ "credential": "aws-security-specialty" }));
     for first in ["", "{}", "[]", "hello", r#"{"format":"other/1"}"#, r#"{"format":1}"#, line.as_str()] {
-        assert_refused(format!("{first}\n{line}\n"), &["no journal"]);
+        assert_refused(format!("{first}\n{line}\n"), &["not a badgedex journal"]);
     }
     assert_refused("", &["empty"]);
-    assert_refused([0xff, 0xfe, b'{', 0, b'}', 0], &["no journal"]);
-    assert_refused([0; 100], &["no journal"]);
+    assert_refused([0xff, 0xfe, b'{', 0, b'}', 0], &["not a badgedex journal"]);
+    assert_refused([0; 100], &["not a badgedex journal"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use badgedex_domain::sanitize;
 /// let loaded = check(&[Folder { label: "sea".to_owned(), files, unreadable: None }]);
 /// let [diagnostic] = &loaded.diagnostics[..] else { panic!("one thing is wrong") };
 /// assert_eq!(diagnostic.severity(), Severity::Error);
-/// assert!(diagnostic.to_string().starts_with("sea/pack.json:1:77: this comma is too many"));
+/// assert!(diagnostic.to_string().starts_with("sea/pack.json:1:79: this comma is too many"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -58,6 +58,11 @@ impl Database {
         let mut connection = open_read_only(path).map_err(damaged)?;
         restrict(&connection).map_err(damaged)?;
         watch(&mut connection, Arc::clone(&is_stopped)).map_err(damaged)?;
+        // The order of names in Anki's indexes. A table that is itself an index (WITHOUT ROWID) cannot be
+        // read without knowing it, and rows are not read in this order.
+        connection
+            .create_collation("unicase", |a, b| a.to_lowercase().cmp(&b.to_lowercase()))
+            .map_err(damaged)?;
         Ok(Database { connection, is_stopped })
     }
 

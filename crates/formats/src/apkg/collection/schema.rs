@@ -33,7 +33,7 @@ pub fn of_tables(file: &Database) -> Result<NoteTypesAndDecks, CollectionError> 
         note_types.insert(id, NoteType { name, is_cloze, is_occlusion, ..NoteType::default() });
     }
     file.require("fields")?;
-    let sql = "SELECT ntid, ord, name FROM fields NOT INDEXED";
+    let sql = "SELECT ntid, ord, name FROM fields";
     let mut fields = file.rows(sql, [], "fields", |row| {
         Ok((number(row, 0), number(row, 1), text(row, 2).unwrap_or_default()))
     })?;
@@ -50,7 +50,7 @@ pub fn of_tables(file: &Database) -> Result<NoteTypesAndDecks, CollectionError> 
 
 fn templates(file: &Database) -> Result<Vec<(i64, AnkiTemplate)>, CollectionError> {
     file.require("templates")?;
-    file.rows("SELECT ntid, ord, config FROM templates NOT INDEXED", [], "templates", |row| {
+    file.rows("SELECT ntid, ord, config FROM templates", [], "templates", |row| {
         let config = bytes(row, 2);
         let side = |field| protobuf::text(&config, field).unwrap_or_default();
         Ok((number(row, 0), AnkiTemplate { ord: number(row, 1), front: side(1), back: side(2) }))
