@@ -7,6 +7,7 @@ use super::errors::not_found;
 use super::exit::Exit;
 use super::files;
 use crate::cli::ShareArgs;
+use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::badge::{Badge, Collection};
 use badgedex_domain::catalog::{Catalog, Credential};
@@ -44,6 +45,13 @@ fn one(app: &AppContext, wanted: &ShareArgs, named: &str) -> Result<()> {
     if wanted.html {
         bail!("the page shows the whole collection: leave the credential out");
     } else if wanted.png {
+        let missing: Vec<String> = badgedex_share::not_drawn(&earned).iter().map(char::to_string).collect();
+        if !missing.is_empty() {
+            let missing = missing.join(" ");
+            output::note(&format!(
+                "the picture has boxes in place of {missing}; --svg and --html show these characters"
+            ))?;
+        }
         files::deliver(out, &badgedex_share::card_png(&earned)?, false)
     } else if wanted.svg {
         files::deliver(out, badgedex_share::card_svg(&earned).as_bytes(), true)

@@ -21,6 +21,8 @@ use badgedex_domain::question::Key;
 enum Incoming {
     Line(String),
     End,
+    /// Ctrl-C. Elsewhere than on Unix it ends the program at once, as the system does by itself.
+    #[cfg(unix)]
     Interrupt,
 }
 
@@ -57,6 +59,7 @@ impl PlainPrompter {
         }
         match self.incoming.recv() {
             Ok(Incoming::Line(line)) => Prompted::Input(line),
+            #[cfg(unix)]
             Ok(Incoming::Interrupt) => Prompted::Quit,
             Ok(Incoming::End) | Err(_) => {
                 self.ended = true;

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use unicode_width::UnicodeWidthStr;
 
 use super::look::{Look, Tone};
+pub use badgedex_domain::wording::{and, date};
 
 /// Builds a screen line by line.
 #[derive(Debug)]
@@ -164,11 +165,6 @@ pub fn thousands(number: u64) -> String {
     head.into_iter().chain(groups).collect::<Vec<_>>().join(",")
 }
 
-/// "14 March 2023".
-pub fn date(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), day.format("%B %Y"))
-}
-
 /// "14 Mar 2023".
 pub fn short_date(day: NaiveDate) -> String {
     format!("{} {}", day.day(), day.format("%b %Y"))
@@ -206,15 +202,6 @@ pub fn months(number: u32) -> String {
 pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), chars.as_str()))
-}
-
-/// "a", "a and b", "a, b and c".
-pub fn and(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }
 
 /// Minutes and seconds of a sitting: "3 minutes 40", "50 seconds".

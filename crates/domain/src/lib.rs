@@ -16,6 +16,7 @@
 //! | What is safe to print? | [`sanitize`] |
 
 #![warn(missing_docs)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod advice;
 pub mod awards;
@@ -48,3 +49,4 @@ pub mod spans;
 pub mod streak;
 pub mod title;
 pub mod tuning;
+pub mod wording;

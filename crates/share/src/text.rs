@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Earned, Shown, Wall};
 use badgedex_domain::catalog::Expires;
 use badgedex_domain::sanitize;
+use badgedex_domain::wording::and;
+pub use badgedex_domain::wording::date;
 
 /// A post names at most this many credentials, and counts the others.
 const MAX_NAMES: usize = 6;
@@ -48,11 +50,6 @@ pub fn wall_news(wall: &Wall) -> String {
             and(&names)
         ),
     }
-}
-
-/// "14 March 2024".
-pub fn date(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), day.format("%B %Y"))
 }
 
 /// A label and a value for how long it is valid; `None` if that is not known.
@@ -101,13 +98,4 @@ pub fn clean(text: &str) -> String {
 /// The text after an opening, or nothing.
 fn phrase(opening: &str, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{opening}{text}") }
-}
-
-/// "a", "a and b", "a, b and c".
-fn and(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
