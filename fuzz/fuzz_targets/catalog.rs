@@ -11,9 +11,9 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Some(text) = text(bytes) else { return };
     let shelf = check(folder("mine", &[("catalog.json", text)]), []);
-    assert_faults(&shelf.faults, text);
+    assert_faults(&shelf.diagnostics, text);
     let catalogs = shelf.library.catalogs();
-    assert_eq!(catalogs.is_empty(), !shelf.faults.is_empty(), "{:?}", shelf.faults);
+    assert_eq!(catalogs.is_empty(), !shelf.diagnostics.is_empty(), "{:?}", shelf.diagnostics);
     let Some(catalog) = catalogs.first() else { return };
     assert_shown(catalog);
     for today in days() {

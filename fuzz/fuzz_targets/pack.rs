@@ -18,10 +18,10 @@ fuzz_target!(|bytes: &[u8]| {
     assert_gate(text);
     let files: Vec<(&str, &str)> = NAMES.into_iter().zip(parts(text)).collect();
     let shelf = check(folder("mine", &files), [folder("catalog", &[("catalog.json", CATALOG)])]);
-    assert_faults(&shelf.faults, text);
+    assert_faults(&shelf.diagnostics, text);
     assert_mending(&folder("mine", &files), &shelf.library);
     let packs = shelf.library.packs();
-    assert_eq!(packs.is_empty(), !shelf.faults.is_empty(), "{:?}", shelf.faults);
+    assert_eq!(packs.is_empty(), !shelf.diagnostics.is_empty(), "{:?}", shelf.diagnostics);
     for pack in packs {
         [&pack.id, &pack.title, &pack.description].into_iter().for_each(|text| assert_harmless(text));
         pack.licence.iter().chain(&pack.source).for_each(|text| assert_harmless(text));
