@@ -5,13 +5,11 @@
 //!
 //! - [`cli`]: the command line, as types
 //! - [`commands`]: one file a command: read the clock once, load, let the domain decide, save, show
-//! - [`import_report`]: what came of an import
 //! - [`ui`]: what the learner sees and how they are asked (rich, plain)
 //! - [`session`]: one sitting as a state machine
 
 mod cli;
 mod commands;
-mod import_report;
 mod session;
 mod ui;
 

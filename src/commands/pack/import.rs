@@ -13,7 +13,7 @@ use crate::cli::ImportArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::not_found;
 use crate::commands::exit::Exit;
-use crate::import_report::{ChangeCounts, ImportedPack, LocalEdits, ReviewCounts};
+use badgedex_formats::report::{ChangeCounts, PackReport, KeptEdits, ReviewCounts};
 use crate::ui::output;
 use crate::ui::screens::import::{done, rehearsed, summary};
 use badgedex_domain::catalog::CredentialId;
@@ -61,7 +61,7 @@ pub fn run(app: &mut AppContext, wanted: &ImportArgs) -> Result<Exit> {
         is_dry: wanted.dry_run,
         replaces: wanted.replace,
     };
-    let (mut all, mut past): (Vec<ImportedPack>, Vec<Past>) = (Vec::new(), Vec::new());
+    let (mut all, mut past): (Vec<PackReport>, Vec<Past>) = (Vec::new(), Vec::new());
     for mut batch in files::batches(&wanted.files, wanted.name.as_deref(), &said, &mut watch) {
         let taken: BTreeSet<&str> =
             all.iter().filter(|pack| !pack.questions.is_empty()).map(|pack| pack.id.as_str()).collect();
@@ -90,7 +90,7 @@ struct Importing<'a> {
 
 impl Importing<'_> {
     /// Makes a pack of files and installs it.
-    fn bring_in(&self, mut batch: Batch, watch: &mut Watch) -> Result<(ImportedPack, Past)> {
+    fn bring_in(&self, mut batch: Batch, watch: &mut Watch) -> Result<(PackReport, Past)> {
         let standing = match installed::place(&self.app.packs.folder, &batch.id, &self.known) {
             Err(taken) => return Ok(without_past(batch.refused(&taken.to_string()))),
             Ok(standing) => standing,
@@ -135,8 +135,8 @@ impl Importing<'_> {
         let histories = batch.take_histories();
         let found = histories.iter().map(Vec::len).sum();
         let past = history::of(&files, histories);
-        let pack = ImportedPack { edits, ..report(batch, files, &standing) };
-        Ok((ImportedPack { reviews: ReviewCounts { found, ..ReviewCounts::default() }, ..pack }, past))
+        let pack = PackReport { edits, ..report(batch, files, &standing) };
+        Ok((PackReport { reviews: ReviewCounts { found, ..ReviewCounts::default() }, ..pack }, past))
     }
 
     /// Keeps what the learner edited since the last import, and notes what was imported for the next one.
@@ -144,25 +144,25 @@ impl Importing<'_> {
         &self,
         standing: &InstallPlace,
         files: &mut PackFiles,
-    ) -> Result<LocalEdits, UnwritablePack> {
+    ) -> Result<KeptEdits, UnwritablePack> {
         let note = import_marks::note(&files.pack);
         let edits = match (&standing.pack, import_marks::read(&standing.path)) {
-            (None, _) => LocalEdits::Kept(0),
-            _ if files.pack.questions.is_empty() => LocalEdits::Kept(0),
-            (Some(_), None) => LocalEdits::Unknown,
-            (Some(_), Some(_)) if self.replaces => LocalEdits::Kept(0),
-            (Some(old), Some(note)) => LocalEdits::Kept(files.keep_edits(old, &note, &self.known)?),
+            (None, _) => KeptEdits::Kept(0),
+            _ if files.pack.questions.is_empty() => KeptEdits::Kept(0),
+            (Some(_), None) => KeptEdits::Unknown,
+            (Some(_), Some(_)) if self.replaces => KeptEdits::Kept(0),
+            (Some(old), Some(note)) => KeptEdits::Kept(files.keep_edits(old, &note, &self.known)?),
         };
         files.files.push(note);
         Ok(edits)
     }
 }
 
-fn without_past(pack: ImportedPack) -> (ImportedPack, Past) {
+fn without_past(pack: PackReport) -> (PackReport, Past) {
     (pack, Past::new())
 }
 
-fn report(batch: Batch, files: PackFiles, standing: &InstallPlace) -> ImportedPack {
+fn report(batch: Batch, files: PackFiles, standing: &InstallPlace) -> PackReport {
     let PackFiles { pack, refused, warnings, .. } = files;
     let change = match pack.questions.is_empty() {
         true => ChangeCounts::default(),
@@ -175,8 +175,8 @@ fn report(batch: Batch, files: PackFiles, standing: &InstallPlace) -> ImportedPa
     }
     let refused = unread.into_iter().chain(refused).collect();
     let reviews = ReviewCounts::default();
-    let (place, edits) = (standing.path.display().to_string(), LocalEdits::default());
-    ImportedPack {
+    let (place, edits) = (standing.path.display().to_string(), KeptEdits::default());
+    PackReport {
         id,
         title,
         place,
@@ -213,7 +213,7 @@ fn change(old: Option<&Pack>, new: &Pack) -> ChangeCounts {
     change
 }
 
-fn tell(app: &AppContext, all: &[ImportedPack], is_dry: bool) -> Result<()> {
+fn tell(app: &AppContext, all: &[PackReport], is_dry: bool) -> Result<()> {
     app.ui
         .print(|| to_json(all, is_dry), |look| if is_dry { rehearsed(look, all) } else { done(look, all) })?;
     if let Some(summary) = summary(all, app.ui.json || is_dry) {
@@ -222,8 +222,8 @@ fn tell(app: &AppContext, all: &[ImportedPack], is_dry: bool) -> Result<()> {
     Ok(())
 }
 
-fn to_json(all: &[ImportedPack], is_dry: bool) -> Value {
-    let listed = |remarks: fn(&ImportedPack) -> &Vec<ImportRemark>| -> Vec<Value> {
+fn to_json(all: &[PackReport], is_dry: bool) -> Value {
+    let listed = |remarks: fn(&PackReport) -> &Vec<ImportRemark>| -> Vec<Value> {
         all.iter().flat_map(|pack| remarks(pack).iter().map(|remark| remark_json(pack, remark))).collect()
     };
     json!({
@@ -234,8 +234,8 @@ fn to_json(all: &[ImportedPack], is_dry: bool) -> Value {
     })
 }
 
-fn pack_json(pack: &ImportedPack, is_dry: bool) -> Value {
-    let sum = |number: fn(&crate::import_report::ImportedFile) -> usize| -> usize {
+fn pack_json(pack: &PackReport, is_dry: bool) -> Value {
+    let sum = |number: fn(&badgedex_formats::report::FileReport) -> usize| -> usize {
         pack.files.iter().map(number).sum()
     };
     let files: Vec<Value> = pack.files.iter().map(files::to_json).collect();
@@ -251,8 +251,8 @@ fn pack_json(pack: &ImportedPack, is_dry: bool) -> Value {
         "unchanged": pack.change.unchanged,
         "gone": pack.change.gone,
         "kept": match pack.edits {
-            LocalEdits::Kept(number) => Some(number),
-            LocalEdits::Unknown => None,
+            KeptEdits::Kept(number) => Some(number),
+            KeptEdits::Unknown => None,
         },
         "dry_run": is_dry,
         "reviews": {
@@ -261,7 +261,7 @@ fn pack_json(pack: &ImportedPack, is_dry: bool) -> Value {
     })
 }
 
-fn remark_json(pack: &ImportedPack, remark: &ImportRemark) -> Value {
+fn remark_json(pack: &PackReport, remark: &ImportRemark) -> Value {
     json!({
         "file": pack.files.get(remark.file).map(|file| &file.name),
         "line": remark.line,

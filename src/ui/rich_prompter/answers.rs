@@ -102,7 +102,7 @@ impl RichPrompter {
                 return Err("Type an answer, or ? and Enter if you do not know.".to_owned());
             }
             if grading::near_miss(asked, given).is_some() && !warned.replace(true) {
-                return Err("One letter off? Validator the spelling; Enter again keeps it.".to_owned());
+                return Err("One letter off? Check the spelling; Enter again keeps it.".to_owned());
             }
             Ok(())
         })

@@ -1,6 +1,6 @@
 //! The report of an import, done or rehearsed: files, counts, questions and refusals.
 
-use crate::import_report::{ChangeCounts, ImportedFile, ImportedPack, LocalEdits, ReviewCounts};
+use badgedex_formats::report::{ChangeCounts, FileReport, PackReport, KeptEdits, ReviewCounts};
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::packs;
 use crate::ui::text::{Page, count};
@@ -15,7 +15,7 @@ const MAX_REFUSALS: usize = 20;
 const MAX_REMARKS: usize = 10;
 
 /// The report of an import that was written.
-pub fn done(look: &Look, all: &[ImportedPack]) -> String {
+pub fn done(look: &Look, all: &[PackReport]) -> String {
     let mut page = Page::new(look);
     for pack in all {
         head(&mut page, look, pack, false);
@@ -30,7 +30,7 @@ pub fn done(look: &Look, all: &[ImportedPack]) -> String {
 }
 
 /// The report of a dry run.
-pub fn rehearsed(look: &Look, all: &[ImportedPack]) -> String {
+pub fn rehearsed(look: &Look, all: &[PackReport]) -> String {
     let mut page = Page::new(look);
     for pack in all {
         head(&mut page, look, pack, true);
@@ -49,7 +49,7 @@ pub fn rehearsed(look: &Look, all: &[ImportedPack]) -> String {
     page.done()
 }
 
-fn head(page: &mut Page, look: &Look, pack: &ImportedPack, is_dry: bool) {
+fn head(page: &mut Page, look: &Look, pack: &PackReport, is_dry: bool) {
     page.blank();
     page.title(&format!("{}  {}", pack.id, sanitize::line(&pack.title)));
     for file in &pack.files {
@@ -78,20 +78,20 @@ fn head(page: &mut Page, look: &Look, pack: &ImportedPack, is_dry: bool) {
     }
 }
 
-fn edits(pack: &ImportedPack) -> Option<String> {
+fn edits(pack: &PackReport) -> Option<String> {
     match pack.edits {
-        LocalEdits::Kept(0) => None,
-        LocalEdits::Kept(1) => {
+        KeptEdits::Kept(0) => None,
+        KeptEdits::Kept(1) => {
             Some("1 question that you edited or added is kept: --replace takes the file's".to_owned())
         }
-        LocalEdits::Kept(number) => {
+        KeptEdits::Kept(number) => {
             Some(format!("{number} questions that you edited or added are kept: --replace takes the file's"))
         }
-        LocalEdits::Unknown if pack.change.changed + pack.change.gone > 0 => Some(
+        KeptEdits::Unknown if pack.change.changed + pack.change.gone > 0 => Some(
             "what you edited in it by hand is not kept: the last import left no note of what it wrote"
                 .to_owned(),
         ),
-        LocalEdits::Unknown => None,
+        KeptEdits::Unknown => None,
     }
 }
 
@@ -106,7 +106,7 @@ fn reviews(reviews: ReviewCounts, is_dry: bool) -> String {
     }
 }
 
-fn read_as(file: &ImportedFile) -> String {
+fn read_as(file: &FileReport) -> String {
     match (file.format, file.encoding) {
         (None, _) => "not read".to_owned(),
         (Some(format), None) => format!("read as {}", format.title()),
@@ -114,12 +114,12 @@ fn read_as(file: &ImportedFile) -> String {
     }
 }
 
-fn counts(file: &ImportedFile) -> String {
+fn counts(file: &FileReport) -> String {
     let found = count(file.found, "question", "questions");
     format!("{found} found, {} taken, {} refused", file.taken, file.refused)
 }
 
-fn remarks(page: &mut Page, pack: &ImportedPack, title: &str, remarks: &[ImportRemark], most: usize) {
+fn remarks(page: &mut Page, pack: &PackReport, title: &str, remarks: &[ImportRemark], most: usize) {
     if remarks.is_empty() {
         return;
     }
@@ -134,7 +134,7 @@ fn remarks(page: &mut Page, pack: &ImportedPack, title: &str, remarks: &[ImportR
 }
 
 /// "bank.gift:12: it has no right choice (What is ..)".
-fn told(pack: &ImportedPack, remark: &ImportRemark) -> String {
+fn told(pack: &PackReport, remark: &ImportRemark) -> String {
     let file = pack.files.get(remark.file).map(|file| sanitize::line(&file.name)).unwrap_or_default();
     let place = remark.line.map_or(file.to_string(), |line| format!("{file}:{line}"));
     match remark.what.is_empty() {
@@ -144,8 +144,8 @@ fn told(pack: &ImportedPack, remark: &ImportRemark) -> String {
 }
 
 /// How many were refused, with the first of them unless all are shown; `None` if everything was imported.
-pub fn summary(all: &[ImportedPack], shows_all: bool) -> Option<String> {
-    let remarks: Vec<(&ImportedPack, &ImportRemark)> =
+pub fn summary(all: &[PackReport], shows_all: bool) -> Option<String> {
+    let remarks: Vec<(&PackReport, &ImportRemark)> =
         all.iter().flat_map(|pack| pack.refused.iter().map(move |remark| (pack, remark))).collect();
     let files = || all.iter().flat_map(|pack| &pack.files);
     let refused: usize = files().map(|file| file.refused).sum();

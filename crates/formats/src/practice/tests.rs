@@ -133,7 +133,7 @@ fn what_is_unfolded_is_self_checked() {
 #[test]
 fn a_numbered_question_without_choices_shows_its_answer() {
     let found = only(
-        "1. Reason is moss green?\n\n<details><summary>Show answer</summary>\n\nChlorophyll.\n\n</details>\n",
+        "1. Why is moss green?\n\n<details><summary>Show answer</summary>\n\nChlorophyll.\n\n</details>\n",
     );
     assert_eq!(found.kind, Kind::Reveal { answer: "Chlorophyll.".to_owned() });
 }
@@ -305,10 +305,10 @@ fn below_a_heading_that_asks_choices_may_have_numbers() {
 #[test]
 fn a_heading_with_a_number_may_be_a_title_above_questions() {
     let contents = read(
-        "## 1. Knots\n\nAll of them.\n\n1. Which is flat?\n- A. reef\n- B. bowline\n\nAnswer: A\n\n2. Reason?\n\nAnswer: It lies flat.\n",
+        "## 1. Knots\n\nAll of them.\n\n1. Which is flat?\n- A. reef\n- B. bowline\n\nAnswer: A\n\n2. Why?\n\nAnswer: It lies flat.\n",
     );
     let stems: Vec<&str> = contents.questions.iter().map(|f| f.stem.as_str()).collect();
-    assert_eq!(stems, ["Which is flat?", "Reason?"]);
+    assert_eq!(stems, ["Which is flat?", "Why?"]);
 }
 
 #[test]

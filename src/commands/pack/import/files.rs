@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::watch::Watch;
-use crate::import_report::{ImportedFile, ImportedPack};
+use badgedex_formats::report::{FileReport, PackReport};
 use badgedex_domain::sanitize;
 use badgedex_formats::apkg::PastReview;
 use badgedex_formats::reading::{self, ReadFile, ReadOptions};
@@ -26,7 +26,7 @@ pub struct Batch {
     pub title: String,
     /// Its name has a number, since another file of the import has the same name.
     pub is_numbered: bool,
-    pub files: Vec<ImportedFile>,
+    pub files: Vec<FileReport>,
     /// The length of all files together.
     pub bytes: u64,
     /// Their content, in the same order; empty for one that could not be read.
@@ -59,17 +59,17 @@ impl Batch {
                 let file = self.files.len();
                 let why = sanitize::line(&why).into_owned();
                 self.unread.push(ImportRemark { file, line: None, what: String::new(), why });
-                self.files.push(ImportedFile { name, ..ImportedFile::default() });
+                self.files.push(FileReport { name, ..FileReport::default() });
                 (ParsedFile::default(), Vec::new())
             }
             Ok(ReadFile { format, encoding, contents, history }) => {
-                self.files.push(ImportedFile {
+                self.files.push(FileReport {
                     name,
                     format: Some(format),
                     encoding,
                     found: contents.count(),
                     notes: contents.notes.clone(),
-                    ..ImportedFile::default()
+                    ..FileReport::default()
                 });
                 (contents, history)
             }
@@ -107,7 +107,7 @@ impl Batch {
     }
 
     /// Nothing of it is imported, for one reason.
-    pub fn refused(self, why: &str) -> ImportedPack {
+    pub fn refused(self, why: &str) -> PackReport {
         let Batch { id, title, mut files, mut unread, .. } = self;
         for (place, file) in files.iter_mut().enumerate() {
             file.refused = file.found;
@@ -116,7 +116,7 @@ impl Batch {
                 unread.push(ImportRemark { file: place, line, what, why: sanitize::line(why).into_owned() });
             }
         }
-        ImportedPack { id, title, files, refused: unread, ..ImportedPack::default() }
+        PackReport { id, title, files, refused: unread, ..PackReport::default() }
     }
 }
 
@@ -168,7 +168,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// A file of an import as JSON.
-pub fn to_json(file: &ImportedFile) -> Value {
+pub fn to_json(file: &FileReport) -> Value {
     json!({
         "file": file.name,
         "as": file.format.map(Format::name),

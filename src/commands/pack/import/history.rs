@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 use uuid::{Builder, Uuid};
 
 use crate::commands::app_context::AppContext;
-use crate::import_report::ImportedPack;
+use badgedex_formats::report::PackReport;
 use badgedex_domain::grading::Recall;
 use badgedex_domain::journal::{Answered, Deed, Event};
 use badgedex_domain::question::{Form, QuestionId};
@@ -38,7 +38,7 @@ pub fn of(files: &PackFiles, histories: Vec<Vec<PastReview>>) -> Past {
 ///
 /// # Errors
 /// The store cannot be written to.
-pub fn record(app: &mut AppContext, packs: &mut [ImportedPack], past: &[Past]) -> Result<()> {
+pub fn record(app: &mut AppContext, packs: &mut [PackReport], past: &[Past]) -> Result<()> {
     if past.iter().all(Vec::is_empty) {
         return Ok(());
     }
