@@ -181,7 +181,7 @@ pub struct StudyArgs {
     /// How many questions; overrules the daily number of new ones.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub count: Option<u32>,
-    /// Stop after so many minutes.
+    /// Stop after this many minutes.
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1_440))]
     pub minutes: Option<u32>,
     /// Only this topic; may be given several times.
@@ -255,7 +255,7 @@ pub struct ShareArgs {
     /// Show the proof ids, so that others can check.
     #[arg(long)]
     pub proof: bool,
-    /// Your name, as it shall stand there.
+    /// Your name, as it should appear there.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// Whose collection.
@@ -352,7 +352,7 @@ pub struct ImportArgs {
     /// Files with questions; with --name they make one pack, else each its own.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The format; recognised by what stands in the file where it is left out.
+    /// The format; recognized by the content of the file if left out.
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
     pub format: Option<ImportFormat>,
     /// Say what would come in, and write nothing.

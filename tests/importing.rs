@@ -154,7 +154,7 @@ fn a_file_whose_name_begins_with_dashes_can_be_named() {
     let learner = Learner::new();
     learner.write("--help.gift", "::one:: Is water wet? {T}\n");
     for line in [&["pack", "import", "--", "--help.gift"][..], &["pack", "import", "./--help.gift"]] {
-        // The day stands before the dashes: behind them everything is a file.
+        // The day comes before the dashes: after them everything is a file.
         let mut command = learner.without_a_day().command(line);
         let output = command.current_dir(learner.home()).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

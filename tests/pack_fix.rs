@@ -1,4 +1,4 @@
-//! `pack check --fix`: what is mended on disk, what is told of it, and what is left alone.
+//! `pack check --fix`: what is fixed on disk, what is reported, and what is left alone.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `pack check --strict`: what makes questions bad though they can be asked, and where it stands.
+//! `pack check --strict`: what makes questions bad although they can be asked, and where it is.
 
 use crate::support::Learner;
 use serde_json::{Value, json};

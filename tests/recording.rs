@@ -246,7 +246,7 @@ fn a_setting_that_does_not_fit_is_refused_and_nothing_recorded() {
         "set color pink",
         "set role astronaut",
     ] {
-        // A value such as -1 reads like an option, so all of them stand behind the separator.
+        // A value such as -1 reads like an option, so all of them come after the separator.
         let parts: Vec<&str> = line.split(' ').collect();
         let said = learner.without_a_day().run(&["set", "--", parts[1], parts[2]]).refused(1);
         assert!(said.contains(parts[2]), "{line}: {said}");
@@ -584,7 +584,7 @@ fn a_newer_store_whose_log_waits_to_be_written_back_is_untouched_too() {
     assert_refused_and_untouched(&learner, &["newer", "99"]);
 }
 
-/// A damaged store is refused, and stands as it is under another name; until it is restored nothing
+/// A damaged store is refused, and keeps its content under another name; until it is restored nothing
 /// begins anew in its place.
 fn assert_set_aside(learner: &Learner) {
     let bytes = fs::read(learner.store()).unwrap();

@@ -525,7 +525,7 @@ fn cramming_is_recorded_and_leaves_the_schedule_alone() {
     assert!(transcript.contains("Cramming leaves the schedule alone"), "{transcript}");
 }
 
-/// Where in a list every question stands.
+/// The position of every question in a list.
 fn places(asked: &[String]) -> BTreeMap<&str, Vec<usize>> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, id) in asked.iter().enumerate() {

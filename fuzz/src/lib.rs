@@ -58,7 +58,7 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
     Folder { label: label.to_owned(), files: files.iter().map(file).collect(), unreadable: None }
 }
 
-/// Mending makes nothing worse, and doing it again does nothing.
+/// Fixes make nothing worse, and a second run changes nothing.
 pub fn assert_mending(folder: &Folder, library: &Library) {
     let mend = |folder: &Folder| {
         let mut around = FixContext::of(std::slice::from_ref(folder), library);
@@ -210,7 +210,7 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     assert_calendar(record, library, today);
 }
 
-/// Lines as RFC 5545 has them, whatever stands in the journal.
+/// Lines as RFC 5545 has them, whatever is in the journal.
 fn assert_calendar(record: &Record, library: &Library, today: NaiveDate) {
     let entries = calendar::entries(record, library.catalogs(), today);
     let text = calendar::write(&entries, DateTime::from_timestamp(1_795_000_000, 0).expect("a time"));

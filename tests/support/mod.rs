@@ -370,7 +370,7 @@ impl Shown {
         }
     }
 
-    /// The numbers under which these texts stand on the screen.
+    /// The numbers of these texts on the screen.
     pub fn numbers(&self, wanted: &[&str]) -> String {
         let number = |text: &&str| {
             let place = self.choices.iter().position(|choice| choice == text);

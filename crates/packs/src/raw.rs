@@ -23,7 +23,7 @@ pub struct RawPack {
     pub _schema: Option<String>,
     /// The format of this file: 1.
     pub format: u32,
-    /// Names the pack for ever: a to z, 0 to 9 and hyphens.
+    /// Names the pack and never changes: a to z, 0 to 9 and hyphens.
     pub id: String,
     /// What people read in lists.
     pub title: String,
@@ -107,7 +107,7 @@ pub struct RawQuestions<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawQuestion {
-    /// Names the question for ever: the pack's id, a slash, and a name of a to z, 0 to 9 and hyphens. What was learned is kept under it, so it never changes.
+    /// Names the question: the pack's id, a slash, and a name of a to z, 0 to 9 and hyphens. What was learned is kept under it, so it never changes.
     pub id: String,
     /// The id of one of the pack's topics.
     pub topic: String,

@@ -45,7 +45,7 @@ pub fn is_empty(path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error if the file cannot be created. It is no error if it exists already.
+/// Returns an error if the file cannot be created. An existing file is not an error.
 pub fn create_file(path: &Path) -> Result<(), StoreError> {
     match permissions::new_file().open(path) {
         // Another process was faster.

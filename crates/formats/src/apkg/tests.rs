@@ -225,7 +225,7 @@ fn link() -> Vec<u8> {
 #[test]
 fn an_archive_that_lies_about_sizes_is_never_believed() {
     let mut bytes = package(1, &[(0, "", &["Q", "A"])]);
-    // The size once unpacked stands behind the method, the time, the checksum and the packed size.
+    // The unpacked size comes after the method, the time, the checksum and the packed size.
     for (signature, place) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
         let at = bytes.windows(4).position(|window| window == signature).expect("a header");
         bytes[at + place..at + place + 4].copy_from_slice(&100_u32.to_le_bytes());

@@ -1,4 +1,4 @@
-//! Formats, known by what stands in a file.
+//! Formats, recognized by what is in a file.
 
 use super::*;
 

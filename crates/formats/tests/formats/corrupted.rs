@@ -11,7 +11,7 @@ use badgedex_formats::{aiken, anki_text, badgedex_json, csv, gift, hascard, hash
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-/// So many spoilt files for each folder of seeds.
+/// Corrupted files for each folder of seeds.
 const CASES: u64 = 150;
 /// A spoilt file is no longer than this.
 const MAX_BYTES: usize = 8192;

@@ -1,4 +1,4 @@
-//! Laws of mending: a sound pack that was written carelessly comes back, and never is anything made worse.
+//! Properties of fixes: a valid pack that was written carelessly comes back, and nothing ever becomes worse.
 
 use badgedex_domain::catalog::CredentialId;
 use std::collections::BTreeSet;

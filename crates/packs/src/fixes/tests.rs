@@ -1,4 +1,4 @@
-//! What is mended, and what is left.
+//! What is fixed, and what is left alone.
 
 use crate::position::Position;
 use badgedex_domain::library::Library;
@@ -34,7 +34,7 @@ fn file(questions: &[&str]) -> String {
     format!("{{ \"format\": 1, \"pack\": \"mine\", \"questions\": [\n{}\n] }}\n", questions.join(",\n"))
 }
 
-/// The questions of a file once it is mended, and what was done.
+/// The questions of a file after the fixes, and what was fixed.
 fn after(questions: &[&str]) -> (Vec<String>, Vec<Fix>) {
     let text = file(questions);
     let Some(draft) = drafts(&folder_of(HEAD, std::slice::from_ref(&text))).pop() else {
@@ -49,7 +49,7 @@ fn question(part: &str) -> String {
     format!("{{ \"id\": \"mine/one\", \"topic\": \"only\", {part} }}")
 }
 
-/// A part of a question that is mended to another, with this done.
+/// A part of a question, what it is fixed to, and the fixes that are reported.
 #[track_caller]
 fn assert_mended(part: &str, to: &str, done: &[FixKind]) {
     let (texts, fixes) = after(&[&question(part)]);

@@ -17,7 +17,7 @@ pub struct RawCatalog<'a> {
     pub _schema: Option<String>,
     /// The format of this file: 1.
     pub format: u32,
-    /// Names the catalog for ever.
+    /// Names the catalog; it never changes.
     pub id: String,
     /// Who issues the credentials.
     pub issuer: String,
@@ -139,7 +139,7 @@ pub struct RawStep {
     pub step: u32,
     /// What people read.
     pub title: String,
-    /// Why it stands here.
+    /// Why it is here.
     #[serde(default)]
     pub why: String,
     /// How many of its credentials it asks for: a number, or "all".
@@ -153,7 +153,7 @@ pub struct RawStep {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum RawNeeds {
-    /// So many.
+    /// At least this many.
     Count(usize),
     Word(String),
 }

@@ -8,7 +8,7 @@ use super::stated::{RawOrigins, RawShared};
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RawCredential {
-    /// Names the credential over all catalogs and for ever.
+    /// Names the credential over all catalogs; it never changes.
     pub id: String,
     /// Its full name.
     pub name: String,

@@ -46,7 +46,7 @@ fn the_committed_schemas_are_those_of_the_types() {
     }
 }
 
-/// All names of properties in a schema, wherever they stand.
+/// All names of properties in a schema, at any depth.
 fn properties(schema: &Value, names: &mut BTreeSet<String>) {
     match schema {
         Value::Object(object) => {
@@ -99,7 +99,7 @@ fn every_key_of_an_answer_and_of_a_credential_is_in_the_schema() {
     }
 }
 
-/// All keys of objects in a file, wherever they stand.
+/// All keys of objects in a file, at any depth.
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {

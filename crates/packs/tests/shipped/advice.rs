@@ -109,7 +109,7 @@ impl Scene {
         credentials.iter().fold(self, |scene, c| scene.passed(c, day(on), None))
     }
 
-    /// Passed ten days ago, as exams that are still to be had.
+    /// Passed ten days ago, in exams that are still available.
     fn holding(self, credentials: &[&str]) -> Scene {
         let recently = self.today - Days::new(10);
         credentials.iter().fold(self, |scene, c| scene.passed(c, recently, None))
@@ -674,7 +674,7 @@ fn a_renewal_counts_for_the_step_where_it_belongs() {
     assert_eq!(step, Some(6));
 }
 
-/// How a credential stands at the start of a story.
+/// The state of a credential at the start of a story.
 #[derive(Debug, Clone, Copy)]
 enum Start {
     Nothing,

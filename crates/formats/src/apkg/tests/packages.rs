@@ -214,7 +214,7 @@ pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("the archive ends").into_inner()
 }
 
-/// A package with notes, of one of the versions. From 2 on an earlier collection lies beside theirs.
+/// A package with notes, of one of the versions. From version 2 on, an older collection is next to it.
 pub fn package(version: u8, notes: &[Fields]) -> Vec<u8> {
     let decoy = schema_11(&[(0, "", &["Please update", "A decoy"])]);
     let media: (&str, &[u8]) = ("media", b"{}");
