@@ -195,7 +195,15 @@ fn advice_of_the_shipped_catalog(bencher: Bencher) {
     let catalog = library.catalogs().first().expect("a catalog is shipped");
     let overview = Overview::of(&knowledge, &record, &Settings::default(), day);
     let catalogs = library.catalogs();
-    let advisor = Advisor { catalog, catalogs, overview: &overview, record: &record, role: None, today: day };
+    let advisor = Advisor {
+        catalog,
+        catalogs,
+        overview: &overview,
+        record: &record,
+        role: None,
+        is_partner: None,
+        today: day,
+    };
     bencher.bench_local(|| black_box(&advisor).advise().suggestion.map(|s| s.credential.id.clone()));
 }
 

@@ -194,7 +194,7 @@ pub fn follow(library: &Library, catalog: &Catalog, events: &[Event], today: Nai
     let role = catalog.roles.first();
     let overview = Overview::of(&knowledge, &record, &Settings::of(events), today);
     let (catalogs, overview, record) = (library.catalogs(), &overview, &record);
-    let advisor = Advisor { catalog, catalogs, overview, record, role, today };
+    let advisor = Advisor { catalog, catalogs, overview, record, role, is_partner: None, today };
     let advice = advisor.advise();
     let suggested = advice.suggestion.iter().chain(&advice.alternatives);
     for suggestion in suggested {

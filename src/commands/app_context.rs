@@ -268,6 +268,7 @@ impl AppContext {
             overview: self.overview()?,
             record: &self.learner.record,
             role,
+            is_partner: self.learner.settings.partner,
             today: self.clock.today,
         })
     }

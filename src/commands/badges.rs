@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
+use super::next::without_exam_json;
 use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::CollectionContext};
 use badgedex_domain::badge::{self, Badge, Collection, Generation};
@@ -115,6 +116,10 @@ fn one(app: &AppContext, credential: &Credential) -> Result<()> {
             let mut value = badge_json(&badge);
             value["format"] = json!(1);
             value["today"] = json!(today);
+            let expires_on = badge.holding.and_then(|held| held.expires_on()).filter(|day| *day >= today);
+            let windows = expires_on.map(|day| credential.windows_without_exam(day, today));
+            let windows = windows.iter().flatten().map(without_exam_json);
+            value["without_exam"] = windows.collect();
             value
         },
         |look| badge_screen(app, look, overview, catalog, &badge),

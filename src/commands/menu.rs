@@ -244,6 +244,9 @@ fn suggestion(app: &AppContext) -> Result<String> {
                 reasons::action(&first)
             )
         }
+        None if advice.complete && !advice.betas.is_empty() => {
+            "Everything on offer is held, apart from a beta.".to_owned()
+        }
         None if advice.complete => "Everything on offer is held.".to_owned(),
         None => "No step of the path is open.".to_owned(),
     })
@@ -325,6 +328,7 @@ fn title(key: SettingKey) -> &'static str {
     match key {
         SettingKey::Role => "Role",
         SettingKey::Issuer => "Issuer",
+        SettingKey::Partner => "Partner of the issuer",
         SettingKey::Retention => "Desired retention",
         SettingKey::NewPerDay => "New questions a day",
         SettingKey::Goal => "Goal for a day",

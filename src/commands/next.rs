@@ -8,7 +8,7 @@ use super::errors::not_found;
 use super::exit::Exit;
 use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
-use badgedex_domain::catalog::{Catalog, Credential, Role, Validity};
+use badgedex_domain::catalog::{Catalog, Credential, RenewalWindow, Role, Validity};
 use badgedex_domain::catalogs::{NotFound, nearest_of};
 use badgedex_domain::money::Fee;
 use badgedex_domain::renewals::{self, RenewalPlan};
@@ -74,6 +74,7 @@ fn around<'a>(
     AdviceContext {
         catalog: advisor.catalog,
         today,
+        is_partner: advisor.is_partner,
         if_skipped,
         by_role,
         renewal_plan: renewal_plan(advisor, advice),
@@ -94,12 +95,15 @@ fn next_json(advisor: &Advisor, advice: &Advice) -> Value {
         "format": 1,
         "today": advisor.today,
         "role": advisor.role.map(|r| r.id.as_str()),
+        "partner": advisor.is_partner,
+        "partners_only": advice.partners_only.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
+        "betas": advice.betas.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "complete": advice.complete,
         "suggestion": advice.suggestion.as_ref().map(suggestion),
         "alternatives": advice.alternatives.iter().map(suggestion).collect::<Vec<_>>(),
         "renewals": advice.renewals.iter().map(renewal_json).collect::<Vec<_>>(),
         "renewal_plan": plan_json(&renewal_plan(advisor, advice)),
-        "steps": advice.steps.iter().map(step_json).collect::<Vec<_>>(),
+        "steps": advice.steps.iter().map(|step| step_json(step, advisor)).collect::<Vec<_>>(),
     })
 }
 
@@ -148,6 +152,19 @@ fn renewal_json(renewal: &RenewalDue) -> Value {
         "expires_on": renewal.expires_on,
         "days_left": renewal.days_left,
         "renewed_by": renewal.renewed_by.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+        "without_exam": renewal.without_exam.iter().map(without_exam_json).collect::<Vec<_>>(),
+    })
+}
+
+/// A way to renew without an exam, with the first and the last day on which it can be completed.
+pub fn without_exam_json(window: &RenewalWindow) -> Value {
+    json!({
+        "name": window.way.name,
+        "fee": window.way.fee.map(fee_json),
+        "from": window.from,
+        "until": window.until,
+        "months": window.way.months,
+        "effort": window.way.effort,
     })
 }
 
@@ -172,7 +189,7 @@ fn plan_json(plan: &RenewalPlan) -> Value {
     })
 }
 
-fn step_json(step: &StepState) -> Value {
+fn step_json(step: &StepState, advisor: &Advisor) -> Value {
     json!({
         "step": step.step.number,
         "title": step.step.title,
@@ -180,6 +197,7 @@ fn step_json(step: &StepState) -> Value {
         "have": step.have,
         "open": step.is_open(),
         "closed": step.closed,
+        "not_counted": step.unconfirmed(advisor.today).map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "credentials": step.slots.iter().map(|slot| slot.current().id.as_str()).collect::<Vec<_>>(),
     })
 }

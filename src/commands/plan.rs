@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
-use super::next::amount_json;
+use super::next::{amount_json, without_exam_json};
 use crate::cli;
 use crate::ui::screens;
 use badgedex_domain::money::Money;
@@ -63,6 +63,7 @@ fn stop_json(stop: &Stop) -> Value {
         "pay": stop.pay.map(|pay| amount_json(pay.units())),
         "voucher_percent": stop.voucher,
         "renews": stop.renews.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+        "without_exam": stop.without_exam.iter().map(without_exam_json).collect::<Vec<_>>(),
         "last_day": stop.last_day,
     })
 }

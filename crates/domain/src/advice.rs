@@ -1,13 +1,14 @@
 //! Which credential next, and why: a pure function of catalog, record, knowledge, role and day.
 
+mod availability;
 mod path;
+mod rank;
 mod reasons;
-
-use std::cmp::Reverse;
+mod renewal;
 
 use chrono::NaiveDate;
 
-use super::catalog::{Catalog, Credential, CredentialId, Role, Step, Validity};
+use super::catalog::{Catalog, Credential, CredentialId, Prerequisite, RenewalWindow, Role, Step, Validity};
 use super::catalogs::Catalogs;
 use super::mastery::{Mastery, StudyStage};
 use super::money::Fee;
@@ -17,6 +18,12 @@ use super::record::{Record, Standing};
 
 /// An exam retires soon if at most this many days are left.
 pub const MAX_RETIRES_SOON_DAYS: i64 = 180;
+
+/// Days of study before an exam, by our estimate: what retires earlier comes last in its step.
+pub const STUDY_DAYS: i64 = 60;
+
+/// A new version of an exam is mentioned if it begins within this many days.
+pub const EXAM_CHANGES_WITHIN_DAYS: u64 = 60;
 
 /// Everything that decides the advice.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +38,8 @@ pub struct Advisor<'a> {
     pub record: &'a Record,
     /// What the learner does; it decides between candidates of one step.
     pub role: Option<&'a Role>,
+    /// Whether the learner can earn what only partners of the issuer can; `None` if that was not asked.
+    pub is_partner: Option<bool>,
     /// The calendar day.
     pub today: NaiveDate,
 }
@@ -40,7 +49,7 @@ pub struct Advisor<'a> {
 pub enum Action {
     /// Its exam is booked.
     Sit,
-    /// Held, and it expires soon.
+    /// It, or something that its pass renews, is held and expires soon.
     Renew,
     /// It has expired.
     Retake,
@@ -101,6 +110,28 @@ pub enum Reason {
         /// Days from today to the last valid one.
         days_left: i64,
     },
+    /// A pass in time renews something else that expires soon.
+    RenewsExpiring {
+        /// What expires.
+        credential: CredentialId,
+        /// Its last valid day.
+        on: NaiveDate,
+        /// Days from today to the last valid one.
+        days_left: i64,
+        /// Whether its own exam is no longer on offer.
+        own_exam_is_gone: bool,
+    },
+    /// What expires can be renewed without an exam.
+    RenewableWithoutExam {
+        /// What that is called.
+        name: String,
+        /// What it costs; `None` if it is not known.
+        fee: Option<Fee>,
+        /// The first day on which it can be completed; `None`: it has always been possible.
+        from: Option<NaiveDate>,
+        /// The last day on which it can be completed.
+        until: NaiveDate,
+    },
     /// It was held and is no longer valid.
     Expired {
         /// The last valid day.
@@ -131,6 +162,11 @@ pub enum Reason {
         /// The role's name.
         role: String,
     },
+    /// The role takes it earlier than the path asks for it.
+    RoleFirst {
+        /// Why, and whose idea that is, as the catalog says it.
+        why: String,
+    },
     /// A pass renews others that are held.
     Renews {
         /// What it renews.
@@ -156,6 +192,15 @@ pub enum Reason {
         days_left: i64,
         /// Whether a failed try leaves time for another; `None` if the wait is not known.
         second_try: Option<bool>,
+        /// The last day for a first try that leaves time for another; `None` if it is past, or the wait is not known.
+        first_try_by: Option<NaiveDate>,
+    },
+    /// What a pass of an exam that retires soon would be worth.
+    Worth {
+        /// Until when a pass on the last day would be valid; `None` if it never expires or that is not known.
+        valid_until: Option<NaiveDate>,
+        /// Whether something would then renew it, as far as is known.
+        is_renewable: bool,
     },
     /// The last try failed, and the next one is not possible yet.
     Failed {
@@ -164,8 +209,30 @@ pub enum Reason {
         /// The first day of the next one.
         again_from: NaiveDate,
     },
+    /// A new version of its exam begins within [`EXAM_CHANGES_WITHIN_DAYS`].
+    ExamChanges {
+        /// The code of today's version; `None` if it is not known.
+        code: Option<String>,
+        /// The last day of today's version; `None` if it is not known.
+        last_day: Option<NaiveDate>,
+        /// The code of the new version.
+        next_code: String,
+        /// The first day of the new version.
+        first_day: NaiveDate,
+    },
+    /// Its exam is a beta.
+    Beta {
+        /// The code under which it is booked; `None` if it is not known.
+        code: Option<String>,
+        /// What it costs; `None` if it is not known.
+        fee: Option<Fee>,
+        /// Languages in which it is a beta; empty: all.
+        languages: Vec<String>,
+    },
     /// No recent source confirms that it is on offer.
     Unverified,
+    /// Only partners of the issuer can earn it, and whether the learner is one was not asked.
+    PartnersOnly,
     /// It requires another credential that is not held.
     PrerequisiteOpen {
         /// The required credential.
@@ -176,22 +243,40 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The same reason, if it says anything else than that `named_already` is renewed.
+    fn without_renewal_of(self, named_already: Option<&CredentialId>) -> Option<Reason> {
+        match self {
+            Reason::Renews { mut credentials } => {
+                credentials.retain(|renewed| Some(renewed) != named_already);
+                (!credentials.is_empty()).then_some(Reason::Renews { credentials })
+            }
+            other => Some(other),
+        }
+    }
+
     /// The kind of reason, as JSON names it.
     pub fn kind(&self) -> &'static str {
         match self {
             Reason::Booked { .. } => "booked",
             Reason::Expires { .. } => "expires",
+            Reason::RenewsExpiring { .. } => "renews_expiring",
+            Reason::RenewableWithoutExam { .. } => "without_exam",
             Reason::Expired { .. } => "expired",
             Reason::Step { .. } => "step",
             Reason::Mastery { .. } => "mastery",
             Reason::NoContent => "no_content",
             Reason::RolePrefers { .. } => "role",
+            Reason::RoleFirst { .. } => "role_first",
             Reason::Renews { .. } => "renews",
             Reason::Fee { .. } => "fee",
             Reason::Valid { .. } => "validity",
             Reason::RetiresSoon { .. } => "retires_soon",
+            Reason::Worth { .. } => "worth",
             Reason::Failed { .. } => "failed",
+            Reason::ExamChanges { .. } => "exam_changes",
+            Reason::Beta { .. } => "beta",
             Reason::Unverified => "unverified",
+            Reason::PartnersOnly => "partners_only",
             Reason::PrerequisiteOpen { .. } => "prerequisite_open",
             Reason::Second(_) => "comes_second",
         }
@@ -205,12 +290,20 @@ pub enum RunnerUpReason {
     RenewalFirst,
     /// The exam of the first choice is booked.
     BookedFirst,
+    /// The role takes the first choice before the step that it belongs to.
+    RoleFirst,
     /// It belongs to a later step.
     LaterStep,
     /// No source confirms that it is on offer.
     Unverified,
+    /// Its exam is only a beta.
+    OnlyBeta,
+    /// Only partners of the issuer can earn it; the first choice is open to everybody.
+    PartnersOnly,
     /// A prerequisite is not met.
     Prerequisite,
+    /// It retires before it could be studied for.
+    RetiresFirst,
     /// The first choice is mastered.
     NotMastered,
     /// The role prefers the first choice.
@@ -219,41 +312,6 @@ pub enum RunnerUpReason {
     LessMastery,
     /// Only the order of the catalog decides.
     LaterInCatalog,
-}
-
-/// The rank of a candidate within a step: the lowest first, compared field by field from the top.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    /// No source confirms that it is on offer.
-    is_unverified: bool,
-    /// A prerequisite is not met.
-    needs_another_first: bool,
-    is_not_mastered: bool,
-    /// Place in the role's list of preferences, from 0; `usize::MAX` if it is not on the list.
-    preference: usize,
-    /// Mean retrievability in millionths: what looks equal on the screen is equal here.
-    mastery: Reverse<u64>,
-    /// Place in the catalog, from 1.
-    number: usize,
-}
-
-impl Rank {
-    /// The first field that puts `self` behind `leader`.
-    fn behind(&self, leader: &Rank) -> RunnerUpReason {
-        if self.is_unverified != leader.is_unverified {
-            RunnerUpReason::Unverified
-        } else if self.needs_another_first != leader.needs_another_first {
-            RunnerUpReason::Prerequisite
-        } else if self.is_not_mastered != leader.is_not_mastered {
-            RunnerUpReason::NotMastered
-        } else if self.preference != leader.preference {
-            RunnerUpReason::RolePrefersFirst
-        } else if self.mastery != leader.mastery {
-            RunnerUpReason::LessMastery
-        } else {
-            RunnerUpReason::LaterInCatalog
-        }
-    }
 }
 
 /// The state of a step of the path.
@@ -271,7 +329,13 @@ pub struct StepState<'a> {
     pub slots: Vec<Slot<'a>>,
 }
 
-impl StepState<'_> {
+impl<'a> StepState<'a> {
+    /// What could fill its places but is not counted, because nothing confirms that it is on offer.
+    pub fn unconfirmed(&self, today: NaiveDate) -> impl Iterator<Item = &'a Credential> {
+        let open = self.slots.iter().filter(|slot| slot.held.is_none()).filter_map(|slot| slot.candidate);
+        open.filter(move |c| c.offer(today) == Offer::Unverified)
+    }
+
     /// Whether something is still needed.
     pub fn is_open(&self) -> bool {
         self.have < self.needed
@@ -307,6 +371,8 @@ pub struct RenewalDue<'a> {
     pub days_left: i64,
     /// Exams on offer that renew it.
     pub renewed_by: Vec<CredentialId>,
+    /// What renews it without an exam, with the days on which it can be completed.
+    pub without_exam: Vec<RenewalWindow<'a>>,
 }
 
 /// The answer to "which credential next?".
@@ -322,6 +388,20 @@ pub struct Advice<'a> {
     pub renewals: Vec<RenewalDue<'a>>,
     /// All steps of the path, in order.
     pub steps: Vec<StepState<'a>>,
+    /// What only partners of the issuer can earn and is not held: not suggested to others, and last in its step while
+    /// it was not asked whether the learner is a partner.
+    pub partners_only: Vec<&'a Credential>,
+    /// What has only a beta exam so far and is neither held nor skipped: it keeps no step open.
+    pub betas: Vec<&'a Credential>,
+}
+
+/// What is suggested first.
+struct FirstChoice<'a, 'd> {
+    credential: &'a Credential,
+    /// The step for which it counts.
+    step: Option<u32>,
+    /// What it keeps valid, if that is why it comes first.
+    renewal: Option<&'d RenewalDue<'a>>,
 }
 
 impl<'a> Advisor<'a> {
@@ -352,48 +432,57 @@ impl<'a> Advisor<'a> {
     /// }]);
     /// let (overview, record) = (Overview::empty(today), Record::default());
     /// let catalog = &catalogs[0];
-    /// let advisor = Advisor { catalog, catalogs: &catalogs, overview: &overview, record: &record, role: None, today };
+    /// let advisor = Advisor { catalog, catalogs: &catalogs, overview: &overview, record: &record, role: None, is_partner: None, today };
     ///
     /// let suggestion = advisor.advise().suggestion.unwrap();
     /// assert_eq!((suggestion.credential.name.as_str(), suggestion.action), ("North Builder", Action::Study));
     /// ```
     pub fn advise(&self) -> Advice<'a> {
-        let steps: Vec<StepState> = self.catalog.path.iter().map(|step| self.step(step)).collect();
+        let steps = self.steps();
         let renewals = self.renewals();
-        let on_offer = |c: &&Credential| c.offer(self.today) == Offer::OnOffer;
+        let on_offer = |c: &&Credential| self.is_on_offer(c);
         let held = |c: &Credential| self.record.holds(&c.id, self.today);
         let mut offered = self.catalog.credentials.iter().filter(on_offer).peekable();
         let complete = offered.peek().is_some() && offered.all(held);
         let first = self.first(&steps, &renewals, complete);
-        let alternatives = if complete { Vec::new() } else { self.alternatives(&steps, first) };
+        let alternatives = first.as_ref().map_or_else(Vec::new, |first| self.alternatives(&steps, first));
         Advice {
             complete,
-            suggestion: first.map(|(credential, step)| self.suggestion(credential, step, &steps, None)),
+            suggestion: first
+                .map(|first| self.suggestion(first.credential, first.step, &steps, first.renewal, None)),
             alternatives,
             renewals,
             steps,
+            partners_only: self.partners_only(),
+            betas: self.betas(),
         }
     }
 
-    /// The most urgent renewal; else the nearest booking; else the best of the first open step.
-    fn first(
+    /// The most urgent renewal; else the nearest booking; else the best of the first open step. `None` with everything
+    /// held: what expires is then only listed in `renewals`.
+    fn first<'d>(
         &self,
         steps: &[StepState<'a>],
-        renewals: &[RenewalDue<'a>],
+        renewals: &'d [RenewalDue<'a>],
         complete: bool,
-    ) -> Option<(&'a Credential, Option<u32>)> {
-        let home = |c: &'a Credential| (c, self.step_of(steps, c));
-        let renewal = renewals.iter().map(|r| r.credential).find(|c| self.is_wanted_and_on_offer(c));
-        if renewal.is_some() || complete {
-            // With everything held, nothing is suggested; what expires is still listed in `renewals`.
-            return renewal.filter(|_| !complete).map(home);
+    ) -> Option<FirstChoice<'a, 'd>> {
+        if complete {
+            return None;
         }
-        let booking = self.nearest_booking().map(home);
-        booking.or_else(|| {
-            let step = steps.iter().find(|s| s.is_open())?;
-            let best = self.ranked(step).into_iter().next()?;
-            Some((best, Some(step.step.number)))
-        })
+        if let Some((credential, renewal)) = self.renewal_exam(renewals) {
+            let step = self.step_of(steps, credential);
+            return Some(FirstChoice { credential, step, renewal: Some(renewal) });
+        }
+        if let Some(credential) = self.nearest_booking() {
+            let step = self.step_of(steps, credential);
+            return Some(FirstChoice { credential, step, renewal: None });
+        }
+        let step = steps.iter().find(|s| s.is_open())?;
+        if let Some(credential) = self.role_first(step).into_iter().next() {
+            return Some(FirstChoice { credential, step: self.step_of(steps, credential), renewal: None });
+        }
+        let credential = self.ranked(step).into_iter().next()?;
+        Some(FirstChoice { credential, step: Some(step.step.number), renewal: None })
     }
 
     fn nearest_booking(&self) -> Option<&'a Credential> {
@@ -407,12 +496,8 @@ impl<'a> Advisor<'a> {
     }
 
     /// The others of the same step in their order, then the first choices of the next open steps.
-    fn alternatives(
-        &self,
-        steps: &[StepState<'a>],
-        first: Option<(&'a Credential, Option<u32>)>,
-    ) -> Vec<Suggestion<'a>> {
-        let Some((leader, _)) = first else { return Vec::new() };
+    fn alternatives(&self, steps: &[StepState<'a>], first: &FirstChoice<'a, '_>) -> Vec<Suggestion<'a>> {
+        let leader = first.credential;
         let mut open = steps.iter().filter(|s| s.is_open());
         let mut listed: Vec<(&Credential, u32)> = Vec::new();
         let mut add = |credential: &'a Credential, number: u32| {
@@ -421,6 +506,9 @@ impl<'a> Advisor<'a> {
             }
         };
         if let Some(step) = open.next() {
+            for credential in self.role_first(step) {
+                add(credential, self.step_of(steps, credential).unwrap_or(step.step.number));
+            }
             self.ranked(step).into_iter().for_each(|c| add(c, step.step.number));
         }
         for step in open {
@@ -428,10 +516,10 @@ impl<'a> Advisor<'a> {
                 add(best, step.step.number);
             }
         }
-        let second = |c, number| Some(self.second(leader, c, number, steps));
+        let second = |c, number| Some(self.second(first, c, number, steps));
         listed
             .into_iter()
-            .map(|(c, number)| self.suggestion(c, Some(number), steps, second(c, number)))
+            .map(|(c, number)| self.suggestion(c, Some(number), steps, None, second(c, number)))
             .collect()
     }
 
@@ -442,95 +530,37 @@ impl<'a> Advisor<'a> {
         steps.iter().find(asks).map(|s| s.step.number)
     }
 
-    /// Held and expiring, the most urgent first.
-    fn renewals(&self) -> Vec<RenewalDue<'a>> {
-        let mut due: Vec<RenewalDue> = self
-            .catalog
-            .credentials
-            .iter()
-            .filter(|c| self.record.standing(&c.id, self.today) == Some(Standing::Expiring))
-            .filter_map(|credential| {
-                let expires_on = self.record.holding(&credential.id)?.expires_on()?;
-                let days_left = (expires_on - self.today).num_days();
-                Some(RenewalDue {
-                    credential,
-                    expires_on,
-                    days_left,
-                    renewed_by: self.renewed_by(credential),
-                })
-            })
-            .collect();
-        due.sort_by_key(|r| r.expires_on);
-        due
-    }
-
-    fn renewed_by(&self, credential: &Credential) -> Vec<CredentialId> {
-        let offered =
-            |id: &CredentialId| self.catalog.credential(id).is_some_and(|c| self.may_be_available(c));
-        match &credential.renewed_by {
-            None => vec![credential.id.clone()].into_iter().filter(offered).collect(),
-            Some(ways) => ways
-                .iter()
-                .filter(|way| way.from.is_none_or(|from| from <= self.today))
-                .map(|way| way.credential.clone())
-                .filter(offered)
-                .collect(),
+    fn is_met(&self, prerequisite: &Prerequisite) -> bool {
+        match prerequisite.active {
+            true => self.record.holds(&prerequisite.credential, self.today),
+            false => self.record.holding(&prerequisite.credential).is_some(),
         }
-    }
-
-    /// What a pass would renew today.
-    pub fn renews(&self, credential: &Credential) -> Vec<CredentialId> {
-        let renewed = |held: &&Credential| {
-            let valid = self.record.holds(&held.id, self.today);
-            held.id != credential.id
-                && self.record.holding(&held.id).is_some_and(|h| h.expires_on().is_some())
-                && held.renewal_by(&credential.id, self.today).is_some_and(|r| valid || r.also_when_expired)
-        };
-        self.catalog.credentials.iter().filter(renewed).map(|c| c.id.clone()).collect()
-    }
-
-    /// Whether it is on offer, or at least not known to be gone.
-    fn may_be_available(&self, credential: &Credential) -> bool {
-        matches!(credential.offer(self.today), Offer::OnOffer | Offer::Unverified)
-    }
-
-    fn is_wanted_and_on_offer(&self, credential: &Credential) -> bool {
-        credential.offer(self.today) == Offer::OnOffer && !self.record.has_skipped(&credential.id)
-    }
-
-    /// The candidates for the open slots of a step, the best first.
-    fn ranked(&self, step: &StepState<'a>) -> Vec<&'a Credential> {
-        let open = step.slots.iter().filter(|s| s.held.is_none());
-        let mut candidates: Vec<&Credential> = open.filter_map(|s| s.candidate).collect();
-        candidates.sort_by_cached_key(|c| self.rank(c));
-        candidates
-    }
-
-    fn rank(&self, credential: &Credential) -> Rank {
-        let mastery = self.overview.of_credential(&credential.id);
-        Rank {
-            is_unverified: credential.offer(self.today) != Offer::OnOffer,
-            needs_another_first: self.open_prerequisite(credential).is_some(),
-            is_not_mastered: mastery.study != StudyStage::Mastered,
-            preference: self.preference(&credential.id),
-            mastery: Reverse((mastery.mean.unwrap_or(0.0) * 1e6).round() as u64),
-            number: self.catalog.number(&credential.id),
-        }
-    }
-
-    fn preference(&self, id: &CredentialId) -> usize {
-        let place = self.role.and_then(|role| role.prefers.iter().position(|p| p == id));
-        place.unwrap_or(usize::MAX)
     }
 
     /// The first prerequisite that is not met; `None` if all are.
     fn open_prerequisite(&self, credential: &Credential) -> Option<&CredentialId> {
-        let met = |id: &CredentialId, active: bool| match active {
-            true => self.record.holds(id, self.today),
-            false => self.record.holding(id).is_some(),
-        };
         let listed = self.catalog.credential(&credential.id)?.prerequisites.iter().flatten();
-        listed.filter(|p| !met(&p.credential, p.active)).map(|p| &p.credential).next()
+        listed.filter(|p| !self.is_met(p)).map(|p| &p.credential).next()
+    }
+
+    /// What has to be earned before a credential and is missing, in an order in which it can be earned.
+    pub fn missing_for(&self, credential: &'a Credential) -> Vec<&'a Credential> {
+        let mut missing = vec![credential];
+        let mut seen = 0;
+        while let Some(next) = missing.get(seen) {
+            let open = next.prerequisites.iter().flatten().filter(|p| !self.is_met(p));
+            let required: Vec<&Credential> =
+                open.filter_map(|p| self.catalog.credential(&p.credential)).collect();
+            seen += 1;
+            for credential in required {
+                if !missing.contains(&credential) {
+                    missing.push(credential);
+                }
+            }
+        }
+        missing.remove(0);
+        missing.reverse();
+        missing
     }
 
     /// Whether it can be taken: available, not skipped, not held, and all prerequisites are met.
@@ -574,12 +604,22 @@ impl<'a> Advisor<'a> {
         credential: &'a Credential,
         step: Option<u32>,
         steps: &[StepState],
+        renewal: Option<&RenewalDue>,
         second: Option<RunnerUpReason>,
     ) -> Suggestion<'a> {
         let mastery = self.overview.of_credential(&credential.id);
         let action = self.action(credential, &mastery);
+        let action = if renewal.is_some() && action != Action::Sit { Action::Renew } else { action };
         let state = steps.iter().find(|s| Some(s.step.number) == step);
-        let reasons = self.reasons(credential, action, &mastery, state, second);
+        let mut reasons = renewal.map_or_else(Vec::new, |renewal| self.renewal_reasons(credential, renewal));
+        let named_already = renewal.map(|renewal| &renewal.credential.id);
+        let next = steps.iter().find(|step| step.is_open());
+        if next.is_some_and(|step| self.role_first(step).contains(&credential)) {
+            let first = self.role.and_then(|role| role.first.as_ref());
+            reasons.extend(first.map(|first| Reason::RoleFirst { why: first.why.clone() }));
+        }
+        let plain = self.reasons(credential, action, &mastery, state, second);
+        reasons.extend(plain.into_iter().filter_map(|reason| reason.without_renewal_of(named_already)));
         Suggestion { credential, action, step, mastery, reasons }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::money::{Fee, Money};
@@ -127,6 +127,19 @@ pub struct Role {
     pub name: String,
     /// The most preferred first.
     pub prefers: Vec<CredentialId>,
+    /// What the role takes earlier than the path asks for it; `None`: nothing.
+    pub first: Option<RoleFirst>,
+}
+
+/// A tier that a role takes earlier than the path asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleFirst {
+    /// The id of the tier.
+    pub tier: String,
+    /// All of the tier that is on offer comes before this step.
+    pub before_step: u32,
+    /// Why, and whose idea that is.
+    pub why: String,
 }
 
 /// One rule of the recommended order.
@@ -287,6 +300,101 @@ pub struct Renewal {
     pub also_when_expired: bool,
 }
 
+/// A way to keep a credential valid without passing an exam.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RenewalWithoutExam {
+    /// What it is called.
+    pub name: String,
+    /// What it costs; `None` if it is not known.
+    pub fee: Option<Fee>,
+    /// Days before the expiry on which it opens; `None`: it is always open.
+    pub from_days_before: Option<u32>,
+    /// When it was first possible; `None`: always.
+    pub from: Option<Moment>,
+    /// The last day on which it is possible; `None` if no end is known.
+    pub until: Option<Moment>,
+    /// Months for which it renews, from the day on which it is completed; `None` if that is not known.
+    pub months: Option<u32>,
+    /// What has to be done, in a few words.
+    pub effort: String,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
+/// The days on which a renewal without an exam can be completed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RenewalWindow<'a> {
+    /// How to renew.
+    pub way: &'a RenewalWithoutExam,
+    /// The first day; `None`: it has always been possible.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+impl RenewalWithoutExam {
+    /// When it keeps something valid that expires on a day; `None` if it is not possible in time.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Origin, RenewalWithoutExam};
+    ///
+    /// let game = RenewalWithoutExam {
+    ///     name: "Quest".into(),
+    ///     fee: None,
+    ///     from_days_before: Some(180),
+    ///     from: None,
+    ///     until: None,
+    ///     months: Some(36),
+    ///     effort: "Finish the game.".into(),
+    ///     origin: Origin::default(),
+    /// };
+    /// let window = game.window("2027-01-03".parse().unwrap()).unwrap();
+    /// assert_eq!(window.from, "2026-07-07".parse().ok());
+    /// assert_eq!(window.until, "2027-01-03".parse().unwrap());
+    /// ```
+    pub fn window(&self, expires_on: NaiveDate) -> Option<RenewalWindow<'_>> {
+        let opens =
+            self.from_days_before.and_then(|days| expires_on.checked_sub_days(Days::new(days.into())));
+        let begins = match self.from {
+            Some(moment) => Some(moment.last()?),
+            None => None,
+        };
+        let ends = match self.until {
+            Some(moment) => Some(moment.first()?),
+            None => None,
+        };
+        let from = opens.max(begins);
+        let until = ends.map_or(expires_on, |ends| ends.min(expires_on));
+        from.is_none_or(|from| from <= until).then_some(RenewalWindow { way: self, from, until })
+    }
+}
+
+/// Only people whose company is the issuer's partner can earn it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnersOnly {
+    /// When that began; `None`: it has always been so.
+    pub from: Option<Moment>,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
+/// An exam, or a new version of one, that is tried out before it is the standard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beta {
+    /// The code under which it is booked; `None`: that of the exam.
+    pub code: Option<String>,
+    /// What it costs; `None` if it is not known.
+    pub fee: Option<Fee>,
+    /// The first day; `None` if it is not known.
+    pub from: Option<Moment>,
+    /// The last day; `None` if no end is known.
+    pub until: Option<Moment>,
+    /// Languages in which the exam is a beta; empty: all.
+    pub languages: Vec<String>,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
 /// One domain of an exam.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
@@ -346,6 +454,10 @@ pub struct Credential {
     pub field: String,
     /// When it can be earned.
     pub offered: Offered,
+    /// `None` if it is open to everybody, as far as is known.
+    pub partners_only: Option<PartnersOnly>,
+    /// Its exam as a beta; `None` if none is known.
+    pub beta: Option<Beta>,
     /// The same credential under a new name.
     pub successor: Option<CredentialId>,
     /// What took over its field; it does not count as a pass of this one.
@@ -354,6 +466,8 @@ pub struct Credential {
     pub prerequisites: Option<Vec<Prerequisite>>,
     /// Exams that renew it; `None`: only its own, as far as is known.
     pub renewed_by: Option<Vec<Renewal>>,
+    /// Ways to renew it without an exam.
+    pub renewed_without_exam: Vec<RenewalWithoutExam>,
     /// What the exam costs.
     pub fee: Option<Fee>,
     /// Whether a proctor watches.
@@ -390,10 +504,13 @@ impl Credential {
             code: None,
             field: String::new(),
             offered: Offered::default(),
+            partners_only: None,
+            beta: None,
             successor: None,
             followed_by: Vec::new(),
             prerequisites: None,
             renewed_by: None,
+            renewed_without_exam: Vec::new(),
             fee: None,
             proctored: None,
             public_proof: None,
@@ -411,6 +528,32 @@ impl Credential {
     /// Whether it can be earned on a day.
     pub fn offer(&self, today: NaiveDate) -> Offer {
         self.offered.on(today)
+    }
+
+    /// Whether only partners of the issuer can earn it on a day.
+    pub fn is_partners_only(&self, day: NaiveDate) -> bool {
+        self.partners_only.as_ref().is_some_and(|partners| {
+            partners.from.is_none_or(|from| from.last().is_some_and(|certain| certain <= day))
+        })
+    }
+
+    /// Its exam as a beta, if that may be taken on a day.
+    pub fn beta_on(&self, day: NaiveDate) -> Option<&Beta> {
+        let has_begun = |beta: &&Beta| beta.from.and_then(Moment::first).is_some_and(|first| first <= day);
+        let is_open = |beta: &&Beta| beta.until.and_then(Moment::last).is_none_or(|last| day <= last);
+        self.beta.as_ref().filter(has_begun).filter(is_open)
+    }
+
+    /// Whether its exam is only a beta on a day, as far as is known.
+    pub fn is_only_beta(&self, day: NaiveDate) -> bool {
+        self.offer(day) == Offer::Unverified && self.beta_on(day).is_some()
+    }
+
+    /// The version of the exam that replaces the one of a day within some days, with its first day.
+    pub fn next_version(&self, day: NaiveDate, within_days: u64) -> Option<(&Version, NaiveDate)> {
+        let soon = day.checked_add_days(Days::new(within_days))?;
+        let begins = self.versions.iter().filter_map(|v| Some((v, v.from.and_then(Moment::first)?)));
+        begins.filter(|(_, first)| day < *first && *first <= soon).min_by_key(|(_, first)| *first)
     }
 
     /// The version of the exam that is taken on a day; the newest if two are in use.
@@ -460,6 +603,12 @@ impl Credential {
     /// Whether it is free and not proctored, so that it can be taken at any time.
     pub fn is_open_to_all(&self) -> bool {
         self.fee.is_some_and(|fee| fee.amount == Money(0)) && self.proctored == Some(false)
+    }
+
+    /// The ways to renew it without an exam that are still possible today, if it expires on a day.
+    pub fn windows_without_exam(&self, expires_on: NaiveDate, today: NaiveDate) -> Vec<RenewalWindow<'_>> {
+        let windows = self.renewed_without_exam.iter().filter_map(|way| way.window(expires_on));
+        windows.filter(|window| window.until >= today).collect()
     }
 
     /// The rule by which a pass of `other` on `day` extends this one; `None` if it does not.

@@ -203,7 +203,12 @@ fn north() -> Catalog {
             tier("professional", "Professional", "certification"),
             tier("specialty", "Specialty", "certification"),
         ],
-        roles: vec![Role { id: "developer".into(), name: "Developer".into(), prefers: vec![id(CODER)] }],
+        roles: vec![Role {
+            id: "developer".into(),
+            name: "Developer".into(),
+            prefers: vec![id(CODER)],
+            first: None,
+        }],
         path: vec![
             step(1, "All accreditations", Needs::All, Pool::Tier("accreditation".into())),
             step(2, "The basics", Needs::AtLeast(1), Pool::Credentials(vec![id(BASICS)])),
@@ -376,6 +381,7 @@ impl Learner {
             overview: &Overview::of(&knowledge, &record, &Settings::default(), self.today),
             record: &record,
             role: self.role.map(|role| catalog.role(role).expect("North has the role")),
+            is_partner: None,
             today: self.today,
         })
     }

@@ -290,6 +290,17 @@ impl Record {
         other
     }
 
+    /// The same record as if what is valid on `day` never expired, except for some credentials.
+    pub fn lasting(&self, day: NaiveDate, except: &[&CredentialId]) -> Record {
+        let mut other = self.clone();
+        for holding in other.holdings.values_mut() {
+            if holding.is_valid(day) && !except.contains(&&holding.credential) {
+                holding.expires = Some(Expires::Never);
+            }
+        }
+        other
+    }
+
     /// Whether the learner does not want a credential.
     pub fn has_skipped(&self, id: &CredentialId) -> bool {
         self.skipped.contains(id)

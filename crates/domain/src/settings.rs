@@ -22,6 +22,8 @@ pub struct Settings {
     pub role: Option<String>,
     /// The id or issuer of the catalog whose path is followed; `None`: the first.
     pub issuer: Option<String>,
+    /// Whether the learner can earn what only partners of an issuer can; `None` if that was not asked.
+    pub partner: Option<bool>,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
     /// New questions per day, 0 to 1000.
@@ -72,6 +74,7 @@ impl Default for Settings {
         Settings {
             role: None,
             issuer: None,
+            partner: None,
             retention: 0.9,
             new_per_day: 10,
             goal: None,
@@ -102,6 +105,8 @@ pub enum SettingKey {
     Role,
     /// The catalog whose path is followed.
     Issuer,
+    /// Whether the learner is a partner of the issuer.
+    Partner,
     /// The desired retention.
     Retention,
     /// New questions per day.
@@ -118,7 +123,7 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// All settings, in the order in which they are shown.
-    pub const ALL: [SettingKey; 8] = [
+    pub const ALL: [SettingKey; 9] = [
         SettingKey::Role,
         SettingKey::Issuer,
         SettingKey::Retention,
@@ -127,6 +132,7 @@ impl SettingKey {
         SettingKey::DaysOff,
         SettingKey::Gamification,
         SettingKey::Color,
+        SettingKey::Partner,
     ];
 
     /// The name in the journal and on the command line.
@@ -134,6 +140,7 @@ impl SettingKey {
         match self {
             SettingKey::Role => "role",
             SettingKey::Issuer => "issuer",
+            SettingKey::Partner => "partner",
             SettingKey::Retention => "retention",
             SettingKey::NewPerDay => "new-per-day",
             SettingKey::Goal => "goal",
@@ -148,6 +155,9 @@ impl SettingKey {
         match self {
             SettingKey::Role => "a role of the catalog, or none",
             SettingKey::Issuer => "a catalog, or none for the first",
+            SettingKey::Partner => {
+                "yes or no: whether you have an account for the issuer's partners; or none"
+            }
             SettingKey::Retention => "0.8 to 0.97",
             SettingKey::NewPerDay => "0 to 1000",
             SettingKey::Goal => "a number of answers or minutes a day, such as 20 or \"15 minutes\", or none",
@@ -162,6 +172,7 @@ impl SettingKey {
         match name.to_lowercase().replace('_', "-").as_str() {
             "role" => Some(SettingKey::Role),
             "issuer" | "catalog" => Some(SettingKey::Issuer),
+            "partner" => Some(SettingKey::Partner),
             "retention" | "desired-retention" => Some(SettingKey::Retention),
             "new-per-day" | "new" | "new-a-day" => Some(SettingKey::NewPerDay),
             "goal" | "daily-goal" => Some(SettingKey::Goal),
@@ -227,6 +238,14 @@ impl Settings {
         match key {
             SettingKey::Role => self.role = named(value),
             SettingKey::Issuer => self.issuer = named(value),
+            SettingKey::Partner => {
+                self.partner = match value.to_lowercase().as_str() {
+                    "yes" | "true" | "on" => Some(true),
+                    "no" | "false" | "off" => Some(false),
+                    "none" => None,
+                    _ => return Err(unfit()),
+                }
+            }
             SettingKey::Retention => self.retention = retention(value).ok_or_else(unfit)?,
             SettingKey::NewPerDay => {
                 let number = value.parse().ok().filter(|n| *n <= MAX_PER_DAY);
@@ -258,6 +277,12 @@ impl Settings {
         match key {
             SettingKey::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
             SettingKey::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
+            SettingKey::Partner => match self.partner {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "none",
+            }
+            .to_owned(),
             SettingKey::Retention => self.retention.to_string(),
             SettingKey::NewPerDay => self.new_per_day.to_string(),
             SettingKey::Goal => self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string()),
@@ -366,6 +391,8 @@ mod tests {
             (SettingKey::DaysOff, "sunny", false),
             (SettingKey::Gamification, "off", true),
             (SettingKey::Gamification, "maybe", false),
+            (SettingKey::Partner, "no", true),
+            (SettingKey::Partner, "perhaps", false),
             (SettingKey::Color, "never", true),
             (SettingKey::Color, "pink", false),
             (SettingKey::Role, "Developer", true),

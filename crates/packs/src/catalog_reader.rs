@@ -11,12 +11,15 @@ use super::position::{Position, PositionCursor, offset};
 use super::raw::catalog::{
     RawCatalog, RawFrame, RawKeptUntil, RawNeeds, RawPool, RawStep, RawTier, RawTitle, RawTitleNeeds,
 };
-use super::raw::credential::{CREDENTIAL_KEYS, RawCredential, RawDomain, RawMoment, RawOffered, RawRenewal};
+use super::raw::credential::{
+    CREDENTIAL_KEYS, RawCredential, RawDomain, RawMoment, RawOffered, RawRenewal, RawRenewalWithoutExam,
+};
 use super::raw::stated::{RawFee, RawMustBe, RawOrigins, RawPrerequisite, RawValidFor, RawValidity, Stated};
 use super::raw::{FORMAT, RawId};
 use badgedex_domain::catalog::{
-    Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin, Pool,
-    Prerequisite, Renewal, Retake, Role, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
+    Beta, Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin,
+    PartnersOnly, Pool, Prerequisite, Renewal, RenewalWithoutExam, Retake, Role, RoleFirst, Set, Step, Tier,
+    Title, ValidFor, Validity, Version, Voucher,
 };
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
@@ -91,7 +94,16 @@ impl CatalogReader<'_> {
             roles: raw
                 .roles
                 .iter()
-                .map(|r| Role { id: clean(&r.id), name: clean(&r.name), prefers: ids(&r.prefers) })
+                .map(|r| Role {
+                    id: clean(&r.id),
+                    name: clean(&r.name),
+                    prefers: ids(&r.prefers),
+                    first: r.first.as_ref().map(|first| RoleFirst {
+                        tier: clean(&first.tier),
+                        before_step: first.before_step,
+                        why: clean(&first.why),
+                    }),
+                })
                 .collect(),
             path: raw.path.iter().filter_map(|s| self.step(s)).collect(),
             sets: raw
@@ -156,10 +168,23 @@ impl CatalogReader<'_> {
             code: raw.code.as_ref().map(clean),
             field: clean(&raw.field),
             offered: self.offered(&raw.offered),
+            partners_only: raw.partners_only.as_ref().map(|partners| PartnersOnly {
+                from: self.moment(partners.from.as_ref()),
+                origin: self.origin(partners.checked.as_ref(), partners.source.as_ref()),
+            }),
+            beta: raw.beta.as_ref().map(|beta| Beta {
+                code: beta.code.as_ref().map(clean),
+                fee: beta.fee.as_ref().and_then(|fee| self.fee(fee)),
+                from: self.moment(beta.from.as_ref()),
+                until: self.moment(beta.until.as_ref()),
+                languages: beta.languages.iter().map(clean).collect(),
+                origin: self.origin(beta.checked.as_ref(), beta.source.as_ref()),
+            }),
             successor: raw.successor.as_ref().map(CredentialId::new),
             followed_by: ids(&raw.followed_by),
             prerequisites: prerequisites.map(|list| list.iter().map(prerequisite).collect()),
             renewed_by: raw.renewed_by.as_ref().map(|ways| ways.iter().map(|w| self.renewal(w)).collect()),
+            renewed_without_exam: raw.renewed_without_exam.iter().map(|w| self.without_exam(w)).collect(),
             fee: fee.and_then(|fee| self.fee(&fee)),
             proctored: stated(&raw.shared.proctored, inherited.map(|s| &s.proctored)),
             public_proof: stated(&raw.shared.public_proof, inherited.map(|s| &s.public_proof)),
@@ -268,6 +293,19 @@ impl CatalogReader<'_> {
         }
     }
 
+    fn without_exam(&mut self, raw: &RawRenewalWithoutExam) -> RenewalWithoutExam {
+        RenewalWithoutExam {
+            name: clean(&raw.name),
+            fee: raw.fee.as_ref().and_then(|fee| self.fee(fee)),
+            from_days_before: raw.from_days_before,
+            from: self.moment(raw.from.as_ref()),
+            until: self.moment(raw.until.as_ref()),
+            months: raw.months,
+            effort: clean(&raw.effort),
+            origin: self.origin(raw.checked.as_ref(), raw.source.as_ref()),
+        }
+    }
+
     fn step(&mut self, raw: &RawStep) -> Option<Step> {
         let needs = match &raw.needs {
             RawNeeds::Count(count) => Needs::AtLeast(*count),
@@ -328,6 +366,11 @@ impl CatalogReader<'_> {
                     self.report(format!("step {}: there is no tier \"{tier}\"", step.number));
                 }
                 Pool::Tier(_) | Pool::Rest => {}
+            }
+        }
+        for first in catalog.roles.iter().filter_map(|role| role.first.as_ref()) {
+            if catalog.tier(&first.tier).is_none() {
+                self.report(format!("a role takes the tier \"{}\" first, which does not exist", first.tier));
             }
         }
         for id in named.into_iter().filter(|id| !known.contains(id)) {

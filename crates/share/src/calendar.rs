@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 pub use self::ics::write;
 
 use crate::text::date;
-use badgedex_domain::catalog::{Credential, CredentialId, Version};
+use badgedex_domain::catalog::{Credential, CredentialId, RenewalWindow, Version};
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::money::{Fee, Money};
 use badgedex_domain::period::{Offer, Offered};
@@ -114,7 +114,7 @@ impl Term<'_> {
         let name = name(&self.holding.credential, self.catalogs);
         let opens = self.before(EXPIRING_DAYS.unsigned_abs()).max(self.holding.on).min(self.expires);
         let expiry = CalendarEntry {
-            text: advice(self.renewers(self.today), self.expires),
+            text: self.advice(self.today),
             ..self.entry(EntryKind::Expiry, "expiry", self.expires, format!("{name} expires"))
         };
         let window = CalendarEntry {
@@ -146,7 +146,7 @@ impl Term<'_> {
             on,
             until: None,
             title,
-            text: advice(self.renewers(on), self.expires),
+            text: self.advice(on),
         }
     }
 
@@ -155,7 +155,29 @@ impl Term<'_> {
     }
 
     fn is_renewable(&self, on: NaiveDate) -> bool {
-        self.renewers(on).is_none_or(|found| !found.is_empty())
+        self.renewers(on).is_none_or(|found| !found.is_empty()) || !self.without_exam(on).is_empty()
+    }
+
+    /// What renews it without an exam on a day still to come.
+    fn without_exam(&self, on: NaiveDate) -> Vec<RenewalWindow<'_>> {
+        let held = self.catalogs.credential(&self.holding.credential);
+        held.map_or_else(Vec::new, |held| held.windows_without_exam(self.expires, on.max(self.today)))
+    }
+
+    /// Until when it is valid, and what renews it.
+    fn advice(&self, on: NaiveDate) -> String {
+        let renewers = self.renewers(on);
+        let lead = match renewers.as_deref() {
+            None => "",
+            Some([]) => "\nNo exam on offer renews it.",
+            Some([_]) => "\nRenewed by passing:",
+            Some(_) => "\nRenewed by passing one of:",
+        };
+        let listed: String = renewers.iter().flatten().map(|exam| format!("\n- {exam}")).collect();
+        let others = self.without_exam(on);
+        let other_lead = if others.is_empty() { "" } else { "\nRenewed without an exam by:" };
+        let others: String = others.iter().map(|window| format!("\n- {}", without_exam(window))).collect();
+        format!("Valid through {}.{lead}{listed}{other_lead}{others}", date(self.expires))
     }
 
     /// The exams that renew it and are available on a day still to come, or on the last one; `None` if no
@@ -205,15 +227,16 @@ fn with_facts(credential: &Credential, on: NaiveDate, by: NaiveDate) -> String {
     }
 }
 
-fn advice(renewers: Option<Vec<String>>, expires: NaiveDate) -> String {
-    let lead = match renewers.as_deref() {
-        None => "",
-        Some([]) => "\nNo exam on offer renews it.",
-        Some([_]) => "\nRenewed by passing:",
-        Some(_) => "\nRenewed by passing one of:",
+/// "AWS Cloud Quest (free), from 15 July 2026 to 10 January 2027: Finish the game online."
+fn without_exam(window: &RenewalWindow) -> String {
+    let RenewalWindow { way, from, until } = window;
+    let fee = match way.fee {
+        Some(Fee { amount: Money(0), .. }) => " (free)".to_owned(),
+        Some(fee) => format!(" ({fee})"),
+        None => String::new(),
     };
-    let listed: String = renewers.iter().flatten().map(|exam| format!("\n- {exam}")).collect();
-    format!("Valid through {}.{lead}{listed}", date(expires))
+    let from = from.map_or_else(String::new, |from| format!(" from {}", date(from)));
+    format!("{}{fee},{from} until {}: {}", way.name, date(*until), way.effort)
 }
 
 /// The exam's code on a day: that of the latest version that has begun, else of the only possible version.

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{badge_card, collection};
+use super::{badge_card, collection, reasons};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, bar, capitalized, count, date, fit, months, percent};
 use badgedex_domain::badge::Badge;
-use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Domain, Validity};
+use badgedex_domain::catalog::{Catalog, Credential, CredentialId, Domain, RenewalWithoutExam, Validity};
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::money::Money;
 use badgedex_domain::period::{Moment, Offer, PartialDate};
@@ -32,14 +32,14 @@ pub fn badge(look: &Look, detail: &Detail) -> String {
     let mut page = Page::new(look);
     page.blank();
     head(&mut page, look, detail);
+    mastery(&mut page, look, detail);
     page.blank();
     for (label, fact, text) in facts(detail) {
         page.hanging(&format!("{label:LABEL$}"), format!("{text}{}", origin(look, credential, fact)));
     }
-    notes(&mut page, look, credential);
-    mastery(&mut page, look, detail);
     page.blank();
     page.para(how_to_go_on(detail));
+    notes(&mut page, look, credential);
     page.done()
 }
 
@@ -132,12 +132,40 @@ fn relations(detail: &Detail) -> Vec<(&'static str, &'static str, String)> {
     let next: Vec<CredentialId> = c.successor.iter().chain(&c.followed_by).cloned().collect();
     [
         ("Renewed by", "renewed_by", names(&renewers)),
+        ("Without exam", "renewed_without_exam", without_exam(detail)),
         ("Renews", "renews", names(&renews)),
         ("Followed by", "offered", names(&next)),
     ]
     .into_iter()
     .filter(|(_, _, text)| !text.is_empty())
     .collect()
+}
+
+/// How it is renewed without an exam: on which days, if it is held, else from how long before it expires.
+fn without_exam(detail: &Detail) -> String {
+    let credential = detail.badge.credential;
+    let expires_on = detail.badge.holding.and_then(|held| held.expires_on());
+    let ways: Vec<String> = match expires_on.filter(|day| *day >= detail.today) {
+        Some(expires_on) => credential
+            .windows_without_exam(expires_on, detail.today)
+            .iter()
+            .map(|window| reasons::without_exam(window, detail.today))
+            .collect(),
+        None => credential
+            .renewed_without_exam
+            .iter()
+            .filter(|way| way.from.is_none_or(|from| from.last().is_some_and(|day| day <= detail.today)))
+            .map(without_exam_in_general)
+            .collect(),
+    };
+    ways.join(" ")
+}
+
+fn without_exam_in_general(way: &RenewalWithoutExam) -> String {
+    let opens = way.from_days_before.map_or_else(String::new, |days| {
+        format!(", in the last {} before it expires", count(days as usize, "day", "days"))
+    });
+    format!("{}{opens}. {}", way.name, way.effort)
 }
 
 fn short(credential: &Credential) -> String {
@@ -190,7 +218,7 @@ fn partial(day: PartialDate) -> String {
 
 fn validity(validity: &Validity, today: NaiveDate) -> String {
     match validity.months_on(today) {
-        _ if *validity == Validity::Never => "for ever".to_owned(),
+        _ if *validity == Validity::Never => "never expires".to_owned(),
         Some(number) => months(number),
         None => "not known".to_owned(),
     }
@@ -217,6 +245,10 @@ fn prerequisites(detail: &Detail) -> String {
 fn origin(look: &Look, credential: &Credential, fact: &str) -> String {
     let stated = match fact {
         "offered" => Some((credential.offered.checked, credential.offered.source.as_ref())),
+        "renewed_without_exam" => credential
+            .renewed_without_exam
+            .first()
+            .map(|way| (way.origin.checked, way.origin.source.as_ref())),
         fact => credential.origin(fact).map(|o| (o.checked, o.source.as_ref())),
     };
     let Some((checked, Some(source))) = stated else { return String::new() };
@@ -230,9 +262,13 @@ fn site(source: &str) -> &str {
 }
 
 fn notes(page: &mut Page, look: &Look, credential: &Credential) {
-    for (i, note) in credential.notes.iter().enumerate() {
-        let label = if i == 0 { "Notes" } else { "" };
-        page.hanging(&format!("{label:LABEL$}"), look.paint(Tone::Dim, &note.text));
+    if credential.notes.is_empty() {
+        return;
+    }
+    page.blank();
+    page.title("Where the sources are unclear");
+    for note in &credential.notes {
+        page.hanging("  ", look.paint(Tone::Dim, &note.text));
     }
 }
 

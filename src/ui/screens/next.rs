@@ -7,6 +7,7 @@ use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, percent};
 use badgedex_domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
 use badgedex_domain::catalog::{Catalog, Credential};
+use badgedex_domain::period::Offer;
 use badgedex_domain::renewals::RenewalPlan;
 
 const LABEL: usize = 10;
@@ -18,6 +19,8 @@ const MAX_NAMED: usize = 3;
 pub struct AdviceContext<'a> {
     pub catalog: &'a Catalog,
     pub today: NaiveDate,
+    /// Whether the learner is a partner of the issuer; `None` if that was not asked.
+    pub is_partner: Option<bool>,
     /// What would be suggested if the suggestion were skipped.
     pub if_skipped: Option<&'a Credential>,
     /// Roles for which something else would be suggested.
@@ -36,15 +39,17 @@ pub fn next(look: &Look, advice: &Advice, context: &AdviceContext) -> String {
     page.blank();
     match &advice.suggestion {
         Some(first) => suggestion(&mut page, look, first, advice, context),
+        None if advice.complete && !advice.betas.is_empty() => all_but_betas(&mut page, advice, context),
         None if advice.complete => feast(&mut page, look, context),
         None => stuck(&mut page, advice),
     }
+    partners_only(&mut page, look, advice, context);
     renewals(&mut page, look, advice, context);
     if context.explain {
         page.blank();
         page.title("The path");
         for step in &advice.steps {
-            explained(&mut page, look, step);
+            explained(&mut page, look, step, context.today);
         }
     }
     if let Some(first) = &advice.suggestion {
@@ -125,9 +130,22 @@ fn feast(page: &mut Page, look: &Look, context: &AdviceContext) {
     page.para("Show them: badgedex badges");
 }
 
+/// Everything is held but what is only a beta.
+fn all_but_betas(page: &mut Page, advice: &Advice, context: &AdviceContext) {
+    page.para(format!(
+        "You hold every credential that {} offers with a standard exam.",
+        context.catalog.issuer
+    ));
+    for beta in &advice.betas {
+        let fee = beta.beta_on(context.today).and_then(|beta| beta.fee);
+        let fee = fee.map_or_else(String::new, |fee| format!(", {fee}"));
+        page.para(format!("Still open: {} ({}), so far only a beta{fee}.", beta.name, beta.short));
+    }
+}
+
 fn stuck(page: &mut Page, advice: &Advice) {
     let closed = advice.steps.iter().filter(|s| s.closed).count();
-    page.para("Nothing is open: every step of the path is done, skipped or not to be had today.");
+    page.para("Nothing is open: every step of the path is done, skipped or not available today.");
     if closed > 0 {
         page.para(format!(
             "{} closed. Skipped ones come back with: badgedex unskip NAME",
@@ -136,6 +154,26 @@ fn stuck(page: &mut Page, advice: &Advice) {
     } else {
         page.para("Skipped ones come back with: badgedex unskip NAME");
     }
+}
+
+/// What is not suggested to somebody who is not a partner; or, until that is known, the question.
+fn partners_only(page: &mut Page, look: &Look, advice: &Advice, context: &AdviceContext) {
+    if advice.partners_only.is_empty() {
+        return;
+    }
+    let names: Vec<String> = advice.partners_only.iter().map(|c| c.short.clone()).collect();
+    let text = match context.is_partner {
+        Some(true) => return,
+        Some(false) => format!("Not suggested, because only partners can earn it: {}.", and(&names)),
+        None => format!(
+            "{} {} last seen as badges for partners of {}. Say whether you are one: badgedex set partner yes, or no.",
+            and(&names),
+            if names.len() == 1 { "was" } else { "were" },
+            context.catalog.short
+        ),
+    };
+    page.blank();
+    page.para(look.paint(Tone::Dim, &text));
 }
 
 fn renewals(page: &mut Page, look: &Look, advice: &Advice, context: &AdviceContext) {
@@ -151,6 +189,10 @@ fn renewals(page: &mut Page, look: &Look, advice: &Advice, context: &AdviceConte
             look.paint(Tone::Warn, &format!("{name}: until {}, {left} left.", date(renewal.expires_on))),
         );
         page.hanging("  ", ways(renewal, context));
+        for window in &renewal.without_exam {
+            let way = reasons::without_exam(window, context.today);
+            page.hanging("  ", format!("Without an exam: {way}"));
+        }
     }
     if advice.renewals.len() > 1 {
         page.para(all_at_once(&context.renewal_plan));
@@ -201,9 +243,9 @@ fn ways(renewal: &RenewalDue, context: &AdviceContext) -> String {
     }
 }
 
-fn explained(page: &mut Page, look: &Look, step: &StepState) {
+fn explained(page: &mut Page, look: &Look, step: &StepState, today: NaiveDate) {
     let state = if step.closed {
-        "closed: nothing of it can be had".to_owned()
+        "closed: nothing of it is available".to_owned()
     } else if step.is_open() {
         format!("{} of {}", step.have, step.needed)
     } else {
@@ -213,14 +255,22 @@ fn explained(page: &mut Page, look: &Look, step: &StepState) {
     page.ends(&format!("{} {}", step.step.number, look.paint(Tone::Title, &step.step.title)), &state);
     page.hanging("  ", &step.step.why);
     let held: Vec<String> = step.slots.iter().filter_map(|s| s.held).map(|c| c.short.clone()).collect();
+    let not_counted: Vec<String> = step
+        .unconfirmed(today)
+        .map(|c| {
+            let why = if c.is_only_beta(today) { "only a beta" } else { "not confirmed" };
+            format!("{} ({why})", c.short)
+        })
+        .collect();
     let missing: Vec<String> = step
         .slots
         .iter()
         .filter(|s| step.is_open() && s.held.is_none())
         .filter_map(|s| s.candidate)
+        .filter(|c| c.offer(today) != Offer::Unverified)
         .map(|c| c.short.clone())
         .collect();
-    for (word, names) in [("Held: ", held), ("To be had: ", missing)] {
+    for (word, names) in [("Held: ", held), ("Open: ", missing), ("Not counted: ", not_counted)] {
         if !names.is_empty() {
             page.hanging(&format!("  {word}"), names.join(", "));
         }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::reasons;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, fit, short_date};
 use badgedex_domain::catalog::{Catalog, CredentialId};
@@ -72,6 +73,10 @@ fn row(page: &mut Page, look: &Look, stop: &Stop, context: &PlanContext, widest:
     let under = if look.is_narrow() || look.plain { "  " } else { "             " };
     if !stop.renews.is_empty() {
         page.hanging(under, look.paint(Tone::Dim, &format!("renews {}", shorts(&stop.renews, context))));
+    }
+    for window in &stop.without_exam {
+        let way = reasons::without_exam(window, context.today);
+        page.hanging(under, look.paint(Tone::Dim, &format!("or without an exam: {way}")));
     }
     if let Some(last_day) = stop.last_day {
         let text = format!("last day {}: no time for a second try", date(last_day));

@@ -2,12 +2,16 @@
 
 use super::{Advisor, Slot, StepState};
 use crate::catalog::{Credential, Needs, Pool, Step};
-use crate::period::Offer;
 
 impl<'a> Advisor<'a> {
+    /// All steps of the path, in order.
+    pub fn steps(&self) -> Vec<StepState<'a>> {
+        self.catalog.path.iter().map(|step| self.step(step)).collect()
+    }
+
     pub(super) fn step(&self, step: &'a Step) -> StepState<'a> {
         let slots = self.slots(step);
-        let sure = |slot: &&Slot| slot.candidate.is_some_and(|c| c.offer(self.today) == Offer::OnOffer);
+        let sure = |slot: &&Slot| slot.candidate.is_some_and(|c| self.is_on_offer(c));
         let have = slots.iter().filter(|s| s.held.is_some()).count();
         let available = slots.iter().filter(|s| s.held.is_none()).filter(sure).count();
         let asked = match step.needs {
@@ -51,7 +55,7 @@ impl<'a> Advisor<'a> {
 
     pub(super) fn slot(&self, named: &'a Credential, line: &[&'a Credential]) -> Slot<'a> {
         let wanted = |c: &&&Credential| self.may_be_available(c) && !self.record.has_skipped(&c.id);
-        let rank = |c: &&&Credential| c.offer(self.today) == Offer::OnOffer;
+        let rank = |c: &&&Credential| self.is_on_offer(c);
         Slot {
             named,
             held: line.iter().rev().copied().find(|c| self.record.holds(&c.id, self.today)),

@@ -110,14 +110,14 @@ fn the_action_is_the_first_that_fits() {
 fn the_most_urgent_renewal_comes_first_then_the_nearest_booking() {
     let renewing = Learner::on(TODAY)
         .after(passed_until(BUILDER, "2024-01-01", until("2027-03-01")))
-        .after(passed_until(CODER, "2024-01-01", until("2027-02-01")))
-        .after(scheduled(ARCHITECT, "2026-12-01"));
-    assert_eq!(suggested(&renewing), Some((CODER.to_owned(), Action::Renew)));
+        .after(passed_until(NETWORK, "2024-01-01", until("2027-02-01")))
+        .after(scheduled(OPERATOR, "2026-12-01"));
+    assert_eq!(suggested(&renewing), Some((NETWORK.to_owned(), Action::Renew)));
     renewing.advise(|a| {
         let due: Vec<(&str, i64)> =
             a.renewals.iter().map(|r| (r.credential.id.as_str(), r.days_left)).collect();
-        assert_eq!(due, [(CODER, 70), (BUILDER, 98)]);
-        assert_eq!(a.renewals[0].renewed_by, [id(CODER), id(ARCHITECT)]);
+        assert_eq!(due, [(NETWORK, 70), (BUILDER, 98)]);
+        assert_eq!(a.renewals[1].renewed_by, [id(BUILDER), id(ARCHITECT)]);
     });
     let booked =
         Learner::on(TODAY).after(scheduled(OPERATOR, "2027-01-10")).after(scheduled(CODER, "2026-12-24"));
@@ -127,12 +127,59 @@ fn the_most_urgent_renewal_comes_first_then_the_nearest_booking() {
 }
 
 #[test]
-fn an_expiring_retired_credential_is_listed_but_not_suggested() {
+fn an_expiring_retired_credential_that_no_exam_renews_is_listed_but_not_suggested() {
     let legacy = Learner::on(TODAY).after(passed_until(LEGACY, "2024-01-01", until("2026-12-24")));
     assert_eq!(suggested(&legacy).map(|(credential, _)| credential).as_deref(), Some(WELCOME));
     legacy.advise(|a| assert_eq!(a.renewals[0].renewed_by, []));
     let keeper = Learner::on(TODAY).after(passed_until(KEEPER, "2024-01-01", until("2026-12-24")));
     keeper.advise(|a| assert_eq!(a.renewals[0].renewed_by, [id(OPERATOR), id(ARCHITECT)]));
+}
+
+#[test]
+fn the_exam_that_renews_the_most_of_what_expires_is_suggested() {
+    let expiring = |credentials: &[&str]| {
+        let days = ["2026-12-24", "2027-01-24", "2027-02-24"];
+        credentials.iter().zip(days).fold(Learner::on(TODAY), |learner, (credential, day)| {
+            learner.after(passed_until(credential, "2024-01-01", until(day)))
+        })
+    };
+    for (learner, exam) in [
+        (expiring(&[BASICS]), BASICS),
+        // Its own exam is gone: the cheapest one that renews it.
+        (expiring(&[KEEPER]), OPERATOR),
+        (expiring(&[KEEPER]).skipping(&[OPERATOR]).holding(&[BUILDER]), ARCHITECT),
+        // The architect's exam needs the builder first, and nothing else is left.
+        (expiring(&[KEEPER]).skipping(&[OPERATOR]), WELCOME),
+        // The exam of the second renews the first as well.
+        (expiring(&[BASICS, CODER]), CODER),
+        (expiring(&[CODER, BASICS]), CODER),
+        // Neither has an exam that renews both; the architect's does.
+        (expiring(&[CODER, KEEPER]).holding(&[BUILDER]), ARCHITECT),
+        (expiring(&[BASICS, CODER, BUILDER]), ARCHITECT),
+        // Nothing that is valid for long is repeated.
+        (expiring(&[KEEPER]).holding(&[OPERATOR]), WELCOME),
+    ] {
+        assert_eq!(suggested(&learner).map(|(credential, _)| credential).as_deref(), Some(exam));
+    }
+    let booked = expiring(&[KEEPER]).holding(&[BUILDER]).after(scheduled(ARCHITECT, "2026-12-20"));
+    assert_eq!(suggested(&booked), Some((ARCHITECT.to_owned(), Action::Sit)));
+}
+
+#[test]
+fn an_exam_that_renews_something_else_says_what_and_until_when() {
+    let keeper = Learner::on(TODAY).after(passed_until(KEEPER, "2024-01-01", until("2026-12-24")));
+    assert_eq!(suggested(&keeper), Some((OPERATOR.to_owned(), Action::Renew)));
+    keeper.advise(|a| {
+        let expected = Reason::RenewsExpiring {
+            credential: id(KEEPER),
+            on: day("2026-12-24"),
+            days_left: 31,
+            own_exam_is_gone: true,
+        };
+        assert_eq!(a.suggestion.as_ref().unwrap().reasons[0], expected);
+        let second = |s: &Suggestion| s.reasons.contains(&Reason::Second(RunnerUpReason::RenewalFirst));
+        assert!(a.alternatives.iter().all(second));
+    });
 }
 
 #[test]
@@ -184,8 +231,12 @@ fn each_reason_is_given_where_it_holds() {
 fn an_exam_that_retires_soon_says_whether_a_second_try_is_possible() {
     for (booked, second_try) in [("2027-01-17", true), ("2027-01-18", false)] {
         let learner = Learner::on(TODAY).after(scheduled(NETWORK, booked));
-        let expected =
-            Reason::RetiresSoon { last_day: day("2027-01-31"), days_left: 69, second_try: Some(second_try) };
+        let expected = Reason::RetiresSoon {
+            last_day: day("2027-01-31"),
+            days_left: 69,
+            second_try: Some(second_try),
+            first_try_by: Some(day("2027-01-17")),
+        };
         assert!(learner.advise(|a| a.suggestion.as_ref().unwrap().reasons.contains(&expected)), "{booked}");
     }
 }

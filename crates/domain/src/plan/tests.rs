@@ -1,6 +1,7 @@
 //! Plans along North's path: order, dates, fees and obstacles.
 
 use super::*;
+use crate::catalog::Expires;
 use crate::fixture::*;
 use crate::journal::{Deed, Scheduled};
 
@@ -127,4 +128,66 @@ fn what_stands_against_a_plan_is_named() {
         obstacle(&nobody, Some(BUILDER), &poor),
         [Obstacle::OverBudget { affordable: 2, missing: Money(7_500) }]
     );
+}
+
+#[test]
+fn what_expires_is_renewed_before_it_lapses_whatever_the_pace() {
+    let expiring = |credential, on| {
+        Learner::on(TODAY).after(passed_until(credential, "2024-01-01", Expires::On(day(on))))
+    };
+    for (credential, expires, exam, planned_for) in [
+        // An exam a month is early enough.
+        (KEEPER, "2027-01-08", OPERATOR, "2026-12-23"),
+        // The first exam would come too late: a second try is possible until the 10th.
+        (KEEPER, "2026-12-10", OPERATOR, "2026-11-26"),
+        // No time for a second try.
+        (KEEPER, "2026-12-01", OPERATOR, "2026-12-01"),
+        (BUILDER, "2026-12-10", BUILDER, "2026-11-26"),
+    ] {
+        let first = planned(
+            &expiring(credential, expires),
+            None,
+            |_| (),
+            |plan| {
+                let first = &plan.stops[0];
+                (first.credential.id.to_string(), first.action, first.on.to_string())
+            },
+        );
+        assert_eq!(first, (exam.to_owned(), Action::Renew, planned_for.to_owned()), "{expires}");
+    }
+}
+
+#[test]
+fn the_way_to_a_target_has_no_exam_that_it_does_not_need() {
+    let started = || Learner::on(TODAY).holding(&[WELCOME, BASICS]);
+    let until = |on| Expires::On(day(on));
+    for (learner, target, expected) in [
+        // The prerequisite is the associate that step 3 asks for.
+        (started().role("developer"), ARCHITECT, &["BLD", "ARC"][..]),
+        // It expires on the way, and is not needed again.
+        (started().after(passed_until(BUILDER, "2024-01-01", until("2026-12-01"))), ARCHITECT, &["ARC"]),
+        // What is booked is not on the way.
+        (started().after(scheduled(CODER, "2026-12-01")), ARCHITECT, &["BLD", "ARC"]),
+        // The last step asks for it: it comes after the steps of lower tiers.
+        (Learner::on(TODAY).holding(&[BASICS]), NETWORK, &["WEL", "BLD", "NET"]),
+        // The exam is booked: what comes after its day is left out.
+        (Learner::on(TODAY).after(scheduled(BUILDER, "2026-12-20")), BUILDER, &["WEL", "BLD"]),
+    ] {
+        let set = |request: &mut PlanRequest| request.per_month = Some(2.0);
+        assert_eq!(planned(&learner, Some(target), set, shorts), expected, "{target}");
+    }
+}
+
+#[test]
+fn a_booked_exam_keeps_its_day_on_the_whole_path() {
+    let learner = Learner::on(TODAY).after(scheduled(ARCHITECT, "2027-02-10"));
+    let on = planned(
+        &learner,
+        None,
+        |_| (),
+        |plan| {
+            plan.stops.iter().filter(|s| s.credential.id == id(ARCHITECT)).map(|s| s.on).collect::<Vec<_>>()
+        },
+    );
+    assert_eq!(on, [day("2027-02-10")]);
 }

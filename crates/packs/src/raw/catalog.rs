@@ -128,6 +128,21 @@ pub struct RawRole {
     pub name: String,
     /// Ids of credentials, the most preferred first.
     pub prefers: Vec<String>,
+    /// What the role takes earlier than the path asks for it.
+    pub first: Option<RawRoleFirst>,
+}
+
+/// A tier that a role takes earlier than the path asks for it.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRoleFirst {
+    /// The id of the tier.
+    pub tier: String,
+    /// The number of the step before which all of the tier that is on offer comes.
+    pub before_step: u32,
+    /// Why, and whose idea that is.
+    pub why: String,
 }
 
 /// One step of the recommended order.

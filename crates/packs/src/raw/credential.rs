@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::stated::{RawOrigins, RawShared};
+use super::stated::{RawFee, RawOrigins, RawShared};
 
 /// A credential: what its tier states holds for it unless it states something else.
 #[derive(Debug, Deserialize)]
@@ -25,6 +25,10 @@ pub struct RawCredential {
     pub field: String,
     /// From when to when it can be taken.
     pub offered: RawOffered,
+    /// Set if only partners of the issuer can earn it.
+    pub partners_only: Option<RawPartnersOnly>,
+    /// Its exam as a beta.
+    pub beta: Option<RawBeta>,
     /// The id of the credential that took its place.
     pub successor: Option<String>,
     /// Ids of credentials that others take after it.
@@ -32,6 +36,9 @@ pub struct RawCredential {
     pub followed_by: Vec<String>,
     /// The credentials whose pass renews it; null where it is not known.
     pub renewed_by: Option<Vec<RawRenewal>>,
+    /// How it is renewed without an exam.
+    #[serde(default)]
+    pub renewed_without_exam: Vec<RawRenewalWithoutExam>,
     #[serde(flatten)]
     pub shared: RawShared,
     /// How long the exam takes.
@@ -52,7 +59,7 @@ pub struct RawCredential {
 }
 
 /// Keys of a credential, for those that serde's `flatten` would let pass.
-pub const CREDENTIAL_KEYS: [&str; 24] = [
+pub const CREDENTIAL_KEYS: [&str; 27] = [
     "id",
     "name",
     "short",
@@ -61,10 +68,13 @@ pub const CREDENTIAL_KEYS: [&str; 24] = [
     "code",
     "field",
     "offered",
+    "partners_only",
+    "beta",
     "successor",
     "followed_by",
     "prerequisites",
     "renewed_by",
+    "renewed_without_exam",
     "fee",
     "proctored",
     "public_proof",
@@ -119,6 +129,66 @@ pub struct RawRenewal {
     /// Whether it renews an expired one too.
     #[serde(default)]
     pub also_when_expired: bool,
+}
+
+/// A way to renew this credential without an exam.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRenewalWithoutExam {
+    /// What it is called.
+    pub name: String,
+    /// What it costs; null if it is not known.
+    pub fee: Option<RawFee>,
+    /// How many days before the expiry it opens; null if it is always open.
+    pub from_days_before: Option<u32>,
+    /// When it was first possible; null if it always was.
+    pub from: Option<RawMoment>,
+    /// The last day on which it is possible; null if no end is known.
+    pub until: Option<RawMoment>,
+    /// For how many months it renews, from the day on which it is completed; null if that is not known.
+    pub months: Option<u32>,
+    /// What has to be done, in a few words.
+    pub effort: String,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// Only partners of the issuer can earn it.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawPartnersOnly {
+    /// When that began; null if it has always been so.
+    pub from: Option<RawMoment>,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// An exam, or a new version of one, that is tried out before it is the standard.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawBeta {
+    /// The code under which it is booked; null if it is that of the exam.
+    pub code: Option<String>,
+    /// What it costs; null if it is not known.
+    pub fee: Option<RawFee>,
+    /// The first day; null if it is not known.
+    pub from: Option<RawMoment>,
+    /// The last day; null if no end is known.
+    pub until: Option<RawMoment>,
+    /// Languages in which the exam is a beta; empty: all.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
 }
 
 /// A topic of an exam.

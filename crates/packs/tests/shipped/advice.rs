@@ -41,6 +41,8 @@ const SAA: &str = "aws-solutions-architect-associate";
 const DVA: &str = "aws-developer-associate";
 const SYSOPS: &str = "aws-sysops-administrator-associate";
 const CLOUDOPS: &str = "aws-cloudops-engineer-associate";
+const AIF: &str = "aws-ai-practitioner";
+const AIB: &str = "aws-ai-business-strategist";
 const DEA: &str = "aws-data-engineer-associate";
 const MLA: &str = "aws-machine-learning-engineer-associate";
 const SAP: &str = "aws-solutions-architect-professional";
@@ -74,6 +76,7 @@ struct Scene {
     events: Vec<Event>,
     history: History,
     role: Option<String>,
+    is_partner: Option<bool>,
 }
 
 fn on(today: &str) -> Scene {
@@ -88,6 +91,7 @@ fn on(today: &str) -> Scene {
         events: Vec::new(),
         history: History::default(),
         role: None,
+        is_partner: None,
     }
 }
 
@@ -103,6 +107,10 @@ impl Scene {
     fn role(mut self, role: &str) -> Scene {
         self.role = Some(role.to_owned());
         self
+    }
+
+    fn partner(self, is_partner: bool) -> Scene {
+        Scene { is_partner: Some(is_partner), ..self }
     }
 
     fn passed_on(self, on: &str, credentials: &[&str]) -> Scene {
@@ -210,6 +218,7 @@ impl Scene {
             overview: &Overview::of(&knowledge, &record, &Settings::default(), self.today),
             record: &record,
             role,
+            is_partner: self.is_partner,
             today: self.today,
         };
         see(&advisor.advise())
@@ -396,8 +405,8 @@ fn the_action_is_the_first_that_fits() {
     let at_clf = || beginner().holding(&ACCREDITATIONS);
     let at_saa = || beginner().holding(&BEGINNING);
     for (what, scene, credential, action) in [
-        ("nothing is known", beginner(), ATP, Action::Study),
-        ("mastered, free, not proctored", beginner().mastered(ACE), ACE, Action::Take),
+        ("nothing is known", beginner(), CPE, Action::Study),
+        ("mastered, free, not proctored", beginner().partner(true).mastered(ACE), ACE, Action::Take),
         ("mastered, no content", at_saa().mastered(SAA), SAA, Action::Prepare),
         ("mastered with content", at_clf().with_content_for(CLF).mastered(CLF), CLF, Action::Book),
         ("content, nothing known", at_clf().with_content_for(CLF), CLF, Action::Study),
@@ -481,7 +490,7 @@ fn the_nearest_booking_from_today_on_comes_before_the_path() {
         (scene().booked(DOP, "2026-12-10"), (DOP, Action::Sit)),
         (scene().booked(DOP, "2026-11-23"), (DOP, Action::Sit)),
         (scene().booked(DOP, "2026-11-22"), (SAA, Action::Sit)),
-        (on("2026-11-23").booked(DOP, "2026-11-22"), (ATP, Action::Study)),
+        (on("2026-11-23").booked(DOP, "2026-11-22"), (CPE, Action::Study)),
     ] {
         assert_eq!(scene.suggested(), Some((expected.0.into(), expected.1)));
     }
@@ -511,8 +520,8 @@ fn what_was_earned_before_its_retirement_counts_and_its_new_name_stands_in_for_i
     let two = || on("2026-11-23").holding(&BEGINNING).holding(&[SAA, DVA]);
     for (scene, step, credential) in [
         (two(), (3, 2, false), CLOUDOPS),
-        (two().passed_on("2025-03-01", &[SYSOPS]), (3, 3, false), ANS),
-        (two().holding(&[CLOUDOPS]), (3, 3, false), ANS),
+        (two().passed_on("2025-03-01", &[SYSOPS]), (3, 3, false), SCS),
+        (two().holding(&[CLOUDOPS]), (3, 3, false), SCS),
         // It has expired.
         (two().passed_on("2022-03-01", &[SYSOPS]), (3, 2, false), CLOUDOPS),
     ] {
@@ -546,6 +555,7 @@ fn what_follows_across_tiers_counts_for_nothing() {
 fn a_step_needs_no_more_than_can_be_had() {
     for (scene, step) in [
         (on("2020-01-15"), (4, 0, false)),
+        (on("2026-11-23").partner(false), (1, 0, false)),
         // STP: Foundations is unverified: it keeps no step open.
         (on("2026-11-23"), (3, 0, false)),
         (on("2026-11-23").holding(&[ATP, ACE, CPE]), (3, 3, false)),
@@ -564,11 +574,11 @@ fn a_step_of_which_everything_is_skipped_is_closed_and_passed_over() {
     let specialties = [SCS, ANS];
     for (number, skipped, next) in [
         (1, &ACCREDITATIONS[..], CLF),
-        (2, &[CLF], ATP),
-        (3, &[SAA, DVA, CLOUDOPS, DEA, MLA], ATP),
-        (4, &[SAA, DVA, CLOUDOPS], ATP),
-        (5, &specialties, ATP),
-        (6, &[SAP, DOP, AIP], ATP),
+        (2, &[CLF], CPE),
+        (3, &[SAA, DVA, CLOUDOPS, DEA, MLA], CPE),
+        (4, &[SAA, DVA, CLOUDOPS], CPE),
+        (5, &specialties, CPE),
+        (6, &[SAP, DOP, AIP], CPE),
     ] {
         let scene = on("2026-11-23").skipped(skipped);
         assert_eq!(scene.step(number), (0, 0, true), "step {number}");
@@ -598,7 +608,12 @@ fn advanced_networking_is_said_to_retire_soon_and_then_gone() {
     let ready = |today| on(today).holding(&BEGINNING).holding(&[SAA, DVA, CLOUDOPS]).role("networking");
     let before = ready("2026-11-23");
     assert_eq!(before.credential().as_deref(), Some(ANS));
-    let soon = Reason::RetiresSoon { last_day: day("2026-12-31"), days_left: 38, second_try: Some(true) };
+    let soon = Reason::RetiresSoon {
+        last_day: day("2026-12-31"),
+        days_left: 38,
+        second_try: Some(true),
+        first_try_by: Some(day("2026-12-17")),
+    };
     assert!(before.reasons().contains(&soon));
     let mut after = ready("2027-02-01");
     assert_eq!(after.credential().as_deref(), Some(SCS));
@@ -609,8 +624,8 @@ fn advanced_networking_is_said_to_retire_soon_and_then_gone() {
 #[test]
 fn what_is_unverified_is_named_last_in_its_step() {
     let scene = on("2026-11-23").role("technician").mastered(STP);
-    assert_eq!(scene.credential().as_deref(), Some(ATP), "although STP is mastered");
-    assert_eq!(scene.alternatives()[..3], [CPE, ACE, STP]);
+    assert_eq!(scene.credential().as_deref(), Some(CPE), "although STP is mastered");
+    assert_eq!(scene.alternatives()[..3], [ATP, ACE, STP]);
     scene.advise(|a| {
         let stp = &a.alternatives[2];
         assert!(stp.reasons.contains(&Reason::Unverified));
@@ -639,7 +654,7 @@ fn alternatives_hold_no_renewal_and_not_the_suggestion() {
     let scene = on("2026-11-23").passed_on("2024-02-01", &[SCS]).passed_on("2023-12-01", &[DOP]);
     let alternatives = scene.alternatives();
     assert!(![SCS, DOP].iter().any(|c| alternatives.iter().any(|a| a == c)), "{alternatives:?}");
-    assert_eq!(alternatives[0], ATP, "the path goes on behind the renewal");
+    assert_eq!(alternatives[0], CPE, "the path goes on behind the renewal");
 }
 
 #[test]
@@ -674,7 +689,178 @@ fn a_renewal_counts_for_the_step_where_it_belongs() {
     assert_eq!(step, Some(6));
 }
 
-/// The state of a credential at the start of a story.
+/// What is suggested today, state by state.
+#[test]
+fn the_first_suggestion_fits_the_state() {
+    let today = || on("2026-11-23");
+    let started = || today().holding(&BEGINNING);
+    let associates = || started().holding(&[SAA, DVA, CLOUDOPS]);
+    let expiring = |scene: Scene, credential: &str, days: u64| {
+        let today = scene.today;
+        let until = Expires::On(today + Days::new(days));
+        scene.passed(credential, today - Days::new(1000), Some(until))
+    };
+    for (what, scene, credential, action) in [
+        // What expires.
+        (
+            "SysOps, whose exam is gone",
+            expiring(today().role("operations").holding(&[CLF]), SYSOPS, 46),
+            CLOUDOPS,
+            Action::Renew,
+        ),
+        (
+            "SysOps, CloudOps skipped",
+            expiring(today().holding(&[CLF]), SYSOPS, 46).skipped(&[CLOUDOPS]),
+            DOP,
+            Action::Renew,
+        ),
+        (
+            "SysOps, DevOps booked",
+            expiring(today().holding(&[CLF]), SYSOPS, 46).skipped(&[CLOUDOPS]).booked(DOP, "2026-12-20"),
+            DOP,
+            Action::Sit,
+        ),
+        ("Machine Learning, which nothing renews", expiring(started(), MLS, 46), SAA, Action::Study),
+        ("Cloud Practitioner alone", expiring(today(), CLF, 41), CLF, Action::Renew),
+        (
+            "Cloud Practitioner and an Associate",
+            expiring(expiring(today(), CLF, 41), SAA, 60),
+            SAA,
+            Action::Renew,
+        ),
+        (
+            "three that DevOps renews",
+            expiring(expiring(expiring(today(), CLF, 41), DVA, 60), CLOUDOPS, 70),
+            DOP,
+            Action::Renew,
+        ),
+        ("two with exams of their own", expiring(expiring(started(), SCS, 20), DOP, 60), SCS, Action::Renew),
+        ("an Associate on its last day", expiring(today(), SAA, 0), SAA, Action::Renew),
+        // What is open to everybody.
+        ("a beginner", today(), CPE, Action::Study),
+        ("a beginner in sales", today().role("sales"), CPE, Action::Study),
+        ("a technician", today().role("technician"), CPE, Action::Study),
+        ("a technician at a partner", today().role("technician").partner(true), ATP, Action::Study),
+        ("sales at a partner", today().role("sales").partner(true), ACE, Action::Study),
+        ("the course is done", today().holding(&[CPE]), ATP, Action::Study),
+        ("the course is done, not a partner", today().holding(&[CPE]).partner(false), CLF, Action::Study),
+        // What retires.
+        ("three Associates", associates(), SCS, Action::Study),
+        ("three Associates, networking", associates().role("networking"), ANS, Action::Study),
+        ("three Associates, networking mastered", associates().mastered(ANS), ANS, Action::Prepare),
+        ("three Associates, Security skipped", associates().skipped(&[SCS]), ANS, Action::Study),
+        // Sales goes on with the other Foundational one.
+        ("sales after Cloud Practitioner", started().role("sales"), AIF, Action::Study),
+        ("sales, AI Practitioner held", started().role("sales").holding(&[AIF]), SAA, Action::Study),
+        ("sales, AI Practitioner skipped", started().role("sales").skipped(&[AIF]), SAA, Action::Study),
+        ("a developer after Cloud Practitioner", started().role("developer"), DVA, Action::Study),
+        ("a data engineer after Cloud Practitioner", started().role("data"), DEA, Action::Study),
+        ("no role after Cloud Practitioner", started(), SAA, Action::Study),
+        // The path goes on.
+        ("one Associate", started().holding(&[SAA]), DVA, Action::Study),
+        ("a Specialty", associates().holding(&[SCS]), SAP, Action::Study),
+        ("a Professional", associates().holding(&[SCS, DOP]), AIF, Action::Study),
+        ("an exam booked", started().booked(DVA, "2026-12-20"), DVA, Action::Sit),
+    ] {
+        assert_eq!(scene.suggested(), Some((credential.to_owned(), action)), "{what}");
+    }
+}
+
+#[test]
+fn what_expires_lists_the_ways_without_an_exam_with_their_days() {
+    let ways = |credential: &str, passed: &str, today: &str| {
+        on(today).passed_on(passed, &[credential]).advise(|advice| {
+            let ways = advice.renewals.iter().flat_map(|renewal| renewal.without_exam.clone());
+            ways.map(|w| (w.way.name.clone(), w.from.unwrap().to_string(), w.until.to_string()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let row =
+        |name: &str, from: &str, until: &str| vec![(name.to_owned(), from.to_owned(), until.to_owned())];
+    let (game, training) =
+        ("AWS Cloud Quest: Recertify Cloud Practitioner", "Training on AWS Skill Builder (beta)");
+    // 41 days left; the game was first confirmed in October 2026.
+    assert_eq!(ways(CLF, "2024-01-03", "2026-11-23"), row(game, "2026-10-01", "2027-01-03"));
+    assert_eq!(ways(SAA, "2024-01-03", "2026-11-23"), row(training, "2026-10-05", "2027-01-03"));
+    assert_eq!(ways(SYSOPS, "2024-05-01", "2026-11-23"), row(training, "2027-01-31", "2027-05-01"));
+    assert_eq!(ways(DOP, "2024-01-03", "2026-11-23"), row(training, "2026-10-05", "2027-01-03"));
+    for without in [SCS, DEA, MLA] {
+        assert!(ways(without, "2024-04-03", "2026-11-23").is_empty(), "{without}");
+    }
+    // Neither was known on the article's day.
+    assert!(ways(CLF, "2017-03-01", "2020-01-15").is_empty());
+}
+
+#[test]
+fn what_only_partners_can_earn_is_not_on_offer_to_others() {
+    let held: Vec<String> =
+        on("2026-11-23").on_offer().into_iter().filter(|c| c != ATP && c != ACE).collect();
+    let held: Vec<&str> = held.iter().map(String::as_str).collect();
+    let others = || on("2026-11-23").holding(&held);
+    assert_eq!((others().partner(false).suggested(), others().partner(false).is_complete()), (None, true));
+    assert_eq!(others().credential().as_deref(), Some(ATP));
+    assert!(others().reasons().contains(&Reason::PartnersOnly));
+    assert!(!others().partner(true).reasons().contains(&Reason::PartnersOnly));
+    let named = |scene: Scene| scene.advise(|a| a.partners_only.len());
+    assert_eq!((named(others()), named(others().holding(&[ATP])), named(on("2020-01-15"))), (2, 1, 0));
+}
+
+#[test]
+fn an_exam_that_changes_soon_says_both_days() {
+    let reasons = |today: &str| on(today).booked(DVA, "2026-12-20").reasons();
+    let changes = Reason::ExamChanges {
+        code: Some("DVA-C02".into()),
+        last_day: Some(day("2026-11-30")),
+        next_code: "DVA-C03".into(),
+        first_day: day("2026-12-01"),
+    };
+    assert!(reasons("2026-11-23").contains(&changes));
+    let kinds = |reasons: Vec<Reason>| reasons.iter().map(Reason::kind).collect::<Vec<_>>();
+    assert!(!kinds(on("2027-02-01").booked(DVA, "2027-02-20").reasons()).contains(&"exam_changes"));
+}
+
+#[test]
+fn a_beta_is_called_one_and_does_not_count_as_unconfirmed() {
+    let kinds = |credential: &str| {
+        let reasons = on("2026-11-23").booked(credential, "2026-12-20").reasons();
+        let beta = reasons.iter().find_map(|reason| match reason {
+            Reason::Beta { code, fee, languages } => {
+                Some((code.clone(), fee.map(|fee| fee.to_string()), languages.clone()))
+            }
+            _ => None,
+        });
+        (beta, reasons.contains(&Reason::Unverified))
+    };
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(kinds(AIB), (Some((text("AIB-C01"), text("USD 50"), vec![])), false));
+    assert_eq!(kinds(MLA), (Some((text("ME1-C02"), text("USD 75"), vec!["English".to_owned()])), false));
+    assert_eq!(kinds(STP), (None, true));
+    assert_eq!(kinds(SAA), (None, false));
+    let mut scene = on("2026-11-23");
+    scene.follow();
+    assert!(scene.is_complete());
+    assert_eq!(scene.advise(|a| a.betas.iter().map(|c| c.id.to_string()).collect::<Vec<_>>()), [AIB]);
+}
+
+#[test]
+fn what_retires_says_what_a_pass_would_be_worth() {
+    let worth = on("2026-11-23").booked(ANS, "2026-12-10").reasons();
+    let expected = Reason::Worth { valid_until: Some(day("2029-12-31")), is_renewable: false };
+    assert!(worth.contains(&expected), "{worth:?}");
+}
+
+#[test]
+fn a_step_names_what_it_does_not_count() {
+    let unconfirmed = |scene: Scene, number: usize| {
+        let today = scene.today;
+        scene.advise(|a| a.steps[number - 1].unconfirmed(today).map(|c| c.id.to_string()).collect::<Vec<_>>())
+    };
+    assert_eq!(unconfirmed(on("2026-11-23"), 1), [STP]);
+    assert_eq!(unconfirmed(on("2026-11-23").holding(&[STP]), 1), [""; 0]);
+    assert_eq!(unconfirmed(on("2020-01-15"), 1), [""; 0]);
+}
+
+/// How a credential stands at the start of a story.
 #[derive(Debug, Clone, Copy)]
 enum Start {
     Nothing,
@@ -725,9 +911,10 @@ proptest! {
     fn from_any_subset_of_the_fifteen_and_for_any_role_the_advice_leads_to_the_complete_collection(
         held in prop::sample::subsequence(FIFTEEN.to_vec(), 0..=15),
         role in roles(),
+        is_partner in prop::sample::select(vec![None, Some(true)]),
         today in prop::sample::select(DAYS.to_vec()),
     ) {
-        let mut scene = Scene { role, ..on(today) }.holding(&held);
+        let mut scene = Scene { role, is_partner, ..on(today) }.holding(&held);
         let missing: BTreeSet<String> = scene.on_offer().difference(&names(&held)).cloned().collect();
         let passed: BTreeSet<String> = scene.follow().into_iter().collect();
         prop_assert_eq!(passed, missing, "exactly what was missing");

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use badgedex_domain::advice::Advisor;
+use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::history::History;
+use badgedex_domain::journal::{Deed, Event, Passed};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::memory::Model;
@@ -14,7 +16,9 @@ use badgedex_domain::plan::*;
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
 use badgedex_packs as packs;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
+use serde_json::Map;
+use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -26,9 +30,28 @@ fn planned<T>(
     set: impl Fn(&Library, &mut PlanRequest<'static>),
     see: impl Fn(&Plan, &Library) -> T,
 ) -> T {
+    planned_after(today, Vec::new(), set, see)
+}
+
+/// Plans after these deeds, recorded on the first day of 2026.
+fn planned_after<T>(
+    today: &str,
+    deeds: Vec<Deed>,
+    set: impl Fn(&Library, &mut PlanRequest<'static>),
+    see: impl Fn(&Plan, &Library) -> T,
+) -> T {
     // Leaked once per test: a plan borrows the library for as long as it lives.
     let library: &'static Library = Box::leak(Box::new(packs::load(&[], day(today)).library));
-    let (history, model, record) = (History::default(), Model::default(), Record::default());
+    let (history, model) = (History::default(), Model::default());
+    let event = |(number, deed)| Event {
+        id: Uuid::from_u128(number),
+        at: DateTime::parse_from_rfc3339("2026-01-01T12:00:00+00:00").unwrap(),
+        device: "d".into(),
+        deed,
+        extra: Map::new(),
+    };
+    let events: Vec<Event> = (1..).zip(deeds).map(event).collect();
+    let record = Record::of(&events, library.catalogs());
     let knowledge = Knowledge { library, history: &history, model: &model, retention: 0.9, day: day(today) };
     let advisor = Advisor {
         catalog: &library.catalogs()[0],
@@ -36,6 +59,7 @@ fn planned<T>(
         overview: &Overview::of(&knowledge, &record, &Settings::default(), day(today)),
         record: &record,
         role: None,
+        is_partner: None,
         today: day(today),
     };
     let mut wanted = PlanRequest { target: None, per_month: None, by: None, budget: None };
@@ -182,4 +206,59 @@ fn a_retired_target_is_told_to_be_retired() {
     planned("2026-11-23", set, |plan, _| {
         assert!(plan.obstacles.contains(&Obstacle::NotOnOffer(Offer::Retired)));
     });
+}
+
+fn passed(credential: &str, on: &str) -> Deed {
+    Deed::Passed(Passed::new(CredentialId::new(credential), day(on)))
+}
+
+fn to(named: &'static str) -> impl Fn(&Library, &mut PlanRequest<'static>) {
+    move |library, wanted| {
+        let target = library.catalogs().find_credential(named).unwrap().clone();
+        wanted.target = Some(Box::leak(Box::new(target)));
+    }
+}
+
+#[test]
+fn cloudops_is_planned_before_sysops_lapses() {
+    let held = vec![
+        passed("aws-cloud-practitioner", "2025-06-01"),
+        passed("aws-sysops-administrator-associate", "2024-01-08"),
+    ];
+    planned_after(
+        "2026-11-23",
+        held,
+        |_, _| (),
+        |plan, _| {
+            let first = &plan.stops[0];
+            assert_eq!((first.credential.short.as_str(), first.on), ("COE", day("2026-12-23")));
+            assert_eq!(first.renews.len(), 2, "{:?}", first.renews);
+        },
+    );
+}
+
+#[test]
+fn the_way_to_a_target_buys_nothing_twice_and_nothing_that_is_not_on_it() {
+    let start = ["aws-technical-professional", "aws-cloud-economics", "aws-cloud-practitioner-essentials"];
+    let start = || start.iter().map(|id| passed(id, "2024-12-01")).collect::<Vec<_>>();
+    let with = |more: &[&str]| {
+        let more = more.iter().map(|id| passed(id, "2024-12-10"));
+        start().into_iter().chain(more).collect::<Vec<_>>()
+    };
+    let (clf, saa) = ("aws-cloud-practitioner", "aws-solutions-architect-associate");
+    for (held, target, expected) in [
+        (with(&[clf]), "aif", &["AIF"][..]),
+        (with(&[]), "clf", &["CLF"]),
+        (with(&[]), "aif", &["CLF", "AIF"]),
+        (with(&[clf]), "dea", &["DEA"]),
+        (with(&[clf]), "scs", &["SAA", "DVA", "COE", "SCS"]),
+        // Solutions Architect expires in December 2027, on the way; a pass of the Professional renews it.
+        (with(&[clf, saa]), "sap", &["DVA", "COE", "SCS", "SAP"]),
+    ] {
+        let set = |library: &Library, wanted: &mut PlanRequest<'static>| {
+            to(target)(library, wanted);
+            wanted.per_month = Some(0.5);
+        };
+        assert_eq!(planned_after("2026-11-23", held, set, |plan, _| shorts(plan)), expected, "{target}");
+    }
 }

@@ -216,6 +216,19 @@ fn an_expiry_names_what_renews_it_and_nothing_that_is_retired_by_then() {
 }
 
 #[test]
+fn an_expiry_names_the_ways_without_an_exam_with_their_days() {
+    let text = |credential, on| shown(vec![passed(credential, on, None)], "2026-11-23").pop().unwrap().text;
+    let cloud = text(CLOUD, "2024-03-14");
+    let game = "Renewed without an exam by:\n- AWS Cloud Quest: Recertify Cloud Practitioner (free), \
+                from 1 October 2026 until 14 March 2027: Finish the game online.";
+    assert!(cloud.ends_with(game), "{cloud}");
+    assert!(
+        text(DEVELOPER, "2024-06-01").contains("\n- Training on AWS Skill Builder (beta), from 3 March 2027")
+    );
+    assert!(!text("aws-security-specialty", "2024-06-01").contains("without an exam"));
+}
+
+#[test]
 fn what_nothing_renews_expires_without_a_renewal_window() {
     let retired = shown(vec![passed("aws-machine-learning-specialty", "2025-03-01", None)], "2026-11-23");
     let kinds: Vec<EntryKind> = retired.iter().map(|e| e.kind).collect();

@@ -12,13 +12,21 @@ fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
     let overview = learner.overview();
     let catalogs = learner.library.catalogs();
     let role = catalog.role("developer");
-    let advisor =
-        Advisor { catalog, catalogs, overview: &overview, record: &learner.record, role, today: on };
+    let advisor = Advisor {
+        catalog,
+        catalogs,
+        overview: &overview,
+        record: &learner.record,
+        role,
+        is_partner: None,
+        today: on,
+    };
     let advice = advisor.advise();
     in_every_look(name, |look| {
         let context = next::AdviceContext {
             catalog,
             today: on,
+            is_partner: None,
             if_skipped: learner.library.catalogs().find_credential("clf").ok(),
             by_role: vec![("Security", learner.library.catalogs().find_credential("scs").unwrap())],
             renewal_plan: {
