@@ -7,7 +7,7 @@
 //! | Question | Modules |
 //! | --- | --- |
 //! | What can be earned? | [`catalog`], [`catalogs`], [`period`], [`money`] |
-//! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`lint`] |
+//! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`typed_answer`], [`lint`] |
 //! | What happened? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
 //! | What to ask today? | [`selection`], [`comeback`] |
@@ -49,4 +49,5 @@ pub mod spans;
 pub mod streak;
 pub mod title;
 pub mod tuning;
+pub mod typed_answer;
 pub mod wording;

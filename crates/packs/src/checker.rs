@@ -2,6 +2,7 @@
 
 mod keys;
 pub mod messages;
+mod stated_number;
 
 use std::collections::BTreeSet;
 
@@ -50,6 +51,7 @@ impl Checker<'_> {
         self.check_text(raw);
         let checked = self.date(raw.checked.as_deref());
         let kind = self.kind(raw);
+        self.check_stated_number(&raw.stem, kind.as_ref());
         let changed = self.changed(raw.changed.as_ref());
         let clean = |text: &String| sanitize::paragraph(text).into_owned();
         let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
@@ -108,6 +110,27 @@ impl Checker<'_> {
     fn check_text(&mut self, raw: &RawQuestion) {
         if sanitize::line(&raw.stem).trim().is_empty() {
             self.report("stem", "the stem is empty: write what is asked");
+        }
+    }
+
+    /// "Choose two" with another number of right choices.
+    fn check_stated_number(&mut self, stem: &str, kind: Option<&Kind>) {
+        let right = match kind {
+            Some(Kind::OneOf { .. }) => 1,
+            Some(Kind::AnyOf { keys, .. }) => keys.len(),
+            Some(
+                Kind::TrueFalse { .. }
+                | Kind::Typed { .. }
+                | Kind::Number { .. }
+                | Kind::Order { .. }
+                | Kind::Drawn { .. }
+                | Kind::Reveal { .. },
+            )
+            | None => return,
+        };
+        if let Some(stated) = stated_number::stated_number(stem).filter(|stated| *stated != right) {
+            let are = if right == 1 { "1 choice is right" } else { &format!("{right} choices are right") };
+            self.report("stem", format!("the stem says to choose {stated}, but {are}: correct one of them"));
         }
     }
 

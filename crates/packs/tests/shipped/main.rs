@@ -6,3 +6,4 @@ mod library;
 mod plan;
 mod renewals;
 mod title;
+mod typed_answers;
