@@ -1,11 +1,11 @@
 //! The report of an import, done or rehearsed: files, counts, questions and refusals.
 
-use badgedex_formats::report::{ChangeCounts, FileReport, PackReport, KeptEdits, ReviewCounts};
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::packs;
 use crate::ui::text::{Page, count};
 use badgedex_domain::sanitize;
 use badgedex_formats::report::ImportRemark;
+use badgedex_formats::report::{ChangeCounts, FileReport, KeptEdits, PackReport, ReviewCounts};
 
 /// At most this many questions are shown by a dry run.
 const MAX_QUESTIONS_SHOWN: usize = 3;

@@ -16,7 +16,9 @@ fn no_accepted_answer_is_taken_for_another() {
     let library = badgedex_packs::load(&[], "2026-11-30".parse().unwrap()).library;
     let mut answers: BTreeMap<&str, &str> = BTreeMap::new();
     for question in library.questions() {
-        let (Kind::Typed { accepted } | Kind::OneOf { typed: accepted, .. }) = &question.kind else { continue };
+        let (Kind::Typed { accepted } | Kind::OneOf { typed: accepted, .. }) = &question.kind else {
+            continue;
+        };
         for answer in accepted {
             assert!(is_same(answer, answer), "{}: {answer}", question.id);
             answers.insert(answer, question.id.as_str());

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::watch::Watch;
-use badgedex_formats::report::{FileReport, PackReport};
 use badgedex_domain::sanitize;
 use badgedex_formats::apkg::PastReview;
 use badgedex_formats::reading::{self, ReadFile, ReadOptions};
 use badgedex_formats::report::ImportRemark;
+use badgedex_formats::report::{FileReport, PackReport};
 use badgedex_formats::{Format, ParsedFile};
 use badgedex_packs::slug::nonempty_slug;
 use badgedex_store::describe_io_error;

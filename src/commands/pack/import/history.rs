@@ -7,11 +7,11 @@ use serde_json::{Map, json};
 use uuid::{Builder, Uuid};
 
 use crate::commands::app_context::AppContext;
-use badgedex_formats::report::PackReport;
 use badgedex_domain::grading::Recall;
 use badgedex_domain::journal::{Answered, Deed, Event};
 use badgedex_domain::question::{Form, QuestionId};
 use badgedex_formats::apkg::PastReview;
+use badgedex_formats::report::PackReport;
 use badgedex_formats::round_trip::PackFiles;
 
 /// Anki is not older, in milliseconds since 1970: an earlier review has no valid time.

@@ -1,10 +1,10 @@
 //! What came in from other programs, as snapshots.
 
 use super::in_every_look;
-use badgedex_formats::report::{ChangeCounts, FileReport, PackReport, KeptEdits, ReviewCounts};
 use crate::ui::screens::import::{done, rehearsed, summary};
 use badgedex_formats::Format;
 use badgedex_formats::report::ImportRemark;
+use badgedex_formats::report::{ChangeCounts, FileReport, KeptEdits, PackReport, ReviewCounts};
 
 fn remark(line: usize, what: &str, why: &str) -> ImportRemark {
     ImportRemark { file: 0, line: Some(line), what: what.into(), why: why.into() }
