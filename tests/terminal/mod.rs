@@ -199,7 +199,7 @@ fn the_menu_shows_what_there_is_to_see_and_comes_back() {
     let mut scene = home.scene(&[]).start();
     for (item, shows) in [
         ("The collection", "that can be earned today"),
-        ("Which credential next, and why", "Your role (Developer) prefers it."),
+        ("Which credential next, and why", "Next: "),
         ("What is due", "Nothing is due."),
         ("Statistics", "What you remember"),
         ("Questions and packs", "A question of each kind"),

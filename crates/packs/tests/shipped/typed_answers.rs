@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use badgedex_domain::question::Kind;
 use badgedex_domain::typed_answer::is_same;
 
-/// An answer without what may be written in several ways: case, blanks, hyphens between words, articles.
+/// An answer without what may be written in several ways: case, blanks, hyphens, articles, a leading dot.
 fn bare(answer: &str) -> String {
     let words = answer.split_whitespace().filter(|word| !["a", "an", "the"].contains(word));
-    words.collect::<String>().to_lowercase().replace('-', "")
+    words.collect::<String>().to_lowercase().trim_start_matches('.').replace('-', "")
 }
 
 #[test]
