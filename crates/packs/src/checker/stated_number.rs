@@ -9,7 +9,7 @@ const NUMBERS: [(&str, usize); 6] =
 /// An instruction begins a sentence or a bracket; elsewhere a company may choose two of anything. After
 /// "which" only a number in capitals is one, as exams write it.
 pub fn stated_number(stem: &str) -> Option<usize> {
-    let instructions = stem.split(['.', '?', '!', ':', ';', '(', '[', '\n']).filter_map(|sentence| {
+    let mut instructions = stem.split(['.', '?', '!', ':', ';', '(', '[', '\n']).filter_map(|sentence| {
         let mut words = words(sentence);
         words.next().filter(|verb| VERBS.contains(&verb.to_lowercase().as_str()))?;
         words.find(|word| !["the", "any", "exactly"].contains(&word.to_lowercase().as_str())).and_then(number)
@@ -19,7 +19,7 @@ pub fn stated_number(stem: &str) -> Option<usize> {
         let which = all.windows(2).find(|pair| pair[0].eq_ignore_ascii_case("which"))?;
         number(which[1]).filter(|_| which[1].len() > 1 && which[1].bytes().all(|b| b.is_ascii_uppercase()))
     };
-    instructions.last().or_else(shouted)
+    instructions.next_back().or_else(shouted)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
