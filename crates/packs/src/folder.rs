@@ -59,7 +59,7 @@ pub enum Unreadable {
         /// What the system says.
         source: io::Error,
     },
-    /// A file larger than [`MAX_FILE_BYTES`](super::limits::MAX_FILE_BYTES).
+    /// A file larger than [`MAX_FILE_BYTES`].
     #[error("{0} is larger than 64 MiB")]
     TooLarge(PathBuf),
     /// A file that is not UTF-8.

@@ -1,4 +1,4 @@
-//! The marks of tasks as they are meant: "- [×]", "- []" and "-[x]" are not tasks in Markdown.
+//! The marks of tasks as they are meant: `- [×]`, `- []` and `-[x]` are not tasks in Markdown.
 
 use std::borrow::Cow;
 
