@@ -45,7 +45,7 @@ fn last_day_before(first: NaiveDate, months: u32) -> NaiveDate {
 
 /// The text is not an existing date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
+#[error("\"{0}\" is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")]
 pub struct InvalidDate(pub String);
 
 impl FromStr for PartialDate {

@@ -224,7 +224,7 @@ impl CatalogReader<'_> {
     fn day(&mut self, text: &str) -> Option<NaiveDate> {
         let date = text.parse::<NaiveDate>().ok();
         if date.is_none() {
-            self.report(format!("\"{text}\" is no date: write YYYY-MM-DD"));
+            self.report(format!("\"{text}\" is not a date: write YYYY-MM-DD"));
         }
         date
     }
@@ -272,7 +272,7 @@ impl CatalogReader<'_> {
                 None
             }
             RawValidity::Rules(rules) if !rules.is_sorted_by_key(|r| r.passed_from.clone()) => {
-                self.report("the rules of validity stand in the order of their days, the oldest first");
+                self.report("put the validity rules in the order of their days, the oldest first");
                 None
             }
             RawValidity::Rules(rules) => {

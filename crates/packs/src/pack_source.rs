@@ -39,14 +39,14 @@ pub enum NotAPack {
     #[error("it holds several packs: name the folder of one")]
     SeveralPacks,
     /// A source without a pack.
-    #[error("there is no pack in it")]
+    #[error("it contains no pack")]
     NoPack,
     /// A file that is not text.
     #[error("it is not UTF-8 text")]
     NotText,
     /// A file that is neither JSON nor a zip archive.
     #[error(
-        "it is no pack as JSON, and no zip archive: {}:{}: {error}", error.position.line, error.position.column
+        "it is neither a pack in JSON nor a zip archive: {}:{}: {error}", error.position.line, error.position.column
     )]
     NotJson {
         /// What is wrong with it as JSON.

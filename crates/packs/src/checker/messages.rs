@@ -65,7 +65,7 @@ pub fn no_date(text: &str) -> String {
         && parts.iter().map(|part| part.len()).eq([4, 2, 2]);
     match is_shaped {
         true => format!("there is no day {text}: write one that is in the calendar"),
-        false => format!("\"{text}\" is no date: write YYYY-MM-DD"),
+        false => format!("\"{text}\" is not a date: write YYYY-MM-DD"),
     }
 }
 

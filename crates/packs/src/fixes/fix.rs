@@ -100,7 +100,7 @@ pub struct FixedFile {
 
 /// Fixes that would make a folder worse.
 #[derive(Debug, thiserror::Error)]
-#[error("the files were left as they are: once mended they would not read as well as now")]
+#[error("the files were left unchanged: the fixes would have made something worse")]
 pub struct FixRefused;
 
 /// The mark at the beginning of a file that some editors write.

@@ -26,7 +26,7 @@ pub fn folder_of(head: &str, files: &[String]) -> Folder {
 
 pub fn drafts(folder: &Folder) -> Vec<FixedFile> {
     let mut context = FixContext::of(std::slice::from_ref(folder), &LIBRARY);
-    fix_folder(folder, &|_| true, &mut context).expect("mending never makes it worse")
+    fix_folder(folder, &|_| true, &mut context).expect("a fix never makes a file worse")
 }
 
 /// A file with these questions, each on a line of its own from line 2 on.

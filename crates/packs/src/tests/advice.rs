@@ -86,7 +86,7 @@ fn a_fault_of_content_says_what_to_write() {
             json!({ "checked": "2026-11-31" }),
             "there is no day 2026-11-31: write one that is in the calendar",
         ),
-        ("typed", json!({ "checked": "soon" }), "\"soon\" is no date: write YYYY-MM-DD"),
+        ("typed", json!({ "checked": "soon" }), "\"soon\" is not a date: write YYYY-MM-DD"),
         ("number", json!({ "value": "three" }), "the text \"three\" stands where a number belongs"),
         (
             "typed",
