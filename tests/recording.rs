@@ -119,7 +119,7 @@ fn a_date_that_is_none_ends_with_2_and_nothing_is_recorded() {
         "schedule saa --on 2027",
     ] {
         let said = learner.run(&line.split(' ').collect::<Vec<_>>()).refused(2);
-        assert!(said.contains("no date"), "{line}: {said}");
+        assert!(said.contains("not a date"), "{line}: {said}");
     }
     assert_eq!(learner.export(), before);
 }
