@@ -243,6 +243,11 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether it is a day of this credential: booked, expiring, expired.
+    fn is_date(&self) -> bool {
+        matches!(self, Reason::Booked { .. } | Reason::Expires { .. } | Reason::Expired { .. })
+    }
+
     /// The same reason, if it says anything else than that `named_already` is renewed.
     fn without_renewal_of(self, named_already: Option<&CredentialId>) -> Option<Reason> {
         match self {
@@ -611,15 +616,19 @@ impl<'a> Advisor<'a> {
         let action = self.action(credential, &mastery);
         let action = if renewal.is_some() && action != Action::Sit { Action::Renew } else { action };
         let state = steps.iter().find(|s| Some(s.step.number) == step);
-        let mut reasons = renewal.map_or_else(Vec::new, |renewal| self.renewal_reasons(credential, renewal));
         let named_already = renewal.map(|renewal| &renewal.credential.id);
+        let plain = self.reasons(credential, action, &mastery, state, second);
+        let mut reasons: Vec<Reason> =
+            plain.into_iter().filter_map(|reason| reason.without_renewal_of(named_already)).collect();
+        let mut urgent = renewal.map_or_else(Vec::new, |renewal| self.renewal_reasons(credential, renewal));
         let next = steps.iter().find(|step| step.is_open());
         if next.is_some_and(|step| self.role_first(step).contains(&credential)) {
             let first = self.role.and_then(|role| role.first.as_ref());
-            reasons.extend(first.map(|first| Reason::RoleFirst { why: first.why.clone() }));
+            urgent.extend(first.map(|first| Reason::RoleFirst { why: first.why.clone() }));
         }
-        let plain = self.reasons(credential, action, &mastery, state, second);
-        reasons.extend(plain.into_iter().filter_map(|reason| reason.without_renewal_of(named_already)));
+        // That it expires is said before the ways to renew it.
+        let after_dates = reasons.iter().take_while(|reason| reason.is_date()).count();
+        reasons.splice(after_dates..after_dates, urgent);
         Suggestion { credential, action, step, mastery, reasons }
     }
 }
