@@ -367,7 +367,7 @@ pub struct ImportArgs {
     /// Take the file's questions in the place of those that you edited since the last import.
     #[arg(long)]
     pub replace: bool,
-    /// The encoding of the files, such as windows-1252; recognised where it is left out.
+    /// The encoding of the files, such as windows-1252; detected if it is not given.
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
     /// The credential that the questions are about.

@@ -212,9 +212,9 @@ impl PackBuilder {
 
 fn already(place: Option<Origin>, origin: Origin) -> String {
     match place {
-        Some(at) if at.file == origin.file => format!("it stands already at line {}", at.line),
-        Some(at) => format!("it stands already at line {} of another file", at.line),
-        None => "it stands already".to_owned(),
+        Some(at) if at.file == origin.file => format!("repeats the question on line {}", at.line),
+        Some(at) => format!("repeats the question on line {} of another file", at.line),
+        None => "repeats another question".to_owned(),
     }
 }
 

@@ -66,7 +66,7 @@ fn the_second_of_two_alike_is_refused_and_an_id_that_stands_twice_costs_nothing(
         |line, stem: &str| ImportedQuestion { own_id: Some("1".into()), ..found(line, stem, reveal("x")) };
     let files = settled(vec![own(1, "One"), own(4, "Two"), own(7, "one")]);
     assert_eq!(files.pack.questions.len(), 2);
-    assert_eq!(reasons(&files), ["it stands already at line 1"]);
+    assert_eq!(reasons(&files), ["repeats the question on line 1"]);
 }
 
 #[test]

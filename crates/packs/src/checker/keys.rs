@@ -75,7 +75,7 @@ impl Checker<'_> {
         keys.dedup();
         if keys.len() != letters.len() {
             return self
-                .refuse("keys", "a letter stands twice: take one out, or write the one that is meant");
+                .refuse("keys", "a letter appears twice: remove one, or write the one that is meant");
         }
         if keys.is_empty() {
             return self.refuse("keys", "no choice is right: write the letter of each that is");

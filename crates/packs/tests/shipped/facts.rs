@@ -227,7 +227,7 @@ fn every_id_begins_with_facts_and_names_its_kind_and_its_subject() {
     for on in DAYS {
         let questions = pack(library(on).catalogs(), day(on)).questions;
         let ids: BTreeSet<&str> = questions.iter().map(|q| q.id.as_str()).collect();
-        assert_eq!(ids.len(), questions.len(), "no id stands twice");
+        assert_eq!(ids.len(), questions.len(), "no id appears twice");
         for id in ids {
             assert!(id.starts_with("facts/"), "{id}");
             assert_eq!(id.split('/').count(), 3, "{id}");
