@@ -498,6 +498,28 @@ fn a_question_that_no_pack_has_any_more_keeps_its_details() {
 }
 
 #[test]
+fn answers_to_questions_that_the_catalogs_no_longer_ask_are_kept_and_count_for_nothing() {
+    let gone = ["offered/aws-security-specialty", "fee/aws-security-specialty", "how-many/aws-associate-5"];
+    let at = "2026-03-20T12:00:00+00:00";
+    let lines: Vec<String> = gone
+        .iter()
+        .zip(1..)
+        .map(|(id, number)| answered(number, at, &format!("facts/{id}"), false))
+        .collect();
+    let (learner, new) = (Learner::new(), Learner::new());
+    learner.import(&lines).done();
+    assert_eq!(learner.json(&["stats", "--all"])["details"].as_array().unwrap().len(), 3);
+    assert_eq!(learner.json(&["stats"])["answers"], 3);
+    for command in ["stats", "due", "next", "badges"] {
+        let [mut mine, mut other] = [&learner, &new].map(|learner| learner.json(&[command]));
+        for value in [&mut mine, &mut other].into_iter().filter(|_| command == "stats") {
+            ["answers", "right", "calibration"].map(|key| value[key].take());
+        }
+        assert_eq!(mine, other, "{command}");
+    }
+}
+
+#[test]
 fn pack_list_has_the_shape_of_the_contract() {
     let list = Learner::with_packs(&["kinds"]).json(&["pack", "list"]);
     assert_shape(&list, &PACK_LIST);
