@@ -33,7 +33,7 @@ use index::CatalogIndex;
 pub const PACK: &str = "facts";
 /// How many choices a drawn question shows.
 const SHOWN_CHOICES: usize = 4;
-/// A question with fewer choices to draw from as wrong ones would be a bare yes or no.
+/// Fewer wrong choices are not enough: they are then taken from farther away, or the question is not asked.
 const MIN_WRONG: usize = 2;
 /// From how many wrong choices a question draws at most.
 const MAX_WRONG: usize = 12;
@@ -84,8 +84,8 @@ struct CatalogQuestions<'a> {
 
 /// A question under construction.
 struct FactDraft<'a> {
-    /// What it asks; kinds of one topic that have their answers in common count as one.
-    asks: &'static str,
+    /// The kinds that count as one: a rule and its exceptions, a question and its reverse.
+    group: &'static str,
     /// The id, without that of the pack.
     id: String,
     topic: &'static str,
@@ -102,9 +102,9 @@ struct FactDraft<'a> {
 }
 
 impl<'a> FactDraft<'a> {
-    fn new(asks: &'static str, id: String, topic: &'static str) -> FactDraft<'a> {
+    fn new(group: &'static str, id: String, topic: &'static str) -> FactDraft<'a> {
         FactDraft {
-            asks,
+            group,
             id,
             topic,
             credentials: Vec::new(),
@@ -122,27 +122,27 @@ impl<'a> FactDraft<'a> {
     fn about(
         credential: &'a Credential,
         fact: &'static str,
-        asks: &'static str,
+        kind: &'static str,
         topic: &'static str,
     ) -> FactDraft<'a> {
         FactDraft {
             credentials: vec![credential.id.clone()],
             origin: Some((credential, fact)),
-            ..FactDraft::new(asks, format!("{asks}/{}", credential.id), topic)
+            ..FactDraft::new(kind, format!("{kind}/{}", credential.id), topic)
         }
     }
 
     /// A question about several credentials and whether they are on offer.
     fn over(
         credentials: &[&'a Credential],
-        asks: &'static str,
+        group: &'static str,
         id: String,
         topic: &'static str,
     ) -> FactDraft<'a> {
         FactDraft {
             credentials: credentials.iter().map(|c| c.id.clone()).collect(),
             origin: credentials.iter().max_by_key(|c| c.offered.checked).map(|c| (*c, "offered")),
-            ..FactDraft::new(asks, id, topic)
+            ..FactDraft::new(group, id, topic)
         }
     }
 
@@ -213,7 +213,7 @@ impl<'a> CatalogQuestions<'a> {
         let has_choice = |d: &FactDraft| !matches!(&d.kind, Kind::Drawn { wrong, .. } if wrong.is_empty());
         let drafts: Vec<FactDraft> = drafts.filter(has_choice).collect();
         let informative = with_two_answers(&drafts);
-        let drafts = drafts.into_iter().filter(|draft| informative.contains(draft.asks));
+        let drafts = drafts.into_iter().filter(|draft| informative.contains(draft.group));
         drafts.map(|draft| draft.question(self.catalog)).collect()
     }
 
@@ -277,13 +277,13 @@ impl<'a> CatalogQuestions<'a> {
     }
 }
 
-/// What is asked with at least two answers: what always has the same one teaches nothing.
+/// The groups with at least two answers: what always has the same one teaches nothing.
 fn with_two_answers(drafts: &[FactDraft]) -> BTreeSet<&'static str> {
     let mut answers: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for draft in drafts {
-        answers.entry(draft.asks).or_default().extend(draft.answers());
+        answers.entry(draft.group).or_default().extend(draft.answers());
     }
-    answers.into_iter().filter(|(_, answers)| answers.len() >= 2).map(|(asks, _)| asks).collect()
+    answers.into_iter().filter(|(_, answers)| answers.len() >= 2).map(|(group, _)| group).collect()
 }
 
 /// One right choice among distinct wrong ones: two exams may have the same code.

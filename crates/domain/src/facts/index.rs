@@ -172,7 +172,8 @@ impl<'a> CatalogIndex<'a> {
         let tier = self.tier(&credential.tier).map_or("", |t| t.name.as_str());
         let bare = credential.name.strip_suffix(tier).unwrap_or(&credential.name);
         let bare = bare.trim_end();
-        bare.strip_suffix(['-', ':', '–']).map_or(credential.name.as_str(), str::trim_end)
+        let bare = bare.strip_suffix(['-', ':', '–']).map_or("", str::trim_end);
+        if bare.is_empty() { &credential.name } else { bare }
     }
 
     /// A credential's name without its tier, which would give the answer away; `None` if it still does. The short
