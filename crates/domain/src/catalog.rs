@@ -52,6 +52,8 @@ pub struct Catalog {
     pub roles: Vec<Role>,
     /// The recommended order.
     pub path: Vec<Step>,
+    /// Who recommends that order; `None`: the catalog's author.
+    pub path_by: Option<PathAuthor>,
     /// Credentials that belong together as a generation.
     pub sets: Vec<Set>,
     /// Names for holding several credentials.
@@ -155,6 +157,15 @@ pub struct Step {
     pub needs: Needs,
     /// Which credentials it chooses from.
     pub from: Pool,
+}
+
+/// Who recommends a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathAuthor {
+    /// As a part of a sentence: `the article`.
+    pub name: String,
+    /// Where the path can be read.
+    pub source: Option<String>,
 }
 
 /// How many credentials of its pool a step asks for.
@@ -634,6 +645,7 @@ impl Catalog {
             fields: Vec::new(),
             roles: Vec::new(),
             path: Vec::new(),
+            path_by: None,
             sets: Vec::new(),
             titles: Vec::new(),
             retake: None,

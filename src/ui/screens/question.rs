@@ -9,6 +9,7 @@ use crate::ui::text::{Page, bar, in_days};
 use badgedex_domain::grading::{Recall, Reply, Verdict};
 use badgedex_domain::question::{Changed, Question};
 use badgedex_domain::sanitize;
+use badgedex_domain::wording;
 
 /// Cells of the bar that shows how far the sitting is.
 const BAR: usize = 10;
@@ -118,7 +119,9 @@ fn in_words(view: &VerdictView) -> String {
 fn what_changed(changed: &Changed, now: &str) -> String {
     let was = if changed.was.is_empty() { "something else" } else { &changed.was };
     match changed.since {
-        Some(since) => format!("You learned {was}; since {since} it is {}.", one_line(now)),
+        Some(since) => {
+            format!("You learned {was}; since {} it is {}.", wording::partial_date(since), one_line(now))
+        }
         None => format!("You learned {was}; now it is {}.", one_line(now)),
     }
 }
