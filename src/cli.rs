@@ -291,7 +291,12 @@ pub enum PackCommand {
     /// All packs.
     List,
     /// A pack's questions with their answers.
-    Show { pack: String },
+    Show {
+        pack: String,
+        /// Also the questions that are held back for mock exams. Whoever has seen them learns less from the exam.
+        #[arg(long)]
+        held_back: bool,
+    },
     /// Lay out a new pack; asks what is not given.
     New(PackNewArgs),
     /// Check packs and catalogs for faults.

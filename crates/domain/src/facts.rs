@@ -182,19 +182,13 @@ impl<'a> FactDraft<'a> {
         });
         let (checked, source) = origin.unwrap_or((None, None));
         Question {
-            id: QuestionId::new(format!("{PACK}/{}", self.id)),
-            topic: self.topic.to_owned(),
             credentials: self.credentials,
-            facts: Vec::new(),
-            stem: self.stem,
-            kind: self.kind,
-            hint: None,
             rationale: Some(self.rationale),
             source: source.or(self.source).or_else(|| Some(format!("The catalog of {}", catalog.issuer))),
             checked,
-            was: Vec::new(),
             replaces: self.replaces.into_iter().map(|id| QuestionId::new(format!("{PACK}/{id}"))).collect(),
             changed: self.changed,
+            ..Question::new(QuestionId::new(format!("{PACK}/{}", self.id)), self.topic, self.stem, self.kind)
         }
     }
 }

@@ -139,7 +139,7 @@ fn no_letter(number: f64) -> String {
 }
 
 /// The keys that hold answers, and whether a question has them.
-fn answers(raw: &RawQuestion) -> [(&'static str, bool); 12] {
+fn answers(raw: &RawQuestion) -> [(&'static str, bool); 13] {
     [
         ("choices", raw.choices.is_some()),
         ("key", raw.key.is_some()),
@@ -153,6 +153,7 @@ fn answers(raw: &RawQuestion) -> [(&'static str, bool); 12] {
         ("tolerance", raw.tolerance.is_some()),
         ("items", raw.items.is_some()),
         ("answer", raw.answer.is_some()),
+        ("reasons", raw.reasons.is_some()),
     ]
 }
 

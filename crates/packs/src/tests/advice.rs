@@ -86,6 +86,27 @@ fn a_fault_of_content_says_what_to_write() {
             json!({ "checked": "2026-11-31" }),
             "there is no day 2026-11-31: write one that is in the calendar",
         ),
+        (
+            "one-of",
+            json!({ "reasons": ["Small.", "Right."] }),
+            "\"reasons\" has 2, and there are 3 choices: write one for each",
+        ),
+        (
+            "one-of",
+            json!({ "reasons": ["Small.", " ", "Large."] }),
+            "the reason of choice B is empty: write it",
+        ),
+        (
+            "typed",
+            json!({ "reasons": ["Small."] }),
+            "\"reasons\" means nothing in a question of this kind: take it out",
+        ),
+        ("typed", json!({ "level": 4 }), "level 4 does not exist: write 1, 2 or 3"),
+        (
+            "typed",
+            json!({ "form": "Form A" }),
+            "a form is named by a to z, 0 to 9 and hyphens: write \"a\" or \"b\"",
+        ),
         ("typed", json!({ "checked": "soon" }), "\"soon\" is not a date: write YYYY-MM-DD"),
         ("number", json!({ "value": "three" }), "expected a number, found the text \"three\""),
         (
