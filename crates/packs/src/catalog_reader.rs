@@ -125,6 +125,7 @@ impl CatalogReader<'_> {
                 origin: self.origin(v.checked.as_ref(), v.source.as_ref()),
             }),
             credentials,
+            index: Default::default(),
         }
     }
 
