@@ -13,8 +13,7 @@ pub fn page(mends: &[Fix], unread: &[String]) -> String {
         page.push_str(&format!("{}: {}\n", mend.place, sanitize::line(&words(&mend.kind))));
     }
     for file in unread {
-        let why =
-            "nothing was fixed in it: fix the next fault by hand first, so that it can be read";
+        let why = "nothing was fixed in it: fix the next fault by hand first, so that it can be read";
         page.push_str(&format!("{}: {why}\n", sanitize::line(file)));
     }
     let files: BTreeSet<&str> = mends.iter().map(|mend| mend.place.file.as_str()).collect();

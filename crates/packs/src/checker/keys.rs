@@ -74,8 +74,7 @@ impl Checker<'_> {
         keys.sort_unstable();
         keys.dedup();
         if keys.len() != letters.len() {
-            return self
-                .refuse("keys", "a letter appears twice: remove one, or write the one that is meant");
+            return self.refuse("keys", "a letter appears twice: remove one, or write the one that is meant");
         }
         if keys.is_empty() {
             return self.refuse("keys", "no choice is right: write the letter of each that is");

@@ -46,17 +46,11 @@ impl PartialEq for Verbatim<'_> {
 #[test]
 fn a_value_that_does_not_belong_is_named_with_its_place() {
     for (marked, sentence) in [
-        (
-            "{ \"name\": \"Ann\", \"masts\": ¦\"two\" }",
-            "expected a whole number, found the text \"two\"",
-        ),
+        ("{ \"name\": \"Ann\", \"masts\": ¦\"two\" }", "expected a whole number, found the text \"two\""),
         ("{ \"name\": ¦[1] }", "expected a text in quotation marks, found a list"),
         ("{ \"name\": \"Ann\", \"masts\": ¦256 }", "expected a whole number, found the number 256"),
         ("{ \"name\": \"Ann\", \"length\": ¦{} }", "expected a number, found an object"),
-        (
-            "{ \"name\": \"Ann\", \"length\": ¦1e999 }",
-            "expected a smaller number, found the number 1e999",
-        ),
+        ("{ \"name\": \"Ann\", \"length\": ¦1e999 }", "expected a smaller number, found the number 1e999"),
         (
             "{ \"name\": \"Ann\", \"rig\": { \"crew\": [\"a\", ¦1] } }",
             "expected a text in quotation marks, found the number 1",

@@ -114,11 +114,7 @@ fn a_fault_of_content_says_what_to_write() {
             json!({ "accepted": "bee" }),
             "expected a list in square brackets, found the text \"bee\": write [\"bee\"], or let pack check --fix do it",
         ),
-        (
-            "one-of",
-            json!({ "changed": [] }),
-            "expected an object in braces, found a list: write { and keys",
-        ),
+        ("one-of", json!({ "changed": [] }), "expected an object in braces, found a list: write { and keys"),
     ] {
         assert_eq!(told(kind, &changes).1, sentence, "{changes}");
     }

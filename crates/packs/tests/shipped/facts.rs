@@ -449,7 +449,8 @@ fn every_text_is_written_as_a_person_would() {
             for seed in 0..5 {
                 let asked = question.draw(false, &mut StdRng::seed_from_u64(seed));
                 let notes = question.rationale.clone().unwrap();
-                let texts = [asked.stem.clone(), notes].into_iter().chain(asked.meanings.clone());
+                let texts =
+                    [asked.stem.clone(), notes].into_iter().chain(asked.reasons.iter().flatten().cloned());
                 for text in texts {
                     for spoiled in
                         ["  ", " .", "..", "for ever", "on line", "None", "nothing but itself", "centre"]
