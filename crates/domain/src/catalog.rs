@@ -2,6 +2,7 @@
 
 mod index;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
@@ -695,12 +696,13 @@ impl Catalog {
     /// The credential and what it is called today, oldest name first.
     pub fn line<'a>(&'a self, credential: &'a Credential) -> Vec<&'a Credential> {
         let mut line = vec![credential];
-        while let Some(next) = line
-            .last()
-            .and_then(|last| last.successor.as_ref())
-            .and_then(|id| self.credential(id))
-            .filter(|next| !line.contains(next))
+        let mut named = HashSet::from([&credential.id]);
+        while let Some(next) =
+            line.last().and_then(|last| last.successor.as_ref()).and_then(|id| self.credential(id))
         {
+            if !named.insert(&next.id) {
+                break;
+            }
             line.push(next);
         }
         line
