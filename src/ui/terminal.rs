@@ -13,6 +13,8 @@ use crossterm::terminal::{self, Clear, ClearType};
 
 /// Columns and lines if the terminal does not tell.
 const DEFAULT_SIZE: (u16, u16) = (80, 24);
+/// How long a look for pending keys takes if there are none.
+const PENDING: Duration = Duration::from_millis(4);
 
 /// Columns and lines of the window as it is now.
 pub fn size() -> (usize, usize) {
@@ -25,31 +27,28 @@ pub fn size() -> (usize, usize) {
 ///
 /// True if Ctrl-C was among them: it is never too early.
 pub fn drop_pending_input() -> io::Result<bool> {
-    let mut interrupted = false;
-    loop {
-        let events = pending()?;
-        if events.is_empty() {
-            return Ok(interrupted);
-        }
-        interrupted |= events.iter().any(is_interrupt);
-    }
-}
-
-/// Some of what was typed, if only without Enter. Crossterm reads no more than 1024 bytes before it
-/// waits for news from the terminal, and entering raw mode is such news.
-fn pending() -> io::Result<Vec<Event>> {
     terminal::enable_raw_mode()?;
-    let events = drain();
+    let interrupted = drain();
     terminal::disable_raw_mode()?;
-    events
+    interrupted
 }
 
-fn drain() -> io::Result<Vec<Event>> {
-    let mut events = Vec::new();
-    while event::poll(Duration::ZERO)? {
-        events.push(event::read()?);
+/// The same in raw mode, which also gives what was typed without Enter.
+///
+/// With the feature `use-dev-tty` crossterm finds nothing if it may not wait, and nothing either if this thread had
+/// to wait for the processor in the meantime: only the second empty look counts.
+pub fn drain() -> io::Result<bool> {
+    let mut interrupted = false;
+    let mut empty_looks = 0;
+    while empty_looks < 2 {
+        if event::poll(PENDING)? {
+            interrupted |= is_interrupt(&event::read()?);
+            empty_looks = 0;
+        } else {
+            empty_looks += 1;
+        }
     }
-    Ok(events)
+    Ok(interrupted)
 }
 
 fn is_interrupt(event: &Event) -> bool {
@@ -91,9 +90,9 @@ pub fn guard() -> io::Result<()> {
 /// Exits with 128 and the signal's number, as a shell reports a program that it killed.
 #[cfg(unix)]
 fn guard_against_signals() -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             restore();

@@ -1,8 +1,5 @@
-//! What can be picked in answer to a question, and the keys that filter the list down to it.
+//! What can be picked in answer to a question, and the keys that pick it.
 
-use std::fmt;
-
-use super::layout::Layout;
 use crate::ui::prompter::StudyInput;
 use badgedex_domain::grading::{Recall, Reply};
 
@@ -28,21 +25,19 @@ impl From<Pick> for StudyInput {
     }
 }
 
-/// An item of the list; inquire shows it as it was laid out last.
+/// Something to pick, with its letter and its text.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub pick: Pick,
     pub letter: char,
+    pub text: String,
     /// Other keys that mean the same.
     also: Vec<char>,
-    text: String,
-    /// Wrapped for this window.
-    laid_out: String,
 }
 
 impl Entry {
     fn new(pick: Pick, letter: char, text: &str) -> Entry {
-        Entry { pick, letter, also: Vec::new(), text: text.to_owned(), laid_out: String::new() }
+        Entry { pick, letter, text: text.to_owned(), also: Vec::new() }
     }
 
     /// A choice goes by its letter, and by its number as in the plain prompter.
@@ -61,47 +56,33 @@ impl Entry {
         Entry { also: number.into_iter().collect(), ..entry }
     }
 
-    /// Also chosen by another key.
+    /// Also picked by another key.
     pub fn or(mut self, key: char) -> Entry {
         self.also.push(key);
         self
     }
 
-    /// "A) text", on as many lines as it needs.
-    pub fn lay_out(&mut self, layout: &Layout, start: usize, room: usize) {
-        self.laid_out = layout.option(start, &format!("{}) ", self.letter), &self.text, room);
+    /// Whether a key, in either case, picks it.
+    pub fn is_picked_by(&self, key: char) -> bool {
+        let key = key.to_ascii_uppercase();
+        key == self.letter || self.also.contains(&key)
     }
 
-    /// The text of the last [`Entry::lay_out`].
-    pub fn laid_out(&self) -> &str {
-        &self.laid_out
+    /// Whether it is in the list: the footer names the hint, and a line among the choices would be one line too
+    /// many.
+    pub fn is_listed(&self) -> bool {
+        self.pick != Pick::Hint
+    }
+
+    /// "A) ".
+    pub fn label(&self) -> String {
+        format!("{}) ", self.letter)
     }
 
     /// "A) text", on one line.
     pub fn line(&self) -> String {
-        format!("{}) {}", self.letter, self.text)
+        format!("{}{}", self.label(), self.text)
     }
-
-    /// inquire's score: `None` hides the entry after what was typed; the others keep their order.
-    pub fn score(&self, typed: &str, place: usize) -> Option<i64> {
-        let stays = match last_key(typed) {
-            // The help line names the hint; a line among the choices would be one line too many.
-            None => self.pick != Pick::Hint,
-            Some(key) => key == self.letter || self.also.contains(&key),
-        };
-        stays.then(|| i64::try_from(place).map_or(i64::MIN, |place| -place))
-    }
-}
-
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.laid_out)
-    }
-}
-
-/// The key that counts is the last one typed, so that a wrong key need not be deleted.
-pub fn last_key(typed: &str) -> Option<char> {
-    typed.trim().chars().next_back().map(|key| key.to_ascii_uppercase())
 }
 
 /// The choices, then "I don't know", and the hint if there is one.
@@ -119,34 +100,23 @@ pub fn with_ways_out(mut entries: Vec<Entry>, has_hint: bool) -> Vec<Entry> {
 mod tests {
     use super::*;
 
-    fn left_by(typed: &str, choices: usize, has_hint: bool) -> String {
+    fn picked_by(key: char, choices: usize, has_hint: bool) -> String {
         let choices = (0..choices).map(|place| Entry::choice(place, "text")).collect();
         let entries = with_ways_out(choices, has_hint);
-        let left = entries.iter().enumerate().filter(|(place, entry)| entry.score(typed, *place).is_some());
-        left.map(|(_, entry)| entry.letter).collect()
+        entries.iter().filter(|entry| entry.is_picked_by(key)).map(|entry| entry.letter).collect()
     }
 
     #[test]
-    fn one_key_leaves_exactly_what_it_names_and_the_last_key_counts() {
-        for (typed, left) in [
-            ("", "ABCD?"),
-            ("c", "C"),
-            ("C", "C"),
-            ("ac", "C"),
-            ("2", "B"),
-            ("?", "?"),
-            ("h", "H"),
-            ("x", ""),
-        ] {
-            assert_eq!(left_by(typed, 4, true), left, "{typed}");
+    fn a_key_picks_exactly_what_it_names() {
+        for (key, picked) in [('c', "C"), ('C', "C"), ('2', "B"), ('?', "?"), ('h', "H"), ('x', ""), ('9', "")] {
+            assert_eq!(picked_by(key, 4, true), picked, "{key}");
         }
-        assert_eq!(left_by("h", 4, false), "");
+        assert_eq!(picked_by('h', 4, false), "");
     }
 
     #[test]
     fn eight_choices_keep_their_h_and_the_hint_moves_to_another_key() {
-        assert_eq!(left_by("", 8, true), "ABCDEFGH?");
-        assert_eq!(left_by("h", 8, true), "H");
-        assert_eq!(left_by("!", 8, true), "!");
+        assert_eq!(picked_by('h', 8, true), "H");
+        assert_eq!(picked_by('!', 8, true), "!");
     }
 }

@@ -1,20 +1,17 @@
-//! Lines that fit the window: inquire breaks lines within words, and redraws badly what is taller than the
-//! screen.
+//! Lines that fit the window: broken between words, and not more of them than there is room for.
 
 use std::iter;
 
-use crate::ui::look::Look;
+use crate::ui::look::{Look, Tone};
 use crate::ui::terminal;
 use crate::ui::text;
 use badgedex_domain::sanitize;
 
 /// Columns before an option: margin, cursor, blank.
 pub const AFTER_CURSOR: usize = 4;
-/// Columns before an option with a box to mark.
-pub const AFTER_BOX: usize = 8;
-/// Lines kept free for a complaint above the prompt.
+/// Lines kept free for a notice.
 const SPARE: usize = 2;
-/// Blanks between two keys of the help line.
+/// Blanks between two keys of the footer.
 const GAP: &str = "   ";
 
 /// The size of the window, for laying out a prompt.
@@ -28,79 +25,127 @@ impl Layout {
     /// The window now: it may have become smaller since the program started.
     pub fn of_terminal(look: &Look) -> Layout {
         let (columns, height) = terminal::size();
-        Layout { look: Look { width: look.width.min(columns), ..*look }, height }
+        Layout::new(Look { width: look.width.min(columns), ..*look }, height)
     }
 
-    /// What is asked, after its prefix.
-    pub fn title(&self, title: &str) -> String {
-        self.hang(AFTER_CURSOR, "", title)
+    /// A window of the look's width and of a height in lines.
+    pub fn new(look: Look, height: usize) -> Layout {
+        Layout { look, height }
     }
 
-    /// Why something was refused.
-    pub fn complaint(&self, why: &str) -> String {
-        self.hang(AFTER_CURSOR, "", why)
+    pub fn width(&self) -> usize {
+        self.look.width
     }
 
-    /// An option whose text starts in a column; further lines are aligned with the text.
-    pub fn option(&self, start: usize, label: &str, text: &str, room: usize) -> String {
-        let whole = self.hang(start, label, text);
-        if whole.lines().count() <= room {
-            return whole;
-        }
-        let shown: Vec<&str> = whole.lines().take(room).collect();
-        format!("{}{}", shown.join("\n"), self.look.symbol("…", "."))
-    }
-
-    fn hang(&self, start: usize, label: &str, text: &str) -> String {
-        let first = format!("{}{label}", " ".repeat(start));
-        let next = " ".repeat(text::display_width(&first));
+    /// A text after `start` columns, which the lines do not contain.
+    pub fn wrapped(&self, start: usize, text: &str) -> Vec<String> {
+        let indent = " ".repeat(start);
         let text = sanitize::paragraph(text);
-        let firsts = iter::once(first.as_str()).chain(iter::repeat(next.as_str()));
-        let paragraphs = text.split('\n').zip(firsts);
-        let lines = paragraphs.flat_map(|(text, first)| text::wrap(text, &self.look, first, &next));
-        // inquire itself writes what comes before the first line.
-        lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
+        let lines = text.split('\n').flat_map(|text| text::wrap(text, &self.look, &indent, &indent));
+        lines.map(|line| line.get(start..).unwrap_or_default().trim_end().to_owned()).collect()
     }
 
-    /// The keys of a prompt; no key is split across two lines.
-    ///
-    /// inquire puts brackets around and no margin before: the CR writes the margin over its bracket.
-    pub fn help(&self, keys: &[&str]) -> String {
+    /// A label and a text that hangs from it, after `start` columns, on at most `room` lines.
+    pub fn option(&self, start: usize, label: &str, text: &str, room: usize) -> Vec<String> {
+        let hanging = text::display_width(label);
+        let mut lines = self.wrapped(start + hanging, text);
+        if lines.len() > room {
+            lines.truncate(room);
+            lines.iter_mut().last().into_iter().for_each(|last| last.push_str(self.symbol("…", ".")));
+        }
+        let indent = " ".repeat(hanging);
+        let labels = iter::once(label).chain(iter::repeat(indent.as_str()));
+        labels.zip(lines).map(|(label, line)| format!("{label}{line}")).collect()
+    }
+
+    /// The keys of a prompt, the last of its lines; no key is split across two lines.
+    pub fn footer(&self, keys: &[&str]) -> Vec<String> {
+        let margin = self.look.margin();
+        self.rows_of_keys(keys).into_iter().map(|row| format!("{margin}{row}")).collect()
+    }
+
+    /// [`Layout::footer`] for inquire, which puts brackets around and no margin before: the CR writes the margin
+    /// over its bracket.
+    pub fn inquire_help(&self, keys: &[&str]) -> String {
+        format!("\r  [{}", self.rows_of_keys(keys).join("\n   "))
+    }
+
+    /// What is asked, after the sign that inquire writes.
+    pub fn inquire_title(&self, title: &str) -> String {
+        self.wrapped(AFTER_CURSOR, title).join("\n    ")
+    }
+
+    fn rows_of_keys(&self, keys: &[&str]) -> Vec<String> {
         let room = self.look.width.saturating_sub(6);
-        let mut lines = vec![String::new()];
+        let mut rows = vec![String::new()];
         for key in keys {
-            let line = lines.last().map_or("", String::as_str);
-            let longer = if line.is_empty() { (*key).to_owned() } else { format!("{line}{GAP}{key}") };
-            if line.is_empty() || text::display_width(&longer) <= room {
-                lines.pop();
-                lines.push(longer);
+            let row = rows.last().map_or("", String::as_str);
+            let longer = if row.is_empty() { (*key).to_owned() } else { format!("{row}{GAP}{key}") };
+            if row.is_empty() || text::display_width(&longer) <= room {
+                rows.pop();
+                rows.push(longer);
             } else {
-                lines.push((*key).to_owned());
+                rows.push((*key).to_owned());
             }
         }
-        format!("\r  [{}", lines.join("\n   "))
+        rows
     }
 
-    /// Lines that remain for options after the title and the help line.
-    pub fn room(&self, title: &str, help: &str) -> usize {
-        let taken = title.lines().count().max(1) + help.lines().count() + SPARE;
-        self.height.saturating_sub(taken).max(1)
+    /// Lines that remain for options beside so many others.
+    pub fn room(&self, taken: usize) -> usize {
+        self.height.saturating_sub(taken + SPARE).max(1)
     }
 
     /// The same for a menu, which leaves some of the screen above it visible.
-    pub fn menu_room(&self, title: &str, help: &str) -> usize {
-        self.height.saturating_sub(6).max(4).min(self.room(title, help))
+    pub fn menu_room(&self, taken: usize) -> usize {
+        self.height.saturating_sub(6).max(4).min(self.room(taken))
     }
 
-    /// The input, on the rest of a line; below it if the rest is too short to be readable.
-    pub fn said(&self, start: usize, text: &str) -> String {
-        let text = sanitize::line(text);
+    /// What remains on the screen of a prompt: what was asked, and the input on the rest of a line, below it if
+    /// the rest is too short to be readable.
+    pub fn record(&self, title: &str, input: &str) -> Vec<String> {
+        let mut lines = self.titled("  > ", title);
+        let last = lines.pop().unwrap_or_default();
+        let input = sanitize::line(input);
+        let start = text::display_width(&last);
         let room = self.look.width.saturating_sub(start + 1);
-        let cut = |room| text::fit(&text, room).trim_end().to_owned();
-        if text::display_width(&text) <= room || room > self.look.width / 2 {
-            return cut(room);
+        let cut = |room| text::fit(&input, room).trim_end().to_owned();
+        if text::display_width(&input) <= room || room > self.look.width / 2 {
+            lines.push(format!("{last}{}", cut(room)));
+        } else {
+            let below = self.look.width.saturating_sub(AFTER_CURSOR + 1);
+            lines.push(last.trim_end().to_owned());
+            lines.push(format!("{}{}", " ".repeat(AFTER_CURSOR), cut(below)));
         }
-        format!("\n{}{}", " ".repeat(AFTER_CURSOR), cut(self.look.width.saturating_sub(AFTER_CURSOR + 1)))
+        lines
+    }
+
+    /// What is asked, after a sign of [`AFTER_CURSOR`] columns. The last line ends with the blank before the input.
+    pub fn titled(&self, sign: &str, title: &str) -> Vec<String> {
+        let sign = self.look.paint(Tone::Accent, sign.trim_end());
+        let indent = " ".repeat(AFTER_CURSOR);
+        let signs = iter::once(format!("{sign} ")).chain(iter::repeat(indent));
+        if title.is_empty() {
+            return signs.take(1).collect();
+        }
+        let title = self.wrapped(AFTER_CURSOR, title);
+        let painted = title.iter().map(|line| self.look.paint(Tone::Title, line));
+        let mut lines: Vec<String> =
+            signs.zip(painted).map(|(sign, line)| format!("{sign}{line}")).collect();
+        lines.iter_mut().last().into_iter().for_each(|last| last.push(' '));
+        lines
+    }
+
+    /// Why the input was refused.
+    pub fn notice(&self, why: &str) -> Vec<String> {
+        let sign = self.look.paint(Tone::Warn, "  !");
+        let signs = iter::once(sign.as_ref()).chain(iter::repeat("   "));
+        let lines = self.wrapped(AFTER_CURSOR, why);
+        signs.zip(&lines).map(|(sign, line)| format!("{sign} {}", self.paint(Tone::Warn, line))).collect()
+    }
+
+    pub fn paint(&self, tone: Tone, text: &str) -> String {
+        self.look.paint(tone, text).into_owned()
     }
 
     /// The first if the terminal can show it, else the second.
@@ -109,53 +154,38 @@ impl Layout {
     }
 }
 
-/// How many options may be shown at once, so that the tallest of them fit together.
-pub fn page_size<'o>(options: impl Iterator<Item = &'o str>, room: usize) -> usize {
-    let mut heights: Vec<usize> = options.map(|option| option.lines().count()).collect();
-    heights.sort_unstable_by(|a, b| b.cmp(a));
-    let sums = heights.iter().scan(0, |sum, height| {
-        *sum += height;
-        Some(*sum)
-    });
-    sums.take_while(|sum| *sum <= room).count().max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn layout(width: usize, height: usize) -> Layout {
-        let look = Look { width, color: false, unicode: true, plain: false, wrap: true };
-        Layout { look, height }
+        Layout::new(Look { width, color: false, unicode: true, plain: false, wrap: true }, height)
     }
 
     #[test]
-    fn an_option_is_broken_between_words_and_stands_below_its_text() {
-        let text = "valid for three years\nor for ever";
-        let option = layout(24, 12).option(AFTER_CURSOR, "A) ", text, 9);
-        assert_eq!(option, "A) valid for three\n       years\n       or for ever");
-        assert_eq!(layout(24, 12).option(AFTER_CURSOR, "A) ", text, 1), "A) valid for three…");
+    fn an_option_is_broken_between_words_and_hangs_from_its_label() {
+        let text = "valid for three years\nor for life";
+        let lines = ["A) valid for three", "   years", "   or for life"];
+        assert_eq!(layout(24, 12).option(AFTER_CURSOR, "A) ", text, 9), lines);
+        assert_eq!(layout(24, 12).option(AFTER_CURSOR, "A) ", text, 1), ["A) valid for three…"]);
     }
 
     #[test]
-    fn no_key_of_the_help_line_is_broken() {
+    fn no_key_of_the_footer_is_broken() {
         let keys = ["a-d and Enter", "h hint", "Esc menu"];
-        assert_eq!(layout(80, 24).help(&keys), "\r  [a-d and Enter   h hint   Esc menu");
-        assert_eq!(layout(30, 24).help(&keys), "\r  [a-d and Enter   h hint\n   Esc menu");
+        assert_eq!(layout(80, 24).footer(&keys), ["  a-d and Enter   h hint   Esc menu"]);
+        assert_eq!(layout(30, 24).footer(&keys), ["  a-d and Enter   h hint", "  Esc menu"]);
+        assert_eq!(layout(30, 24).inquire_help(&keys), "\r  [a-d and Enter   h hint\n   Esc menu");
     }
 
     #[test]
-    fn a_page_holds_no_more_than_fits_whichever_options_are_on_it() {
-        for (room, size) in [(1, 1), (4, 1), (5, 2), (6, 3), (20, 3)] {
-            assert_eq!(page_size(["a", "b\nb\nb\nb", "c"].into_iter(), room), size, "{room}");
-        }
-    }
-
-    #[test]
-    fn what_was_said_is_short() {
+    fn what_remains_of_a_prompt_is_short() {
         let layout = layout(30, 12);
-        assert_eq!(layout.said(4, "A) yes\nor no"), "A) yes or no");
-        assert_eq!(layout.said(4, &"long ".repeat(9)), "long long long long long.");
-        assert_eq!(layout.said(20, "fourteen days"), "\n    fourteen days");
+        assert_eq!(layout.record("", "A) yes\nor no"), ["  > A) yes or no"]);
+        assert_eq!(layout.record("", &"long ".repeat(9)), ["  > long long long long long."]);
+        assert_eq!(
+            layout.record("How many days of rest", "fourteen days"),
+            ["  > How many days of rest", "    fourteen days"]
+        );
     }
 }

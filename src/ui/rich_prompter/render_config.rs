@@ -1,26 +1,19 @@
-//! [`Look`] as inquire's `RenderConfig`: colored only if the look says so, whatever `NO_COLOR` means to inquire.
+//! [`Look`] as the calendar's `RenderConfig`: colored only if the look says so, whatever `NO_COLOR` means to inquire.
 
-use inquire::ui::{Attributes, Color, ErrorMessageRenderConfig, RenderConfig, StyleSheet, Styled};
+use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 
 use crate::ui::look::Look;
 
-/// The same colors as in [`Look::paint`]: they are readable on black and on white.
+/// The same color as in [`Look::paint`]: it is readable on black and on white.
 const ACCENT: Color = Color::DarkCyan;
-const WARN: Color = Color::DarkMagenta;
 
-/// Prefixes carry the margin; inquire has none for the help line (see `layout::help`).
+/// Prefixes carry the margin; inquire has none for the help line (see `Layout::inquire_help`).
 pub fn render_config(look: &Look) -> RenderConfig<'static> {
     let accent = |text| paint(look, text, ACCENT);
     let mut theme = RenderConfig::empty()
         .with_prompt_prefix(accent("  ?"))
         .with_answered_prompt_prefix(accent("  >"))
-        .with_highlighted_option_prefix(accent("  >"))
-        .with_scroll_up_prefix(Styled::new(look.symbol("  ↑", "  ^")))
-        .with_scroll_down_prefix(Styled::new(look.symbol("  ↓", "  v")))
-        .with_selected_checkbox(accent("[x]"))
-        .with_canceled_prompt_indicator(Styled::new("(back)"))
-        .with_error_message(ErrorMessageRenderConfig::empty().with_prefix(paint(look, "  !", WARN)));
-    theme.unhighlighted_option_prefix = Styled::new("   ");
+        .with_canceled_prompt_indicator(Styled::new("(back)"));
     theme.calendar.prefix = Styled::new("   ");
     if look.color { colored(theme) } else { theme }
 }
@@ -29,8 +22,6 @@ pub fn render_config(look: &Look) -> RenderConfig<'static> {
 fn colored(mut theme: RenderConfig<'static>) -> RenderConfig<'static> {
     let accent = StyleSheet::new().with_fg(ACCENT);
     theme.prompt = StyleSheet::new().with_attr(Attributes::BOLD);
-    theme.selected_option = Some(accent);
-    theme.error_message.message = StyleSheet::new().with_fg(WARN);
     theme.calendar.header = theme.prompt;
     theme.calendar.selected_date = Some(accent.with_attr(Attributes::BOLD));
     theme.calendar.different_month_date = StyleSheet::new().with_fg(Color::DarkGrey);
