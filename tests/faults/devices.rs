@@ -279,15 +279,39 @@ fn sizes(folder: &Path) -> Vec<u64> {
     names.iter().map(|name| fs::metadata(folder.join(name)).unwrap().len()).collect()
 }
 
+/// A line of a journal with another answer, and without its checksum.
+fn falsified(line: &str) -> String {
+    let mut event: Value = serde_json::from_str(line).expect("an event");
+    let correct = event["correct"].as_bool().expect("an answer");
+    event["correct"] = json!(!correct);
+    event.as_object_mut().expect("an object").remove("sum");
+    event.to_string()
+}
+
 #[test]
-fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
-    let [one, other] = [homes::studied(1), homes::studied(1)];
-    let at = "2026-11-20T08:00:00+00:00";
-    one.import(&[answered(1, at, "article/forty-colleagues", true)]).done();
-    other.import(&[answered(1, at, "article/forty-colleagues", false)]).done();
+fn the_line_of_an_events_own_device_stays_everywhere() {
+    let [owner, one, other] = [homes::studied(1), homes::studied(1), homes::studied(1)];
+    let truth = owner.export().lines().nth(1).unwrap().to_owned();
+    one.import(&[falsified(&truth)]).done();
+    other.import(&[&truth]).done();
     let folder = tempfile::tempdir().unwrap();
-    for device in [&one, &other, &one, &other, &one] {
-        sync(device, folder.path()).quiet();
+    sync(&one, folder.path()).done();
+    assert_eq!(sync(&other, folder.path()).code, Some(1), "another line is here already");
+    assert!(other.export().contains(&truth));
+    let ran = sync(&owner, folder.path());
+    assert!(ran.code == Some(1) && ran.err.contains("different lines"), "{ran}");
+    assert!(owner.export().contains(&truth));
+    let ran = sync(&one, folder.path());
+    assert!(ran.code == Some(1) && ran.err.contains("differing-"), "{ran}");
+    assert_eq!(homes::names(&one.path("backups"), "journal-", "-sync.jsonl.gz").len(), 1);
+    let aside = homes::names(&one.path("backups"), "differing-", ".jsonl");
+    assert_eq!(aside.len(), 1);
+    let aside = fs::read_to_string(one.path("backups").join(&aside[0])).unwrap();
+    let aside: Value = serde_json::from_str(aside.lines().nth(1).unwrap()).unwrap();
+    assert_ne!(aside["correct"], serde_json::from_str::<Value>(&truth).unwrap()["correct"]);
+    for device in [&owner, &other, &one, &owner] {
+        sync(device, folder.path()).done();
     }
-    assert_agree(&[one, other]);
+    assert!(one.export().contains(&truth));
+    assert_agree(&[owner, one, other]);
 }

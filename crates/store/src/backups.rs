@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use uuid::Uuid;
 
 use super::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl, permissions};
 
@@ -32,16 +33,19 @@ pub enum BackupReason {
     Import,
     /// Before a restore.
     Restore,
+    /// Before a sync.
+    Sync,
     /// The learner asked for it.
     Asked,
 }
 
 impl BackupReason {
-    const ALL: [BackupReason; 5] = [
+    const ALL: [BackupReason; 6] = [
         BackupReason::Daily,
         BackupReason::Upgrade,
         BackupReason::Import,
         BackupReason::Restore,
+        BackupReason::Sync,
         BackupReason::Asked,
     ];
 
@@ -52,6 +56,7 @@ impl BackupReason {
             BackupReason::Upgrade => "upgrade",
             BackupReason::Import => "import",
             BackupReason::Restore => "restore",
+            BackupReason::Sync => "sync",
             BackupReason::Asked => "asked",
         }
     }
@@ -138,6 +143,33 @@ pub fn make(
         let _ = fs::remove_file(&old.path);
     }
     Ok(path)
+}
+
+/// Keeps lines that are not in the journal in a file next to the backups, for a person to look at. Returns its path;
+/// `None` if there are no lines. The same lines are kept once.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be used, or the file cannot be written.
+pub fn keep_aside(home: &Path, lines: &BTreeSet<String>) -> Result<Option<PathBuf>, BackupError> {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let folder = folder_in(home);
+    permissions::ensure_inner_dir(&folder)?;
+    let text: String = [jsonl::header()].iter().chain(lines).map(|line| format!("{line}\n")).collect();
+    let digest = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()).simple().to_string();
+    let path = folder.join(format!("differing-{}.jsonl", &digest[..12]));
+    let failed = |source| BackupError::Io { path: path.clone(), source };
+    if !path.exists() {
+        let draft = draft_path(&path);
+        // One of an earlier process with this number may have been left over.
+        let _ = fs::remove_file(&draft);
+        let mut file = permissions::new_file().open(&draft).map_err(failed)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+        fs::rename(&draft, &path).map_err(failed)?;
+    }
+    Ok(Some(path))
 }
 
 /// Writes the journal, compressed, as a whole or not at all: the file gets its name once it has been read

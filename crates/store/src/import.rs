@@ -1,5 +1,7 @@
 //! Adds events from elsewhere, in one transaction.
 
+mod merge;
+
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use super::{StoreError, jsonl, next_seq, open, rows};
 use badgedex_domain::journal::Event;
+pub use merge::Merged;
 
 /// How much of the file's pages an import may hold in memory, in KiB.
 const PAGE_CACHE_KIB: i64 = 64 * 1024;

@@ -49,8 +49,8 @@ use uuid::Uuid;
 use badgedex_domain::journal::{Deed, Event};
 
 pub use error::{StoreError, describe_io_error};
-pub use import::{Import, ImportSummary};
-pub use journal_file::{DamagedLine, JournalFile, JournalFileError};
+pub use import::{Import, ImportSummary, Merged};
+pub use journal_file::{DamagedLine, JournalFile, JournalFileError, ReadLimits};
 pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).
@@ -182,6 +182,29 @@ impl Store {
     /// The name under which this device records.
     pub fn device(&self) -> &str {
         &self.device
+    }
+
+    /// Reads the name of the device again: another process may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
+    pub fn reread_device(&mut self) -> Result<(), StoreError> {
+        self.device = rows::store_value(&self.connection, "device").map_err(|e| self.error(e))?;
+        Ok(())
+    }
+
+    /// Gives the device a new name, under which it records from now on. Its events keep the name that they have.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be written.
+    pub fn rename_device(&mut self) -> Result<(), StoreError> {
+        let device = open::new_device();
+        let sql = "UPDATE store SET value = ?1 WHERE key = 'device'";
+        self.connection.execute(sql, [&device]).map_err(|e| self.error(e))?;
+        self.device = device;
+        Ok(())
     }
 
     fn error(&self, source: rusqlite::Error) -> StoreError {

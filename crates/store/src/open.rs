@@ -195,10 +195,8 @@ pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
     match schema_version(&transaction)? {
         0 => {
             transaction.execute_batch(include_str!("schema.sql"))?;
-            let device = Uuid::now_v7().simple().to_string();
-            let random_part = &device[device.len() - 12..];
-            transaction
-                .execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![random_part])?;
+            let device = new_device();
+            transaction.execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![device])?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
         1 => transaction.execute_batch(include_str!("upgrades/2.sql"))?,
@@ -207,6 +205,12 @@ pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
     set_new_edition(&transaction)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
+}
+
+/// A name for a device: twelve random hexadecimal digits.
+pub fn new_device() -> String {
+    let mut device = Uuid::now_v7().simple().to_string();
+    device.split_off(device.len() - 12)
 }
 
 /// Notes that the journal has changed other than by events at its end.
