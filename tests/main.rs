@@ -18,4 +18,5 @@ mod recording;
 mod sitting;
 mod stats;
 mod terminal;
+mod traveling_packs;
 mod tuning;

@@ -121,7 +121,7 @@ pub fn share(rounds: usize, deeds: usize) -> Tally {
     }
     assert_agree(&machines);
     let names = homes::names(folder.path(), "", "");
-    assert!(names.len() == 3 && names.iter().all(|name| is_device_file(name)), "{names:?}");
+    assert!(names.len() == 6 && names.iter().all(|name| is_device_file(name)), "{names:?}");
     tally.acknowledged = machines[0].journal().len();
     tally
 }
@@ -130,7 +130,7 @@ pub fn share(rounds: usize, deeds: usize) -> Tally {
 fn own_file(learner: &Learner) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     sync(learner, folder.path()).done();
-    let mut names = homes::names(folder.path(), "", "");
+    let mut names = homes::names(folder.path(), "", ".jsonl");
     assert_eq!(names.len(), 1, "{names:?}");
     (folder, names.remove(0))
 }
@@ -165,7 +165,7 @@ fn files_of_other_devices_are_read_and_never_written() {
     sync(&learner, folder.path()).done();
     assert_eq!(learner.journal().len(), 3);
     assert_eq!((homes::bytes(&theirs), modified(&theirs)), (before, times));
-    assert_eq!(homes::names(folder.path(), "", "").len(), 3);
+    assert_eq!(homes::names(folder.path(), "", ".jsonl").len(), 3);
 }
 
 fn modified(path: &Path) -> std::time::SystemTime {

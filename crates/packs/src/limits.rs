@@ -10,3 +10,11 @@ pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 pub const MAX_ARCHIVE_BYTES: u64 = 256 * 1024 * 1024;
 /// Files of an archive with a pack.
 pub const MAX_ARCHIVE_FILES: usize = 10_000;
+/// The text of a pack that travels or is backed up, in bytes.
+pub const MAX_TRAVELING_BYTES: u64 = 32 * 1024 * 1024;
+/// What a bundle of packs may inflate to, in bytes.
+pub const MAX_BUNDLE_BYTES: u64 = 512 * 1024 * 1024;
+/// Packs and removals in a bundle.
+pub const MAX_BUNDLE_PACKS: usize = 10_000;
+/// Files of a pack in a bundle.
+pub const MAX_BUNDLE_FILES: usize = 1_000;

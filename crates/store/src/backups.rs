@@ -17,6 +17,7 @@ const FOLDER: &str = "backups";
 /// `journal-2026-11-23T10-45-12Z-daily.jsonl.gz`: no colons, which some systems do not allow in names.
 const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%SZ";
 const EXTENSION: &str = ".jsonl.gz";
+const PACKS_EXTENSION: &str = ".packs.gz";
 /// How many days, weeks and months back one backup each is kept.
 const DAYS_KEPT: usize = 7;
 const WEEKS_KEPT: usize = 4;
@@ -97,9 +98,27 @@ pub enum BackupError {
     Store(#[from] StoreError),
 }
 
+/// Creates the backup folder of a home folder if it is missing. Returns its path.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be created, or is not the learner's own folder.
+pub fn ensure_folder(home: &Path) -> Result<PathBuf, StoreError> {
+    let folder = folder_in(home);
+    permissions::ensure_inner_dir(&folder)?;
+    Ok(folder)
+}
+
 /// The path of the backup folder of a home folder.
 pub fn folder_in(home: &Path) -> PathBuf {
     home.join(FOLDER)
+}
+
+/// Where the learner's own packs are backed up with a journal.
+pub fn packs_path(backup: &Path) -> PathBuf {
+    let name = backup.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.strip_suffix(EXTENSION).unwrap_or(&name);
+    backup.with_file_name(format!("{name}{PACKS_EXTENSION}"))
 }
 
 /// The backups of a home folder, newest first. Other files are ignored.
@@ -129,8 +148,7 @@ pub fn make(
     reason: BackupReason,
     store: &Store,
 ) -> Result<PathBuf, BackupError> {
-    let folder = folder_in(home);
-    permissions::ensure_inner_dir(&folder)?;
+    let folder = ensure_folder(home)?;
     let taken: BTreeSet<NaiveDateTime> = list(home).into_iter().map(|b| b.at).collect();
     // Of two within one second, the later one gets the next second: the newest name is the newest backup.
     let seconds = (0..).map(|more| now + Duration::seconds(more));
@@ -141,6 +159,7 @@ pub fn make(
     for old in superseded(&list(home), now.date_naive()) {
         // A backup that cannot be removed only takes up room.
         let _ = fs::remove_file(&old.path);
+        let _ = fs::remove_file(packs_path(&old.path));
     }
     Ok(path)
 }
@@ -155,8 +174,7 @@ pub fn keep_aside(home: &Path, lines: &BTreeSet<String>) -> Result<Option<PathBu
     if lines.is_empty() {
         return Ok(None);
     }
-    let folder = folder_in(home);
-    permissions::ensure_inner_dir(&folder)?;
+    let folder = ensure_folder(home)?;
     let text: String = [jsonl::header()].iter().chain(lines).map(|line| format!("{line}\n")).collect();
     let digest = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()).simple().to_string();
     let path = folder.join(format!("differing-{}.jsonl", &digest[..12]));

@@ -7,17 +7,20 @@
 mod conflicts;
 mod folder;
 mod own_file;
+mod packs;
 mod reading;
 mod report;
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use chrono::{DateTime, Utc};
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::commands::full_backup;
 use badgedex_domain::journal::Event;
-use badgedex_store::backups::{self, BackupReason};
+use badgedex_store::backups::{self, Backup, BackupReason};
 use badgedex_store::{Store, StoreError, jsonl};
 use folder::SharedFolder;
 use own_file::OwnFile;
@@ -47,6 +50,7 @@ pub fn run(app: &mut AppContext, dir: &Path) -> Result<Exit> {
         own = OwnFile::open(&folder::own_path(dir, app.journal.store.device()))?;
     }
     report.written = own.write(&app.journal.store, &reading)?;
+    report.packs = packs::sync(app, dir, report.is_backed_up)?;
     report.tell(app, own.path())
 }
 
@@ -81,20 +85,22 @@ fn take_in(
     }
     report.new = importing.new_so_far();
     if report.has_changed_journal() {
-        back_up(&app.home, now, report.replaced > 0)?;
+        report.is_backed_up = back_up(&app.home, now, report.replaced > 0)?;
     }
     importing.finish()?;
     Ok(())
 }
 
-/// Backs up the journal as it is before the import that is in progress. Additions alone need one backup a day.
-fn back_up(home: &Path, now: chrono::DateTime<chrono::Utc>, is_always: bool) -> Result<()> {
+/// Backs up the journal as it is before the import that is in progress, and the packs. Additions alone need one
+/// backup a day. Returns whether one was made.
+fn back_up(home: &Path, now: DateTime<Utc>, is_always: bool) -> Result<bool> {
     let before = Store::open(home, now)?;
-    let is_todays = |b: &backups::Backup| b.reason == BackupReason::Sync && b.at.date() == now.date_naive();
-    if !before.is_empty()? && (is_always || !backups::list(home).iter().any(is_todays)) {
-        backups::make(home, now, BackupReason::Sync, &before)?;
+    let is_todays = |b: &Backup| b.reason == BackupReason::Sync && b.at.date() == now.date_naive();
+    let is_needed = !before.is_empty()? && (is_always || !backups::list(home).iter().any(is_todays));
+    if is_needed {
+        full_backup::make(home, now, BackupReason::Sync, &before)?;
     }
-    Ok(())
+    Ok(is_needed)
 }
 
 /// Whether this device has recorded events that are not in its own file.

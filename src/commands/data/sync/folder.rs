@@ -170,7 +170,7 @@ mod tests {
             "~badgedex-0123456789ab.jsonl",
             ".syncthing.badgedex-0123456789ab.jsonl.tmp",
             "badgedex-0123456789ab.jsonl.part",
-            "badgedex-0123456789ab-packs.gz",
+            "badgedex-0123456789ab.packs.gz",
             "x.jsonl-badgedex-y",
         ] {
             assert!(!is_journal_name(name), "{name}");

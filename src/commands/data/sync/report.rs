@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::commands::traveling_packs::PackChanges;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_store::JournalFileError;
@@ -36,6 +37,10 @@ pub struct Report {
     conflicts: usize,
     /// Where the lines are that did not stay.
     pub kept_aside: Option<PathBuf>,
+    /// A backup was made before anything changed.
+    pub is_backed_up: bool,
+    /// What became of the learner's own packs.
+    pub packs: PackChanges,
 }
 
 impl Report {
@@ -94,20 +99,24 @@ impl Report {
                 "another copy of your data records under the same device name: this one is called {name} from now on"
             ))?;
         }
-        let text = format!(
+        let mut text = format!(
             "{} from {}, {} written to {}",
             count(self.new, "new event", "new events"),
             count(self.devices, "other device", "other devices"),
             count(self.written, "event", "events"),
             own.display()
         );
+        if let Some(packs) = self.packs.told() {
+            text += &format!("\n{packs}");
+        }
         let value = json!({
             "format": 1, "new": self.new, "replaced": self.replaced, "conflicts": self.conflicts,
             "damaged_lines": self.damaged_lines, "devices": self.devices, "written": self.written,
             "device": app.journal.store.device(), "renamed": self.new_name.is_some(), "file": own,
+            "packs": self.packs.json(),
         });
         app.ui.tell(&value, &text)?;
-        let is_done = self.passed_over == 0 && self.conflicts == 0 && self.damaged_lines == 0;
-        Ok(if is_done { Exit::Done } else { Exit::NotDone })
+        let wrong = self.passed_over + self.conflicts + self.damaged_lines + self.packs.refused;
+        Ok(if wrong == 0 { Exit::Done } else { Exit::NotDone })
     }
 }
