@@ -9,7 +9,7 @@ use super::homes;
 use super::kills::is_device_file;
 use super::random::SeededRandom;
 use super::tally::Tally;
-use crate::support::{HEADER, Learner, Ran, TODAY, answered};
+use crate::support::{HEADER, Learner, Ran, TODAY, answered, id};
 
 const CREDENTIALS: [&str; 5] = ["saa", "clf", "scs", "dop", "ans"];
 const QUESTIONS: [&str; 3] =
@@ -280,7 +280,7 @@ fn sizes(folder: &Path) -> Vec<u64> {
 }
 
 #[test]
-fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
+fn of_two_lines_with_one_id_that_no_device_here_recorded_each_device_keeps_its_own() {
     let [one, other] = [homes::studied(1), homes::studied(1)];
     let at = "2026-11-20T08:00:00+00:00";
     one.import(&[answered(1, at, "article/forty-colleagues", true)]).done();
@@ -289,5 +289,10 @@ fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
     for device in [&one, &other, &one, &other, &one] {
         sync(device, folder.path()).quiet();
     }
-    assert_agree(&[one, other]);
+    for (device, correct) in [(&one, true), (&other, false)] {
+        let kept = device.journal().into_iter().find(|event| event["id"] == id(1)).unwrap();
+        assert_eq!(kept["correct"], correct);
+        let ran = sync(device, folder.path());
+        assert!(ran.err.contains(&id(1)), "{ran}");
+    }
 }

@@ -28,9 +28,9 @@ pub fn run(app: &mut AppContext, path: &Path) -> Result<Exit> {
     }
     let (imported, damaged) = take_in(&mut app.journal.store, &mut file)?;
     app.reload_imported()?;
-    tell_damaged(&damaged)?;
+    tell_damaged(file.name(), &damaged)?;
     tell(app, &imported, &damaged)?;
-    Ok(if damaged.is_empty() { Exit::Done } else { Exit::NotDone })
+    Ok(if damaged.is_empty() && imported.conflicts.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
 /// Adds what a journal file holds, in one transaction.
@@ -41,8 +41,8 @@ fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(ImportSummary, 
 }
 
 fn tell(app: &AppContext, imported: &ImportSummary, damaged: &[DamagedLine]) -> Result<()> {
-    for id in &imported.conflicts {
-        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
+    for conflict in &imported.conflicts {
+        output::note(&format!("there are two different events {}; the one here stays", conflict.id))?;
     }
     let left_out = match damaged.len() {
         0 => String::new(),

@@ -86,7 +86,8 @@ fn fill(store: &mut Store, backup: Option<&Path>, salvaged: &[Event]) -> Result<
 
 impl Restored {
     fn tell(&self, global: &GlobalArgs, backup: Option<&Path>) -> Result<Exit> {
-        tell_damaged(&self.damaged)?;
+        let name = backup.map_or_else(String::new, |path| path.display().to_string());
+        tell_damaged(&name, &self.damaged)?;
         let events = count(self.from_backup, "event", "events");
         let mut text = match backup {
             Some(path) => format!("Restored: {events} from {}", path.display()),

@@ -99,7 +99,7 @@ fn read(path: &Path) -> Result<DeviceFile> {
     let mut read = DeviceFile { events: Vec::new(), passed_over: Vec::new() };
     while let Some(line) = file.next_event()? {
         match line {
-            Ok(event) => read.events.push(event),
+            Ok(line) => read.events.push(line.event),
             Err(damaged) => read.passed_over.push(damaged.line),
         }
     }
@@ -114,8 +114,8 @@ fn add(app: &mut AppContext, events: &[Event], sum: &mut ImportSummary) -> Resul
     let imported = importing.finish()?;
     sum.new += imported.new;
     sum.known += imported.known;
-    for id in &imported.conflicts {
-        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
+    for conflict in &imported.conflicts {
+        output::note(&format!("there are two different events {}; the one here stays", conflict.id))?;
     }
     sum.conflicts.extend(imported.conflicts);
     Ok(())
