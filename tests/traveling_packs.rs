@@ -210,3 +210,61 @@ fn tea() -> Value {
         ],
     })
 }
+
+#[test]
+fn a_restore_brings_the_packs_back() {
+    let learner = Learner::with_packs(&["words"]);
+    learner.piped(&["study", "--plain", "--pack", "words", "--count", "3"], "?\n?\n?\n").done();
+    learner.run(&["data", "backup"]).done();
+    let questions = learner.questions("words");
+    fs::remove_dir_all(learner.path("questions")).unwrap();
+    fs::remove_file(learner.store()).unwrap();
+    let ran = learner.run(&["data", "restore"]);
+    ran.done();
+    assert!(ran.err.contains("packs: added words"), "{ran}");
+    assert_eq!(learner.questions("words"), questions);
+}
+
+#[test]
+fn a_restore_does_not_bring_back_what_was_removed_since() {
+    let learner = Learner::new();
+    write_pack(&learner, "sea", "salt", 100);
+    write_pack(&learner, "hills", "high", 100);
+    learner.run(&["skip", "saa"]).done();
+    learner.run(&["data", "backup"]).done();
+    learner.run(&["pack", "remove", "sea", "--yes"]).done();
+    fs::remove_dir_all(learner.path("questions/hills")).unwrap();
+    learner.run(&["data", "restore"]).done();
+    assert!(has(&learner, "hills") && !has(&learner, "sea"));
+}
+
+#[test]
+fn an_export_says_that_the_packs_are_not_in_it_or_writes_them() {
+    let (learner, other) = (Learner::with_packs(&["words"]), Learner::new());
+    let ran = learner.run(&["data", "export"]);
+    assert!(ran.done().lines().count() == 1 && ran.err.contains("--packs"), "{ran}");
+    assert_eq!(other.run(&["data", "export"]).err, "", "without packs there is nothing to say");
+    let file = learner.path("mine.packs.gz").display().to_string();
+    learner.run(&["data", "export", "--packs", &file]).done();
+    for told in ["packs: added words", "packs: nothing is new"] {
+        assert!(other.run(&["data", "import", &file]).done().contains(told));
+    }
+    assert_eq!(other.questions("words"), learner.questions("words"));
+    other.run(&["pack", "remove", "words", "--yes"]).done();
+    other.run(&["data", "import", &file]).done();
+    assert!(has(&other, "words"), "a pack that is asked for comes back");
+}
+
+#[test]
+fn backups_of_the_same_packs_take_no_room() {
+    use std::os::unix::fs::MetadataExt;
+    let learner = Learner::with_packs(&["words"]);
+    learner.run(&["skip", "saa"]).done();
+    for day in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+        learner.on(day).run(&["set", "role", "data"]).done();
+    }
+    let packs = fs::read_dir(learner.path("backups")).unwrap().map(|entry| entry.unwrap().path());
+    let packs: Vec<_> = packs.filter(|path| path.to_string_lossy().ends_with(".packs.gz")).collect();
+    assert_eq!(packs.len(), 4);
+    assert!(packs.iter().all(|path| fs::metadata(path).unwrap().nlink() == 4));
+}

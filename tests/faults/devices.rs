@@ -9,7 +9,7 @@ use super::homes;
 use super::kills::is_device_file;
 use super::random::SeededRandom;
 use super::tally::Tally;
-use crate::support::{HEADER, Learner, Ran, TODAY, answered};
+use crate::support::{HEADER, Learner, Ran, TODAY, answered, id};
 
 const CREDENTIALS: [&str; 5] = ["saa", "clf", "scs", "dop", "ans"];
 const QUESTIONS: [&str; 3] =
@@ -314,4 +314,22 @@ fn the_line_of_an_events_own_device_stays_everywhere() {
     }
     assert!(one.export().contains(&truth));
     assert_agree(&[owner, one, other]);
+}
+
+#[test]
+fn of_two_lines_with_one_id_that_no_device_here_recorded_each_device_keeps_its_own() {
+    let [one, other] = [homes::studied(1), homes::studied(1)];
+    let at = "2026-11-20T08:00:00+00:00";
+    one.import(&[answered(1, at, "article/forty-colleagues", true)]).done();
+    other.import(&[answered(1, at, "article/forty-colleagues", false)]).done();
+    let folder = tempfile::tempdir().unwrap();
+    for device in [&one, &other, &one, &other, &one] {
+        sync(device, folder.path()).quiet();
+    }
+    for (device, correct) in [(&one, true), (&other, false)] {
+        let kept = device.journal().into_iter().find(|event| event["id"] == id(1)).unwrap();
+        assert_eq!(kept["correct"], correct);
+        let ran = sync(device, folder.path());
+        assert!(ran.err.contains(&id(1)), "{ran}");
+    }
 }

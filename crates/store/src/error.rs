@@ -105,7 +105,10 @@ impl StoreError {
 
     /// The error of SQLite on a file, in words that help.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
-        let reason = source.to_string();
+        let reason = match &source {
+            rusqlite::Error::FromSqlConversionFailure(_, _, reason) => reason.to_string(),
+            other => other.to_string(),
+        };
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full(path),

@@ -7,8 +7,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::jsonl;
-use badgedex_domain::journal::Event;
+use super::jsonl::{self, Line};
 
 /// A longer line cannot be one of our events, in bytes.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
@@ -264,12 +263,17 @@ impl JournalFile {
         Ok(count)
     }
 
+    /// The name for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The event on the next line that is not blank, or what is wrong with that line; `None` at the end.
     ///
     /// # Errors
     ///
     /// Returns an error if the file cannot be read.
-    pub fn next_event(&mut self) -> Result<Option<Result<Event, DamagedLine>>, JournalFileError> {
+    pub fn next_event(&mut self) -> Result<Option<Result<Line, DamagedLine>>, JournalFileError> {
         while self.advance()? {
             let Ok(text) = std::str::from_utf8(&self.text) else {
                 return Ok(Some(Err(self.damaged("it is not UTF-8 text"))));
@@ -277,7 +281,7 @@ impl JournalFile {
             if text.trim().is_empty() || is_header(text) {
                 continue;
             }
-            return Ok(Some(jsonl::read(text).map_err(|error| self.damaged(&error.to_string()))));
+            return Ok(Some(jsonl::read_line(text).map_err(|error| self.damaged(&error.to_string()))));
         }
         Ok(None)
     }

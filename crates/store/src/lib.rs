@@ -30,6 +30,7 @@
 
 pub mod backups;
 pub mod cache;
+mod checksum;
 mod error;
 mod import;
 mod journal_file;
@@ -49,12 +50,15 @@ use uuid::Uuid;
 use badgedex_domain::journal::{Deed, Event};
 
 pub use error::{StoreError, describe_io_error};
-pub use import::{Import, ImportSummary, Merged};
+pub use import::{Conflict, Import, ImportSummary, LineOrigin, Merged};
 pub use journal_file::{DamagedLine, JournalFile, JournalFileError, ReadLimits};
 pub use rows::Answer;
+use rows::Census;
 
 /// The schema that this version writes (SQLite's `user_version`).
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
+/// The first schema in which every event has a checksum.
+const SCHEMA_WITH_SUMS: i64 = 3;
 const FILE: &str = "journal.db";
 const RESTORING_FILE: &str = "journal-restoring.db";
 
@@ -201,10 +205,13 @@ impl Store {
     /// Returns an error if the store cannot be written.
     pub fn rename_device(&mut self) -> Result<(), StoreError> {
         let device = open::new_device();
-        let sql = "UPDATE store SET value = ?1 WHERE key = 'device'";
-        self.connection.execute(sql, [&device]).map_err(|e| self.error(e))?;
+        rows::set_store_value(&self.connection, "device", &device).map_err(|e| self.error(e))?;
         self.device = device;
         Ok(())
+    }
+
+    fn damaged(&self, reason: &str) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), reason: reason.to_owned() }
     }
 
     fn error(&self, source: rusqlite::Error) -> StoreError {
@@ -234,20 +241,31 @@ impl Store {
         Ok(events)
     }
 
-    /// Visits all events in the order of recording.
+    /// Visits all events in the order of recording. Each was compared with its checksum, and at the end the
+    /// events are compared with the indexes, so that none is missing.
     ///
     /// # Errors
     ///
-    /// Returns an error if an event cannot be read, or the first error of the visitor.
+    /// Returns an error if an event cannot be read or is not what it was, or the first error of the visitor.
     pub fn each_event<E: From<StoreError>>(
         &self,
         mut visit: impl FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |e| self.error(e);
-        let mut statement = rows::all(&self.connection).map_err(failed)?;
-        let mut rows = statement.query([]).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            visit(rows::event(row).map_err(failed)?)?;
+        // Events and indexes as of one moment.
+        let snapshot = self.connection.unchecked_transaction().map_err(failed)?;
+        let mut census = Census::default();
+        {
+            let mut statement = rows::all(&snapshot).map_err(failed)?;
+            let mut rows = statement.query([]).map_err(failed)?;
+            while let Some(row) = rows.next().map_err(failed)? {
+                let event = rows::event(row).map_err(failed)?;
+                census.add(rows::seq(row).map_err(failed)?, &event);
+                visit(event)?;
+            }
+        }
+        if census != Census::of_indexes(&snapshot).map_err(failed)? {
+            return Err(self.damaged("events are missing, or its indexes do not fit").into());
         }
         Ok(())
     }
@@ -267,7 +285,16 @@ impl Store {
     ///
     /// Returns an error if an answer cannot be read.
     pub fn each_answer(&self, after: i64, visit: impl FnMut(Answer<'_>) -> bool) -> Result<(), StoreError> {
-        rows::each_answer(&self.connection, after, visit).map_err(|e| self.error(e))
+        let read = (|| {
+            // Answers and indexes as of one moment.
+            let snapshot = self.connection.unchecked_transaction()?;
+            let read = rows::each_answer(&snapshot, after, visit)?;
+            Ok(after > 0 || read.is_none_or(|answers| rows::indexed_answers(&snapshot) == Ok(answers)))
+        })();
+        match read.map_err(|e| self.error(e))? {
+            true => Ok(()),
+            false => Err(self.damaged("answers are missing")),
+        }
     }
 
     /// The position of an event in the order of recording; `None` if there is no such event.
@@ -334,7 +361,7 @@ impl Store {
     ///
     /// Returns an error if the store cannot be written.
     pub fn begin_import(&mut self) -> Result<Import<'_>, StoreError> {
-        Import::begin(&mut self.connection, &self.path)
+        Import::begin(&mut self.connection, &self.path, &self.device)
     }
 
     /// The last deed that was recorded on this device, else on any, that was not undone and is not an undo;

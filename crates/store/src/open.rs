@@ -7,14 +7,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use super::error::is_disk_full;
-use super::{SCHEMA_VERSION, StoreError, permissions};
+use super::{SCHEMA_VERSION, StoreError, permissions, rows};
 
 /// Tells our files from other programs' (SQLite's `application_id`): "bdex".
 pub const APPLICATION_ID: u32 = 0x6264_6578;
+/// The key of the schema's version in the table `store`: it must be the header's.
+const SCHEMA_KEY: &str = "schema";
 /// How long a write waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 /// The size of a SQLite file's header in bytes, and the offsets of two numbers in it
@@ -192,17 +194,24 @@ fn enable_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
 /// waits and finds it done.
 pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    match schema_version(&transaction)? {
-        0 => {
-            transaction.execute_batch(include_str!("schema.sql"))?;
-            let device = new_device();
-            transaction.execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![device])?;
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        }
-        1 => transaction.execute_batch(include_str!("upgrades/2.sql"))?,
-        _ => return transaction.commit(),
+    let from = schema_version(&transaction)?;
+    if from == SCHEMA_VERSION {
+        return transaction.commit();
+    }
+    if from == 0 {
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        rows::set_store_value(&transaction, "device", &new_device())?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    if from == 1 {
+        transaction.execute_batch(include_str!("upgrades/2.sql"))?;
+    }
+    if (1..=2).contains(&from) {
+        transaction.execute_batch(include_str!("upgrades/3.sql"))?;
+        rows::add_sums(&transaction)?;
     }
     set_new_edition(&transaction)?;
+    rows::set_store_value(&transaction, SCHEMA_KEY, &SCHEMA_VERSION.to_string())?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
 }
@@ -215,8 +224,5 @@ pub fn new_device() -> String {
 
 /// Notes that the journal has changed other than by events at its end.
 pub fn set_new_edition(connection: &Connection) -> rusqlite::Result<()> {
-    let edition = Uuid::now_v7().simple().to_string();
-    let sql = "INSERT INTO store (key, value) VALUES ('edition', ?1)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    connection.prepare_cached(sql)?.execute(params![edition]).map(drop)
+    rows::set_store_value(connection, "edition", &Uuid::now_v7().simple().to_string())
 }

@@ -9,7 +9,7 @@ use crate::commands::app_context::AppContext;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
 use crate::commands::full_backup;
-use crate::commands::traveling_packs::{self, BundleOrigin, PackChanges};
+use crate::commands::traveling_packs::{self, BundleOrigin};
 use crate::ui::output;
 use badgedex_packs::bundle;
 use badgedex_store::backups::{self, BackupReason};
@@ -62,15 +62,19 @@ pub fn import(app: &mut AppContext, path: &Path) -> Result<Exit> {
 }
 
 /// Brings back the packs that were backed up with a journal: those that are missing, and those that were edited later
-/// than what is there.
+/// than what is there. Says which.
 ///
 /// # Errors
-/// A pack cannot be written.
-pub fn restore(home: &Path, backup: &Path) -> Result<PackChanges> {
+/// A pack cannot be written, or standard error is closed.
+pub fn restore(home: &Path, backup: &Path) -> Result<()> {
     let bundle = backups::packs_path(backup);
     if !bundle.exists() {
-        return Ok(PackChanges::default());
+        return Ok(());
     }
     let questions = data_folder::questions_in(home);
-    traveling_packs::take_in(home, &questions, &[bundle], BundleOrigin::Backup, || Ok(()))
+    let changes = traveling_packs::take_in(home, &questions, &[bundle], BundleOrigin::Backup, || Ok(()))?;
+    if let Some(told) = changes.told() {
+        output::note(&told)?;
+    }
+    Ok(())
 }

@@ -7,11 +7,13 @@ use serde_json::json;
 
 use super::damage::set_aside_once;
 use super::journal_file::{add_all, tell_damaged};
+use super::packs;
 use crate::cli::GlobalArgs;
 use crate::commands::app_context::Interface;
 use crate::commands::clock::Clock;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
+use crate::commands::full_backup;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_domain::journal::Event;
@@ -49,7 +51,7 @@ pub fn run(global: &GlobalArgs, wanted: Option<&Path>) -> Result<Exit> {
     let restored = match present {
         Some(mut store) => {
             if !store.is_empty()? {
-                backups::make(&home, now, BackupReason::Restore, &store)?;
+                full_backup::make(&home, now, BackupReason::Restore, &store)?;
             }
             fill(&mut store, backup.as_deref(), &salvaged)?
         }
@@ -60,6 +62,9 @@ pub fn run(global: &GlobalArgs, wanted: Option<&Path>) -> Result<Exit> {
             restored
         }
     };
+    if let Some(backup) = &backup {
+        packs::restore(&home, backup)?;
+    }
     restored.tell(global, backup.as_deref())
 }
 
@@ -86,7 +91,8 @@ fn fill(store: &mut Store, backup: Option<&Path>, salvaged: &[Event]) -> Result<
 
 impl Restored {
     fn tell(&self, global: &GlobalArgs, backup: Option<&Path>) -> Result<Exit> {
-        tell_damaged(&self.damaged)?;
+        let name = backup.map_or_else(String::new, |path| path.display().to_string());
+        tell_damaged(&name, &self.damaged)?;
         let events = count(self.from_backup, "event", "events");
         let mut text = match backup {
             Some(path) => format!("Restored: {events} from {}", path.display()),

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Import;
+use super::{Import, is_same_deed};
 use crate::{StoreError, jsonl, rows};
 use badgedex_domain::journal::Event;
 
@@ -30,8 +30,14 @@ impl Import<'_> {
                 self.summary.new += 1;
                 return Ok(Merged::New);
             }
-            let existing = rows::with_id(&self.transaction, event.id)?;
-            if existing.is_some_and(|(_, existing)| jsonl::write(&existing) != jsonl::write(event)) {
+            let Some((seq, existing)) = rows::with_id(&self.transaction, event.id)? else {
+                return Ok(Merged::Known);
+            };
+            if is_same_deed(&existing, event) {
+                if jsonl::write(event) < jsonl::write(&existing) {
+                    self.replace(seq, event)?;
+                }
+            } else if jsonl::write(&existing) != jsonl::write(event) {
                 return Ok(Merged::Differs);
             }
             self.summary.known += 1;
@@ -55,11 +61,10 @@ impl Import<'_> {
     /// # Errors
     ///
     /// Returns an error if the store cannot be read or written.
-    pub fn replace(&mut self, event: &Event) -> Result<(), StoreError> {
-        let done = (|| {
-            let Some((seq, _)) = rows::with_id(&self.transaction, event.id)? else { return Ok(()) };
-            self.has_rewritten = true;
-            rows::replace(&self.transaction, seq, event)
+    pub fn settle(&mut self, event: &Event) -> Result<(), StoreError> {
+        let done = (|| match rows::with_id(&self.transaction, event.id)? {
+            Some((seq, _)) => self.replace(seq, event),
+            None => Ok(()),
         })();
         done.map_err(|e| StoreError::of(&self.path, e))
     }

@@ -10,7 +10,8 @@ use super::own_file::OwnFile;
 use super::reading::{Reading, SharedLine, next};
 use super::report::Report;
 use badgedex_domain::journal::Event;
-use badgedex_store::{Import, JournalFile, jsonl};
+use badgedex_store::jsonl::{self, Line};
+use badgedex_store::{Import, JournalFile};
 
 /// Differing lines beyond this many bytes are settled by the next sync.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -50,7 +51,7 @@ pub fn settle(
         let old = jsonl::write(&existing);
         let (stays, event) = candidates.winner(&old, &existing, reading.device());
         if *stays != old {
-            importing.replace(event)?;
+            importing.settle(event)?;
             report.replaced += 1;
         }
         report.tell_conflict(id, &event.device)?;
@@ -65,10 +66,9 @@ impl Candidates {
     /// The line that stays, and its event. What this device recorded stays as it is here; else what the owner's
     /// file has; else what is here.
     fn winner<'a>(&'a self, old: &'a String, existing: &'a Event, device: &str) -> (&'a String, &'a Event) {
-        if existing.device == device {
+        if existing.device == device || self.of_owner.contains_key(old) {
             return (old, existing);
         }
-        // Two devices that both claim an event are not expected: all others agree on the smaller line.
         self.of_owner.first_key_value().unwrap_or((old, existing))
     }
 }
@@ -97,7 +97,8 @@ struct Found<'a> {
 impl Found<'_> {
     fn read(&mut self, mut file: JournalFile, is_of: impl Fn(&str) -> bool, is_own: bool) {
         while let Ok(Some(line)) = next(&mut file) {
-            let SharedLine::Event(event) = line else { continue };
+            let SharedLine::Event(line) = line else { continue };
+            let Line { event, has_sum } = *line;
             if !self.reading.differing.contains(&event.id) {
                 continue;
             }
@@ -108,9 +109,9 @@ impl Found<'_> {
             if is_own {
                 candidates.is_in_own_file.insert(line.clone());
             }
-            let lines =
-                if is_of(&event.device) { &mut candidates.of_owner } else { &mut candidates.of_others };
-            lines.insert(line, *event);
+            let is_owners = has_sum && is_of(&event.device);
+            let lines = if is_owners { &mut candidates.of_owner } else { &mut candidates.of_others };
+            lines.insert(line, event);
         }
     }
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::folder::own_limits;
 use super::reading::Reading;
-use badgedex_store::{JournalFile, JournalFileError, Store, describe_io_error, jsonl};
+use badgedex_store::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl};
 
 /// How long a sync waits for another one of the same device.
 const MAX_WAIT: Duration = Duration::from_secs(30);
@@ -100,6 +100,8 @@ impl OwnFile {
         }
         let cannot = |error: io::Error| cannot_write(&self.path, &error);
         if self.needs_rewriting {
+            // What is in the file stays until it is certain that every event can be written.
+            store.each_event(|_| Ok::<(), StoreError>(()))?;
             self.end = End::default();
         }
         self.file.set_len(self.end.at).map_err(cannot)?;

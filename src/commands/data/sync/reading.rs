@@ -11,7 +11,8 @@ use super::folder::{MAX_LINES, SharedFolder};
 use super::own_file::OwnFile;
 use super::report::Report;
 use badgedex_domain::journal::Event;
-use badgedex_store::{Import, JournalFile, JournalFileError, Merged, jsonl};
+use badgedex_store::jsonl::{self, Line};
+use badgedex_store::{Import, JournalFile, JournalFileError, Merged};
 
 /// More differing lines are settled by the next sync.
 const MAX_DIFFERING: usize = 10_000;
@@ -127,7 +128,7 @@ impl Reading {
                 }
             };
             match line {
-                SharedLine::Event(ref event) => self.add(importing, event, whose)?,
+                SharedLine::Event(ref line) => self.add(importing, &line.event, whose)?,
                 SharedLine::Torn => end.is_torn = true,
                 SharedLine::ConflictMark => end.damaged += 1,
                 SharedLine::Damaged => {
@@ -177,7 +178,7 @@ struct FileEnd {
 
 /// A line of a file in the folder.
 pub enum SharedLine {
-    Event(Box<Event>),
+    Event(Box<Line>),
     /// The last line, which another device has not finished, or a program has cut.
     Torn,
     /// Put in by a program around two versions.
@@ -191,7 +192,7 @@ pub enum SharedLine {
 /// The file cannot be read any further.
 pub fn next(file: &mut JournalFile) -> Result<Option<SharedLine>, JournalFileError> {
     Ok(file.next_event()?.map(|read| match read {
-        Ok(event) => SharedLine::Event(Box::new(event)),
+        Ok(line) => SharedLine::Event(Box::new(line)),
         Err(_) if file.is_conflict_mark() => SharedLine::ConflictMark,
         Err(_) if file.unended_bytes().is_some() => SharedLine::Torn,
         Err(_) => SharedLine::Damaged,
