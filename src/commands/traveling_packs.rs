@@ -233,7 +233,7 @@ fn keep_aside(home: &Path, pack: &OwnPack) -> Result<()> {
     let PackState { id, digest, .. } = &pack.state;
     let path = backups::folder_in(home).join(format!("pack-{id}-{}.gz", &digest[..12]));
     if !path.exists() {
-        let draft = draft(home, &[pack.clone()], &BTreeMap::new());
+        let draft = draft(home, std::slice::from_ref(pack), &BTreeMap::new());
         let kept = draft.and_then(|draft| draft.persist(&path).map_err(|error| error.error));
         kept.map_err(|e| cannot("keep", id, &e))?;
     }
