@@ -55,7 +55,7 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
         name: (*name).to_owned(),
         text: (*text).to_owned(),
     };
-    Folder { label: label.to_owned(), files: files.iter().map(file).collect(), unreadable: None }
+    Folder::new(label, files.iter().map(file).collect())
 }
 
 /// Fixes make nothing worse, and a second run changes nothing.

@@ -31,13 +31,13 @@ pub fn add_packs(home: &Path, journal: &Path) -> Result<Option<PathBuf>> {
     let path = backups::packs_path(journal);
     let written =
         traveling_packs::write_draft(home, &data_folder::questions_in(home), |_| true).and_then(|draft| {
-            let Some(draft) = draft else { return Ok(None) };
+            let Some(mut draft) = draft else { return Ok(None) };
             // Packs change seldom: most backups are the same file under another name.
             let earlier = backups::list(home).into_iter().map(|backup| backups::packs_path(&backup.path));
             let earlier = earlier.filter(|earlier| *earlier != path && earlier.exists()).take(1).next();
-            let is_same = earlier.as_ref().is_some_and(|earlier| is_same(draft.as_file(), earlier));
+            let is_same = earlier.as_ref().is_some_and(|earlier| is_same(draft.file(), earlier));
             if !(is_same && earlier.is_some_and(|earlier| fs::hard_link(earlier, &path).is_ok())) {
-                draft.persist(&path).map_err(|error| error.error)?;
+                draft.commit(&path)?;
             }
             Ok(Some(path.clone()))
         });

@@ -1,11 +1,12 @@
 //! `next`: which credential next, and why.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
 use badgedex_domain::catalog::{Catalog, Credential, RenewalWindow, Role, Validity};

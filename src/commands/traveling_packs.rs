@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
-use serde_json::{Value, json};
-use tempfile::NamedTempFile;
+use serde_json::Value;
 
+use crate::ui::json::json;
 use crate::ui::output;
 use badgedex_domain::sanitize;
+use badgedex_files::Draft;
 use badgedex_packs::bundle::{self, BundleEntry, BundleError, BundleReader, OwnPack, PackState};
+use badgedex_packs::installed::PackChange;
 use badgedex_packs::{installed, removals};
 use badgedex_store::{backups, describe_io_error};
 
@@ -111,6 +113,11 @@ pub fn take_in(
     mut before_change: impl FnMut() -> Result<()>,
 ) -> Result<PackChanges> {
     let mut changes = PackChanges::default();
+    if bundles.is_empty() {
+        return Ok(changes);
+    }
+    let change = PackChange::begin(questions)
+        .map_err(|error| anyhow::anyhow!("cannot change your packs: {}", describe_io_error(&error)))?;
     let mut removed = removals::read(questions);
     let mut by_id: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     let own: BTreeMap<String, OwnPack> =
@@ -157,7 +164,8 @@ pub fn take_in(
                         keep_aside(home, here)?;
                     }
                     let state = PackState { edited: candidate.edited, ..candidate.state.clone() };
-                    bundle::install(&folder, &state, questions).map_err(|e| cannot("write", &id, &e))?;
+                    bundle::install(&change, &folder, &state, questions)
+                        .map_err(|e| cannot("write", &id, &e))?;
                     if here.is_some() { &mut changes.updated } else { &mut changes.added }.push(id.clone());
                     break;
                 }
@@ -170,7 +178,7 @@ pub fn take_in(
         if is_removed {
             prepare(true)?;
             keep_aside(home, &pack)?;
-            installed::take_out(&pack.path).map_err(|e| cannot("remove", &pack.state.id, &e))?;
+            change.take_out(&pack.path).map_err(|e| cannot("remove", &pack.state.id, &e))?;
             changes.removed.push(pack.state.id);
         }
     }
@@ -234,7 +242,7 @@ fn keep_aside(home: &Path, pack: &OwnPack) -> Result<()> {
     let path = backups::folder_in(home).join(format!("pack-{id}-{}.gz", &digest[..12]));
     if !path.exists() {
         let draft = draft(home, std::slice::from_ref(pack), &BTreeMap::new());
-        let kept = draft.and_then(|draft| draft.persist(&path).map_err(|error| error.error));
+        let kept = draft.and_then(|draft| draft.commit(&path));
         kept.map_err(|e| cannot("keep", id, &e))?;
     }
     output::note(&format!("the pack {id} as it was here is in {}", path.display()))?;
@@ -250,7 +258,7 @@ pub fn write_draft(
     home: &Path,
     questions: &Path,
     is_wanted: impl Fn(&OwnPack) -> bool,
-) -> io::Result<Option<NamedTempFile>> {
+) -> io::Result<Option<Draft>> {
     let (mut own, removed) = (bundle::own(questions), removals::read(questions));
     own.retain(is_wanted);
     match own.is_empty() && removed.is_empty() {
@@ -259,12 +267,12 @@ pub fn write_draft(
     }
 }
 
-fn draft(home: &Path, packs: &[OwnPack], removed: &BTreeMap<String, i64>) -> io::Result<NamedTempFile> {
+fn draft(home: &Path, packs: &[OwnPack], removed: &BTreeMap<String, i64>) -> io::Result<Draft> {
     let folder = backups::ensure_folder(home).map_err(io::Error::other)?;
-    let mut draft = tempfile::Builder::new().prefix(".packs-").tempfile_in(folder)?;
-    for id in bundle::write(io::BufWriter::new(&mut draft), packs, removed)? {
+    let mut draft = Draft::in_folder(&folder)?;
+    for id in bundle::write(io::BufWriter::new(draft.file()), packs, removed)? {
         output::note(&format!("the pack {id} is too large to travel: copy it yourself"))?;
     }
-    draft.as_file().sync_all()?;
+    draft.file().sync_all()?;
     Ok(draft)
 }

@@ -24,10 +24,11 @@ use uuid::Uuid;
 use super::diagnostic::Diagnostic;
 use super::folder::{self, File, Folder};
 use super::import_marks;
-use super::installed;
+use super::installed::{self, PackChange};
 use super::limits::{MAX_BUNDLE_BYTES, MAX_BUNDLE_FILES, MAX_BUNDLE_PACKS, MAX_TRAVELING_BYTES};
 use super::loader::check;
 use super::slug::is_slug;
+use super::text_size::{self, TooMany};
 
 /// The format that the first line names.
 pub const FORMAT: &str = "badgedex-packs/1";
@@ -59,6 +60,9 @@ pub enum BundleError {
     /// A pack is larger than is carried.
     #[error("a pack in it is larger than 32 MiB, or has more than {MAX_BUNDLE_FILES} files")]
     PackTooLarge,
+    /// A text with more values than are read.
+    #[error("the pack \"{0}\": {1}")]
+    TooMany(String, TooMany),
     /// The text of a pack is not what its digest was made of.
     #[error("the pack \"{0}\" is damaged: its digest does not match")]
     WrongDigest(String),
@@ -126,7 +130,7 @@ fn own_pack(path: &Path) -> Option<OwnPack> {
 /// The folder with a pack or a catalog at a path; `None` if a file of it cannot be read.
 fn folder_at(path: &Path) -> Option<Folder> {
     let folder = folder::folders(path).ok()?.into_iter().next()?;
-    (Path::new(&folder.label) == path && folder.unreadable.is_none()).then_some(folder)
+    (folder.path == path && folder.unreadable.is_none()).then_some(folder)
 }
 
 fn id_of(folder: &Folder) -> Option<String> {
@@ -262,11 +266,8 @@ impl BundleReader {
     ///
     /// Returns an error if the file cannot be read, or is not a bundle that this version knows.
     pub fn open(path: &Path) -> Result<BundleReader, BundleError> {
-        // A pipe never ends, and a link may lead anywhere.
-        if !fs::symlink_metadata(path)?.is_file() {
-            return Err(BundleError::Foreign);
-        }
-        let inflated = MultiGzDecoder::new(BufReader::new(DiskFile::open(path)?));
+        let file = badgedex_files::open_regular(path).map_err(|_| BundleError::Foreign)?;
+        let inflated = MultiGzDecoder::new(BufReader::new(file));
         let mut bundle = BundleReader {
             reader: Box::new(BufReader::new(inflated)),
             line_number: 0,
@@ -328,6 +329,7 @@ impl BundleReader {
             let Some(line) = self.line()? else { return Err(damaged) };
             let Ok(RawLine::File { file, text }) = serde_json::from_slice(&line) else { return Err(damaged) };
             drop(line);
+            text_size::count(&text).map_err(|reason| BundleError::TooMany(state.id.clone(), reason))?;
             left = left.checked_sub(text.len() as u64).ok_or(BundleError::PackTooLarge)?;
             let is_twice = files.iter().any(|other| other.name.eq_ignore_ascii_case(&file));
             if is_twice || tame(&file) != file || !(file.ends_with(".json") || import_marks::is_named(&file))
@@ -337,7 +339,7 @@ impl BundleReader {
             files.push(File { label: format!("{}/{file}", state.id), name: file, text });
         }
         match digest(&files) == state.digest {
-            true => Ok(Folder { label: state.id.clone(), files, unreadable: None }),
+            true => Ok(Folder::new(&state.id, files)),
             false => Err(BundleError::WrongDigest(state.id.clone())),
         }
     }
@@ -402,14 +404,14 @@ fn catalogs_of_others(questions: &Path, id: &str) -> Vec<Folder> {
 /// # Errors
 ///
 /// What the system says if a file cannot be written, or something else is in the way.
-pub fn install(folder: &Folder, state: &PackState, questions: &Path) -> io::Result<()> {
+pub fn install(change: &PackChange, folder: &Folder, state: &PackState, questions: &Path) -> io::Result<()> {
     let old = own(questions).into_iter().find(|pack| pack.state.id == state.id);
     let path = old.as_ref().map_or_else(|| questions.join(&state.id), |pack| pack.path.clone());
     if old.is_none() && path.symlink_metadata().is_ok() {
         return Err(io::Error::other(format!("{} is in the way", path.display())));
     }
     let files: Vec<File> = folder.files.iter().cloned().chain(super::layout::schemas()).collect();
-    installed::put(&path, &files)?;
+    change.put(&path, &files)?;
     let edited = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(state.edited).unwrap_or(0));
     for file in &folder.files {
         DiskFile::options().write(true).open(path.join(&file.name))?.set_modified(edited)?;

@@ -121,6 +121,7 @@ impl CatalogReader<'_> {
                 origin: self.origin(v.checked.as_ref(), v.source.as_ref()),
             }),
             credentials,
+            index: Default::default(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! Which packs the learner removed, and when: a pack that was removed does not come back from another device.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::Path;
 
+use badgedex_files::private;
 use serde::{Deserialize, Serialize};
 
 /// Hidden, so that it is not read as a pack.
@@ -23,13 +23,9 @@ struct RawRemovals {
 /// damaged there are none.
 pub fn read(questions: &Path) -> BTreeMap<String, i64> {
     let path = questions.join(NAME);
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    let mut text = String::new();
-    let read = is_file.then(|| fs::File::open(path)?.take(MAX_BYTES).read_to_string(&mut text));
-    match read {
-        Some(Ok(_)) => serde_json::from_str::<RawRemovals>(&text).unwrap_or_default().removed,
-        _ => BTreeMap::new(),
-    }
+    let read = badgedex_files::read(&path, MAX_BYTES).ok();
+    let removals = read.and_then(|bytes| serde_json::from_slice::<RawRemovals>(&bytes).ok());
+    removals.unwrap_or_default().removed
 }
 
 /// Writes which packs were removed.
@@ -41,13 +37,9 @@ pub fn write(questions: &Path, removed: &BTreeMap<String, i64>) -> io::Result<()
     if *removed == read(questions) {
         return Ok(());
     }
-    fs::create_dir_all(questions)?;
+    private::create_dir_all(questions)?;
     let raw = RawRemovals { format: 1, removed: removed.clone() };
-    let mut draft = tempfile::Builder::new().prefix(".removed-").tempfile_in(questions)?;
-    serde_json::to_writer(&mut draft, &raw)?;
-    draft.flush()?;
-    draft.as_file().sync_all()?;
-    draft.persist(questions.join(NAME)).map(drop).map_err(|error| error.error)
+    badgedex_files::write_whole(&questions.join(NAME), &serde_json::to_vec(&raw)?)
 }
 
 /// Notes that a pack was removed at a time.

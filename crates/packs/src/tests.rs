@@ -33,7 +33,7 @@ fn day(text: &str) -> NaiveDate {
 /// A folder with these files.
 fn folder(files: &[(&str, String)]) -> Folder {
     let file = |(name, text): &(&str, String)| File::of(&format!("mine/{name}"), text);
-    Folder { label: "mine".into(), files: files.iter().map(file).collect(), unreadable: None }
+    Folder::new("mine", files.iter().map(file).collect())
 }
 
 fn head() -> Value {

@@ -52,6 +52,7 @@ use badgedex_domain::journal::{Deed, Event};
 pub use error::{StoreError, describe_io_error};
 pub use import::{Conflict, Import, ImportSummary, LineOrigin, Merged};
 pub use journal_file::{DamagedLine, JournalFile, JournalFileError, ReadLimits};
+pub use permissions::check_dir;
 pub use rows::Answer;
 use rows::Census;
 

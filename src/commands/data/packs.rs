@@ -1,16 +1,18 @@
 //! The learner's own packs in files of their own: as an export, an import, and a part of a backup.
 
+use std::io::{self, Seek};
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use serde_json::json;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
 use crate::commands::full_backup;
 use crate::commands::traveling_packs::{self, BundleOrigin};
+use crate::ui::json::json;
 use crate::ui::output;
+use badgedex_files::Draft;
 use badgedex_packs::bundle;
 use badgedex_store::backups::{self, BackupReason};
 use badgedex_store::describe_io_error;
@@ -20,16 +22,16 @@ use badgedex_store::describe_io_error;
 /// # Errors
 /// There are none, or the file cannot be written.
 pub fn export(app: &AppContext, out: &Path) -> Result<()> {
-    let cannot = |error: std::io::Error| {
-        anyhow::anyhow!("cannot write {}: {}", out.display(), describe_io_error(&error))
-    };
+    let cannot =
+        |error: io::Error| anyhow::anyhow!("cannot write {}: {}", out.display(), describe_io_error(&error));
     let draft = traveling_packs::write_draft(&app.home, &app.packs.folder, |_| true).map_err(cannot)?;
     let Some(mut draft) = draft else {
         bail!("you have no packs of your own: {} was not written", out.display())
     };
-    std::io::Seek::rewind(&mut draft).map_err(cannot)?;
-    let mut file = std::fs::File::create(out).map_err(cannot)?;
-    std::io::copy(&mut draft, &mut file).and_then(|_| file.sync_all()).map_err(cannot)?;
+    draft.file().rewind().map_err(cannot)?;
+    let mut copy = Draft::next_to(out).map_err(cannot)?;
+    io::copy(draft.file(), copy.file()).map_err(cannot)?;
+    copy.commit(out).map_err(cannot)?;
     output::note(&format!("your own packs are in {}", out.display()))?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! `pack list`: the packs in use.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::screens;
 use badgedex_domain::question::Pack;
 

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use rand::Rng;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::no_pack;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::screens;
 use badgedex_domain::question::{Asked, Key, Kind, Question, TRUE_FALSE};
 

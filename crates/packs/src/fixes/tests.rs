@@ -21,7 +21,7 @@ pub fn folder_of(head: &str, files: &[String]) -> Folder {
     let file = |(number, text): (usize, &String)| File::of(&format!("mine/q{number}.json"), text);
     let mut all = vec![File::of("mine/pack.json", head)];
     all.extend(files.iter().enumerate().map(file));
-    Folder { label: "mine".into(), files: all, unreadable: None }
+    Folder::new("mine", all)
 }
 
 pub fn drafts(folder: &Folder) -> Vec<FixedFile> {
@@ -263,8 +263,7 @@ fn a_date_that_can_be_one_day_only_is_written_as_iso() {
 fn dates_of_a_catalog_are_written_as_iso_too() {
     let text = "{ \"credentials\": [{ \"id\": \"one\", \"offered\": { \"from\": \"May 2020\", \"checked\": \"1/2/2026\" } }],\n \
                 \"retake\": { \"checked\": \"2026/5/1\" } }\n";
-    let folder =
-        Folder { label: "mine".into(), files: vec![File::of("mine/catalog.json", text)], unreadable: None };
+    let folder = Folder::new("mine", vec![File::of("mine/catalog.json", text)]);
     let draft = drafts(&folder).pop().unwrap();
     assert_eq!(draft.text, text.replace("May 2020", "2020-05").replace("2026/5/1", "2026-05-01"));
     let items: Vec<Option<&str>> = draft.fixes.iter().map(|fix| fix.place.item.as_deref()).collect();

@@ -108,8 +108,8 @@ impl SharedJournal {
 
     fn begin(&self, limits: ReadLimits) -> Result<JournalFile, JournalFileError> {
         let name = self.path.display().to_string();
-        let file =
-            File::open(&self.path).map_err(|source| JournalFileError::Io { name: name.clone(), source })?;
+        let file = badgedex_files::open_regular(&self.path)
+            .map_err(|source| JournalFileError::Unreadable { name: name.clone(), source })?;
         JournalFile::from_shared(file, &name, limits)
     }
 }

@@ -71,13 +71,13 @@ fn write(app: &AppContext, dir: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         bail!("{} is a link or a folder, and should be this device's file", path.display());
     }
-    if full_backup::is_same(draft.as_file(), &path) {
+    if full_backup::is_same(draft.file(), &path) {
         return Ok(());
     }
-    draft.rewind().map_err(cannot)?;
+    draft.file().rewind().map_err(cannot)?;
     let mut file: File =
         OpenOptions::new().write(true).create(true).truncate(true).open(&path).map_err(cannot)?;
-    io::copy(&mut draft, &mut file).map_err(cannot)?;
+    io::copy(draft.file(), &mut file).map_err(cannot)?;
     file.sync_all().map_err(cannot)
 }
 

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
 use crate::commands::traveling_packs::PackChanges;
+use crate::ui::json::{json, set_path};
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_store::JournalFileError;
@@ -109,12 +109,13 @@ impl Report {
         if let Some(packs) = self.packs.told() {
             text += &format!("\n{packs}");
         }
-        let value = json!({
+        let mut value = json!({
             "format": 1, "new": self.new, "replaced": self.replaced, "conflicts": self.conflicts,
             "damaged_lines": self.damaged_lines, "devices": self.devices, "written": self.written,
-            "device": app.journal.store.device(), "renamed": self.new_name.is_some(), "file": own,
+            "device": app.journal.store.device(), "renamed": self.new_name.is_some(),
             "packs": self.packs.json(),
         });
+        set_path(&mut value, "file", own);
         app.ui.tell(&value, &text)?;
         let wrong = self.passed_over + self.conflicts + self.damaged_lines + self.packs.refused;
         Ok(if wrong == 0 { Exit::Done } else { Exit::NotDone })
