@@ -62,7 +62,7 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
 pub fn assert_mending(folder: &Folder, library: &Library) {
     let mend = |folder: &Folder| {
         let mut around = FixContext::of(std::slice::from_ref(folder), library);
-        fix_folder(folder, &|_| true, &mut around).expect("nothing reads worse once it is mended")
+        fix_folder(folder, &|_| true, &mut around).expect("nothing reads worse once it is fixed")
     };
     let mut settled = folder.clone();
     for draft in mend(folder) {

@@ -2,6 +2,7 @@
 
 mod index;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
@@ -56,6 +57,8 @@ pub struct Catalog {
     pub roles: Vec<Role>,
     /// The recommended order.
     pub path: Vec<Step>,
+    /// Who recommends that order; `None`: the catalog's author.
+    pub path_by: Option<PathAuthor>,
     /// Credentials that belong together as a generation.
     pub sets: Vec<Set>,
     /// Names for holding several credentials.
@@ -162,6 +165,15 @@ pub struct Step {
     pub needs: Needs,
     /// Which credentials it chooses from.
     pub from: Pool,
+}
+
+/// Who recommends a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathAuthor {
+    /// As a part of a sentence: `the article`.
+    pub name: String,
+    /// Where the path can be read.
+    pub source: Option<String>,
 }
 
 /// How many credentials of its pool a step asks for.
@@ -641,6 +653,7 @@ impl Catalog {
             fields: Vec::new(),
             roles: Vec::new(),
             path: Vec::new(),
+            path_by: None,
             sets: Vec::new(),
             titles: Vec::new(),
             retake: None,
@@ -683,12 +696,13 @@ impl Catalog {
     /// The credential and what it is called today, oldest name first.
     pub fn line<'a>(&'a self, credential: &'a Credential) -> Vec<&'a Credential> {
         let mut line = vec![credential];
-        while let Some(next) = line
-            .last()
-            .and_then(|last| last.successor.as_ref())
-            .and_then(|id| self.credential(id))
-            .filter(|next| !line.contains(next))
+        let mut named = HashSet::from([&credential.id]);
+        while let Some(next) =
+            line.last().and_then(|last| last.successor.as_ref()).and_then(|id| self.credential(id))
         {
+            if !named.insert(&next.id) {
+                break;
+            }
             line.push(next);
         }
         line

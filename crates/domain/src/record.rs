@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
-use super::catalog::{Catalog, CredentialId, Expires, Renewal};
+use super::catalog::{Catalog, Credential, CredentialId, Expires, Renewal};
 use super::catalogs::Catalogs;
 use super::journal::{Deed, Event, Passed};
 use super::question::{Question, QuestionId};
@@ -364,11 +364,20 @@ fn holdings(
     let last = passes.values().filter_map(|all| all.last());
     let mut held: BTreeMap<CredentialId, Holding> =
         last.map(|p| (p.credential.clone(), holding(p, catalogs))).collect();
+    // What a pass of each exam may extend: not every pass is compared with every holding.
+    let mut extended_by: BTreeMap<&CredentialId, Vec<&Credential>> = BTreeMap::new();
+    for credential in held.keys().filter_map(|id| catalogs.credential(id)) {
+        for way in credential.renewed_by.iter().flatten() {
+            extended_by.entry(&way.credential).or_default().push(credential);
+        }
+    }
     let mut by_day: Vec<&Passed> = passes.values().flatten().collect();
     by_day.sort_by_key(|p| (p.on, &p.credential));
     for passed in by_day {
-        for holding in held.values_mut() {
-            renew(holding, passed, catalogs);
+        for credential in extended_by.get(&passed.credential).into_iter().flatten() {
+            if let Some(holding) = held.get_mut(&credential.id) {
+                renew(holding, credential, passed);
+            }
         }
     }
     held
@@ -385,8 +394,7 @@ fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
 }
 
 /// A pass of another exam, on a later day, extends what it renews.
-fn renew(holding: &mut Holding, passed: &Passed, catalogs: &Catalogs) {
-    let Some(credential) = catalogs.credential(&holding.credential) else { return };
+fn renew(holding: &mut Holding, credential: &Credential, passed: &Passed) {
     if passed.credential == holding.credential || passed.on < holding.on {
         return;
     }

@@ -218,6 +218,9 @@ fn finish_all<'a>(
             stem: question.stem,
             hint: question.hint,
             rationale: question.rationale,
+            reasons: question.reasons,
+            exam_form: question.exam_form,
+            level: question.level,
             source: question.source,
             checked: question.checked,
             ..QuestionDraft::at(entry.line)

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::folder::File;
 use super::layout::{self, IN_ORDER, in_line, list, object};
+use super::limits::MAX_LIST;
 use super::raw::FORMAT;
 use badgedex_domain::question::{Kind, Pack, Question, Teaches, Topic};
 
@@ -30,7 +31,7 @@ pub fn files(pack: &Pack) -> Vec<File> {
     let mut files = vec![File::of("pack.json", &head(pack))];
     let (mut part, mut length) = (Vec::new(), 0);
     for question in pack.questions.iter().filter_map(|one| question(pack, one)) {
-        if length + question.len() > MAX_BYTES {
+        if length + question.len() > MAX_BYTES || part.len() == MAX_LIST {
             files.push(questions(pack, files.len(), &part));
             (part, length) = (Vec::new(), 0);
         }
@@ -109,6 +110,15 @@ pub fn entry(pack: &Pack, question: &Question) -> Option<Map<String, Value>> {
         if let Some(text) = text {
             put(key, json!(text));
         }
+    }
+    if !question.reasons.is_empty() {
+        put("reasons", json!(question.reasons));
+    }
+    if let Some(level) = question.level {
+        put("level", json!(level.number()));
+    }
+    if let Some(form) = &question.exam_form {
+        put("form", json!(form));
     }
     if let Some(checked) = question.checked {
         put("checked", json!(checked.to_string()));

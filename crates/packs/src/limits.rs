@@ -8,11 +8,11 @@ pub const MAX_TEXT: usize = 64 * 1024;
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Values in a file of questions: lists, objects, keys, texts and numbers. 100,000 questions have two to four million.
 pub const MAX_VALUES: usize = 6_000_000;
-/// Entries of one list, and keys of one object.
-pub const MAX_LIST: usize = 250_000;
+/// Entries of one list, such as the questions of a file, and keys of one object.
+pub const MAX_LIST: usize = 120_000;
 /// All files of a pack that is installed, and what an archive with a pack may inflate to, in bytes.
 pub const MAX_ARCHIVE_BYTES: u64 = MAX_FILE_BYTES;
-/// Files of a folder or an archive with a pack.
+/// Files of a folder or an archive with a pack, pictures and others included.
 pub const MAX_ARCHIVE_FILES: usize = 10_000;
 /// The text of a pack that travels or is backed up, in bytes.
 pub const MAX_TRAVELING_BYTES: u64 = 32 * 1024 * 1024;
@@ -22,3 +22,5 @@ pub const MAX_BUNDLE_BYTES: u64 = 512 * 1024 * 1024;
 pub const MAX_BUNDLE_PACKS: usize = 10_000;
 /// Files of a pack in a bundle.
 pub const MAX_BUNDLE_FILES: usize = 1_000;
+/// Files of questions of a pack that is installed: each is synchronized to disk.
+pub const MAX_PACK_FILES: usize = 1_000;

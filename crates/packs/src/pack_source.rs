@@ -13,7 +13,7 @@ use super::folder::{self, File, Folder};
 use super::json::{self, JsonError};
 use super::json_writer;
 use super::layout;
-use super::limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES, MAX_VALUES};
+use super::limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES, MAX_PACK_FILES, MAX_VALUES};
 use super::loader::check;
 use super::position::Position;
 use super::text_size::{self, TooMany};
@@ -65,6 +65,9 @@ pub enum NotAPack {
     /// More files than [`MAX_ARCHIVE_FILES`].
     #[error("the archive holds more than 10000 files")]
     TooManyFiles,
+    /// More files of questions than [`MAX_PACK_FILES`].
+    #[error("it holds more than 1000 files of questions: put several into one")]
+    TooManyPackFiles,
     /// A link in an archive.
     #[error("the archive holds a link")]
     Link,
@@ -126,7 +129,7 @@ fn one_of(path: &Path, folders: Vec<Folder>) -> Result<Folder, SourceError> {
 }
 
 fn checked(folder: Folder) -> Result<IncomingPack, SourceError> {
-    check_size(&folder.files).map_err(|why| SourceError::Unfit(folder.path.clone(), why.into()))?;
+    check_size(&folder.files).map_err(|why| SourceError::Unfit(folder.path.clone(), why))?;
     let id = folder.pack().and_then(File::id).unwrap_or_default();
     let loaded = check(std::slice::from_ref(&folder));
     if !loaded.diagnostics.is_empty() {
@@ -138,13 +141,16 @@ fn checked(folder: Folder) -> Result<IncomingPack, SourceError> {
     }
 }
 
-/// Refuses files that hold too many values together.
-fn check_size(files: &[File]) -> Result<(), TooMany> {
+/// Refuses too many files, and files that hold too many values together.
+fn check_size(files: &[File]) -> Result<(), NotAPack> {
+    if files.len() > MAX_PACK_FILES {
+        return Err(NotAPack::TooManyPackFiles);
+    }
     let mut values = 0;
     for file in files {
         values += text_size::count(&file.text)?;
     }
-    if values > MAX_VALUES { Err(TooMany::Values) } else { Ok(()) }
+    if values > MAX_VALUES { Err(TooMany::Values.into()) } else { Ok(()) }
 }
 
 /// The positions in a document are not those in the files that were made of it.

@@ -570,7 +570,7 @@ fn a_shipped_stem_stands_only_once_on_any_day() {
         assert_eq!(repeated_stems(&loaded.library), [], "on {text}");
         let mut ids = BTreeSet::new();
         for question in loaded.library.questions() {
-            assert!(ids.insert(&question.id), "{} stands twice on {text}", question.id);
+            assert!(ids.insert(&question.id), "{} appears twice on {text}", question.id);
         }
     }
 }

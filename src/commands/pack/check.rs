@@ -127,7 +127,7 @@ fn sum(shelf: &LoadedPacks) -> String {
     };
     match shelf.diagnostics.len() {
         0 => format!("no faults in {}", count(shelf.questions_read, "question", "questions")),
-        _ => format!("{faults}{of}; a pack is not used until {them} mended"),
+        _ => format!("{faults}{of}; a pack is not used until {them} fixed"),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn refuse_archives(paths: &[PathBuf]) -> Result<()> {
     let is_other = |path: &&PathBuf| path.is_file() && path.extension().is_none_or(|end| end != "json");
     match paths.iter().find(is_other) {
         Some(path) => bail!(
-            "{} is no folder and no .json file, so nothing in it can be mended: name the folder of the pack",
+            "{} is neither a folder nor a .json file, so nothing in it can be fixed: name the folder of the pack",
             path.display()
         ),
         None => Ok(()),
@@ -123,7 +123,7 @@ fn put(folder: &mut Folder, source: &Folder, draft: FixedFile, report: &mut FixR
 }
 
 fn not_fixed(file: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::of_file(file, format!("the file was not mended: {}", describe_io_error(error)))
+    Diagnostic::of_file(file, format!("the file was not fixed: {}", describe_io_error(error)))
 }
 
 /// The one path of a file or folder, however it is named.

@@ -93,4 +93,14 @@ mod tests {
         catalog.credentials.push(Credential::new(CredentialId::new("c"), "C", "tier"));
         assert_eq!(catalog.number(&CredentialId::new("c")), 4);
     }
+
+    #[test]
+    fn all_of_twenty_thousand_credentials_are_found_and_named_without_a_search_for_each() {
+        let ids: Vec<String> = (0..20_000).map(|number| format!("number-{number}")).collect();
+        let catalog = catalog(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+        for (place, credential) in catalog.credentials.iter().enumerate() {
+            assert_eq!(catalog.number(&credential.id), place + 1);
+            assert_eq!(catalog.card_name(credential), credential.id.as_str());
+        }
+    }
 }
