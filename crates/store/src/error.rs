@@ -105,10 +105,7 @@ impl StoreError {
 
     /// The error of SQLite on a file, in words that help.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
-        let reason = match &source {
-            rusqlite::Error::FromSqlConversionFailure(_, _, reason) => reason.to_string(),
-            other => other.to_string(),
-        };
+        let reason = reason_of(&source);
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full(path),
@@ -118,6 +115,8 @@ impl StoreError {
                 StoreError::Damaged { path, reason }
             }
             _ if is_disk_full(&source) => StoreError::Full(path),
+            // Our statements are right: if one does not fit, the tables are not what we made.
+            _ if is_unfit_statement(&source) => StoreError::Damaged { path, reason },
             _ if is_malformed(&source) => StoreError::Damaged { path, reason },
             _ => StoreError::Other { path, reason },
         }
@@ -136,6 +135,18 @@ pub(super) fn is_disk_full(error: &rusqlite::Error) -> bool {
         ffi::SQLITE_IOERR_SHMOPEN,
     ];
     error.sqlite_error().is_some_and(|e| writing.contains(&e.extended_code))
+}
+
+fn is_unfit_statement(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_ERROR)
+}
+
+/// What is wrong, without SQLite's words around our own.
+pub(super) fn reason_of(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(_, _, reason) => reason.to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// Describes what the system reports about a file.
@@ -157,5 +168,6 @@ fn is_malformed(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::QueryReturnedNoRows
+            | rusqlite::Error::Utf8Error(..)
     )
 }

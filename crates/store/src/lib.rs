@@ -35,6 +35,7 @@ mod error;
 mod import;
 mod journal_file;
 pub mod jsonl;
+pub mod kept_aside;
 mod open;
 mod permissions;
 mod rows;
