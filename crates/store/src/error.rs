@@ -60,6 +60,9 @@ pub enum StoreError {
         /// The folder of the backups.
         backups: PathBuf,
     },
+    /// The store was there when the program started, and is not any more.
+    #[error("{} is gone since the program started\n  put it back where it was, then start again", .0.display())]
+    Gone(PathBuf),
     /// A folder of ours is a link.
     #[error("{} is a link, which is not followed\n  put the folder itself in its place", .0.display())]
     Linked(PathBuf),

@@ -45,6 +45,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
@@ -68,6 +69,8 @@ const RESTORING_FILE: &str = "journal-restoring.db";
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// The file that was opened; its name may be another file's by now.
+    identity: Option<permissions::Identity>,
     device: String,
 }
 
@@ -129,9 +132,33 @@ impl Store {
 
     /// Opens the file itself, whatever its schema.
     fn open_file(path: &Path) -> Result<Store, StoreError> {
+        let identity = permissions::identity(path);
         let connection = open::open_ours(path)?;
         open::configure(&connection).map_err(|e| StoreError::of(path, e))?;
-        Ok(Store { connection, path: path.to_owned(), device: String::new() })
+        Ok(Store { connection, path: path.to_owned(), identity, device: String::new() })
+    }
+
+    /// Whether the file that was opened is still the store of its home folder: another process may have set it
+    /// aside, and a restore may have put another one in its place.
+    pub fn is_in_place(&self) -> bool {
+        permissions::identity(&self.path) == self.identity
+    }
+
+    /// Opens the store that has taken the place of this one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is none, or it cannot be opened.
+    pub fn open_successor(&self, now: DateTime<Utc>) -> Result<Store, StoreError> {
+        let home = self.path.parent().unwrap_or(Path::new("."));
+        if !home.exists() {
+            return Err(StoreError::Gone(home.to_owned()));
+        }
+        if !open::exists(&self.path)? {
+            salvage::refuse_to_start_over(home)?;
+            return Err(StoreError::Gone(self.path.clone()));
+        }
+        Store::open(home, now)
     }
 
     /// Creates a store that will replace one that was set aside. It has another name until it is complete.
@@ -156,10 +183,10 @@ impl Store {
     ///
     /// Returns an error if its log cannot be written back or the file cannot be renamed.
     pub fn finish_restore(self, home: &Path) -> Result<(), StoreError> {
-        let Store { connection, path, .. } = self;
-        let failed = |source| StoreError::of(&path, source);
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)?;
-        connection.close().map_err(|(_, source)| failed(source))?;
+        let path = self.path.clone();
+        let written = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        written.map_err(|source| self.error(source))?;
+        drop(self);
         let to = Store::path_in(home);
         std::fs::rename(&path, &to).map_err(|source| StoreError::Home { path: to, source })
     }
@@ -285,6 +312,16 @@ impl Store {
         rows::seq_of(&self.connection, event).map_err(|e| self.error(e))
     }
 
+    /// The line of an event; `None` if there is no such event.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the event cannot be read.
+    pub fn line_of(&self, event: Uuid) -> Result<Option<String>, StoreError> {
+        let found = rows::with_id(&self.connection, event).map_err(|e| self.error(e))?;
+        Ok(found.map(|(_, event)| jsonl::write(&event)))
+    }
+
     /// The ids of the events that were undone by events after a position.
     ///
     /// # Errors
@@ -380,6 +417,17 @@ impl Store {
             lines.push(unreadable.reason());
         }
         Ok(lines)
+    }
+}
+
+impl Drop for Store {
+    /// SQLite writes the log back when it closes, and removes it by its name. If that name is the log of
+    /// another store by now, it must stay.
+    fn drop(&mut self) {
+        if !self.is_in_place() {
+            // If it cannot be set, the log is removed: nothing more can be done here.
+            let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
     }
 }
 

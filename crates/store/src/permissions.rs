@@ -67,6 +67,14 @@ pub fn new_file() -> OpenOptions {
     options
 }
 
+/// Tells a file from another one that has taken its name.
+pub type Identity = (u64, u64);
+
+/// The identity of the file with a name; `None` if there is none, or the system has no such thing.
+pub fn identity(path: &Path) -> Option<Identity> {
+    fs::metadata(path).ok().and_then(|metadata| unix::identity(&metadata))
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs::{self, Metadata, OpenOptions, Permissions};
@@ -97,6 +105,10 @@ mod unix {
     pub fn make_private(options: &mut OpenOptions) {
         options.mode(0o600);
     }
+
+    pub fn identity(metadata: &Metadata) -> Option<super::Identity> {
+        Some((metadata.dev(), metadata.ino()))
+    }
 }
 
 /// Elsewhere the platform's data folder is private to its user.
@@ -123,4 +135,9 @@ mod unix {
     }
 
     pub fn make_private(_: &mut OpenOptions) {}
+
+    /// A file that is open cannot be renamed there.
+    pub fn identity(_: &Metadata) -> Option<super::Identity> {
+        None
+    }
 }

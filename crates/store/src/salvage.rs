@@ -341,9 +341,9 @@ impl Found {
     fn into_salvage(self) -> Salvage {
         let sound = |seq: &i64| matches!(self.rows.get(seq), Some(Row::Sound(_)));
         let last = self.rows.keys().copied().filter(sound).max().unwrap_or(0);
-        let unread: Vec<Uuid> =
-            self.ids.iter().filter(|(seq, _)| !sound(seq)).map(|(_, id)| *id).collect();
-        let gaps = (1..=last).filter(|seq| !self.rows.contains_key(seq) && !self.ids.contains_key(seq)).count();
+        let unread: Vec<Uuid> = self.ids.iter().filter(|(seq, _)| !sound(seq)).map(|(_, id)| *id).collect();
+        let gaps =
+            (1..=last).filter(|seq| !self.rows.contains_key(seq) && !self.ids.contains_key(seq)).count();
         let is_partial = !self.has_all_rows && !self.has_all_ids;
         let mut salvage = Salvage { unread, gaps, is_partial, ..Salvage::default() };
         for row in self.rows.into_values() {

@@ -7,7 +7,7 @@ use crate::ui::text::count;
 use badgedex_store::{DamagedLine, Import, JournalFile, LineOrigin};
 
 /// At most this many damaged lines are told one by one.
-const MAX_TOLD: usize = 20;
+pub const MAX_TOLD: usize = 20;
 
 /// Adds all sound lines of a journal file. Returns the others.
 ///
