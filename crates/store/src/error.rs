@@ -98,14 +98,6 @@ impl From<BackupError> for StoreError {
 }
 
 impl StoreError {
-    /// What is wrong, without the file and without what to do.
-    pub(super) fn reason(&self) -> String {
-        match self {
-            StoreError::Damaged { reason, .. } | StoreError::Other { reason, .. } => reason.clone(),
-            other => other.to_string(),
-        }
-    }
-
     /// The error of SQLite on a file, in words that help.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
         let reason = reason_of(&source);

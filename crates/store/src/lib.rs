@@ -51,16 +51,21 @@ use uuid::Uuid;
 
 use badgedex_domain::journal::{Deed, Event};
 
+use error::reason_of;
+use rows::Census;
+
 pub use error::{StoreError, describe_io_error};
 pub use import::{Conflict, Import, ImportSummary, LineOrigin};
 pub use journal_file::{DamagedLine, JournalFile, JournalFileError};
 pub use rows::Answer;
-use rows::Census;
 
 /// The schema that this version writes (SQLite's `user_version`).
 pub const SCHEMA_VERSION: i64 = 3;
 /// The first schema in which every event has a checksum.
 const SCHEMA_WITH_SUMS: i64 = 3;
+/// A check names at most this many events.
+const MAX_PROBLEMS: usize = 20;
+const INDEXES_DIFFER: &str = "events are missing, or its indexes do not fit";
 const FILE: &str = "journal.db";
 const RESTORING_FILE: &str = "journal-restoring.db";
 
@@ -271,7 +276,7 @@ impl Store {
             }
         }
         if census != Census::of_indexes(&snapshot).map_err(failed)? {
-            return Err(self.damaged("events are missing, or its indexes do not fit").into());
+            return Err(self.damaged(INDEXES_DIFFER).into());
         }
         Ok(())
     }
@@ -295,7 +300,10 @@ impl Store {
             // Answers and indexes as of one moment.
             let snapshot = self.connection.unchecked_transaction()?;
             let read = rows::each_answer(&snapshot, after, visit)?;
-            Ok(after > 0 || read.is_none_or(|answers| rows::indexed_answers(&snapshot) == Ok(answers)))
+            match read {
+                Some(answers) if after == 0 => Ok(answers == rows::indexed_answers(&snapshot)?),
+                Some(_) | None => Ok(true),
+            }
         })();
         match read.map_err(|e| self.error(e))? {
             true => Ok(()),
@@ -411,12 +419,32 @@ impl Store {
         };
         let mut lines = lines().map_err(|e| self.error(e))?;
         lines.retain(|line| line != "ok");
-        if lines.is_empty()
-            && let Err(unreadable) = self.each_event(|_| Ok::<(), StoreError>(()))
-        {
-            lines.push(unreadable.reason());
+        if lines.is_empty() {
+            lines = self.check_events().unwrap_or_else(|error| vec![reason_of(&error)]);
         }
         Ok(lines)
+    }
+
+    /// What is wrong with the events, a line each.
+    fn check_events(&self) -> rusqlite::Result<Vec<String>> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let (mut problems, mut more, mut census) = (Vec::new(), 0, Census::default());
+        let mut statement = rows::all(&snapshot)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            match rows::event(row) {
+                Ok(event) => census.add(rows::seq(row)?, &event),
+                Err(error) if problems.len() < MAX_PROBLEMS => problems.push(reason_of(&error)),
+                Err(_) => more += 1,
+            }
+        }
+        if more > 0 {
+            problems.push(format!("and {more} more"));
+        }
+        if problems.is_empty() && census != Census::of_indexes(&snapshot)? {
+            problems.push(INDEXES_DIFFER.to_owned());
+        }
+        Ok(problems)
     }
 }
 
