@@ -425,6 +425,8 @@ fn of_two_lines_with_one_id_the_first_stays_and_that_is_reported() {
             learner.import(&order[..1]).done();
             let later = learner.import(&order[1..]);
             assert_eq!(later.code, Some(1), "{later}");
+            let aside = fs::read_to_string(learner.path("backups/kept-aside.jsonl")).unwrap();
+            assert!(aside.lines().count() == 1 && aside.contains(&id(1)), "{aside}");
             assert!(later.err.contains(&id(1)), "{later}");
             assert_eq!(learner.export(), first);
         }

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use uuid::Uuid;
 
-use badgedex_files::{Draft, write_whole};
+use badgedex_files::Draft;
 
 use super::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl, permissions};
 
@@ -164,27 +163,6 @@ pub fn make(
         let _ = fs::remove_file(packs_path(&old.path));
     }
     Ok(path)
-}
-
-/// Keeps lines that are not in the journal in a file next to the backups, for a person to look at. Returns its path;
-/// `None` if there are no lines. The same lines are kept once.
-///
-/// # Errors
-///
-/// Returns an error if the folder cannot be used, or the file cannot be written.
-pub fn keep_aside(home: &Path, lines: &BTreeSet<String>) -> Result<Option<PathBuf>, BackupError> {
-    if lines.is_empty() {
-        return Ok(None);
-    }
-    let folder = ensure_folder(home)?;
-    let text: String = [jsonl::header()].iter().chain(lines).map(|line| format!("{line}\n")).collect();
-    let digest = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()).simple().to_string();
-    let path = folder.join(format!("differing-{}.jsonl", &digest[..12]));
-    if !path.exists() {
-        write_whole(&path, text.as_bytes())
-            .map_err(|source| BackupError::Io { path: path.clone(), source })?;
-    }
-    Ok(Some(path))
 }
 
 /// Writes the journal, compressed, as a whole or not at all: the file gets its name once it has been read

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use super::jsonl::{self, Line};
+use super::jsonl;
 use super::{StoreError, next_seq, open, rows};
 use badgedex_domain::journal::Event;
 pub use merge::Merged;
@@ -31,30 +31,16 @@ pub struct ImportSummary {
 pub struct Conflict {
     /// The id.
     pub id: Uuid,
-    /// The line that is in the journal now.
+    /// The line of the journal, which stays.
     pub kept: String,
     /// The other line. It is not in the journal.
     pub aside: String,
-    /// Whether the line that is kept is the imported one.
-    pub is_replaced: bool,
-}
-
-/// Where a line comes from. An event belongs to the device that it names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineOrigin<'a> {
-    /// The file that this device writes itself in a shared folder. What it says of the device's own events
-    /// holds everywhere, if its checksum matches.
-    DevicesOwnFile(&'a str),
-    /// Any other file: what is in the journal already stays.
-    Other,
 }
 
 /// An import in progress. Nothing remains of it if it is dropped before [`Import::finish`].
 pub struct Import<'a> {
     transaction: Transaction<'a>,
     path: PathBuf,
-    /// This store's device.
-    device: String,
     next_seq: i64,
     /// An event that was there before has changed.
     has_rewritten: bool,
@@ -62,11 +48,7 @@ pub struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    pub(super) fn begin(
-        connection: &'a mut Connection,
-        path: &Path,
-        device: &str,
-    ) -> Result<Import<'a>, StoreError> {
+    pub(super) fn begin(connection: &'a mut Connection, path: &Path) -> Result<Import<'a>, StoreError> {
         let failed = |source| StoreError::of(path, source);
         // A large import would otherwise write and read its pages again and again.
         connection.pragma_update(None, "cache_size", -PAGE_CACHE_KIB).map_err(failed)?;
@@ -74,8 +56,7 @@ impl<'a> Import<'a> {
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let next_seq = next_seq(&transaction).map_err(failed)?;
         let summary = ImportSummary::default();
-        let (path, device) = (path.to_owned(), device.to_owned());
-        Ok(Import { transaction, path, device, next_seq, has_rewritten: false, summary })
+        Ok(Import { transaction, path: path.to_owned(), next_seq, has_rewritten: false, summary })
     }
 
     /// The number of new events so far.
@@ -83,60 +64,18 @@ impl<'a> Import<'a> {
         self.summary.new
     }
 
-    /// Adds one event, as a deed of its own. If its id is taken, the event that is there stays.
+    /// Adds one event, as a deed of its own. If its id is taken by a different event, the one that is there stays.
     ///
     /// # Errors
     ///
     /// Returns an error if the store cannot be read or written.
     pub fn add(&mut self, event: &Event) -> Result<(), StoreError> {
-        self.add_or_replace(event, false)
-    }
-
-    /// Adds the event of a line. If its id is taken by a different event, the one in the own file of the
-    /// device that both name replaces another device's copy; in all other cases the one that is there stays.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the store cannot be read or written.
-    pub fn add_line(&mut self, line: &Line, origin: LineOrigin) -> Result<(), StoreError> {
-        let is_owners = match origin {
-            LineOrigin::DevicesOwnFile(device) => line.has_sum && line.event.device == device,
-            LineOrigin::Other => false,
-        };
-        self.add_or_replace(&line.event, is_owners)
-    }
-
-    fn add_or_replace(&mut self, event: &Event, is_owners: bool) -> Result<(), StoreError> {
-        self.add_one(event, is_owners).map_err(|e| StoreError::of(&self.path, e))
-    }
-
-    fn add_one(&mut self, event: &Event, is_owners: bool) -> rusqlite::Result<()> {
-        if rows::insert_unless_known(&self.transaction, event, self.next_seq)? {
-            self.next_seq += 1;
-            self.summary.new += 1;
-            return Ok(());
+        if self.merge(event)? == Merged::Differs
+            && let Some(existing) = self.existing(event.id)?
+        {
+            let (kept, aside) = (jsonl::write(&existing), jsonl::write(event));
+            self.summary.conflicts.push(Conflict { id: event.id, kept, aside });
         }
-        let Some((seq, existing)) = rows::with_id(&self.transaction, event.id)? else { return Ok(()) };
-        let (old, new) = (jsonl::write(&existing), jsonl::write(event));
-        if old == new {
-            self.summary.known += 1;
-            return Ok(());
-        }
-        if is_same_deed(&existing, event) {
-            self.summary.known += 1;
-            if new < old {
-                self.replace(seq, event)?;
-            }
-            return Ok(());
-        }
-        // What this device recorded itself is in its own journal.
-        let is_copy = existing.device == event.device && existing.device != self.device;
-        let is_replaced = is_owners && is_copy;
-        if is_replaced {
-            self.replace(seq, event)?;
-        }
-        let (kept, aside) = if is_replaced { (new, old) } else { (old, new) };
-        self.summary.conflicts.push(Conflict { id: event.id, kept, aside, is_replaced });
         Ok(())
     }
 

@@ -112,7 +112,11 @@ fn check_header(path: &Path) -> Result<bool, StoreError> {
     let number = |at: usize| header.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
     match (number(APPLICATION_ID_OFFSET), number(USER_VERSION_OFFSET)) {
         (Some(APPLICATION_ID), Some(version)) if i64::from(version) > SCHEMA_VERSION => {
-            Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) })
+            let inside = open_untouched(path).and_then(|connection| schema_inside(&connection));
+            match inside.is_ok_and(|inside| is_one_bit_from(inside, i64::from(version))) {
+                true => Err(header_damaged(path, i64::from(version))),
+                false => Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) }),
+            }
         }
         (Some(APPLICATION_ID), _) => Ok(true),
         // Empty, or cut short: SQLite will report it.
@@ -165,13 +169,36 @@ fn check_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
     let values = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
     let (application_id, version, tables): (i64, i64, i64) = values.map_err(|e| StoreError::of(path, e))?;
+    // Two bits of a header do not flip by themselves: another program's file is not taken for a damaged one.
+    let inside = || schema_inside(connection).ok();
     if tables > 0 && application_id != i64::from(APPLICATION_ID) {
-        return Err(StoreError::Foreign(path.to_owned()));
+        let is_flipped = is_one_bit_from(application_id, i64::from(APPLICATION_ID)) && inside().is_some();
+        return Err(match is_flipped {
+            true => header_damaged(path, version),
+            false => StoreError::Foreign(path.to_owned()),
+        });
+    }
+    if version != SCHEMA_VERSION && inside().is_some_and(|inside| is_one_bit_from(inside, version)) {
+        return Err(header_damaged(path, version));
     }
     if version > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), version });
     }
     Ok(())
+}
+
+/// The schema that the store itself names. Schemas 1 and 2 do not.
+fn schema_inside(connection: &Connection) -> rusqlite::Result<i64> {
+    rows::store_value(connection, SCHEMA_KEY).map(|version| version.parse().unwrap_or_default())
+}
+
+fn is_one_bit_from(one: i64, other: i64) -> bool {
+    (one ^ other).count_ones() == 1
+}
+
+fn header_damaged(path: &Path, version: i64) -> StoreError {
+    let reason = format!("its header (schema {version}) does not fit what is in it");
+    StoreError::Damaged { path: path.to_owned(), reason }
 }
 
 /// Sets the options of a connection: a write-ahead log and full synchronization, so that what is committed

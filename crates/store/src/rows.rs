@@ -50,13 +50,31 @@ pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
     rows.collect()
 }
 
-/// The events from one position to another, both included, in the order of recording.
-pub fn between(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<Event>> {
+/// Visits the rows from one position to another, both included, in the order of recording.
+pub fn between(
+    connection: &Connection,
+    first: i64,
+    last: i64,
+    mut visit: impl FnMut(&Row),
+) -> rusqlite::Result<()> {
     let columns = columns_of(connection)?;
     let sql = format!("SELECT {columns} {FROM} WHERE j.seq BETWEEN ?1 AND ?2 ORDER BY j.seq");
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![first, last], event)?;
-    rows.collect()
+    let mut rows = statement.query(params![first, last])?;
+    while let Some(row) = rows.next()? {
+        visit(row);
+    }
+    Ok(())
+}
+
+/// Visits the ids and positions in the index of ids, which is smaller than the journal itself.
+pub fn each_indexed_id(connection: &Connection, mut visit: impl FnMut(i64, Uuid)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("SELECT seq, id FROM journal ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get(0)?, uuid(row, 1)?);
+    }
+    Ok(())
 }
 
 /// A value of the table `store`, which does not travel with the journal.
@@ -130,14 +148,10 @@ impl Census {
         self.deed_positions = self.deed_positions.wrapping_add(seq.cast_unsigned().wrapping_mul(SPREAD));
     }
 
-    /// What the indexes say that the journal holds. They are smaller than the journal itself.
+    /// What the indexes say that the journal holds.
     pub fn of_indexes(connection: &Connection) -> rusqlite::Result<Census> {
         let mut census = Census::default();
-        let mut ids = connection.prepare_cached("SELECT seq, id FROM journal ORDER BY id")?;
-        let mut rows = ids.query([])?;
-        while let Some(row) = rows.next()? {
-            census.add_id(row.get(0)?, uuid(row, 1)?);
-        }
+        each_indexed_id(connection, |seq, id| census.add_id(seq, id))?;
         let mut deeds = connection.prepare_cached("SELECT seq FROM journal WHERE kind <> 'answered'")?;
         let mut rows = deeds.query([])?;
         while let Some(row) = rows.next()? {
@@ -381,31 +395,12 @@ fn body(event: &Event) -> Option<String> {
 
 /// Reads a row of [`all`], or of [`deeds`], which has no columns for answers, and compares it with its checksum.
 pub fn event(row: &Row) -> rusqlite::Result<Event> {
-    let (event, sum) = unverified_event(row)?;
-    match sum {
-        SumCheck::Right | SumCheck::NoneYet => Ok(event),
-        SumCheck::Wrong => Err(wrong_sum(row)),
+    match row.get_ref(8)? {
+        // A store of an earlier schema.
+        ValueRef::Text(_) => {}
+        ValueRef::Integer(sum) if sum == row_sum(row)?.to_sql() => {}
+        _ => return Err(wrong_sum(row)),
     }
-}
-
-/// Whether a row is what its checksum was made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SumCheck {
-    /// It is.
-    Right,
-    /// It is not.
-    Wrong,
-    /// The store is of an earlier schema, which had no checksums.
-    NoneYet,
-}
-
-/// Reads a row as [`event`] does, whatever its checksum says.
-pub fn unverified_event(row: &Row) -> rusqlite::Result<(Event, SumCheck)> {
-    let sum = match row.get_ref(8)? {
-        ValueRef::Text(_) => SumCheck::NoneYet,
-        ValueRef::Integer(sum) if sum == row_sum(row)?.to_sql() => SumCheck::Right,
-        _ => SumCheck::Wrong,
-    };
     let head = event_head(row)?;
     let body = row.get_ref(6)?.as_str_or_null()?;
     let (deed, extra) = if head.kind == "answered" {
@@ -413,7 +408,7 @@ pub fn unverified_event(row: &Row) -> rusqlite::Result<(Event, SumCheck)> {
     } else {
         deed(head.kind.to_owned(), body)?
     };
-    Ok((Event { id: head.id, at: head.at, device: head.device.to_owned(), deed, extra }, sum))
+    Ok(Event { id: head.id, at: head.at, device: head.device.to_owned(), deed, extra })
 }
 
 /// The position of a row.

@@ -341,11 +341,6 @@ fn importing_is_a_union_by_id() {
     assert_eq!(ids(&store), [1, 2, 3]);
 }
 
-/// A line with a checksum, as exports have it.
-fn line(event: &Event) -> Line {
-    jsonl::read_line(&jsonl::write(event)).unwrap()
-}
-
 #[test]
 fn of_two_different_events_with_one_id_the_one_that_is_there_stays_and_both_are_reported() {
     for event in every_kind() {
@@ -354,49 +349,9 @@ fn of_two_different_events_with_one_id_the_one_that_is_there_stays_and_both_are_
         let other = Event { device: "elsewhere".into(), ..event.clone() };
         let conflicts = import(&mut store, &[event.clone(), other.clone()]).unwrap().conflicts;
         let (kept, aside) = (jsonl::write(&event), jsonl::write(&other));
-        assert_eq!(conflicts, [Conflict { id: event.id, kept, aside, is_replaced: false }]);
+        assert_eq!(conflicts, [Conflict { id: event.id, kept, aside }]);
         assert_eq!(store.events().unwrap(), [event]);
     }
-}
-
-#[test]
-fn the_line_in_the_own_file_of_its_device_replaces_copies_elsewhere() {
-    let copy = Event { device: "owner".into(), ..skipped(1) };
-    let original = Event { device: "owner".into(), ..event(1, Deed::Answered(answer())) };
-    let owners = LineOrigin::DevicesOwnFile("owner");
-    let unsummed = Line { has_sum: false, ..line(&original) };
-    for (line, origin, is_replaced) in [
-        (line(&original), owners, true),
-        (line(&original), LineOrigin::Other, false),
-        (line(&original), LineOrigin::DevicesOwnFile("another"), false),
-        (unsummed, owners, false),
-    ] {
-        let home = home();
-        let mut store = open(&home);
-        import(&mut store, std::slice::from_ref(&copy)).unwrap();
-        for _ in 0..2 {
-            let mut importing = store.begin_import().unwrap();
-            importing.add_line(&line, origin).unwrap();
-            importing.finish().unwrap();
-        }
-        let expected = if is_replaced { &original } else { &copy };
-        assert_eq!(store.events().unwrap(), std::slice::from_ref(expected), "{origin:?}");
-        assert_eq!(store.check().unwrap(), Vec::<String>::new());
-    }
-}
-
-#[test]
-fn nothing_replaces_what_this_device_recorded_itself() {
-    let home = home();
-    let mut store = open(&home);
-    let device = store.device().to_owned();
-    let own = Event { device: device.clone(), ..skipped(1) };
-    store.record(std::slice::from_ref(&own)).unwrap();
-    let other = Event { device: device.clone(), ..event(1, Deed::Answered(answer())) };
-    let mut importing = store.begin_import().unwrap();
-    importing.add_line(&line(&other), LineOrigin::DevicesOwnFile(&device)).unwrap();
-    assert_eq!(importing.finish().unwrap().conflicts.len(), 1);
-    assert_eq!(store.events().unwrap(), [own]);
 }
 
 #[test]

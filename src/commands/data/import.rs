@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::journal_file::{add_all, tell_damaged};
+use super::journal_file::{MAX_TOLD, add_all, tell_damaged};
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
 use crate::commands::full_backup;
@@ -13,6 +13,7 @@ use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_store::backups::BackupReason;
+use badgedex_store::kept_aside::{self, KeptAside};
 use badgedex_store::{DamagedLine, ImportSummary, JournalFile, Store};
 
 /// Adds what a journal file holds, after a backup. Damaged lines are left out and told.
@@ -42,8 +43,13 @@ fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(ImportSummary, 
 }
 
 fn tell(app: &AppContext, imported: &ImportSummary, damaged: &[DamagedLine]) -> Result<()> {
-    for conflict in &imported.conflicts {
+    for conflict in imported.conflicts.iter().take(MAX_TOLD) {
         output::note(&format!("there are two different events {}; the one here stays", conflict.id))?;
+    }
+    if !imported.conflicts.is_empty() {
+        let lines: Vec<KeptAside> = imported.conflicts.iter().map(KeptAside::from).collect();
+        let (number, file) = (count(lines.len(), "line", "lines"), kept_aside::add(&app.home, &lines)?);
+        output::note(&format!("{number} that differ from yours: kept aside in {}", file.display()))?;
     }
     let left_out = match damaged.len() {
         0 => String::new(),

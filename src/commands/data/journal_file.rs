@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use crate::ui::output;
 use crate::ui::text::count;
-use badgedex_store::{DamagedLine, Import, JournalFile, LineOrigin};
+use badgedex_store::{DamagedLine, Import, JournalFile};
 
 /// At most this many damaged lines are told one by one.
-const MAX_TOLD: usize = 20;
+pub const MAX_TOLD: usize = 20;
 
 /// Adds all sound lines of a journal file. Returns the others.
 ///
@@ -17,7 +17,7 @@ pub fn add_all(importing: &mut Import, file: &mut JournalFile) -> Result<Vec<Dam
     let mut damaged = Vec::new();
     while let Some(line) = file.next_event()? {
         match line {
-            Ok(line) => importing.add_line(&line, LineOrigin::Other)?,
+            Ok(line) => importing.add(&line.event)?,
             Err(bad) => damaged.push(bad),
         }
     }

@@ -21,7 +21,7 @@ use crate::commands::exit::Exit;
 use crate::commands::full_backup;
 use badgedex_domain::journal::Event;
 use badgedex_store::backups::{self, Backup, BackupReason};
-use badgedex_store::{Store, StoreError, jsonl};
+use badgedex_store::{Store, StoreError, jsonl, kept_aside};
 use folder::SharedFolder;
 use own_file::OwnFile;
 use reading::Reading;
@@ -81,7 +81,7 @@ fn take_in(
     if !reading.differing.is_empty() {
         let lines = conflicts::settle(&mut importing, folder, own, reading, report)?;
         own.needs_rewriting |= lines.is_own_file_wrong;
-        report.kept_aside = backups::keep_aside(&app.home, &lines.lost)?;
+        report.kept_aside = Some(kept_aside::add(&app.home, &lines.lost)?);
     }
     report.new = importing.new_so_far();
     if report.has_changed_journal() {

@@ -11,15 +11,19 @@ use super::reading::{Reading, SharedLine, next};
 use super::report::Report;
 use badgedex_domain::journal::Event;
 use badgedex_store::jsonl::{self, Line};
+use badgedex_store::kept_aside::KeptAside;
 use badgedex_store::{Import, JournalFile};
 
 /// Differing lines beyond this many bytes are settled by the next sync.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
+/// Why a line is kept aside.
+const WHY: &str = "the device that the event names has another line with its id";
+
 /// What was settled.
 pub struct Settled {
     /// The lines that did not stay.
-    pub lost: BTreeSet<String>,
+    pub lost: Vec<KeptAside>,
     /// One of them is in this device's own file.
     pub is_own_file_wrong: bool,
 }
@@ -45,7 +49,7 @@ pub fn settle(
     reading: &Reading,
     report: &mut Report,
 ) -> Result<Settled> {
-    let mut settled = Settled { lost: BTreeSet::new(), is_own_file_wrong: false };
+    let mut settled = Settled { lost: Vec::new(), is_own_file_wrong: false };
     for (id, candidates) in read_again(folder, own, reading) {
         let Some(existing) = importing.existing(id)? else { continue };
         let old = jsonl::write(&existing);
@@ -56,7 +60,12 @@ pub fn settle(
         }
         report.tell_conflict(id, &event.device)?;
         let all = candidates.of_owner.keys().chain(candidates.of_others.keys()).chain([&old]);
-        settled.lost.extend(all.filter(|line| *line != stays).cloned());
+        settled.lost.extend(all.filter(|line| *line != stays).map(|line| KeptAside {
+            id: Some(id),
+            why: WHY.to_owned(),
+            kept: Some(stays.clone()),
+            aside: line.clone(),
+        }));
         settled.is_own_file_wrong |= candidates.is_in_own_file.iter().any(|line| line != stays);
     }
     Ok(settled)
