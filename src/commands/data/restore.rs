@@ -216,7 +216,7 @@ impl Restored {
             text += &format!(", and {} read from what was damaged", self.salvaged);
         }
         text += ".";
-        let doubts = self.doubts();
+        let doubts = self.doubts(backup.is_some());
         if !doubts.is_empty() {
             text += &format!("\n{}", doubts.join(" "));
         }
@@ -257,7 +257,7 @@ impl Restored {
     }
 
     /// What the last line says is in doubt, a sentence each; empty if nothing is.
-    fn doubts(&self) -> Vec<String> {
+    fn doubts(&self, has_backup: bool) -> Vec<String> {
         let mut doubts = Vec::new();
         let left_out = self.left_out().count();
         let differing = self.aside.len() - left_out;
@@ -278,10 +278,9 @@ impl Restored {
                 .push(format!("{events} that the damaged store had cannot be read, and no backup has them."));
         }
         if self.is_partial {
-            doubts.push(
-                "A part of the damaged store is gone: what was recorded after that backup may be missing."
-                    .to_owned(),
-            );
+            let what =
+                if has_backup { "what was recorded after that backup" } else { "some of your answers" };
+            doubts.push(format!("A part of the damaged store is gone: {what} may be missing."));
         }
         doubts
     }
