@@ -67,7 +67,7 @@ fn judge(learner: &Learner, truth: &str, has_backup: bool, what: &str, tally: &m
     let folder = tempfile::tempdir().unwrap();
     let synced = learner.run(&["data", "sync", folder.path().to_str().unwrap()]);
     synced.quiet();
-    for name in homes::names(folder.path(), "", "") {
+    for name in homes::names(folder.path(), "badgedex-", ".jsonl") {
         let file = fs::read_to_string(folder.path().join(name)).unwrap();
         let is_whole = file.lines().collect::<BTreeSet<_>>() == true_lines;
         let is_right = file.lines().all(|line| true_lines.contains(line));
