@@ -19,6 +19,7 @@ mod full_disk;
 mod full_run;
 mod homes;
 mod kills;
+mod machines;
 mod open_sittings;
 mod permissions;
 mod random;
