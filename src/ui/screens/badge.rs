@@ -219,9 +219,7 @@ fn relations(detail: &Detail) -> Vec<FactLine> {
         let found = ids.iter().filter_map(|id| detail.catalog.credential(id));
         and(&found.map(name_and_short).collect::<Vec<_>>())
     };
-    let renewers = c.renewed_by.iter().flatten().filter_map(|way| detail.catalog.credential(&way.credential));
-    let renewers: Vec<String> = renewers.map(|exam| exam.short.clone()).collect();
-    let renewed_by = if renewers.is_empty() { String::new() } else { format!("a pass of {}", or(&renewers)) };
+    let renewed_by = renewed_by(detail);
     let renews = all().filter(|other| other.renewal_by(&c.id, detail.today).is_some());
     let renews: Vec<CredentialId> = renews.map(|other| other.id.clone()).collect();
     let opens = all().filter(|other| other.prerequisites.iter().flatten().any(|p| p.credential == c.id));
@@ -241,6 +239,18 @@ fn relations(detail: &Detail) -> Vec<FactLine> {
     ];
     let lines = lines.into_iter().filter(|(_, _, text)| !text.is_empty());
     lines.map(|(label, names, text)| FactLine { label, names, text }).collect()
+}
+
+/// "a pass of SAA or SAP"; empty if the catalog names no exam.
+fn renewed_by(detail: &Detail) -> String {
+    let Some(ways) = detail.badge.credential.renewed_by.as_ref().filter(|ways| !ways.is_empty()) else {
+        return String::new();
+    };
+    let exams = ways.iter().filter_map(|way| detail.catalog.credential(&way.credential));
+    let is_available =
+        |exam: &&Credential| matches!(exam.offer(detail.today), Offer::OnOffer | Offer::Unverified);
+    let exams: Vec<String> = exams.filter(is_available).map(|exam| exam.short.clone()).collect();
+    if exams.is_empty() { "no exam on offer".to_owned() } else { format!("a pass of {}", or(&exams)) }
 }
 
 /// How it is renewed without an exam: on which days, if it is held, else from how long before it expires.
@@ -274,7 +284,7 @@ fn name_and_short(credential: &Credential) -> String {
     format!("{} ({})", credential.name, credential.short)
 }
 
-/// "since November 2017", "announced, from 1 June 2027", "no longer, until 31 March 2026".
+/// "since November 2017", "announced, from 1 June 2027", "no longer (until 31 March 2026)".
 fn offered(detail: &Detail) -> String {
     let offered = &detail.badge.credential.offered;
     let until = offered.until.map(|m| moment("until", m));
@@ -283,7 +293,10 @@ fn offered(detail: &Detail) -> String {
         Offer::OnOffer if offered.from.is_none() => [Some("yes".to_owned()), None, until],
         Offer::OnOffer => [from("since"), None, until],
         Offer::Announced => [Some("announced".to_owned()), from("from"), until],
-        Offer::Retired => [Some("no longer".to_owned()), from("from"), until],
+        Offer::Retired => {
+            let until = until.map_or_else(String::new, |until| format!(" ({until})"));
+            [Some(format!("no longer{until}")), None, None]
+        }
         Offer::Unverified if detail.badge.credential.is_only_beta(detail.today) => {
             let from = detail.badge.credential.beta_on(detail.today).and_then(|beta| beta.from);
             [Some("only as a beta".to_owned()), from.map(|m| moment("since", m)), until]

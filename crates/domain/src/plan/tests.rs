@@ -71,6 +71,24 @@ fn a_voucher_of_a_paid_exam_halves_the_next_paid_one() {
 }
 
 #[test]
+fn the_first_paid_exam_by_day_has_no_voucher() {
+    let learner = Learner::on(TODAY).holding(&[WELCOME, BASICS]).after(scheduled(CODER, "2027-02-17"));
+    let vouchers = planned(
+        &learner,
+        None,
+        |_| (),
+        |plan| {
+            plan.stops
+                .iter()
+                .filter(|s| s.fee != Some(Money(0)))
+                .map(|s| s.voucher.is_some())
+                .collect::<Vec<_>>()
+        },
+    );
+    assert_eq!((vouchers[0], vouchers[1]), (false, true), "{vouchers:?}");
+}
+
+#[test]
 fn a_booked_exam_keeps_its_day_and_what_was_paid() {
     let booking = Deed::Scheduled(Scheduled {
         credential: id(BUILDER),

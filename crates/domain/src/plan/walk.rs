@@ -41,9 +41,7 @@ impl<'a> Walk<'_, 'a> {
             let last = stops.last().map_or(self.advisor.today, |stop| stop.on);
             let earliest = self.day(stops.len() + 1);
             let choice = self.open_to_everybody(|walk| walk.next(&record, last, earliest));
-            // Every paid exam brings a voucher, and every later one uses one up.
-            let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
-            let Some(stop) = choice.and_then(|choice| self.stop(&choice, &record, voucher)) else { break };
+            let Some(stop) = choice.and_then(|choice| self.stop(&choice, &record)) else { break };
             record = record.with_pass(&stop.credential.id, stop.on, self.advisor.catalogs);
             let reaches_target = self.request.target.is_some_and(|t| t.id == stop.credential.id);
             stops.push(stop);
@@ -58,7 +56,26 @@ impl<'a> Walk<'_, 'a> {
             // A booked target may come before what the path asks for first.
             stops.truncate(end + 1);
         }
+        self.use_vouchers(&mut stops);
         stops
+    }
+
+    /// Every paid exam brings a voucher, and every later one uses one up. What was paid for a booked exam stays.
+    fn use_vouchers(&self, stops: &mut [Stop]) {
+        let Some(percent) = self.advisor.catalog.voucher.as_ref().map(|voucher| voucher.percent) else {
+            return;
+        };
+        let mut has_voucher = false;
+        for stop in stops {
+            let paid =
+                self.advisor.record.upcoming(&stop.credential.id, self.advisor.today).and_then(|b| b.fee);
+            let is_paid_exam = stop.pay.is_some_and(|pay| pay > Money(0));
+            if has_voucher && is_paid_exam && paid.is_none() {
+                stop.voucher = Some(percent);
+                stop.pay = stop.fee.map(|fee| Money(fee.0 * i64::from(100 - percent.min(100)) / 100));
+            }
+            has_voucher |= is_paid_exam;
+        }
     }
 
     /// What to take first if the learner is not known to be a partner of the issuer: what is open to everybody. What
@@ -212,27 +229,23 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn stop(&self, choice: &Choice, record: &Record, voucher: bool) -> Option<Stop<'a>> {
+    fn stop(&self, choice: &Choice, record: &Record) -> Option<Stop<'a>> {
         let credential = self.advisor.catalog.credential(&choice.credential)?;
         let booking = record.upcoming(&credential.id, self.advisor.today);
         let possible = self.advisor.retake_from(credential).map_or(choice.on, |again| again.max(choice.on));
         let on = booking.map_or(possible, |booking| booking.on);
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
         let fee = credential.fee.map(|fee| fee.amount);
-        let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
-        let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
         let paid = booking.and_then(|b| b.fee).map(Money::from_units);
-        let percent = percent.filter(|_| paid.is_none());
         let renews = advisor.renews(credential);
-        let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
         Some(Stop {
             credential,
             action: choice.action,
             step: choice.step,
             on,
             fee,
-            pay: paid.or(fee.map(less)),
-            voucher: percent,
+            pay: paid.or(fee),
+            voucher: None,
             without_exam: self.without_exam(credential, &renews, record, on),
             renews,
             last_day: self.no_second_try(credential, on),
