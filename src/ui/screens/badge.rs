@@ -357,9 +357,16 @@ fn prerequisites(detail: &Detail) -> String {
     }
 }
 
+/// Where a fact is written, and when that was read.
+#[derive(PartialEq)]
+struct SourceOf<'a> {
+    source: &'a str,
+    checked: Option<NaiveDate>,
+}
+
 /// Where the facts come from, each source once; then what is disputed or unknown.
 fn sources(page: &mut Page, look: &Look, credential: &Credential, facts: &[FactLine]) {
-    let mut by_source: Vec<((&str, Option<NaiveDate>), Vec<&str>)> = Vec::new();
+    let mut by_source: Vec<(SourceOf, Vec<&str>)> = Vec::new();
     for (fact, name) in facts.iter().flat_map(|fact| fact.names.iter().map(move |name| (fact, *name))) {
         let Some(origin) = origin(credential, name) else { continue };
         match by_source.iter_mut().find(|(known, _)| *known == origin) {
@@ -369,7 +376,7 @@ fn sources(page: &mut Page, look: &Look, credential: &Credential, facts: &[FactL
         }
     }
     page.title("Sources");
-    for ((source, checked), labels) in by_source {
+    for (SourceOf { source, checked }, labels) in by_source {
         let checked = checked.map_or_else(|| "undated".to_owned(), |day| format!("checked on {}", date(day)));
         page.para(format!("{}: {checked}", capitalized(&labels.join(", ").to_lowercase())));
         // Whole, however long, so that it can be clicked and copied.
@@ -384,17 +391,18 @@ fn sources(page: &mut Page, look: &Look, credential: &Credential, facts: &[FactL
     }
 }
 
-/// The source of a fact and the day on which it was checked; `None` if the catalog names no source.
-fn origin<'a>(credential: &'a Credential, fact: &str) -> Option<(&'a str, Option<NaiveDate>)> {
-    match fact {
-        "offered" => Some((credential.offered.source.as_deref()?, credential.offered.checked)),
+/// The source of a fact; `None` if the catalog names none.
+fn origin<'a>(credential: &'a Credential, fact: &str) -> Option<SourceOf<'a>> {
+    let (source, checked) = match fact {
+        "offered" => (&credential.offered.source, credential.offered.checked),
         "renewed_without_exam" => {
             let way = credential.renewed_without_exam.first()?;
-            Some((way.origin.source.as_deref()?, way.origin.checked))
+            (&way.origin.source, way.origin.checked)
         }
         fact => {
             let origin = credential.origin(fact)?;
-            Some((origin.source.as_deref()?, origin.checked))
+            (&origin.source, origin.checked)
         }
-    }
+    };
+    Some(SourceOf { source: source.as_deref()?, checked })
 }

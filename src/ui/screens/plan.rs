@@ -183,9 +183,9 @@ pub fn obstacle(obstacle: &Obstacle, context: &PlanContext) -> String {
         Obstacle::OverBudget { affordable, missing, currency } => {
             let currency = currency.map_or_else(String::new, |currency| format!("{currency} "));
             let first = match affordable {
-                0 => "The budget does not pay for the first of them".to_owned(),
-                1 => "The budget pays for the first of them".to_owned(),
-                n => format!("The budget pays for the first {n} of them"),
+                0 => "The budget pays for none of them".to_owned(),
+                1 => "The budget pays for the first".to_owned(),
+                n => format!("The budget pays for the first {n}"),
             };
             format!("{first}; {currency}{missing} more would pay for all of them.")
         }

@@ -81,6 +81,9 @@ impl<'a> Walk<'_, 'a> {
     /// What to take first if the learner is not known to be a partner of the issuer: what is open to everybody. What
     /// only partners can earn is taken if nothing else is left.
     fn open_to_everybody(&self, next: impl Fn(&Walk<'_, 'a>) -> Option<Choice>) -> Option<Choice> {
+        if self.request.target.is_some_and(|target| target.is_partners_only(self.advisor.today)) {
+            return next(self);
+        }
         let advisor = Advisor { is_partner: self.advisor.is_partner.or(Some(false)), ..*self.advisor };
         next(&Walk { advisor: &advisor, ..*self }).or_else(|| next(self))
     }
@@ -116,10 +119,14 @@ impl<'a> Walk<'_, 'a> {
         all
     }
 
-    /// Whether it is held already, or retired.
+    /// Whether it is held already, skipped, retired, or closed to the learner.
     fn is_unreachable(&self, target: &Credential) -> bool {
         let today = self.advisor.today;
-        self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
+        let record = self.advisor.record;
+        record.holds(&target.id, today)
+            || record.has_skipped(&target.id)
+            || target.offer(today) == Offer::Retired
+            || self.advisor.is_partner == Some(false) && target.is_partners_only(today)
     }
 
     /// The day of the `n`th exam at the pace, from 1.
