@@ -51,7 +51,7 @@ impl PartnerQuestion {
         let PartnerQuestion { issuer, credentials } = self;
         let were =
             if credentials.len() == 1 { "was last seen as a badge" } else { "were last seen as badges" };
-        prompter.say(&format!("{} {were} for partners of {issuer} only.", and(credentials)))?;
+        prompter.say(&format!("{} {were} for partners of {issuer}.", and(credentials)))?;
         let options = ["Yes", "No", "Skip: do not ask again"].map(str::to_owned);
         let chosen = prompter.choose(&format!("Do you work for a partner of {issuer}?"), &options, 0)?;
         let value = match &chosen {

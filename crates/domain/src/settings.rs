@@ -425,4 +425,19 @@ mod tests {
         assert_eq!(settings.role.as_deref(), Some("developer"));
         assert_eq!(settings.retention, 0.97);
     }
+
+    #[test]
+    fn to_leave_it_open_whether_one_is_a_partner_is_an_answer_too() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.partner, Partnership::NotAsked);
+        for (value, partnership, is_partner) in [
+            ("none", Partnership::LeftOpen, None),
+            ("yes", Partnership::Partner, Some(true)),
+            ("no", Partnership::NotPartner, Some(false)),
+        ] {
+            settings.apply(SettingKey::Partner, value).unwrap();
+            assert_eq!((settings.partner, settings.partner.is_partner()), (partnership, is_partner));
+            assert_eq!(settings.show(SettingKey::Partner), value);
+        }
+    }
 }

@@ -196,7 +196,10 @@ fn partners_only(page: &mut Page, look: &Look, advice: &Advice, context: &Advice
     let names: Vec<String> = advice.partners_only.iter().map(|c| c.short.clone()).collect();
     let text = match context.is_partner {
         Some(true) => return,
-        Some(false) => format!("Not suggested, because only partners can earn them: {}.", and(&names)),
+        Some(false) => {
+            let them = if names.len() == 1 { "it" } else { "them" };
+            format!("Not suggested, because only partners can earn {them}: {}.", and(&names))
+        }
         None => format!(
             "{} last seen as {} for partners of {}. If you work for one: badgedex set partner yes, else no.",
             if names.len() == 1 { format!("{} was", names[0]) } else { format!("{} were", and(&names)) },

@@ -129,6 +129,10 @@ fn row(page: &mut Page, look: &Look, stop: &Stop, context: &PlanContext, columns
         let way = reasons::without_exam(window, context.today);
         page.hanging(under, look.paint(Tone::Dim, &format!("or without an exam: {way}")));
     }
+    if stop.credential.is_only_beta(stop.on) {
+        let code = stop.credential.code_on(stop.on).map_or_else(String::new, |code| format!(" ({code})"));
+        page.hanging(under, look.paint(Tone::Warn, &format!("so far only a beta{code}")));
+    }
     if let Some(last_day) = stop.last_day {
         let text = format!("last day of the exam: {}, no time for a second try", date(last_day));
         page.hanging(under, look.paint(Tone::Warn, &text));
@@ -156,7 +160,10 @@ fn shorts(ids: &[CredentialId], context: &PlanContext) -> String {
 fn total(plan: &Plan) -> String {
     let currency = plan.currency.map_or_else(String::new, |c| format!("{c} "));
     let unknown = if plan.fee_unknown { ", plus fees that are not known" } else { "" };
-    format!("{currency}{} in all{unknown}.", plan.total)
+    match plan.total {
+        Money(0) if !plan.fee_unknown => "All of it is free.".to_owned(),
+        total => format!("{currency}{total} in all{unknown}."),
+    }
 }
 
 /// An obstacle, and what would remove it.
@@ -206,15 +213,17 @@ fn partners_only(page: &mut Page, look: &Look, plan: &Plan, context: &PlanContex
     }
     let shorts: Vec<String> = plan.partners_only.iter().map(|c| c.short.clone()).collect();
     let names = and(&shorts);
+    let them = if shorts.len() == 1 { "it" } else { "them" };
+    let they = if shorts.len() == 1 { "it" } else { "they" };
     let issuer = &context.catalog.short;
     let is_planned = plan.partners_only.iter().any(|c| plan.stops.iter().any(|s| s.credential.id == c.id));
     let text = match context.is_partner {
-        Some(_) => format!("Left out, because only partners of {issuer} can earn them: {names}."),
+        Some(_) => format!("Left out, because only partners of {issuer} can earn {them}: {names}."),
         None if is_planned => format!(
-            "Last, because they may be for partners of {issuer} only: {names}. If you work for one: badgedex set partner yes, else no."
+            "Last, because {they} may be for partners of {issuer} only: {names}. If you work for one: badgedex set partner yes, else no."
         ),
         None => format!(
-            "Left out, because they may be for partners of {issuer} only: {names}. If you work for one: badgedex set partner yes"
+            "Left out, because {they} may be for partners of {issuer} only: {names}. If you work for one: badgedex set partner yes"
         ),
     };
     page.blank();

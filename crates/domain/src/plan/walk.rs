@@ -101,7 +101,8 @@ impl<'a> Walk<'_, 'a> {
 
     /// What only partners of the issuer can earn although the way asks for it.
     pub(super) fn partners_only(&self) -> Vec<&'a Credential> {
-        if self.advisor.is_partner == Some(true) {
+        let is_target_out = self.request.target.is_some_and(|target| self.is_unreachable(target));
+        if self.advisor.is_partner == Some(true) || is_target_out {
             return Vec::new();
         }
         // As if it were not known, the steps have a place for them.
@@ -242,7 +243,7 @@ impl<'a> Walk<'_, 'a> {
         let possible = self.advisor.retake_from(credential).map_or(choice.on, |again| again.max(choice.on));
         let on = booking.map_or(possible, |booking| booking.on);
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
-        let fee = credential.fee.map(|fee| fee.amount);
+        let fee = credential.fee_on(on).map(|fee| fee.amount);
         let paid = booking.and_then(|b| b.fee).map(Money::from_units);
         let renews = advisor.renews(credential);
         Some(Stop {
@@ -253,7 +254,16 @@ impl<'a> Walk<'_, 'a> {
             fee,
             pay: paid.or(fee),
             voucher: None,
-            without_exam: self.without_exam(credential, &renews, record, on),
+            without_exam: match choice.action {
+                Action::Renew => self.without_exam(credential, &renews, record, on),
+                // It is taken for itself, whatever else it renews.
+                Action::Sit
+                | Action::Retake
+                | Action::Study
+                | Action::Take
+                | Action::Prepare
+                | Action::Book => Vec::new(),
+            },
             renews,
             last_day: self.no_second_try(credential, on),
         })
