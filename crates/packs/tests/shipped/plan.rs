@@ -270,6 +270,15 @@ fn the_way_to_a_target_buys_nothing_twice_and_nothing_that_is_not_on_it() {
 }
 
 #[test]
+fn a_beta_is_planned_at_its_own_price() {
+    planned("2026-11-23", to("aib"), |plan, _| {
+        let stop = plan.stops.last().unwrap();
+        assert!(stop.credential.is_only_beta(stop.on));
+        assert_eq!(stop.fee, Some(Money(5_000)));
+    });
+}
+
+#[test]
 fn partners_badges_are_not_in_the_way_of_what_is_open_to_everybody() {
     let plan_of = |is_partner, target: Option<&'static str>, deeds: Vec<Deed>| {
         let set = |library: &Library, wanted: &mut PlanRequest<'static>| {
