@@ -10,8 +10,10 @@ use crate::ui::text::and;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::settings::{Partnership, SettingKey};
 
-/// A partner, not one, not said: the options in their order, as the setting has them.
-const VALUES: [&str; 3] = ["yes", "no", "none"];
+/// The answers, each with the value of the setting.
+const ANSWERS: [(&str, &str); 3] = [("Yes", "yes"), ("No", "no"), ("Skip: do not ask again", "none")];
+/// Where the cursor starts: a bare Enter claims nothing.
+const SKIP: usize = 2;
 
 /// The question, if the suggestion depends on its answer and it was never asked; `None` if it need not be asked.
 ///
@@ -52,15 +54,15 @@ impl PartnerQuestion {
         let were =
             if credentials.len() == 1 { "was last seen as a badge" } else { "were last seen as badges" };
         prompter.say(&format!("{} {were} for partners of {issuer}.", and(credentials)))?;
-        let options = ["Yes", "No", "Skip: do not ask again"].map(str::to_owned);
-        let chosen = prompter.choose(&format!("Do you work for a partner of {issuer}?"), &options, 0)?;
+        let options = ANSWERS.map(|(answer, _)| answer.to_owned());
+        let chosen = prompter.choose(&format!("Do you work for a partner of {issuer}?"), &options, SKIP)?;
         let value = match &chosen {
-            Prompted::Input(place) => VALUES[*place],
-            Prompted::Back => "none",
+            Prompted::Input(place) => ANSWERS[*place].1,
+            Prompted::Back => ANSWERS[SKIP].1,
             Prompted::EndOfInput | Prompted::Quit => return Ok(chosen.map(|_| ())),
         };
         app.record(vec![Deed::Set { key: SettingKey::Partner.name().to_owned(), value: json!(value) }])?;
-        if value == "none" {
+        if value == ANSWERS[SKIP].1 {
             prompter.say("Left open. To say it later: badgedex set partner yes (or no)")?;
         }
         Ok(Prompted::Input(()))

@@ -234,7 +234,8 @@ fn the_menu_asks_once_whether_one_works_for_a_partner_where_the_suggestion_depen
     let mut scene = home.scene(&[]).start();
     scene.asks("What now?").types("Which credential next").presses(Key::Enter);
     scene.sees("AWS Technical Professional and AWS Cloud Economics were last seen as badges for partners");
-    scene.asks("Do you work for a partner of AWS?").presses(Key::Enter).sees("Next: AWS Cloud Economics");
+    scene.asks("Do you work for a partner of AWS?").presses(Key::Down).sees("> Yes").presses(Key::Enter);
+    scene.sees("Next: AWS Cloud Economics");
     scene.asks("What now?").types("Which credential next").presses(Key::Enter);
     scene.sees("Next: AWS Cloud Economics").asks("What now?").presses(Key::CtrlC).ends_with(130);
     assert_eq!(home.events("set").last().unwrap()["value"], "yes");

@@ -98,7 +98,7 @@ pub enum Reason {
         /// `None` if it is not known.
         validity: Option<Validity>,
     },
-    /// It is on offer for at most [`MAX_RETIRES_SOON_DAYS`] more days.
+    /// It is on offer for at most [`MAX_RETIRES_SOON_DAYS`](super::MAX_RETIRES_SOON_DAYS) more days.
     RetiresSoon {
         /// The last day on which it is certainly on offer.
         last_day: NaiveDate,
@@ -123,7 +123,7 @@ pub enum Reason {
         /// The first day of the next one.
         again_from: NaiveDate,
     },
-    /// A new version of its exam begins within [`EXAM_CHANGES_WITHIN_DAYS`].
+    /// A new version of its exam begins within [`EXAM_CHANGES_WITHIN_DAYS`](super::EXAM_CHANGES_WITHIN_DAYS).
     ExamChanges {
         /// The code of today's version; `None` if it is not known.
         code: Option<String>,
