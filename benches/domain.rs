@@ -44,21 +44,12 @@ fn belief(model: &Model) -> Belief {
 }
 
 fn question(number: usize) -> Question {
-    Question {
-        id: QuestionId::new(format!("bulk/q{number:05}")),
-        topic: format!("t{}", number % 8),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: format!("Case {number}: which service fits?"),
-        kind: Kind::TrueFalse { key: true },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
-    }
+    Question::new(
+        QuestionId::new(format!("bulk/q{number:05}")),
+        format!("t{}", number % 8),
+        format!("Case {number}: which service fits?"),
+        Kind::TrueFalse { key: true },
+    )
 }
 
 fn library() -> Library {

@@ -294,7 +294,12 @@ pub enum PackCommand {
     /// All packs.
     List,
     /// A pack's questions with their answers.
-    Show { pack: String },
+    Show {
+        pack: String,
+        /// Also the questions that are held back for mock exams. Whoever has seen them learns less from the exam.
+        #[arg(long)]
+        held_back: bool,
+    },
     /// Lay out a new pack; asks what is not given.
     New(PackNewArgs),
     /// Check packs and catalogs for faults.
@@ -370,7 +375,7 @@ pub struct ImportArgs {
     /// Take the file's questions in the place of those that you edited since the last import.
     #[arg(long)]
     pub replace: bool,
-    /// The encoding of the files, such as windows-1252; recognised where it is left out.
+    /// The encoding of the files, such as windows-1252; detected if it is not given.
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
     /// The credential that the questions are about.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use crate::ui::json::json;
 use rand::Rng;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use badgedex_domain::catalog::CredentialId;

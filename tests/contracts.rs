@@ -4,7 +4,7 @@ use std::io::pipe;
 use std::process::Stdio;
 
 use crate::support::{ARTICLE_DAY, Learner, answered, texts};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What a value of the contract looks like.
 enum Shape {
@@ -495,6 +495,29 @@ fn a_question_that_no_pack_has_any_more_keeps_its_details() {
     assert_eq!(stats["details"][0]["question"], "gone/question");
     assert_eq!(stats["answers"], 1);
     assert_eq!(stats["questions"]["seen"], 0);
+}
+
+#[test]
+fn answers_to_questions_that_the_catalogs_no_longer_ask_are_kept_and_count_for_nothing() {
+    let gone = ["offered/aws-security-specialty", "fee/aws-security-specialty", "how-many/aws-associate-5"];
+    let at = "2026-03-20T12:00:00+00:00";
+    let lines: Vec<String> = gone
+        .iter()
+        .zip(1..)
+        .map(|(id, number)| answered(number, at, &format!("facts/{id}"), false))
+        .collect();
+    let (learner, new) = (Learner::new(), Learner::new());
+    learner.import(&lines).done();
+    assert_eq!(learner.json(&["stats", "--all"])["details"].as_array().unwrap().len(), gone.len());
+    assert_eq!(learner.json(&["stats"])["answers"], 3);
+    // They were a day of study, but nothing is seen or due.
+    let [mine, other] = [&learner, &new].map(|learner| learner.json(&["stats"]));
+    assert_eq!((&mine["answers"], &mine["days_studied"]), (&json!(3), &json!(1)));
+    assert_eq!((&mine["questions"], &mine["topics"]), (&other["questions"], &other["topics"]));
+    for command in ["due", "next", "badges"] {
+        let [mine, other] = [&learner, &new].map(|learner| learner.json(&[command]));
+        assert_eq!(mine, other, "{command}");
+    }
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn one_bad_question_costs_itself_only() {
     let refused = value["refused"].as_array().unwrap();
     assert_eq!(refused.len(), 3, "{value}");
     assert_eq!(refused[0]["line"], 11);
-    assert_eq!(refused[1]["why"], "it stands already at line 1");
+    assert_eq!(refused[1]["why"], "repeats the question on line 1");
     assert!(ran.err.contains("3 questions refused"), "{ran}");
 }
 

@@ -8,6 +8,7 @@ mod authoring;
 mod badge_files;
 mod contracts;
 mod faults;
+mod held_back;
 mod importing;
 mod journal;
 mod own_packs;

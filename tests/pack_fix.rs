@@ -28,7 +28,7 @@ const CARELESS: &str = r#"{
 }
 "#;
 
-const MENDED: &str = r#"{
+const FIXED: &str = r#"{
  "format": 1,
  "pack": "mine",
  "questions": [
@@ -60,11 +60,11 @@ fn text(path: &Path) -> String {
 }
 
 #[test]
-fn a_careless_pack_is_mended_told_line_by_line_and_studied_at_once() {
+fn a_careless_pack_is_fixed_told_line_by_line_and_studied_at_once() {
     let (learner, file) = with_questions(CARELESS);
     let ran = fix(&learner, file.parent().unwrap());
     let out = ran.done();
-    assert_eq!(text(&file), MENDED);
+    assert_eq!(text(&file), FIXED);
     let name = file.display();
     let lines: Vec<&str> = out.lines().collect();
     let planet = "mine/which-planet-is-the-largest";
@@ -77,13 +77,13 @@ fn a_careless_pack_is_mended_told_line_by_line_and_studied_at_once() {
             format!("{name}:11:11  mine/rings: the id \"Rings\" was put right: \"mine/rings\""),
             format!("{name}:11:100  mine/rings: the key was put right: true without quotation marks"),
             format!("{name}:11:106: a comma too many was taken out"),
-            "6 things were mended in 1 file".to_owned(),
+            "6 things were fixed in 1 file".to_owned(),
             "no faults in 2 questions".to_owned(),
         ]
     );
     let again = fix(&learner, &file).done();
-    assert_eq!(again, "nothing was mended\nno faults in 2 questions\n");
-    assert_eq!(text(&file), MENDED);
+    assert_eq!(again, "nothing was fixed\nno faults in 2 questions\n");
+    assert_eq!(text(&file), FIXED);
     let transcript = learner.piped(&["study", "--plain", "--pack", "mine"], "?\n".repeat(9)).done();
     assert!(!verdicts(&transcript).is_empty(), "{transcript}");
 }
@@ -100,15 +100,15 @@ fn what_a_person_has_to_decide_remains_a_fault() {
         "{name}:6:46  mine/which-planet-is-the-largest: the pack has no topic \"other\": write \"only\"\n"
     );
     assert!(ran.out.contains(&fault), "{ran}");
-    assert!(ran.out.ends_with("1 fault in 2 questions; a pack is not used until it is mended\n"), "{ran}");
+    assert!(ran.out.ends_with("1 fault in 2 questions; a pack is not used until it is fixed\n"), "{ran}");
 }
 
 #[test]
-fn a_file_that_is_no_json_is_mended_as_a_whole_or_left_and_told() {
+fn a_file_that_is_no_json_is_fixed_as_a_whole_or_left_and_told() {
     let curly = CARELESS.replace("\"stem\"", "“stem”").replace("\"True\"", "True");
     let (learner, file) = with_questions(&curly);
     let out = fix(&learner, &file).done();
-    assert_eq!(text(&file), MENDED);
+    assert_eq!(text(&file), FIXED);
     let name = file.display().to_string();
     for line in [
         "the curly quotation marks around 2 texts were made straight",
@@ -124,11 +124,11 @@ fn a_file_that_is_no_json_is_mended_as_a_whole_or_left_and_told() {
         let ran = fix(&learner, &file);
         assert_eq!((ran.code, text(&file)), (Some(1), spoilt), "{ran}");
         assert!(
-            ran.out.starts_with(&format!("{name}: nothing was mended in it, since it cannot be read")),
+            ran.out.starts_with(&format!("{name}: nothing was fixed in it: fix the next fault by hand")),
             "{ran}"
         );
         assert!(ran.out.contains(&format!("{name}:{place}")), "{ran}");
-        assert!(ran.out.ends_with("1 fault; a pack is not used until it is mended\n"), "{ran}");
+        assert!(ran.out.ends_with("1 fault; a pack is not used until it is fixed\n"), "{ran}");
     }
     fs::write(&file, CARELESS).unwrap();
     let ran = learner.run(&["pack", "check", "mine"]);
@@ -158,18 +158,18 @@ fn with_json_every_mend_is_an_object() {
 }
 
 #[test]
-fn of_a_file_that_is_named_only_that_file_is_mended() {
+fn of_a_file_that_is_named_only_that_file_is_fixed() {
     let (learner, file) = with_questions(CARELESS);
     let other = learner.write(
         "questions/mine/more.json",
-        MENDED
+        FIXED
             .replace("mine/", "mine/more-")
             .replace("planet", "star")
             .replace("has", "had")
             .replace('\n', "\r\n"),
     );
     fix(&learner, &file).done();
-    assert_eq!(text(&file), MENDED);
+    assert_eq!(text(&file), FIXED);
     assert!(text(&other).contains('\r'));
     // The place is the same, however it is written.
     let mut command = learner.command(&["pack", "check", "--fix", "more.json", "./questions.json"]);
@@ -177,7 +177,7 @@ fn of_a_file_that_is_named_only_that_file_is_mended() {
     assert!(output.status.success(), "{output:?}");
     assert!(!text(&other).contains('\r'));
     let out = String::from_utf8(output.stdout).unwrap();
-    assert!(out.contains("1 thing was mended in 1 file\nno faults in 4 questions"), "{out}");
+    assert!(out.contains("1 thing was fixed in 1 file\nno faults in 4 questions"), "{out}");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn what_is_no_folder_and_no_json_is_refused() {
     let (learner, _) = with_questions(CARELESS);
     let archive = learner.write("questions/mine/mine.zip", "PK\u{3}\u{4}");
     let said = fix(&learner, &archive).refused(1);
-    assert!(said.contains("mine.zip is no folder and no .json file"), "{said}");
+    assert!(said.contains("mine.zip is neither a folder nor a .json file"), "{said}");
     fix(&learner, &learner.path("nowhere")).refused(1);
 }
 
@@ -198,7 +198,7 @@ fn a_link_is_left_alone_and_told() {
     std::os::unix::fs::symlink(&elsewhere, &file).unwrap();
     let ran = fix(&learner, file.parent().unwrap());
     assert_eq!(ran.code, Some(1), "{ran}");
-    assert!(ran.out.contains("the file was not mended: it is a link"), "{ran}");
+    assert!(ran.out.contains("the file was not fixed: it is a link"), "{ran}");
     assert_eq!(text(&elsewhere), CARELESS);
     assert!(file.is_symlink());
 }
@@ -207,13 +207,13 @@ fn a_link_is_left_alone_and_told() {
 #[test]
 fn permissions_stay_and_a_file_that_may_not_be_written_is_left() {
     use std::os::unix::fs::PermissionsExt;
-    for (mode, is_mended) in [(0o640, true), (0o440, false)] {
+    for (mode, is_fixed) in [(0o640, true), (0o440, false)] {
         let (learner, file) = with_questions(CARELESS);
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
         let ran = fix(&learner, file.parent().unwrap());
-        assert_eq!(ran.code, Some(i32::from(!is_mended)), "{ran}");
-        assert_eq!(text(&file) == MENDED, is_mended);
-        assert_eq!(ran.out.contains("the file was not mended"), !is_mended, "{ran}");
+        assert_eq!(ran.code, Some(i32::from(!is_fixed)), "{ran}");
+        assert_eq!(text(&file) == FIXED, is_fixed);
+        assert_eq!(ran.out.contains("the file was not fixed"), !is_fixed, "{ran}");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, mode);
         let left: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().collect();
         assert_eq!(left.len(), 2, "nothing is left over: {left:?}");
@@ -222,20 +222,20 @@ fn permissions_stay_and_a_file_that_may_not_be_written_is_left() {
 
 #[test]
 fn what_was_learned_stays_with_an_id_that_was_valid() {
-    let (learner, file) = with_questions(MENDED);
+    let (learner, file) = with_questions(FIXED);
     learner.piped(&["study", "--plain", "--pack", "mine"], "?\n".repeat(9)).done();
     let before = learner.json(&["stats", "--all"]);
-    fs::write(&file, MENDED.replace("\"B\"", "\"b\"").replace('\n', "\r\n")).unwrap();
+    fs::write(&file, FIXED.replace("\"B\"", "\"b\"").replace('\n', "\r\n")).unwrap();
     fix(&learner, &file).done();
-    assert_eq!(text(&file), MENDED);
+    assert_eq!(text(&file), FIXED);
     assert_eq!(learner.json(&["stats", "--all"])["details"], before["details"]);
 }
 
 #[test]
 fn a_repeated_stem_and_an_earlier_id_in_use_are_told_with_their_places() {
-    let twice = MENDED.replace("Saturn has rings.", "Which planet is the largest?");
+    let twice = FIXED.replace("Saturn has rings.", "Which planet is the largest?");
     let was =
-        MENDED.replace("\"key\": true", "\"key\": true, \"was\": [\"mine/which-planet-is-the-largest\"]");
+        FIXED.replace("\"key\": true", "\"key\": true, \"was\": [\"mine/which-planet-is-the-largest\"]");
     for (file, column, word) in [(twice, 64, "it has the same stem as"), (was, 106, "is a question of today")]
     {
         let (learner, path) = with_questions(&file);

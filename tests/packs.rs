@@ -175,7 +175,7 @@ fn what_pack_check_does_not_read_is_named() {
     for word in ["bare/pack.json: the pack has no question", "mine/deep: the pack is not read here"] {
         assert!(ran.out.contains(word), "{ran}");
     }
-    assert!(ran.out.ends_with("2 faults; a pack is not used until they are mended\n"), "{ran}");
+    assert!(ran.out.ends_with("2 faults; a pack is not used until they are fixed\n"), "{ran}");
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn what_was_learned_of_a_pack_is_kept_while_the_pack_is_away() {
 }
 
 #[test]
-fn a_typo_that_is_mended_keeps_what_was_learned() {
+fn a_typo_that_is_fixed_keeps_what_was_learned() {
     let learner = Learner::new();
     write_pack(&learner, "mine", &[question("mine/one", json!({ "stem": "Wich one?" }))]);
     sit(&learner, "mine", "right\n");

@@ -55,14 +55,14 @@ pub fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
         name: (*name).to_owned(),
         text: (*text).to_owned(),
     };
-    Folder { label: label.to_owned(), files: files.iter().map(file).collect(), unreadable: None }
+    Folder::new(label, files.iter().map(file).collect())
 }
 
 /// Fixes make nothing worse, and a second run changes nothing.
 pub fn assert_mending(folder: &Folder, library: &Library) {
     let mend = |folder: &Folder| {
         let mut around = FixContext::of(std::slice::from_ref(folder), library);
-        fix_folder(folder, &|_| true, &mut around).expect("nothing reads worse once it is mended")
+        fix_folder(folder, &|_| true, &mut around).expect("nothing reads worse once it is fixed")
     };
     let mut settled = folder.clone();
     for draft in mend(folder) {

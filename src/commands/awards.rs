@@ -1,10 +1,11 @@
 //! `awards`: what was earned by remembering, and what can be.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::screens;
 use badgedex_domain::awards::AwardState;
 

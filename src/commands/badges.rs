@@ -1,12 +1,13 @@
 //! `badges`: the collection, or one badge in full.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
 use super::next::without_exam_json;
+use crate::ui::json::json;
 use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::CollectionContext};
 use badgedex_domain::advice::Advisor;

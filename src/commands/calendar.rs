@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
 use super::files;
+use crate::ui::json::json;
 use crate::ui::output;
 use badgedex_share::calendar::{self, CalendarEntry};
 

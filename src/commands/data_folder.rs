@@ -7,6 +7,8 @@ use anyhow::{Context, Result, bail};
 use directories::ProjectDirs;
 
 use crate::cli::GlobalArgs;
+use badgedex_files::Draft;
+use badgedex_store::backups;
 
 /// The folder of the learner's own packs and catalogs.
 const QUESTIONS: &str = "questions";
@@ -26,6 +28,12 @@ pub fn home(global: &GlobalArgs) -> Result<PathBuf> {
     let dirs = ProjectDirs::from("", "", "badgedex")
         .context("this computer names no folder for your data: choose one with --home or BADGEDEX_HOME")?;
     Ok(dirs.data_dir().to_owned())
+}
+
+/// Removes what a kill has left half written. What a running process writes is left alone.
+pub fn clear_drafts(home: &Path) {
+    Draft::clear_leftovers(home);
+    Draft::clear_leftovers(&backups::folder_in(home));
 }
 
 /// Where the learner's own packs and catalogs are in a data folder.

@@ -1,13 +1,13 @@
 //! `due`: what is due, by pack and topic.
 
 use anyhow::Result;
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
 use super::startup::Startup;
 use super::with_app::with_startup;
 use crate::cli::GlobalArgs;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::screens::{self, due::Due};
 use badgedex_domain::overview::{Overview, TopicSummary};

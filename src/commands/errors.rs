@@ -27,7 +27,7 @@ pub fn no_pack(questions: &Path, error: &NotFound) -> anyhow::Error {
     let typed = sanitize::line(error.typed.trim());
     match installed::own(questions, &typed) {
         Some(folder) => anyhow::anyhow!(
-            "the pack \"{typed}\" has faults and is left out until they are mended: badgedex pack check {typed}\n  it is in {}",
+            "the pack \"{typed}\" has faults and is left out until they are fixed: badgedex pack check {typed}\n  it is in {}",
             folder.label
         ),
         None => anyhow::anyhow!(

@@ -1,9 +1,9 @@
 //! The first run: a greeting, the role, what is already held. Each question can be left open with one key.
 
 use anyhow::Result;
-use serde_json::json;
 
 use super::app_context::AppContext;
+use crate::ui::json::json;
 use crate::ui::prompter::{Prompted, Prompter};
 use crate::ui::text::Page;
 use badgedex_domain::catalog::Credential;

@@ -40,8 +40,8 @@ use anyhow::Result;
 use crate::cli::{Cli, Command, GlobalArgs};
 use crate::ui::output;
 use badgedex_domain::sanitize;
-use badgedex_store::StoreError;
 use badgedex_store::backups::{BackupError, WriteError};
+use badgedex_store::{StoreError, describe_io_error};
 use exit::Exit;
 pub use leftovers::Leftovers;
 use with_app::with_app;
@@ -65,12 +65,21 @@ pub fn main(cli: &Cli, leftovers: &mut Leftovers) -> u8 {
 /// Prints what clap says: help and version as they are, an error through the gate, since it repeats what
 /// was typed. Returns the exit code.
 pub fn misspelt(error: &clap::Error) -> u8 {
-    // A reader who has gone, or a closed standard error, leaves nobody to tell.
-    let _ = match error.use_stderr() {
-        true => write!(io::stderr(), "{}", sanitize::paragraph(&error.render().to_string())),
-        false => error.print(),
-    };
-    u8::try_from(error.exit_code()).unwrap_or(Exit::NotDone as u8)
+    let code = u8::try_from(error.exit_code()).unwrap_or(Exit::NotDone as u8);
+    if error.use_stderr() {
+        // A closed standard error leaves nobody to tell.
+        let _ = write!(io::stderr(), "{}", sanitize::paragraph(&error.render().to_string()));
+        return code;
+    }
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Ok(()) => code,
+        // The reader of a pipe has had enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => code,
+        Err(error) => {
+            let _ = output::note(&format!("cannot print it: {}", describe_io_error(&error)));
+            Exit::NotDone as u8
+        }
+    }
 }
 
 /// Sets a damaged store aside before anybody writes to it; the error then tells the way back.

@@ -1,12 +1,13 @@
 //! `next`: which credential next, and why.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
 use super::partner;
+use crate::ui::json::json;
 use crate::ui::prompter::Prompted;
 use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};

@@ -1,7 +1,7 @@
 //! Asks, once and where it matters, whether the learner works for a partner of the issuer.
 
+use crate::ui::json::json;
 use anyhow::Result;
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::next::find_role;

@@ -3,19 +3,20 @@
 mod intake;
 mod screen;
 
-use std::fs;
 use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
 use crate::ui::text::count;
 use badgedex_domain::journal::Deed;
+use badgedex_files::ReadError;
 use badgedex_proofs::{self, BadgeFile};
 use intake::{Intake, ReadyBadge, WhyLeftOut};
 
@@ -44,11 +45,13 @@ pub fn run(app: &mut AppContext, path: &Path, yes: bool) -> Result<Exit> {
 }
 
 fn read(path: &Path) -> Result<BadgeFile> {
-    let cannot = |source: std::io::Error| anyhow::anyhow!("cannot read {}: {source}", path.display());
-    if fs::metadata(path).map_err(cannot)?.len() > badgedex_proofs::MAX_FILE_BYTES as u64 {
-        bail!("{} is {}", path.display(), badgedex_proofs::BadgeFileError::TooLarge);
-    }
-    let bytes = fs::read(path).map_err(cannot)?;
+    let bytes = match badgedex_files::read(path, badgedex_proofs::MAX_FILE_BYTES as u64) {
+        Ok(bytes) => bytes,
+        Err(ReadError::TooLarge { .. }) => {
+            bail!("{} is {}", path.display(), badgedex_proofs::BadgeFileError::TooLarge)
+        }
+        Err(error) => bail!("cannot read {}: {error}", path.display()),
+    };
     badgedex_proofs::read(&bytes).map_err(|error| anyhow::anyhow!("{} is {error}", path.display()))
 }
 

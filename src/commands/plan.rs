@@ -1,13 +1,14 @@
 //! `plan`: the way to a credential, or along the whole path.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
 use super::next::{amount_json, without_exam_json};
 use crate::cli;
+use crate::ui::json::json;
 use crate::ui::screens;
 use badgedex_domain::money::Money;
 use badgedex_domain::plan::{self, Plan, PlanRequest, Stop};

@@ -4,12 +4,12 @@ use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
 use crate::cli::PassArgs;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
 use crate::ui::text::{date, in_days};

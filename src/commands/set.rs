@@ -1,7 +1,7 @@
 //! `set`: role, retention, new questions a day, colour.
 
+use crate::ui::json::json;
 use anyhow::{Result, bail};
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::errors::not_found;

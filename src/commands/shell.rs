@@ -16,7 +16,7 @@ use crate::cli::Cli;
 pub fn completions(shell: Shell) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "badgedex", &mut script);
-    io::stdout().write_all(&script)?;
+    print(&script)?;
     Ok(Exit::Done)
 }
 
@@ -27,6 +27,12 @@ pub fn completions(shell: Shell) -> Result<Exit> {
 pub fn man() -> Result<Exit> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    io::stdout().write_all(&page)?;
+    print(&page)?;
     Ok(Exit::Done)
+}
+
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }

@@ -33,6 +33,8 @@ impl Startup {
         let clock = Clock::new(global.today);
         let home = data_folder::home(global)?;
         let store = Store::open(&home, clock.now().to_utc())?;
+        badgedex_store::check_dir(&data_folder::questions_in(&home))?;
+        data_folder::clear_drafts(&home);
         Ok(Startup {
             clock,
             head: store.head()?,
@@ -52,6 +54,6 @@ impl Startup {
 
 /// What the files of the learner's own packs look like, once what a crash has left there is tidied up.
 pub fn fingerprint(questions: &Path) -> Fingerprint {
-    badgedex_packs::installed::bring_back(questions);
+    badgedex_packs::installed::clear_leftovers(questions);
     badgedex_packs::fingerprint(questions, SystemTime::now())
 }

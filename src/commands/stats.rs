@@ -4,12 +4,13 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::awards;
 use super::exit::Exit;
 use super::files;
+use crate::ui::json::json;
 use crate::ui::look::{Look, Tone};
 use crate::ui::screens::{self, stats::Stats};
 use crate::ui::styled_page::Span;

@@ -1,7 +1,7 @@
 //! `suspend` and `resume`: a question is set aside, or asked again.
 
+use crate::ui::json::json;
 use anyhow::{Result, bail};
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::errors::not_found;

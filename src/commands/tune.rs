@@ -7,11 +7,12 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
 use crate::cli::TuneArgs;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::progress_bar::{self, ProgressBar};
 use crate::ui::screens;

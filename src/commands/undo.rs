@@ -1,10 +1,10 @@
 //! `undo`: takes back the last thing done, also after a restart.
 
 use anyhow::Result;
-use serde_json::json;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::journal::{Deed, Event};

@@ -26,21 +26,8 @@ fn id(name: &str) -> QuestionId {
 }
 
 fn question(name: &str) -> Question {
-    Question {
-        id: id(name),
-        topic: "t".into(),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: format!("What about {name}?"),
-        kind: Kind::Typed { accepted: vec!["yes".into()] },
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
-    }
+    let kind = Kind::Typed { accepted: vec!["yes".into()] };
+    Question::new(id(name), "t", format!("What about {name}?"), kind)
 }
 
 fn library(names: &[&str]) -> Library {

@@ -407,7 +407,7 @@ fn the_lines_of_a_check_are_broken_between_words() {
     for columns in [80, 40] {
         let mut scene = home.scene(&["pack", "check", "kinds"]).size(columns, 24).start();
         scene.sees("kinds/more: the pack has no topic \"capitls\": did you mean \"capitals\"?");
-        scene.sees("; a pack is not used until it is mended").ends_with(1);
+        scene.sees("; a pack is not used until it is fixed").ends_with(1);
         scene.fits();
     }
 }

@@ -1,5 +1,7 @@
 //! One issuer's program as data: credentials, tiers, roles and the path.
 
+mod index;
+
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::money::{Fee, Money};
 use super::period::{Moment, Offer, Offered, months_later};
+pub use index::CredentialIndex;
+use index::name_words;
 
 /// Identifies a credential permanently and over all catalogs: `aws-security-specialty`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +56,8 @@ pub struct Catalog {
     pub roles: Vec<Role>,
     /// The recommended order.
     pub path: Vec<Step>,
+    /// Who recommends that order; `None`: the catalog's author.
+    pub path_by: Option<PathAuthor>,
     /// Credentials that belong together as a generation.
     pub sets: Vec<Set>,
     /// Names for holding several credentials.
@@ -62,6 +68,9 @@ pub struct Catalog {
     pub voucher: Option<Voucher>,
     /// In the order in which the collection numbers them.
     pub credentials: Vec<Credential>,
+    /// Finds them.
+    #[serde(skip)]
+    pub index: CredentialIndex,
 }
 
 /// What tiers have in common: accreditations, certifications.
@@ -155,6 +164,15 @@ pub struct Step {
     pub needs: Needs,
     /// Which credentials it chooses from.
     pub from: Pool,
+}
+
+/// Who recommends a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathAuthor {
+    /// As a part of a sentence: `the article`.
+    pub name: String,
+    /// Where the path can be read.
+    pub source: Option<String>,
 }
 
 /// How many credentials of its pool a step asks for.
@@ -640,17 +658,19 @@ impl Catalog {
             fields: Vec::new(),
             roles: Vec::new(),
             path: Vec::new(),
+            path_by: None,
             sets: Vec::new(),
             titles: Vec::new(),
             retake: None,
             voucher: None,
             credentials: Vec::new(),
+            index: CredentialIndex::default(),
         }
     }
 
     /// The credential with an id.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
-        self.credentials.iter().find(|c| c.id == *id)
+        self.index.place(&self.credentials, id).map(|place| &self.credentials[place])
     }
 
     /// The tier with an id.
@@ -694,7 +714,7 @@ impl Catalog {
 
     /// The credential's number in the collection, from 1; 0 if the catalog lacks it.
     pub fn number(&self, id: &CredentialId) -> usize {
-        self.credentials.iter().position(|c| c.id == *id).map_or(0, |i| i + 1)
+        self.index.place(&self.credentials, id).map_or(0, |place| place + 1)
     }
 
     /// A credential's name without the words that many names of the catalog begin with, and without its tier:
@@ -703,9 +723,10 @@ impl Catalog {
         let tier = self.tier(&credential.tier).map_or("", |t| t.name.as_str());
         let bare = credential.name.strip_suffix(tier).unwrap_or(&credential.name);
         let words: Vec<&str> = bare.trim_end_matches([' ', '-', ':', '–']).split_whitespace().collect();
+        let name: Vec<&str> = name_words(&credential.name).collect();
         let shared = |count: usize| {
-            let start = |c: &&Credential| start_words(&c.name, count) == start_words(&credential.name, count);
-            self.credentials.iter().filter(start).count() >= MIN_SHARED_BY
+            let number = |start| self.index.names_beginning_with(&self.credentials, start);
+            name.get(..count).is_some_and(|start| number(start) >= MIN_SHARED_BY)
         };
         let dropped = (1..words.len()).take_while(|count| shared(*count)).count();
         words[dropped..].join(" ")
@@ -714,8 +735,3 @@ impl Catalog {
 
 /// Words that at least this many names begin with are left out.
 const MIN_SHARED_BY: usize = 3;
-
-/// The first words of a name, without punctuation.
-fn start_words(name: &str, count: usize) -> Vec<&str> {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(count).collect()
-}

@@ -47,7 +47,7 @@ impl Catalogs {
 
     /// The credential with an id, in any catalog.
     pub fn credential(&self, id: &CredentialId) -> Option<&Credential> {
-        self.credentials().find(|c| c.id == *id)
+        self.0.iter().find_map(|catalog| catalog.credential(id))
     }
 
     /// The catalog that has a credential.

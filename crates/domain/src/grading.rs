@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn asked(answer: Key) -> Asked {
-        Asked { stem: "?".into(), answer, guess: 0.0, revision: String::new(), meanings: vec![] }
+        Asked { stem: "?".into(), answer, guess: 0.0, revision: String::new(), reasons: vec![] }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::question::{Pack, Question, QuestionId, Teaches, Topic};
 pub struct Library {
     catalogs: Catalogs,
     packs: Vec<Pack>,
+    /// Questions that wait for a mock exam, in the order of their packs. They are not in `packs`.
+    held_back: Vec<Question>,
     /// Pack and place of every question; built when a question is first looked up.
     places: OnceLock<HashMap<QuestionId, (usize, usize)>>,
     /// From earlier ids to today's.
@@ -19,10 +21,15 @@ pub struct Library {
 }
 
 impl Library {
-    /// A library of these packs, without questions that others replace.
+    /// A library of these packs, without questions that others replace. Questions that are held back for a mock
+    /// exam are kept apart.
     pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
-        let mut library =
-            Library { catalogs: catalogs.into(), packs: without_replaced(packs), ..Library::default() };
+        let mut packs = without_replaced(packs);
+        let held_back = |pack: &mut Pack| -> Vec<Question> {
+            pack.questions.extract_if(.., |question| question.exam_form.is_some()).collect()
+        };
+        let held_back = packs.iter_mut().flat_map(held_back).collect();
+        let mut library = Library { catalogs: catalogs.into(), packs, held_back, ..Library::default() };
         for question in library.packs.iter().flat_map(|pack| &pack.questions) {
             for old in &question.was {
                 library.renamed.insert(old.clone(), question.id.clone());
@@ -57,7 +64,13 @@ impl Library {
         self.packs.iter().flat_map(|pack| &pack.questions)
     }
 
-    /// The question with an id of today; `None` if it is gone.
+    /// The questions of a pack that are held back for a mock exam. Nothing shows, counts or exports them before
+    /// that exam asks them, unless a person asks for them by name.
+    pub fn held_back<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = &'a Question> {
+        self.held_back.iter().filter(move |question| question.id.pack() == pack)
+    }
+
+    /// The question with an id of today that is not held back; `None` if it is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])

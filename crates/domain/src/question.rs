@@ -146,8 +146,14 @@ pub struct Question {
     pub kind: Kind,
     /// Shown on request, before the answer.
     pub hint: Option<String>,
-    /// Why the key is right, shown after the answer.
+    /// What is to be remembered, shown after the answer.
     pub rationale: Option<String>,
+    /// Why each choice is right or wrong here, in the pack's order of the choices; empty if nothing is written.
+    pub reasons: Vec<String>,
+    /// The mock exam form for which it is held back: nobody sees it before that exam asks it.
+    pub exam_form: Option<String>,
+    /// How difficult it is; `None` if the pack does not say.
+    pub level: Option<Level>,
     /// Where the key can be verified: an address or a title.
     pub source: Option<String>,
     /// The day on which it was last compared with its source.
@@ -158,6 +164,33 @@ pub struct Question {
     pub replaces: Vec<QuestionId>,
     /// What those questions taught, if that can be put into words.
     pub changed: Option<Changed>,
+}
+
+/// How difficult a question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Level {
+    /// A fact on its own.
+    Easy,
+    /// A fact in a situation.
+    Medium,
+    /// Requirements that have to be weighed against each other.
+    Hard,
+}
+
+impl Level {
+    /// The level that packs write as this number, from 1 to 3; `None` for others.
+    pub fn of(number: u8) -> Option<Level> {
+        [Level::Easy, Level::Medium, Level::Hard].into_iter().find(|level| level.number() == number)
+    }
+
+    /// As packs write it: 1 to 3.
+    pub fn number(self) -> u8 {
+        match self {
+            Level::Easy => 1,
+            Level::Medium => 2,
+            Level::Hard => 3,
+        }
+    }
 }
 
 /// What was true before.
@@ -291,8 +324,9 @@ pub struct Asked {
     pub guess: f64,
     /// Identifies the text as it is asked, regardless of the order of its choices: twelve hexadecimal digits.
     pub revision: String,
-    /// What the wrong choices that were drawn would be right for.
-    pub meanings: Vec<String>,
+    /// Why each choice that is shown is right or wrong, or what it would be right for; empty if there are no
+    /// choices.
+    pub reasons: Vec<Option<String>>,
 }
 
 /// What is shown to choose from, and what is right.
@@ -370,6 +404,16 @@ impl Key {
         }
     }
 
+    /// Whether the choice at a place is right; never if the question has no choices.
+    pub fn is_right(&self, place: usize) -> bool {
+        match self {
+            Key::OneOf { key, .. } => *key == place,
+            Key::AnyOf { keys, .. } => keys.contains(&place),
+            Key::TrueFalse { .. } | Key::Typed { .. } | Key::Number { .. } => false,
+            Key::Order { .. } | Key::Reveal { .. } => false,
+        }
+    }
+
     /// The right answer in words.
     pub fn text(&self) -> String {
         match self {
@@ -424,6 +468,9 @@ impl Question {
             kind,
             hint: None,
             rationale: None,
+            reasons: Vec::new(),
+            exam_form: None,
+            level: None,
             source: None,
             checked: None,
             was: Vec::new(),
@@ -455,7 +502,7 @@ impl Question {
     pub fn draw(&self, strong: bool, rng: &mut impl Rng) -> Asked {
         let answer = self.key(strong, rng);
         Asked {
-            meanings: self.meanings(&answer),
+            reasons: self.reasons_of(&answer),
             stem: self.stem.clone(),
             guess: guess(&answer),
             revision: revision(&self.stem, &answer),
@@ -463,18 +510,18 @@ impl Question {
         }
     }
 
-    /// What the wrong choices among the drawn ones would be right for.
-    fn meanings(&self, answer: &Key) -> Vec<String> {
-        match &self.kind {
-            Kind::Drawn { wrong, .. } => {
-                let drawn = wrong.iter().filter(|w| answer.choices().contains(&w.text));
-                drawn.filter_map(|w| w.meaning.clone()).collect()
+    /// The reason of every choice of a drawing.
+    fn reasons_of(&self, answer: &Key) -> Vec<Option<String>> {
+        let reason = |shown: &String| match &self.kind {
+            Kind::OneOf { choices, .. } | Kind::AnyOf { choices, .. } => {
+                let place = choices.iter().position(|choice| choice == shown)?;
+                self.reasons.get(place).filter(|reason| !reason.is_empty()).cloned()
             }
-            Kind::OneOf { .. } | Kind::AnyOf { .. } | Kind::TrueFalse { .. } | Kind::Typed { .. } => {
-                Vec::new()
-            }
-            Kind::Number { .. } | Kind::Order { .. } | Kind::Reveal { .. } => Vec::new(),
-        }
+            Kind::Drawn { wrong, .. } => wrong.iter().find(|w| w.text == *shown)?.meaning.clone(),
+            Kind::TrueFalse { .. } | Kind::Typed { .. } | Kind::Number { .. } => None,
+            Kind::Order { .. } | Kind::Reveal { .. } => None,
+        };
+        answer.choices().iter().map(reason).collect()
     }
 
     fn key(&self, strong: bool, rng: &mut impl Rng) -> Key {

@@ -2,9 +2,20 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::period::PartialDate;
+
 /// "14 March 2027".
 pub fn date(day: NaiveDate) -> String {
     format!("{} {}", day.day(), day.format("%B %Y"))
+}
+
+/// "14 March 2027", "March 2027" or "2027", as precisely as it is known.
+pub fn partial_date(date: PartialDate) -> String {
+    match date {
+        PartialDate::Day(day) => self::date(day),
+        PartialDate::Month(first) => first.format("%B %Y").to_string(),
+        PartialDate::Year(first) => first.year().to_string(),
+    }
 }
 
 /// "a", "a and b", "a, b and c".
@@ -28,6 +39,13 @@ pub fn or(words: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_written_as_precisely_as_it_is_known() {
+        for (iso, told) in [("2027-03-14", "14 March 2027"), ("2027-03", "March 2027"), ("2027", "2027")] {
+            assert_eq!(partial_date(iso.parse().unwrap()), told);
+        }
+    }
 
     #[test]
     fn a_list_has_one_and_or_or_before_its_last_word() {

@@ -198,7 +198,7 @@ fn questions(entries: &[Entry], faulty: &BTreeMap<usize, String>) -> Result<Vec<
     });
     let body = format!("{{\"format\":1,\"pack\":\"{PACK}\",\"questions\":[\n{}\n]}}", lines.join(",\n"));
     let files = vec![File::of("pack.json", &head.to_string()), File::of("questions.json", &body)];
-    let folder = Folder { label: String::new(), files, unreadable: None };
+    let folder = Folder::new("", files);
     match pack_reader::read(&folder, &BTreeSet::new()) {
         Some(outcome) => outcome.pack.map(|pack| pack.questions),
         None => Ok(Vec::new()),
@@ -218,6 +218,9 @@ fn finish_all<'a>(
             stem: question.stem,
             hint: question.hint,
             rationale: question.rationale,
+            reasons: question.reasons,
+            exam_form: question.exam_form,
+            level: question.level,
             source: question.source,
             checked: question.checked,
             ..QuestionDraft::at(entry.line)

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use badgedex_domain::question::Kind;
+use badgedex_domain::question::{Kind, Level};
 
 use crate::excerpt::first_line_excerpt;
 use crate::kinds;
@@ -21,6 +21,9 @@ pub struct QuestionDraft {
     pub stem: String,
     pub hint: Option<String>,
     pub rationale: Option<String>,
+    pub reasons: Vec<String>,
+    pub exam_form: Option<String>,
+    pub level: Option<Level>,
     pub source: Option<String>,
     pub checked: Option<NaiveDate>,
     pub warnings: Vec<String>,
@@ -67,6 +70,9 @@ impl QuestionDraft {
             kind,
             hint: self.hint,
             rationale: self.rationale,
+            reasons: self.reasons,
+            exam_form: self.exam_form,
+            level: self.level,
             source: self.source,
             checked: self.checked,
             warnings: self.warnings,
@@ -83,7 +89,8 @@ impl QuestionDraft {
 
     fn size(&self) -> usize {
         let texts = [&self.hint, &self.rationale, &self.source];
-        self.stem.len() + texts.into_iter().flatten().map(String::len).sum::<usize>()
+        let lengths = texts.into_iter().flatten().chain(&self.reasons).map(String::len);
+        self.stem.len() + lengths.sum::<usize>()
     }
 }
 

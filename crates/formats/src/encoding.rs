@@ -13,7 +13,7 @@ use badgedex_domain::sanitize;
 pub struct Decoded {
     /// Without a byte order mark; every line ends in LF.
     pub text: String,
-    /// The name for the screen: what was recognised, or what a person named.
+    /// The name for the screen: what was detected, or what a person named.
     pub encoding: &'static str,
 }
 
@@ -51,7 +51,7 @@ pub const DAMAGED_UTF_8: &str = "UTF-8, damaged";
 pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, DecodeError> {
     let (text, encoding) = match named {
         Some(label) => decode_as(bytes, label)?,
-        None => recognised(bytes)?,
+        None => detect(bytes)?,
     };
     Ok(Decoded { text: with_plain_line_ends(text), encoding })
 }
@@ -71,7 +71,7 @@ fn decode_as(bytes: &[u8], label: &str) -> Result<(String, &'static str), Decode
     }
 }
 
-fn recognised(bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
+fn detect(bytes: &[u8]) -> Result<(String, &'static str), DecodeError> {
     let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != UTF_8);
     if let Some(encoding) = encoding.or_else(|| bare_utf_16(bytes)) {
         let (text, _) = encoding.decode_with_bom_removal(bytes);

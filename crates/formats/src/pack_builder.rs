@@ -171,6 +171,9 @@ impl PackBuilder {
             kind,
             hint: filled(found.hint),
             rationale: filled(found.rationale),
+            reasons: found.reasons.iter().map(|reason| line(reason)).collect(),
+            exam_form: found.exam_form,
+            level: found.level,
             source: filled(found.source),
             checked: found.checked,
             was: Vec::new(),
@@ -212,9 +215,9 @@ impl PackBuilder {
 
 fn already(place: Option<Origin>, origin: Origin) -> String {
     match place {
-        Some(at) if at.file == origin.file => format!("it stands already at line {}", at.line),
-        Some(at) => format!("it stands already at line {} of another file", at.line),
-        None => "it stands already".to_owned(),
+        Some(at) if at.file == origin.file => format!("repeats the question on line {}", at.line),
+        Some(at) => format!("repeats the question on line {} of another file", at.line),
+        None => "repeats another question".to_owned(),
     }
 }
 

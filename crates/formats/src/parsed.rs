@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use badgedex_domain::question::Kind;
+use badgedex_domain::question::{Kind, Level};
 
 use crate::reason::Reason;
 
@@ -27,6 +27,12 @@ pub struct ImportedQuestion {
     pub hint: Option<String>,
     /// Why the answer is right.
     pub rationale: Option<String>,
+    /// Why each choice is right or wrong, in the order of the choices; empty if the file does not say.
+    pub reasons: Vec<String>,
+    /// The mock exam form that it is held back for.
+    pub exam_form: Option<String>,
+    /// How difficult it is.
+    pub level: Option<Level>,
     /// Where it can be looked up.
     pub source: Option<String>,
     /// When it was last compared with its source.

@@ -91,7 +91,7 @@ fn read(
     files: &[File],
     known: &BTreeSet<CredentialId>,
 ) -> Result<Result<Pack, Vec<Diagnostic>>, UnwritablePack> {
-    let folder = Folder { label: String::new(), files: files.to_vec(), unreadable: None };
+    let folder = Folder::new("", files.to_vec());
     let outcome =
         pack_reader::read(&folder, known).ok_or_else(|| UnwritablePack("it has no head".to_owned()))?;
     Ok(outcome.pack)

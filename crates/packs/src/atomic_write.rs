@@ -1,8 +1,11 @@
 //! Replacing the text of a file as a whole or not at all.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
+
+use badgedex_files::write_whole;
+
+use super::limits::MAX_FILE_BYTES;
 
 /// Writes a new file next to the old one, then renames it: a reader, or an interruption, sees the old text or the
 /// new one. The file keeps its permissions.
@@ -15,17 +18,11 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
     if path.is_symlink() {
         return Err(io::Error::other("it is a link, and what it leads to is left alone"));
     }
-    if fs::read(path)? != old {
+    if badgedex_files::read(path, MAX_FILE_BYTES).map_err(io::Error::other)? != old {
         return Err(io::Error::other("the file was changed by somebody else meanwhile"));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let permissions = fs::metadata(path)?.permissions();
-    if permissions.readonly() {
+    if path.metadata()?.permissions().readonly() {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let mut draft = tempfile::Builder::new().prefix(".edit-").tempfile_in(folder)?;
-    draft.write_all(new)?;
-    draft.as_file().set_permissions(permissions)?;
-    draft.as_file().sync_all()?;
-    draft.persist(path).map(drop).map_err(|error| error.error)
+    write_whole(path, new)
 }

@@ -18,8 +18,8 @@ use super::raw::stated::{RawFee, RawMustBe, RawOrigins, RawPrerequisite, RawVali
 use super::raw::{FORMAT, RawId};
 use badgedex_domain::catalog::{
     Beta, Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin,
-    PartnersOnly, Pool, Prerequisite, Renewal, RenewalWithoutExam, Retake, Role, RoleFirst, Set, Step, Tier,
-    Title, ValidFor, Validity, Version, Voucher,
+    PartnersOnly, PathAuthor, Pool, Prerequisite, Renewal, RenewalWithoutExam, Retake, Role, RoleFirst, Set,
+    Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
@@ -106,6 +106,10 @@ impl CatalogReader<'_> {
                 })
                 .collect(),
             path: raw.path.iter().filter_map(|s| self.step(s)).collect(),
+            path_by: raw
+                .path_by
+                .as_ref()
+                .map(|by| PathAuthor { name: clean(&by.name), source: by.source.as_ref().map(clean) }),
             sets: raw
                 .sets
                 .iter()
@@ -121,6 +125,7 @@ impl CatalogReader<'_> {
                 origin: self.origin(v.checked.as_ref(), v.source.as_ref()),
             }),
             credentials,
+            index: Default::default(),
         }
     }
 

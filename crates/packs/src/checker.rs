@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::diagnostic::Diagnostic;
 use super::json::key_offset;
+use super::json_writer::letter;
 use super::limits::{MAX_CHOICES, MAX_TEXT};
 use super::position::Position;
 use super::raw::{RawChanged, RawKind, RawQuestion};
@@ -17,7 +18,7 @@ use super::slug::is_slug;
 use super::text_case::is_same;
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::period::PartialDate;
-use badgedex_domain::question::{Changed, Kind, Pack, Question, QuestionId};
+use badgedex_domain::question::{Changed, Kind, Level, Pack, Question, QuestionId};
 use badgedex_domain::sanitize;
 
 /// One question and what is wrong with it.
@@ -53,6 +54,9 @@ impl Checker<'_> {
         let kind = self.kind(raw);
         self.check_stated_number(&raw.stem, kind.as_ref());
         let changed = self.changed(raw.changed.as_ref());
+        let reasons = self.reasons(raw);
+        let exam_form = self.exam_form(raw);
+        let level = self.level(raw.level);
         let clean = |text: &String| sanitize::paragraph(text).into_owned();
         let ids = |ids: &[String]| ids.iter().map(QuestionId::new).collect();
         let credentials = match &raw.credentials {
@@ -68,6 +72,9 @@ impl Checker<'_> {
             kind: kind?,
             hint: raw.hint.as_ref().map(clean),
             rationale: raw.rationale.as_ref().map(clean),
+            reasons,
+            exam_form,
+            level,
             source: raw.source.as_ref().map(clean),
             checked,
             was: ids(&raw.was),
@@ -132,6 +139,43 @@ impl Checker<'_> {
             let are = if right == 1 { "1 choice is right" } else { &format!("{right} choices are right") };
             self.report("stem", format!("the stem says to choose {stated}, but {are}: correct one of them"));
         }
+    }
+
+    /// As many as choices; empty if there are none.
+    fn reasons(&mut self, raw: &RawQuestion) -> Vec<String> {
+        let (Some(reasons), Some(choices)) = (&raw.reasons, &raw.choices) else { return Vec::new() };
+        if reasons.len() != choices.len() {
+            let (has, wanted) = (reasons.len(), choices.len());
+            let problem =
+                format!("\"reasons\" has {has}, and there are {wanted} choices: write one for each");
+            self.report("reasons", problem);
+        }
+        let reasons: Vec<String> =
+            reasons.iter().map(|text| sanitize::line(text).trim().to_owned()).collect();
+        if let Some(empty) = reasons.iter().position(String::is_empty) {
+            let problem = format!("the reason of choice {} is empty: write it", letter(empty));
+            self.report("reasons", problem);
+        }
+        reasons
+    }
+
+    fn exam_form(&mut self, raw: &RawQuestion) -> Option<String> {
+        let form = raw.form.as_ref()?;
+        if raw.kind == RawKind::Reveal {
+            return self.refuse("form", "an exam cannot mark a question of this kind: remove \"form\"");
+        }
+        match is_slug(form) {
+            true => Some(form.clone()),
+            false => {
+                self.refuse("form", "a form is named by a to z, 0 to 9 and hyphens: write \"a\" or \"b\"")
+            }
+        }
+    }
+
+    fn level(&mut self, level: Option<u8>) -> Option<Level> {
+        let number = level?;
+        Level::of(number)
+            .or_else(|| self.refuse("level", &format!("level {number} does not exist: write 1, 2 or 3")))
     }
 
     fn date(&mut self, text: Option<&str>) -> Option<NaiveDate> {

@@ -13,7 +13,7 @@ use badgedex_domain::sanitize;
 ///
 /// let head = r#"{ "format": 1, "id": "sea", "title": "Sea", "teaches": "content", "topics": [], }"#;
 /// let files = vec![File::of("sea/pack.json", head)];
-/// let loaded = check(&[Folder { label: "sea".to_owned(), files, unreadable: None }]);
+/// let loaded = check(&[Folder::new("sea", files)]);
 /// let [diagnostic] = &loaded.diagnostics[..] else { panic!("one thing is wrong") };
 /// assert_eq!(diagnostic.severity(), Severity::Error);
 /// assert!(diagnostic.to_string().starts_with("sea/pack.json:1:79: this comma is too many"));

@@ -5,9 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use badgedex_files::ReadError;
+
 use super::diagnostic::Diagnostic;
-use super::limits::MAX_FILE_BYTES;
+use super::limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES};
 use super::shipped;
+use super::text_size::{self, TooMany};
 
 /// A file and its text.
 #[derive(Debug, Clone)]
@@ -40,8 +43,10 @@ impl File {
 /// A folder with a pack, a catalog or both.
 #[derive(Debug, Clone)]
 pub struct Folder {
-    /// Its path, for folders on disk.
+    /// As error messages name it: its path, for folders on disk.
     pub label: String,
+    /// Where it is, for folders on disk. Unlike its label it need not be UTF-8.
+    pub path: PathBuf,
     /// Its JSON files, by name.
     pub files: Vec<File>,
     /// A file in it cannot be read: the folder is not used.
@@ -62,6 +67,30 @@ pub enum Unreadable {
     /// A file larger than [`MAX_FILE_BYTES`].
     #[error("{0} is larger than 64 MiB")]
     TooLarge(PathBuf),
+    /// A pipe, a device or a folder in the place of a file.
+    #[error("{0} is not a regular file")]
+    NotRegular(PathBuf),
+    /// A text with more values than [`MAX_VALUES`](crate::limits::MAX_VALUES), or a list longer than
+    /// [`MAX_LIST`](crate::limits::MAX_LIST).
+    #[error("{path}: {reason}")]
+    TooMany {
+        /// The file.
+        path: PathBuf,
+        /// What there is too much of.
+        reason: TooMany,
+    },
+    /// A file whose name is not UTF-8.
+    #[error("the name of {0} is not UTF-8: rename the file")]
+    NameNotText(PathBuf),
+    /// A link in a folder that is installed.
+    #[error("{0} is a link, which is not followed: put the file or folder itself in its place")]
+    Link(PathBuf),
+    /// More files than [`MAX_ARCHIVE_FILES`] in a folder that is installed.
+    #[error("{0} holds more than 10000 files")]
+    TooManyFiles(PathBuf),
+    /// More bytes than [`MAX_ARCHIVE_BYTES`] in a folder that is installed.
+    #[error("the files of {0} are larger than 64 MiB together")]
+    TooLargeTogether(PathBuf),
     /// A file that is not UTF-8.
     #[error("{path} is {in_what}: save it as UTF-8")]
     NotText {
@@ -76,13 +105,29 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    pub(crate) fn of(path: &Path, error: ReadError) -> Unreadable {
+        let path = path.to_owned();
+        match error {
+            ReadError::Io(source) => Unreadable::Io { path, source },
+            ReadError::NotRegular => Unreadable::NotRegular(path),
+            ReadError::TooLarge { .. } => Unreadable::TooLarge(path),
+            ReadError::NotText => Unreadable::NotText { path, in_what: "no text in UTF-8" },
+        }
+    }
+
     /// What is wrong with the file, for messages that begin with its path.
     fn of_the_file(&self) -> String {
         match self {
             Unreadable::Io { source, .. } => format!("the file cannot be read: {source}"),
             Unreadable::TooLarge(_) => "the file is larger than 64 MiB: make two of it".to_owned(),
+            Unreadable::TooMany { reason, .. } => reason.to_string(),
+            Unreadable::NotRegular(_) => "it is not a regular file".to_owned(),
+            Unreadable::NameNotText(_) => "the name of the file is not UTF-8: rename it".to_owned(),
             Unreadable::NotText { in_what, .. } => format!("the file is {in_what}: save it as UTF-8"),
-            Unreadable::NoPack(_) => self.to_string(),
+            Unreadable::NoPack(_)
+            | Unreadable::Link(_)
+            | Unreadable::TooManyFiles(_)
+            | Unreadable::TooLargeTogether(_) => self.to_string(),
         }
     }
 }
@@ -96,6 +141,17 @@ pub const PACK: &str = "pack.json";
 pub const CATALOG: &str = "catalog.json";
 
 impl Folder {
+    /// A folder that holds these files.
+    pub fn new(path: impl Into<PathBuf>, files: Vec<File>) -> Folder {
+        let path = path.into();
+        Folder { label: path.display().to_string(), path, files, unreadable: None }
+    }
+
+    /// Where a file of it is, for folders on disk.
+    pub fn path_of(&self, file: &File) -> PathBuf {
+        self.path.join(&file.name)
+    }
+
     fn file(&self, name: &str) -> Option<&File> {
         self.files.iter().find(|f| f.name == name)
     }
@@ -135,7 +191,7 @@ pub fn shipped() -> Vec<Folder> {
         let file = File { label: format!("{label}/{name}"), name: name.to_owned(), text };
         match folders.iter_mut().find(|f| f.label == label) {
             Some(folder) => folder.files.push(file),
-            None => folders.push(Folder { label, files: vec![file], unreadable: None }),
+            None => folders.push(Folder::new(label, vec![file])),
         }
     }
     folders.retain(Folder::is_wanted);
@@ -204,6 +260,41 @@ pub fn folders(path: &Path) -> Result<Vec<Folder>, Unreadable> {
         Some(parent) if path.is_file() => parent,
         _ => path,
     };
+    read_below(path, &mut |path| read(path))
+}
+
+/// As [`folders`], for a folder that is to be installed: it holds no links, and all its files together fit the limits.
+///
+/// # Errors
+///
+/// As [`folders`], and if it holds a link or too much.
+pub fn incoming(path: &Path) -> Result<Vec<Folder>, Unreadable> {
+    let (mut bytes, mut files) = (0, 0);
+    read_below(path, &mut |folder| {
+        for entry in entries(folder)? {
+            let found = entry.symlink_metadata().map_err(|source| io_error(&entry, source))?;
+            let is_read = found.is_dir() && !is_hidden(&entry) || is_json(&entry);
+            if is_read && found.is_symlink() {
+                return Err(Unreadable::Link(entry));
+            }
+            files += 1;
+            bytes += if is_json(&entry) { found.len() } else { 0 };
+            if files > MAX_ARCHIVE_FILES {
+                return Err(Unreadable::TooManyFiles(path.to_owned()));
+            }
+            if bytes > MAX_ARCHIVE_BYTES {
+                return Err(Unreadable::TooLargeTogether(path.to_owned()));
+            }
+        }
+        read(folder)
+    })
+}
+
+/// What `read` makes of the folder at a path, or of those below it if it is not one of questions.
+fn read_below(
+    path: &Path,
+    read: &mut dyn FnMut(&Path) -> Result<Folder, Unreadable>,
+) -> Result<Vec<Folder>, Unreadable> {
     let folder = read(path)?;
     if folder.is_wanted() {
         return Ok(vec![folder]);
@@ -217,12 +308,12 @@ pub fn folders(path: &Path) -> Result<Vec<Folder>, Unreadable> {
 }
 
 fn read(path: &Path) -> Result<Folder, Unreadable> {
-    let mut folder = Folder { label: path.display().to_string(), files: Vec::new(), unreadable: None };
+    let mut folder = Folder::new(path, Vec::new());
     for entry in entries(path)? {
-        let name = entry.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if !name.ends_with(".json") || !entry.is_file() {
+        if !is_json(&entry) || !entry.is_file() {
             continue;
         }
+        let name = entry.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let text = read_text(&entry).unwrap_or_else(|problem| {
             folder.unreadable =
                 Some(Diagnostic::of_file(&entry.display().to_string(), problem.of_the_file()));
@@ -234,29 +325,42 @@ fn read(path: &Path) -> Result<Folder, Unreadable> {
     Ok(folder)
 }
 
+fn is_json(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".json"))
+}
+
 /// A folder whose name begins with a dot is not a pack: it is being installed, or was left by a crash.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn io_error(path: &Path, source: io::Error) -> Unreadable {
+    Unreadable::Io { path: path.to_owned(), source }
 }
 
 fn entries(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
-    let failed = |source| Unreadable::Io { path: path.to_owned(), source };
+    let failed = |source| io_error(path, source);
     fs::read_dir(path).map_err(failed)?.map(|entry| entry.map(|e| e.path()).map_err(failed)).collect()
 }
 
 fn read_text(path: &Path) -> Result<String, Unreadable> {
-    let failed = |source| Unreadable::Io { path: path.to_owned(), source };
-    if fs::metadata(path).map_err(failed)?.len() > MAX_FILE_BYTES {
-        return Err(Unreadable::TooLarge(path.to_owned()));
+    if path.file_name().is_none_or(|name| name.to_str().is_none()) {
+        return Err(Unreadable::NameNotText(path.to_owned()));
     }
-    let bytes = fs::read(path).map_err(failed)?;
+    let bytes = badgedex_files::read(path, MAX_FILE_BYTES).map_err(|error| Unreadable::of(path, error))?;
     let in_what = if is_utf16(&bytes) { "text in UTF-16" } else { "no text in UTF-8" };
-    let text =
+    let mut text =
         String::from_utf8(bytes).map_err(|_| Unreadable::NotText { path: path.to_owned(), in_what })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+    text_size::count(&text).map_err(|reason| Unreadable::TooMany { path: path.to_owned(), reason })?;
+    strip_mark(&mut text);
+    Ok(text)
+}
+
+/// Takes the byte order mark from a text.
+pub(crate) fn strip_mark(text: &mut String) {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
 }
 
 /// The learner's own folders that can be read.

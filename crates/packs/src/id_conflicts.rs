@@ -69,7 +69,7 @@ mod tests {
         );
         let file = |name: &str, text: &str| File::of(&format!("{label}/{name}"), text);
         let files = vec![file("pack.json", &head), file("q.json", &questions)];
-        Folder { label: label.to_owned(), files, unreadable: None }
+        Folder::new(label, files)
     }
 
     fn told(folders: &[Folder]) -> Vec<String> {

@@ -4,8 +4,6 @@
 //! keep a question that was not edited, or to replace one that was.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use uuid::Uuid;
@@ -38,12 +36,11 @@ pub fn note(pack: &Pack) -> File {
 /// The marks in a folder; `None` if no import left any, or the file is not one of marks.
 pub fn read(folder: &Path) -> Option<ImportMarks> {
     let path = folder.join(NAME);
-    // A link may lead anywhere, and a pipe never ends.
-    if !fs::symlink_metadata(&path).ok()?.is_file() {
+    // A link may lead anywhere.
+    if path.is_symlink() {
         return None;
     }
-    let mut text = String::new();
-    fs::File::open(path).ok()?.take(MAX_BYTES).read_to_string(&mut text).ok()?;
+    let text = badgedex_files::read_text(&path, MAX_BYTES).ok()?;
     let mut lines = text.lines();
     (lines.next()? == FIRST_LINE).then(|| ImportMarks(lines.map(str::to_owned).collect()))
 }

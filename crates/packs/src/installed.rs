@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use badgedex_files::{Draft, FileLock, Locked, private};
 use tempfile::TempDir;
 
 use super::folder::read_own;
@@ -51,7 +53,7 @@ pub fn place(questions: &Path, id: &str, known: &BTreeSet<CredentialId>) -> Resu
         return Err(IdTaken::Shipped(id.to_owned()));
     }
     if let Some(folder) = read_own(questions).iter().find(|folder| has_pack(folder, id)) {
-        let path = PathBuf::from(&folder.label);
+        let path = folder.path.clone();
         let pack = pack_reader::read(folder, known).and_then(|outcome| outcome.pack.ok());
         return match pack {
             None => Err(IdTaken::Faulty(id.to_owned(), path)),
@@ -78,28 +80,127 @@ pub fn own(questions: &Path, id: &str) -> Option<Folder> {
     read_own(questions).into_iter().find(|folder| has_pack(folder, id))
 }
 
+fn has_pack(folder: &Folder, id: &str) -> bool {
+    folder.pack().and_then(File::id).is_some_and(|one| one == id)
+}
+
 /// The old version of a pack while it is being replaced, in a folder next to the packs.
 const OLD: &str = "old";
-/// How the names of such folders begin, which are not read as packs.
-const ASIDE: &str = ".import-";
+/// How the names of the folders begin in which packs are written, which are not read as packs.
+const INCOMING: &str = ".import-";
+/// How the names of the folders begin in which packs are deleted.
+const OUTGOING: &str = ".removed-";
+/// How long a change waits for that of another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a start waits for a pack that is being replaced right now.
+const PATIENCE_AT_START: Duration = Duration::from_secs(2);
 
-/// Restores packs whose replacement was interrupted between the two renamings. What cannot be restored stays
-/// where it is, and is tried again next time.
-pub fn bring_back(questions: &Path) {
-    for aside in below(questions).filter(|path| is_aside(path)) {
-        let old = aside.join(OLD);
-        let packs: Vec<PathBuf> = below(&old).collect();
-        // With nothing in it yet it belongs to an import that is on its way.
-        let mut is_spent = !packs.is_empty();
-        for pack in packs {
-            let place = questions.join(pack.file_name().unwrap_or_default());
-            // If another version is there by now, the old one is not needed.
-            let is_taken = fs::symlink_metadata(&place).is_ok();
-            is_spent &= is_taken || fs::rename(&pack, &place).is_ok();
+/// The right to change the learner's own packs, which one process has at a time. The system frees it when the process
+/// ends, however it ends. What decides about a change is read while it is held.
+#[derive(Debug)]
+pub struct PackChange {
+    questions: PathBuf,
+    _lock: FileLock,
+}
+
+impl PackChange {
+    /// Waits until no other process changes the packs.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; or that another process takes too long.
+    pub fn begin(questions: &Path) -> io::Result<PackChange> {
+        private::create_dir_all(questions)?;
+        match FileLock::acquire(&lock_of(questions), PATIENCE)? {
+            Locked::Held(lock) => Ok(PackChange { questions: questions.to_owned(), _lock: lock }),
+            Locked::Busy => Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "another badgedex is changing your packs: try again when it is done",
+            )),
         }
-        if is_spent {
+    }
+
+    /// Writes a pack's folder as a whole or not at all; the old one stays until the new one is whole.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if a file or folder cannot be written.
+    pub fn put(&self, path: &Path, files: &[File]) -> io::Result<()> {
+        // A folder whose name begins with a dot is not read as a pack before it is whole.
+        let aside = self.aside(INCOMING)?;
+        let new = aside.path().join("new");
+        private::create_dir(&new)?;
+        for file in files {
+            let place = new.join(&file.name);
+            // The schemas of a pack have a folder of their own.
+            private::create_dir_all(place.parent().unwrap_or(&new))?;
+            let mut written = private::new_file().open(place)?;
+            written.write_all(file.text.as_bytes())?;
+            written.sync_all()?;
+        }
+        swap(path, &new, aside)?;
+        sync(&self.questions)
+    }
+
+    /// Removes a pack: its folder is renamed at once, then deleted.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if the folder cannot be renamed or deleted.
+    pub fn take_out(&self, path: &Path) -> io::Result<()> {
+        let aside = self.aside(OUTGOING)?;
+        fs::rename(path, aside.path().join(OLD))?;
+        aside.close()?;
+        sync(&self.questions)
+    }
+
+    fn aside(&self, prefix: &str) -> io::Result<TempDir> {
+        let aside = tempfile::Builder::new().prefix(prefix).tempdir_in(&self.questions)?;
+        private::set_dir_mode(aside.path())?;
+        Ok(aside)
+    }
+
+    /// Restores packs whose replacement was interrupted between the two renamings, and clears what is left of other
+    /// changes. What cannot be restored stays where it is, and is tried again next time.
+    fn clear_leftovers(&self) {
+        for aside in below(&self.questions).filter(|path| is_folder_named(path, INCOMING)) {
+            let old: Vec<PathBuf> = below(&aside.join(OLD)).collect();
+            if old.iter().all(|pack| self.restore(pack)) {
+                let _ = fs::remove_dir_all(&aside);
+            }
+        }
+        for aside in below(&self.questions).filter(|path| is_folder_named(path, OUTGOING)) {
             let _ = fs::remove_dir_all(&aside);
         }
+    }
+
+    /// Whether an old version is back in its place, or is not needed since another version is there.
+    fn restore(&self, pack: &Path) -> bool {
+        let place = self.questions.join(pack.file_name().unwrap_or_default());
+        fs::symlink_metadata(&place).is_ok() || fs::rename(pack, &place).is_ok()
+    }
+}
+
+/// The lock is next to the folder of the packs, which may hold nothing but packs.
+fn lock_of(questions: &Path) -> PathBuf {
+    questions.with_extension("lock")
+}
+
+/// Clears what a crash has left among the packs, and restores what it has interrupted. What a running process is
+/// changing is left alone; a pack that it is replacing right now is waited for.
+pub fn clear_leftovers(questions: &Path) {
+    below(questions).filter(|path| path.is_dir()).for_each(|pack| Draft::clear_leftovers(&pack));
+    let asides: Vec<PathBuf> = below(questions)
+        .filter(|path| is_folder_named(path, INCOMING) || is_folder_named(path, OUTGOING))
+        .collect();
+    if asides.is_empty() {
+        return;
+    }
+    let is_replacing = asides.iter().any(|aside| aside.join(OLD).exists());
+    let patience = if is_replacing { PATIENCE_AT_START } else { Duration::ZERO };
+    // On a read-only disk nothing is cleared.
+    if let Ok(Locked::Held(lock)) = FileLock::acquire(&lock_of(questions), patience) {
+        PackChange { questions: questions.to_owned(), _lock: lock }.clear_leftovers();
     }
 }
 
@@ -108,50 +209,9 @@ fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// A folder of ours, not a link to another one.
-fn is_aside(path: &Path) -> bool {
-    let is_named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(ASIDE));
+fn is_folder_named(path: &Path, prefix: &str) -> bool {
+    let is_named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix));
     is_named && fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
-}
-
-/// Removes a pack: its folder is renamed at once, then deleted.
-///
-/// # Errors
-///
-/// What the system says if the folder cannot be renamed or deleted.
-pub fn take_out(path: &Path) -> io::Result<()> {
-    let questions = path.parent().unwrap_or(Path::new("."));
-    let aside = tempfile::Builder::new().prefix(".removed-").tempdir_in(questions)?;
-    fs::rename(path, aside.path().join("old"))?;
-    aside.close()?;
-    sync(questions)
-}
-
-fn has_pack(folder: &Folder, id: &str) -> bool {
-    folder.pack().and_then(File::id).is_some_and(|one| one == id)
-}
-
-/// Writes a pack's folder as a whole or not at all; the old one stays until the new one is whole.
-///
-/// # Errors
-///
-/// What the system says if a file or folder cannot be written.
-pub fn put(path: &Path, files: &[File]) -> io::Result<()> {
-    let questions = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(questions)?;
-    // A folder whose name begins with a dot is not read as a pack before it is whole.
-    let aside = tempfile::Builder::new().prefix(ASIDE).tempdir_in(questions)?;
-    let new = aside.path().join("new");
-    fs::create_dir(&new)?;
-    for file in files {
-        let place = new.join(&file.name);
-        // The schemas of a pack have a folder of their own.
-        fs::create_dir_all(place.parent().unwrap_or(&new))?;
-        let mut written = fs::File::create_new(place)?;
-        written.write_all(file.text.as_bytes())?;
-        written.sync_all()?;
-    }
-    swap(path, &new, aside)?;
-    sync(questions)
 }
 
 /// Puts the new folder where the old one is; where that fails the old one comes back.
@@ -160,7 +220,7 @@ fn swap(path: &Path, new: &Path, aside: TempDir) -> io::Result<()> {
     let old = aside.path().join(OLD).join(path.file_name().unwrap_or_default());
     let had_old = path.exists();
     if had_old {
-        fs::create_dir(aside.path().join(OLD))?;
+        private::create_dir(&aside.path().join(OLD))?;
         fs::rename(path, &old)?;
     }
     if let Err(error) = fs::rename(new, path) {
@@ -170,11 +230,7 @@ fn swap(path: &Path, new: &Path, aside: TempDir) -> io::Result<()> {
         }
         return Err(error);
     }
-    match aside.close() {
-        // Another start of the program may have cleared it away already.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        closed => closed,
-    }
+    aside.close()
 }
 
 /// The renaming is on disk too, where the system can say so.
@@ -192,8 +248,12 @@ fn sync(_folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn home() -> TempDir {
-        TempDir::new().unwrap()
+    /// A home folder and the folder of packs in it.
+    fn home() -> (TempDir, PathBuf) {
+        let home = TempDir::new().unwrap();
+        let questions = home.path().join("questions");
+        fs::create_dir(&questions).unwrap();
+        (home, questions)
     }
 
     fn write(path: &Path, text: &str) {
@@ -207,56 +267,62 @@ mod tests {
 
     #[test]
     fn a_pack_whose_new_state_never_came_is_brought_back() {
-        let home = home();
-        write(&home.path().join(".import-x/old/sea"), "old");
-        write(&home.path().join(".import-x/new"), "new");
-        bring_back(home.path());
-        assert_eq!(text(&home.path().join("sea")), "old");
-        assert_eq!(below(home.path()).count(), 1, "nothing is left beside it");
-        bring_back(home.path());
-        assert_eq!(text(&home.path().join("sea")), "old");
+        let (_home, questions) = home();
+        write(&questions.join(".import-x/old/sea"), "old");
+        write(&questions.join(".import-x/new"), "new");
+        clear_leftovers(&questions);
+        assert_eq!(text(&questions.join("sea")), "old");
+        assert_eq!(below(&questions).count(), 1, "nothing is left beside it");
+        clear_leftovers(&questions);
+        assert_eq!(text(&questions.join("sea")), "old");
     }
 
     #[test]
     fn a_new_state_that_came_stays_and_the_old_one_goes() {
-        let home = home();
-        write(&home.path().join("sea"), "new");
-        write(&home.path().join(".import-x/old/sea"), "old");
-        bring_back(home.path());
-        assert_eq!(text(&home.path().join("sea")), "new");
-        assert_eq!(below(home.path()).count(), 1);
+        let (_home, questions) = home();
+        write(&questions.join("sea"), "new");
+        write(&questions.join(".import-x/old/sea"), "old");
+        clear_leftovers(&questions);
+        assert_eq!(text(&questions.join("sea")), "new");
+        assert_eq!(below(&questions).count(), 1);
     }
 
     #[test]
-    fn what_is_on_its_way_is_left_alone() {
-        let home = home();
-        write(&home.path().join(".import-x/new"), "new");
-        write(&home.path().join(".removed-x/old"), "removed");
-        fs::create_dir_all(home.path().join(".import-y/old")).unwrap();
-        bring_back(home.path());
-        assert_eq!(below(home.path()).count(), 3);
-        bring_back(&home.path().join("nothing"));
+    fn what_a_running_process_changes_is_left_alone_and_what_a_crash_left_is_cleared() {
+        let (_home, questions) = home();
+        write(&questions.join(".import-x/new"), "new");
+        write(&questions.join(".removed-x/old"), "removed");
+        write(&questions.join("sea"), "whole");
+        fs::write(questions.join("sea/.badgedex-x.part"), "half").unwrap();
+        let change = PackChange::begin(&questions).unwrap();
+        clear_leftovers(&questions);
+        assert_eq!(below(&questions).count(), 3);
+        drop(change);
+        clear_leftovers(&questions);
+        assert_eq!(below(&questions).collect::<Vec<_>>(), [questions.join("sea")]);
+        assert_eq!(below(&questions.join("sea")).count(), 1);
+        clear_leftovers(&questions.join("nothing"));
     }
 
     #[cfg(unix)]
     #[test]
     fn a_link_is_not_followed() {
-        let (home, other) = (self::home(), self::home());
-        write(&other.path().join("old/sea"), "of somebody else");
-        std::os::unix::fs::symlink(other.path(), home.path().join(".import-x")).unwrap();
-        bring_back(home.path());
-        assert!(!home.path().join("sea").exists());
-        assert_eq!(text(&other.path().join("old/sea")), "of somebody else");
+        let ((_home, questions), (_other_home, other)) = (home(), home());
+        write(&other.join("old/sea"), "of somebody else");
+        std::os::unix::fs::symlink(&other, questions.join(".import-x")).unwrap();
+        clear_leftovers(&questions);
+        assert!(!questions.join("sea").exists());
+        assert_eq!(text(&other.join("old/sea")), "of somebody else");
     }
 
     #[test]
     fn a_pack_is_put_in_the_place_of_its_old_state() {
-        let home = home();
-        let path = home.path().join("sea");
+        let (_home, questions) = home();
+        let path = questions.join("sea");
         for state in ["one", "two"] {
-            put(&path, &[File::of("pack.json", state)]).unwrap();
+            PackChange::begin(&questions).unwrap().put(&path, &[File::of("pack.json", state)]).unwrap();
             assert_eq!(text(&path), state);
-            assert_eq!(below(home.path()).count(), 1);
+            assert_eq!(below(&questions).count(), 1);
         }
     }
 }

@@ -110,6 +110,15 @@ pub fn entry(pack: &Pack, question: &Question) -> Option<Map<String, Value>> {
             put(key, json!(text));
         }
     }
+    if !question.reasons.is_empty() {
+        put("reasons", json!(question.reasons));
+    }
+    if let Some(level) = question.level {
+        put("level", json!(level.number()));
+    }
+    if let Some(form) = &question.exam_form {
+        put("form", json!(form));
+    }
     if let Some(checked) = question.checked {
         put("checked", json!(checked.to_string()));
     }

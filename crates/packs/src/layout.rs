@@ -9,7 +9,7 @@ use super::schema;
 const SCHEMAS: &str = "schema";
 
 /// The keys of a question in the order in which people read them.
-pub const IN_ORDER: [&str; 25] = [
+pub const IN_ORDER: [&str; 28] = [
     "id",
     "was",
     "replaces",
@@ -30,10 +30,13 @@ pub const IN_ORDER: [&str; 25] = [
     "tolerance",
     "items",
     "answer",
+    "reasons",
     "hint",
     "rationale",
     "source",
     "checked",
+    "level",
+    "form",
     "facts",
 ];
 

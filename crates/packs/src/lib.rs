@@ -33,6 +33,7 @@ mod schema;
 mod shipped;
 pub mod slug;
 mod text_case;
+mod text_size;
 mod unread_files;
 
 pub use diagnostic::{Code, Diagnostic, Place, Severity};

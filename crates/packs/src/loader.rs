@@ -51,7 +51,7 @@ pub fn load(own: &[Folder], today: NaiveDate) -> LoadedPacks {
 /// use badgedex_packs::{File, Folder, check};
 ///
 /// let files = vec![File::of("sea/pack.json", "{ 'id': 1 }")];
-/// let loaded = check(&[Folder { label: "sea".to_owned(), files, unreadable: None }]);
+/// let loaded = check(&[Folder::new("sea", files)]);
 /// assert_eq!(
 ///     loaded.diagnostics[0].to_string(),
 ///     "sea/pack.json:1:3: JSON does not know single quotation marks: write double ones"

@@ -160,7 +160,7 @@ fn examples() -> [(&'static str, Value); 7] {
         (
             "example-any-of",
             json!({
-                "kind": "any-of", "stem": "Which two of these stay the same when a typo is mended?",
+                "kind": "any-of", "stem": "Which two of these stay the same when a typo is fixed?",
                 "choices": ["The stem of the question", "The id of the question", "What was learned", "The day it was checked"],
                 "keys": ["B", "C"],
                 "rationale": "What was learned is kept under the id, so neither changes with the wording.",

@@ -238,7 +238,7 @@ impl<'a> PackReader<'a> {
 
     fn list_for_a_file(&self, file: &File) -> Diagnostic {
         let problem = format!(
-            "a list stands where an object in braces belongs: write {{ \"format\": 1, \"pack\": \"{}\", \"questions\": before it and }} after it",
+            "expected an object in braces, found a list: write {{ \"format\": 1, \"pack\": \"{}\", \"questions\": before it and }} after it",
             self.pack.id
         );
         let blanks = file.text.len() - file.text.trim_start().len();
@@ -261,7 +261,7 @@ impl<'a> PackReader<'a> {
         for (question, at) in self.pack.questions.iter().zip(&self.places) {
             if let Some(other) = first.insert(&question.id, at) {
                 let first = &self.files[other.file].label;
-                let problem = format!("the id stands already in {first}:{}: rename one", other.spot.line);
+                let problem = format!("the id is already in {first}:{}: rename one", other.spot.line);
                 let file = self.files[at.file];
                 let text = &file.text[at.range.clone()];
                 let spot = at.spot.after(&text[..key_offset(text, "id")]);

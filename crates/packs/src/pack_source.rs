@@ -1,11 +1,11 @@
 //! Where a new pack comes from: a folder, a JSON document or a zip archive, which is read and checked.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
+use serde_json::value::RawValue;
 use zip::ZipArchive;
 
 use super::diagnostic::Diagnostic;
@@ -13,9 +13,10 @@ use super::folder::{self, File, Folder};
 use super::json::{self, JsonError};
 use super::json_writer;
 use super::layout;
-use super::limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES};
+use super::limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES, MAX_VALUES};
 use super::loader::check;
 use super::position::Position;
+use super::text_size::{self, TooMany};
 use badgedex_domain::question::Pack;
 
 /// Why a pack is not taken from a source.
@@ -68,8 +69,11 @@ pub enum NotAPack {
     #[error("the archive holds a link")]
     Link,
     /// More bytes than [`MAX_ARCHIVE_BYTES`].
-    #[error("the archive inflates to more than 256 MiB")]
+    #[error("the archive inflates to more than 64 MiB")]
     TooLarge,
+    /// More values than [`MAX_VALUES`].
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// More than one folder, or two files of one name.
     #[error("the archive holds more than the one folder of a pack")]
     SeveralFolders,
@@ -77,6 +81,9 @@ pub enum NotAPack {
     #[error("the archive holds a name that leads out of it")]
     NameLeadsOut,
 }
+
+/// How an entry begins in the list at the end of an archive (APPNOTE.TXT 4.3.12).
+const ENTRY_START: &[u8; 4] = b"PK\x01\x02";
 
 /// A pack without errors, and the files that hold it.
 #[derive(Debug)]
@@ -94,25 +101,17 @@ pub struct IncomingPack {
 /// [`SourceError`] if the path cannot be read, does not hold exactly one pack, or the pack has errors.
 pub fn read(path: &Path) -> Result<IncomingPack, SourceError> {
     if path.is_dir() {
-        return checked(&one_of(path, folder::folders(path)?)?);
+        return checked(one_of(path, folder::incoming(path)?)?);
     }
     let unfit = |why: NotAPack| SourceError::Unfit(path.to_owned(), why);
-    let file =
-        fs::File::open(path).map_err(|source| folder::Unreadable::Io { path: path.to_owned(), source })?;
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|source| folder::Unreadable::Io { path: path.to_owned(), source })?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(folder::Unreadable::TooLarge(path.to_owned()).into());
-    }
+    let bytes =
+        badgedex_files::read(path, MAX_FILE_BYTES).map_err(|error| folder::Unreadable::of(path, error))?;
     let label = path.display().to_string();
     if bytes.starts_with(b"PK") {
-        let files = archived(&label, bytes).map_err(unfit)?;
-        return checked(&Folder { label, files, unreadable: None });
+        return checked(Folder::new(path, archived(&label, bytes).map_err(unfit)?));
     }
     let files = document(&label, bytes).map_err(unfit)?;
-    let mut arrival = checked(&Folder { label, files, unreadable: None }).map_err(without_positions)?;
+    let mut arrival = checked(Folder::new(path, files)).map_err(without_positions)?;
     arrival.files = json_writer::files(&arrival.pack).into_iter().chain(layout::schemas()).collect();
     Ok(arrival)
 }
@@ -126,16 +125,26 @@ fn one_of(path: &Path, folders: Vec<Folder>) -> Result<Folder, SourceError> {
     }
 }
 
-fn checked(folder: &Folder) -> Result<IncomingPack, SourceError> {
+fn checked(folder: Folder) -> Result<IncomingPack, SourceError> {
+    check_size(&folder.files).map_err(|why| SourceError::Unfit(folder.path.clone(), why.into()))?;
     let id = folder.pack().and_then(File::id).unwrap_or_default();
-    let loaded = check(std::slice::from_ref(folder));
+    let loaded = check(std::slice::from_ref(&folder));
     if !loaded.diagnostics.is_empty() {
         return Err(SourceError::Faulty(loaded.diagnostics));
     }
     match loaded.library.packs().iter().find(|pack| pack.id == id) {
-        Some(pack) => Ok(IncomingPack { pack: pack.clone(), files: folder.files.clone() }),
-        None => Err(SourceError::Unfit(PathBuf::from(&folder.label), NotAPack::NoPack)),
+        Some(pack) => Ok(IncomingPack { pack: pack.clone(), files: folder.files }),
+        None => Err(SourceError::Unfit(folder.path, NotAPack::NoPack)),
     }
+}
+
+/// Refuses files that hold too many values together.
+fn check_size(files: &[File]) -> Result<(), TooMany> {
+    let mut values = 0;
+    for file in files {
+        values += text_size::count(&file.text)?;
+    }
+    if values > MAX_VALUES { Err(TooMany::Values) } else { Ok(()) }
 }
 
 /// The positions in a document are not those in the files that were made of it.
@@ -151,22 +160,27 @@ fn without_positions(error: SourceError) -> SourceError {
 
 /// The two files that a document with a whole pack is split into.
 fn document(label: &str, bytes: Vec<u8>) -> Result<Vec<File>, NotAPack> {
-    let text = String::from_utf8(bytes).map_err(|_| NotAPack::NotText)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut head: Map<String, Value> =
-        json::read(text, Position::START).map_err(|error| NotAPack::NotJson { error: Box::new(error) })?;
+    let mut text = String::from_utf8(bytes).map_err(|_| NotAPack::NotText)?;
+    folder::strip_mark(&mut text);
+    text_size::count(&text)?;
+    // The values stay text: a tree of them would take many times as much memory.
+    let mut head: BTreeMap<String, &RawValue> =
+        json::read(&text, Position::START).map_err(|error| NotAPack::NotJson { error: Box::new(error) })?;
     let questions = head.remove("questions").ok_or(NotAPack::NoQuestions)?;
-    let body = json!({ "format": head.get("format"), "pack": head.get("id"), "questions": questions });
+    let value = |key: &str| head.get(key).map_or("null", |value| value.get());
+    let (format, id) = (value("format"), value("id"));
+    let body = format!("{{\"format\":{format},\"pack\":{id},\"questions\":{}}}", questions.get());
+    let members: Vec<String> = head.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
     let file = |name: &str, text: String| File { label: label.to_owned(), name: name.to_owned(), text };
-    Ok(vec![file("pack.json", Value::Object(head).to_string()), file("questions.json", body.to_string())])
+    Ok(vec![file("pack.json", format!("{{{}}}", members.join(","))), file("questions.json", body)])
 }
 
 /// The files of a zipped folder. Neither their names nor their stated sizes are trusted.
 fn archived(label: &str, bytes: Vec<u8>) -> Result<Vec<File>, NotAPack> {
-    let mut archive = ZipArchive::new(std::io::Cursor::new(bytes))?;
-    if archive.len() > MAX_ARCHIVE_FILES {
+    if count_entries(&bytes) > MAX_ARCHIVE_FILES {
         return Err(NotAPack::TooManyFiles);
     }
+    let mut archive = ZipArchive::new(std::io::Cursor::new(bytes))?;
     let mut files = Vec::new();
     let (mut names, mut folders) = (BTreeSet::new(), BTreeSet::new());
     let mut left = MAX_ARCHIVE_BYTES;
@@ -176,18 +190,25 @@ fn archived(label: &str, bytes: Vec<u8>) -> Result<Vec<File>, NotAPack> {
             return Err(NotAPack::Link);
         }
         let Some((folder, name)) = wanted(&entry.name()?)? else { continue };
-        let mut text = String::new();
+        let stated = usize::try_from(entry.size().min(left)).unwrap_or_default();
+        let mut text = String::with_capacity(stated);
         entry.take(left + 1).read_to_string(&mut text)?;
         left = left.checked_sub(text.len() as u64).ok_or(NotAPack::TooLarge)?;
         folders.insert(folder);
         if folders.len() > 1 || !names.insert(name.to_lowercase()) {
             return Err(NotAPack::SeveralFolders);
         }
-        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+        folder::strip_mark(&mut text);
         files.push(File { label: format!("{label}/{name}"), name, text });
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
+}
+
+/// How many entries an archive has at most. The list of them is not read before that is known: each takes more memory
+/// than the 46 bytes in which it is written, and how many there are is stated where anything can be stated.
+pub fn count_entries(archive: &[u8]) -> usize {
+    archive.windows(ENTRY_START.len()).filter(|bytes| bytes == ENTRY_START).count()
 }
 
 /// Folder and safe name of an entry that belongs to a pack; `None` if it does not.

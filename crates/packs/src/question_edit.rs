@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::atomic_write::replace;
 use super::diagnostic::Diagnostic;
 use super::json::{self, Member};
+use super::limits::MAX_FILE_BYTES;
 use super::loader::check;
 use super::position::Position;
 use super::raw::{RawId, RawQuestions};
@@ -93,7 +94,7 @@ impl QuestionText {
 
     /// Where the file is.
     pub fn path(&self) -> PathBuf {
-        PathBuf::from(&self.file().label)
+        self.folder.path_of(self.file())
     }
 
     /// The file with another text in the question's place; the rest stays as it is.
@@ -142,7 +143,7 @@ impl QuestionText {
     /// If the file was changed since it was read, or cannot be written: then it stays as it is.
     pub fn put(&self, text: &str) -> io::Result<()> {
         let path = self.path();
-        let now = fs::read_to_string(&path)?;
+        let now = badgedex_files::read_text(&path, MAX_FILE_BYTES).map_err(io::Error::other)?;
         let mark = now.strip_suffix(&self.file().text).filter(|mark| mark.is_empty() || *mark == "\u{feff}");
         let Some(mark) = mark else {
             return Err(io::Error::other("the file was changed by somebody else meanwhile"));
@@ -176,11 +177,7 @@ mod tests {
 
     fn spot(text: &str) -> QuestionText {
         let files = vec![File::of("questions.json", text)];
-        QuestionText {
-            folder: Folder { label: String::new(), files, unreadable: None },
-            place: 0,
-            range: 0..text.len(),
-        }
+        QuestionText { folder: Folder::new("", files), place: 0, range: 0..text.len() }
     }
 
     #[test]

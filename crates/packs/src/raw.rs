@@ -144,10 +144,16 @@ pub struct RawQuestion {
     pub items: Option<Vec<String>>,
     /// What the learner compares their own answer with; it may have several lines (reveal).
     pub answer: Option<String>,
+    /// As many as choices, in their order: why each is right or wrong here, and what it would be right for (one-of, any-of).
+    pub reasons: Option<Vec<String>>,
     /// A push in the right direction, shown when the learner asks for it.
     pub hint: Option<String>,
-    /// Why the answer is right, and the others are not; shown after every answer.
+    /// What is to be remembered, and why the answer is right; shown after every answer.
     pub rationale: Option<String>,
+    /// The mock exam form that the question is held back for: "a", "b". Nobody sees it before that exam asks it.
+    pub form: Option<String>,
+    /// How difficult it is: 1 a fact, 2 a fact in a situation, 3 requirements to weigh against each other.
+    pub level: Option<u8>,
     /// Where that can be looked up: a page, a chapter, an address.
     pub source: Option<String>,
     /// The day on which somebody last compared the question with its source: YYYY-MM-DD.
@@ -221,12 +227,20 @@ impl RawKind {
     pub fn answer_keys(self) -> &'static [(&'static str, Use)] {
         use Use::{Allowed, Needed};
         match self {
-            RawKind::OneOf => {
-                &[("choices", Needed), ("key", Needed), ("shuffle", Allowed), ("typed", Allowed)]
-            }
-            RawKind::AnyOf => {
-                &[("choices", Needed), ("keys", Needed), ("size_stated", Allowed), ("shuffle", Allowed)]
-            }
+            RawKind::OneOf => &[
+                ("choices", Needed),
+                ("key", Needed),
+                ("shuffle", Allowed),
+                ("typed", Allowed),
+                ("reasons", Allowed),
+            ],
+            RawKind::AnyOf => &[
+                ("choices", Needed),
+                ("keys", Needed),
+                ("size_stated", Allowed),
+                ("shuffle", Allowed),
+                ("reasons", Allowed),
+            ],
             RawKind::TrueFalse => &[("key", Needed)],
             RawKind::Typed => &[("accepted", Needed)],
             RawKind::Number => &[("value", Needed), ("unit", Allowed), ("tolerance", Allowed)],

@@ -16,7 +16,7 @@ fn examples() -> Vec<Value> {
 fn checked(head: &Value, questions: &Value) -> LoadedPacks {
     let files = [("pack.json", head), ("questions.json", questions)];
     let files = files.map(|(name, text)| File::of(&format!("readme/{name}"), &text.to_string()));
-    check(&[Folder { label: "readme".into(), files: files.into(), unreadable: None }])
+    check(&[Folder::new("readme", files.into())])
 }
 
 fn file(pack: &Value, questions: &[&Value]) -> Value {
@@ -68,7 +68,7 @@ fn what_the_readme_says_of_mending_is_what_is_done() {
     };
     let files = [("pack.json", examples()[0].to_string() + "\n"), ("questions.json", file(careless))];
     let files = files.map(|(name, text)| File::of(&format!("readme/{name}"), &text));
-    let folder = Folder { label: "readme".into(), files: files.into(), unreadable: None };
+    let folder = Folder::new("readme", files.into());
     let mut context = FixContext::of(std::slice::from_ref(&folder), &check(&[]).library);
     let drafts = fix_folder(&folder, &|_| true, &mut context).unwrap();
     let [draft] = &drafts[..] else { panic!("{drafts:?}") };

@@ -33,7 +33,7 @@ fn day(text: &str) -> NaiveDate {
 /// A folder with these files.
 fn folder(files: &[(&str, String)]) -> Folder {
     let file = |(name, text): &(&str, String)| File::of(&format!("mine/{name}"), text);
-    Folder { label: "mine".into(), files: files.iter().map(file).collect(), unreadable: None }
+    Folder::new("mine", files.iter().map(file).collect())
 }
 
 fn head() -> Value {
@@ -570,7 +570,7 @@ fn a_shipped_stem_stands_only_once_on_any_day() {
         assert_eq!(repeated_stems(&loaded.library), [], "on {text}");
         let mut ids = BTreeSet::new();
         for question in loaded.library.questions() {
-            assert!(ids.insert(&question.id), "{} stands twice on {text}", question.id);
+            assert!(ids.insert(&question.id), "{} appears twice on {text}", question.id);
         }
     }
 }

@@ -19,14 +19,14 @@ const MAX_EMPTY_FILE: usize = 4096;
 pub fn overlooked(path: &Path, folders: &[Folder]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for folder in folders {
-        let place = Path::new(&folder.label);
+        let place = &folder.path;
         diagnostics.extend(without_questions(folder));
         diagnostics.extend(entries(place).iter().filter_map(|entry| stray(entry)));
         diagnostics.extend(folders_in(place).flat_map(|inner| inside_a_pack(&inner)));
     }
-    let is_one = folders.iter().any(|folder| Path::new(&folder.label) == path);
+    let is_one = folders.iter().any(|folder| folder.path == path);
     if !is_one && path.is_dir() {
-        let is_read = |inner: &PathBuf| folders.iter().any(|folder| Path::new(&folder.label) == *inner);
+        let is_read = |inner: &PathBuf| folders.iter().any(|folder| folder.path == *inner);
         diagnostics
             .extend(folders_in(path).filter(|inner| !is_read(inner)).flat_map(|inner| beside(path, &inner)));
     }
@@ -100,8 +100,7 @@ fn is_json(path: &Path) -> bool {
 /// Whether a file looks like one with questions; a schema does, and is none.
 fn holds_questions(path: &Path) -> bool {
     let is_schema = path.to_string_lossy().contains(".schema.");
-    let is_small = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() <= MAX_BYTES);
-    let text = if is_small && !is_schema { fs::read(path).unwrap_or_default() } else { Vec::new() };
+    let text = if is_schema { Vec::new() } else { badgedex_files::read(path, MAX_BYTES).unwrap_or_default() };
     let has = |word: &[u8]| text.windows(word.len()).any(|part| part == word);
     has(b"\"questions\"") || has(b"\"topics\"") && has(b"\"teaches\"")
 }

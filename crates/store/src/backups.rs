@@ -2,13 +2,15 @@
 //! reading it back. Any backup can be restored on any platform.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use badgedex_files::Draft;
 
 use super::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl, permissions};
 
@@ -147,31 +149,14 @@ pub fn make(
 ///
 /// Returns an error if the file cannot be written and read back; then an earlier file is unchanged.
 pub fn write(path: &Path, store: &Store) -> Result<usize, BackupError> {
-    let draft = draft_path(path);
     let failed = |source| BackupError::Io { path: path.to_owned(), source };
-    let written = write_draft(&draft, store).and_then(|events| {
-        verify(&draft, events)?;
-        fs::rename(&draft, path).map_err(failed)?;
-        Ok(events)
-    });
-    written.inspect_err(|_| {
-        // If the draft cannot be removed either, the first error is the one to report.
-        let _ = fs::remove_file(&draft);
-    })
-}
-
-fn draft_path(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
-}
-
-fn write_draft(draft: &Path, store: &Store) -> Result<usize, BackupError> {
-    let failed = |source| BackupError::Io { path: draft.to_owned(), source };
-    let file = permissions::new_file().open(draft).map_err(failed)?;
-    let mut out = GzEncoder::new(BufWriter::new(file), Compression::fast());
-    let events = write_lines(&mut out, store).map_err(|e| e.into_backup_error(draft))?;
-    let file = out.finish().and_then(|buffer| buffer.into_inner().map_err(|e| e.into_error()));
-    file.and_then(|file: File| file.sync_all()).map_err(failed)?;
+    let mut draft = Draft::next_to(path).map_err(failed)?;
+    let mut out = GzEncoder::new(BufWriter::new(draft.file()), Compression::fast());
+    let events = write_lines(&mut out, store).map_err(|e| e.into_backup_error(path))?;
+    out.finish().and_then(|mut buffer| buffer.flush()).map_err(failed)?;
+    verify(draft.path(), events)
+        .map_err(|reason| BackupError::NotVerified { path: path.to_owned(), reason })?;
+    draft.commit(path).map_err(failed)?;
     Ok(events)
 }
 
@@ -210,13 +195,12 @@ pub fn write_lines(out: &mut impl Write, store: &Store) -> Result<usize, WriteEr
     Ok(events)
 }
 
-/// Reads a backup to its end; it must hold this number of events.
-fn verify(path: &Path, events: usize) -> Result<(), BackupError> {
-    let not_verified = |reason: String| BackupError::NotVerified { path: path.to_owned(), reason };
+/// Reads a backup to its end; it must hold this number of events. The error is a part of a sentence.
+fn verify(path: &Path, events: usize) -> Result<(), String> {
     let read = JournalFile::open(path).and_then(|mut file| file.count_lines());
-    match read.map_err(|e| not_verified(e.to_string()))? {
+    match read.map_err(|e| e.to_string())? {
         found if found == events => Ok(()),
-        found => Err(not_verified(format!("it has {found} events, not {events}"))),
+        found => Err(format!("it has {found} events, not {events}")),
     }
 }
 

@@ -21,6 +21,7 @@ use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
 use badgedex_domain::spans::Spans;
+use badgedex_files::private;
 
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
@@ -211,7 +212,7 @@ fn create_file(path: &Path) -> Option<Connection> {
         }
         fs::remove_file(path).ok()?;
     }
-    permissions::new_file().open(path).ok()?;
+    private::new_file().open(path).ok()?;
     let connection = Connection::open(path).ok()?;
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS)).ok()?;
     let layout = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {LAYOUT_VERSION}; COMMIT;");

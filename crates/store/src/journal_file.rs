@@ -1,6 +1,5 @@
 //! Reads journal files line by line: JSON lines, plain or compressed.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::jsonl;
 use badgedex_domain::journal::Event;
+use badgedex_files::ReadError;
 
 /// A longer line cannot be one of our events, in bytes.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
@@ -25,6 +25,14 @@ pub enum JournalFileError {
         name: String,
         /// What the system reports.
         source: io::Error,
+    },
+    /// It cannot be opened, or may have no end.
+    #[error("cannot read {name}: {source}")]
+    Unreadable {
+        /// The file, for messages.
+        name: String,
+        /// What keeps it from being read.
+        source: ReadError,
     },
     /// It has no first line.
     #[error("{0} is empty, not a badgedex journal")]
@@ -70,7 +78,8 @@ impl JournalFile {
     /// Returns an error if the file cannot be read or is not a journal that this version knows.
     pub fn open(path: &Path) -> Result<JournalFile, JournalFileError> {
         let name = path.display().to_string();
-        let file = File::open(path).map_err(|source| JournalFileError::Io { name: name.clone(), source })?;
+        let file = badgedex_files::open_regular(path)
+            .map_err(|source| JournalFileError::Unreadable { name: name.clone(), source })?;
         JournalFile::from_reader(file, &name)
     }
 

@@ -51,6 +51,7 @@ use badgedex_domain::journal::{Deed, Event};
 pub use error::{StoreError, describe_io_error};
 pub use import::{Import, ImportSummary};
 pub use journal_file::{DamagedLine, JournalFile, JournalFileError};
+pub use permissions::check_dir;
 pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).

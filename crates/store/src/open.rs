@@ -10,6 +10,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 use uuid::Uuid;
 
+use badgedex_files::private;
+
 use super::error::is_disk_full;
 use super::{SCHEMA_VERSION, StoreError, permissions};
 
@@ -47,7 +49,7 @@ pub fn is_empty(path: &Path) -> bool {
 ///
 /// Returns an error if the file cannot be created. An existing file is not an error.
 pub fn create_file(path: &Path) -> Result<(), StoreError> {
-    match permissions::new_file().open(path) {
+    match private::new_file().open(path) {
         // Another process was faster.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         created => created.map(drop).map_err(|source| StoreError::Home { path: path.to_owned(), source }),
@@ -127,10 +129,19 @@ fn check_header(path: &Path) -> Result<bool, StoreError> {
 
 /// Opens the file read-only, without its log and without leaving a trace.
 fn open_untouched(path: &Path) -> rusqlite::Result<Connection> {
-    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
+    Connection::open_with_flags(format!("file:{}?immutable=1", uri_path(path)), flags)
+}
+
+/// A path as a part of a URI. Bytes that are not UTF-8 are escaped like any other.
+fn uri_path(path: &Path) -> String {
+    let escaped = |byte: &u8| match byte {
+        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(*byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02x}"),
+    };
+    path.as_os_str().as_encoded_bytes().iter().map(escaped).collect()
 }
 
 /// The path of a file that SQLite keeps next to the store, such as `journal.db-wal`.

@@ -1,8 +1,10 @@
 //! File permissions: the files belong to the learner alone. A link, or a file that others can write, is refused.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
+
+use badgedex_files::private;
 
 use super::StoreError;
 
@@ -10,19 +12,36 @@ use super::StoreError;
 ///
 /// # Errors
 ///
-/// Returns an error if the path is a file, if everybody may write in the folder (and could replace our
-/// files), or if it cannot be created.
+/// Returns an error if the path is a file, if anybody else may write in the folder (and could replace our
+/// files) or owns it, or if it cannot be created.
 pub fn ensure_dir(path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Home { path: path.to_owned(), source };
     match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_dir() => Err(StoreError::HomeIsFile(path.to_owned())),
-        Ok(metadata) if unix::is_writable_by_others(&metadata) => Err(StoreError::Exposed(path.to_owned())),
-        Ok(_) => Ok(()),
+        Ok(metadata) => refuse_exposed(path, &metadata),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(path).map_err(failed)?;
-            unix::set_mode(path, 0o700).map_err(failed)
+            private::create_dir_all(path).map_err(|source| StoreError::Home { path: path.to_owned(), source })
         }
-        Err(error) => Err(failed(error)),
+        Err(source) => Err(StoreError::Home { path: path.to_owned(), source }),
+    }
+}
+
+/// Refuses a folder, if it is there, that anybody else may write in or owns.
+///
+/// # Errors
+///
+/// Returns an error if it is such a folder, or a file.
+pub fn check_dir(path: &Path) -> Result<(), StoreError> {
+    fs::metadata(path).map_or(Ok(()), |metadata| refuse_exposed(path, &metadata))
+}
+
+fn refuse_exposed(path: &Path, metadata: &Metadata) -> Result<(), StoreError> {
+    // Of a link, the owner of what it leads to counts, and of the folder that this is in.
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match metadata.is_dir() {
+        false => Err(StoreError::HomeIsFile(path.to_owned())),
+        true if private::is_writable_by_others(metadata) || private::is_foreign(&place, metadata) => {
+            Err(StoreError::Exposed(path.to_owned()))
+        }
+        true => Ok(()),
     }
 }
 
@@ -49,78 +68,12 @@ pub fn check_file(path: &Path) -> Result<bool, StoreError> {
     if !metadata.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
-    if unix::is_writable_by_others(&metadata) || unix::is_foreign(path, &metadata) {
+    if private::is_writable_by_others(&metadata) || private::is_foreign(path, &metadata) {
         return Err(StoreError::Exposed(path.to_owned()));
     }
-    if unix::is_accessible_to_others(&metadata) {
+    if private::is_accessible_to_others(&metadata) {
         // On a read-only disk the mode stays as it is.
-        let _ = unix::set_mode(path, 0o600);
+        let _ = private::set_file_mode(path);
     }
     Ok(true)
-}
-
-/// Options that create a new file, accessible to its owner only.
-pub fn new_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    unix::make_private(&mut options);
-    options
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::fs::{self, Metadata, OpenOptions, Permissions};
-    use std::io;
-    use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-    use std::path::Path;
-
-    pub fn is_writable_by_others(metadata: &Metadata) -> bool {
-        metadata.mode() & 0o002 != 0
-    }
-
-    pub fn is_accessible_to_others(metadata: &Metadata) -> bool {
-        metadata.mode() & 0o077 != 0
-    }
-
-    /// Whether the file belongs neither to this user nor to the owner of its folder. The second lets root
-    /// open a learner's store.
-    pub fn is_foreign(path: &Path, metadata: &Metadata) -> bool {
-        let is_ours = || metadata.uid() == rustix::process::geteuid().as_raw();
-        let folder = path.parent().and_then(|folder| fs::metadata(folder).ok());
-        folder.is_some_and(|folder| folder.uid() != metadata.uid()) && !is_ours()
-    }
-
-    pub fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
-        fs::set_permissions(path, Permissions::from_mode(mode))
-    }
-
-    pub fn make_private(options: &mut OpenOptions) {
-        options.mode(0o600);
-    }
-}
-
-/// Elsewhere the platform's data folder is private to its user.
-#[cfg(not(unix))]
-mod unix {
-    use std::fs::{Metadata, OpenOptions};
-    use std::io;
-    use std::path::Path;
-
-    pub fn is_writable_by_others(_: &Metadata) -> bool {
-        false
-    }
-
-    pub fn is_accessible_to_others(_: &Metadata) -> bool {
-        false
-    }
-
-    pub fn is_foreign(_: &Path, _: &Metadata) -> bool {
-        false
-    }
-
-    pub fn set_mode(_: &Path, _: u32) -> io::Result<()> {
-        Ok(())
-    }
-
-    pub fn make_private(_: &mut OpenOptions) {}
 }

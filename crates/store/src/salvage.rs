@@ -1,7 +1,7 @@
 //! Recovery of a damaged store: it is set aside unchanged, and every event that can be read is read.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::open::{self, with_suffix};
 use super::{Store, StoreError, backups, rows};
 use badgedex_domain::journal::Event;
+use badgedex_files::private;
 
 /// `journal-damaged-2026-11-23T10-45-12Z.db`: kept even after it was restored.
 const DAMAGED_PREFIX: &str = "journal-damaged-";
@@ -119,8 +120,15 @@ impl Attempt {
             Attempt::WithLog | Attempt::WithoutLog => {}
             Attempt::WithNewHeader => replace_first_page(&mut bytes, scratch)?,
         }
-        fs::write(scratch, bytes)
+        write_new(scratch, &bytes)
     }
+}
+
+/// Writes a file anew, accessible to its owner only.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // An earlier one may have been left over.
+    let _ = fs::remove_file(path);
+    private::new_file().open(path)?.write_all(bytes)
 }
 
 /// Replaces a broken first page with that of a new store. All stores have their tables on the same pages,
@@ -142,8 +150,7 @@ fn replace_first_page(bytes: &mut [u8], scratch: &Path) -> io::Result<()> {
 
 /// The bytes of a new store, which is created at `path` and removed again.
 fn new_store_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    // An earlier one may have been left over.
-    let _ = fs::remove_file(path);
+    write_new(path, &[])?;
     let created = Connection::open(path).and_then(|mut connection| {
         connection.pragma_update(None, "application_id", open::APPLICATION_ID)?;
         open::upgrade(&mut connection)

@@ -74,7 +74,7 @@ impl Packs {
         faults.extend(read.diagnostics.iter().map(ToString::to_string));
         if !read.diagnostics.is_empty() {
             let number = count(read.diagnostics.len(), "fault", "faults");
-            faults.push(format!("{number}: packs with a fault are not used until it is mended"));
+            faults.push(format!("{number}: packs with a fault are not used until it is fixed"));
         }
         let renames =
             read.library.renamed().iter().map(|(old, new)| format!("{old}={new};")).collect::<String>();

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::json;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::ui::json::{json, set_path};
 use crate::ui::text::count;
 use badgedex_store::backups::{self, BackupReason};
 
@@ -24,6 +24,8 @@ pub fn run(app: &AppContext, out: Option<&Path>) -> Result<Exit> {
     };
     let events = app.journal.store.count()?;
     let text = format!("{} backed up to {}", count(events, "event", "events"), path.display());
-    app.ui.tell(&json!({ "format": 1, "events": events, "file": path }), &text)?;
+    let mut value = json!({ "format": 1, "events": events });
+    set_path(&mut value, "file", &path);
+    app.ui.tell(&value, &text)?;
     Ok(Exit::Done)
 }

@@ -1,13 +1,14 @@
 //! `data check`: whether the learner's data is sound.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::cli::GlobalArgs;
 use crate::commands::app_context::Interface;
 use crate::commands::clock::Clock;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
+use crate::ui::json::{json, set_path};
 use crate::ui::text::{count, date};
 use badgedex_store::backups::{self, Backup};
 use badgedex_store::{Store, StoreError};
@@ -52,5 +53,7 @@ pub fn run(global: &GlobalArgs) -> Result<Exit> {
 }
 
 fn backup_json(backup: &Backup) -> Value {
-    json!({ "file": backup.path, "at": backup.at.and_utc(), "why": backup.reason.name() })
+    let mut value = json!({ "at": backup.at.and_utc(), "why": backup.reason.name() });
+    set_path(&mut value, "file", &backup.path);
+    value
 }

@@ -4,11 +4,11 @@ use std::io;
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::json;
 
 use super::journal_file::{add_all, tell_damaged};
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_store::backups::{self, BackupReason};

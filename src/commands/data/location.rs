@@ -1,14 +1,17 @@
 //! `data where`: where the learner's data is.
 
 use anyhow::Result;
-use serde_json::json;
 
 use crate::cli::GlobalArgs;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
+use crate::ui::json::{json, set_path};
 use crate::ui::output;
 use badgedex_domain::sanitize;
 use badgedex_store::{Store, backups};
+
+/// What follows a path that cannot be printed as it is.
+const LOSSY: &str = "\n\nThe name of the folder is not UTF-8: \u{fffd} is printed for what cannot be.";
 
 /// Names the folder, the journal, the packs and the backups, whether they exist or not.
 ///
@@ -25,12 +28,17 @@ pub fn run(global: &GlobalArgs) -> Result<Exit> {
         questions.display(),
         backups.display()
     );
-    let value =
-        json!({ "format": 1, "home": home, "store": store, "questions": questions, "backups": backups });
     if global.json {
-        output::json(&value)?
+        let mut value = json!({ "format": 1 });
+        for (key, path) in
+            [("home", &home), ("store", &store), ("questions", &questions), ("backups", &backups)]
+        {
+            set_path(&mut value, key, path);
+        }
+        output::json(&value)?;
     } else {
-        output::page(&sanitize::paragraph(&text))?
+        let lossy = if home.to_str().is_none() { LOSSY } else { "" };
+        output::page(&sanitize::paragraph(&(text + lossy)))?;
     }
     Ok(Exit::Done)
 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use serde_json::json;
 
 use super::damage::set_aside_once;
 use super::journal_file::{add_all, tell_damaged};
@@ -12,6 +11,7 @@ use crate::commands::app_context::Interface;
 use crate::commands::clock::Clock;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
+use crate::ui::json::{json, set_path};
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_domain::journal::Event;
@@ -95,9 +95,11 @@ impl Restored {
         if self.salvaged > 0 {
             text += &format!(", and {} read from what was damaged", self.salvaged);
         }
-        let value = json!({
-            "format": 1, "events": self.from_backup + self.salvaged, "backup": backup, "salvaged": self.salvaged,
-        });
+        let events = self.from_backup + self.salvaged;
+        let mut value = json!({ "format": 1, "events": events, "backup": null, "salvaged": self.salvaged });
+        if let Some(path) = backup {
+            set_path(&mut value, "backup", path);
+        }
         Interface::new(global).tell(&value, &format!("{text}."))?;
         Ok(if self.damaged.is_empty() { Exit::Done } else { Exit::NotDone })
     }

@@ -10,11 +10,11 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::ui::json::{json, set_path};
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_domain::journal::Event;
@@ -57,9 +57,10 @@ pub fn run(app: &mut AppContext, dir: &Path) -> Result<Exit> {
         count(written, "event", "events"),
         own.display()
     );
-    let value = json!({
-        "format": 1, "new": imported.new, "known": imported.known, "devices": devices, "written": written, "file": own,
+    let mut value = json!({
+        "format": 1, "new": imported.new, "known": imported.known, "devices": devices, "written": written,
     });
+    set_path(&mut value, "file", &own);
     app.ui.tell(&value, &text)?;
     Ok(if passed_over == 0 { Exit::Done } else { Exit::NotDone })
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fix::{self, FixReport};
 use crate::cli::GlobalArgs;
@@ -12,6 +12,7 @@ use crate::commands::clock::Clock;
 use crate::commands::data_folder;
 use crate::commands::exit::Exit;
 use crate::commands::leftovers::Leftovers;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_domain::sanitize;
@@ -80,7 +81,7 @@ fn place(global: &GlobalArgs, named: &Path) -> Result<PathBuf> {
     }
     let questions = data_folder::questions_in(&data_folder::home(global)?);
     match installed::own(&questions, &shown) {
-        Some(folder) => Ok(PathBuf::from(folder.label)),
+        Some(folder) => Ok(folder.path),
         None if installed::is_shipped(&shown) => {
             bail!("the pack \"{shown}\" comes with the program, and has no folder that could be checked")
         }
@@ -126,7 +127,7 @@ fn sum(shelf: &LoadedPacks) -> String {
     };
     match shelf.diagnostics.len() {
         0 => format!("no faults in {}", count(shelf.questions_read, "question", "questions")),
-        _ => format!("{faults}{of}; a pack is not used until {them} mended"),
+        _ => format!("{faults}{of}; a pack is not used until {them} fixed"),
     }
 }
 

@@ -3,17 +3,21 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::not_found;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::prompter::Prompted;
 use crate::ui::{editor, output};
 use badgedex_domain::sanitize;
+use badgedex_packs::installed::PackChange;
 use badgedex_packs::question_edit::{self, Naming, QuestionText};
 use badgedex_packs::{Diagnostic, installed};
 use badgedex_store::describe_io_error;
+
+/// One question is shorter, in bytes.
+const MAX_EDITED_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What came of editing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,15 +109,11 @@ pub fn edit(app: &AppContext, id: &str) -> Result<Edited> {
     loop {
         editor::open(draft.path())?;
         // Editors replace the file rather than write into it: it is read by its name.
-        let text = match std::fs::read_to_string(draft.path()) {
+        let text = match badgedex_files::read_text(draft.path(), MAX_EDITED_BYTES) {
             Ok(text) => text,
             Err(error) => {
                 let (_, kept) = draft.keep()?;
-                bail!(
-                    "what the editor wrote cannot be read ({}); it is kept in {}",
-                    describe_io_error(&error),
-                    kept.display()
-                );
+                bail!("what the editor wrote cannot be read ({error}); it is kept in {}", kept.display());
             }
         };
         let text = text.trim();
@@ -129,7 +129,8 @@ pub fn edit(app: &AppContext, id: &str) -> Result<Edited> {
             draft.path().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let faults = spot.diagnostics(&text, &name);
         if faults.is_empty() {
-            if let Err(error) = spot.put(&text) {
+            let put = PackChange::begin(&app.packs.folder).and_then(|_change| spot.put(&text));
+            if let Err(error) = put {
                 let (file, (_, kept)) = (spot.path(), draft.keep()?);
                 bail!(
                     "cannot write {}: {}; what you wrote is kept in {}",

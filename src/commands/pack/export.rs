@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use serde_json::json;
 
 use crate::cli::ExportFormat;
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::no_pack;
 use crate::commands::exit::Exit;
 use crate::commands::files;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::screens::export;
 use badgedex_domain::question::Pack;

@@ -6,10 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::ui::json::json;
 use crate::ui::screens::pack_fixes as screen;
 use badgedex_packs::fixes::{Fix, FixContext, FixedFile, fix_folder, is_readable};
+use badgedex_packs::limits::MAX_FILE_BYTES;
 use badgedex_packs::{Diagnostic, File, Folder, atomic_write};
 use badgedex_store::describe_io_error;
 
@@ -53,7 +55,7 @@ pub fn refuse_archives(paths: &[PathBuf]) -> Result<()> {
     let is_other = |path: &&PathBuf| path.is_file() && path.extension().is_none_or(|end| end != "json");
     match paths.iter().find(is_other) {
         Some(path) => bail!(
-            "{} is no folder and no .json file, so nothing in it can be mended: name the folder of the pack",
+            "{} is neither a folder nor a .json file, so nothing in it can be fixed: name the folder of the pack",
             path.display()
         ),
         None => Ok(()),
@@ -66,11 +68,12 @@ pub fn refuse_archives(paths: &[PathBuf]) -> Result<()> {
 pub fn fix(folders: &mut [Folder], paths: &[PathBuf]) -> FixReport {
     let mut around = FixContext::of(folders, &badgedex_packs::check(folders).library);
     let mut report = FixReport::default();
-    let is_meant = |file: &File| {
-        let file = plain(Path::new(&file.label));
-        paths.iter().any(|path| file.starts_with(plain(path)))
-    };
     for folder in folders.iter_mut().filter(|folder| folder.unreadable.is_none()) {
+        let place = folder.path.clone();
+        let is_meant = |file: &File| {
+            let file = place.join(&file.name);
+            paths.iter().any(|path| plain(&file).starts_with(plain(path)))
+        };
         let unread = folder.files.iter().filter(|file| is_meant(file) && !is_readable(&file.text));
         report.unread.extend(unread.map(|file| file.label.clone()));
         match as_on_disk(folder) {
@@ -93,7 +96,8 @@ fn plain(path: &Path) -> &Path {
 fn as_on_disk(folder: &Folder) -> Result<Folder, (String, io::Error)> {
     let mut source = folder.clone();
     for file in &mut source.files {
-        let text = fs::read_to_string(&file.label).map_err(|error| (file.label.clone(), error))?;
+        let text = badgedex_files::read_text(&folder.path_of(file), MAX_FILE_BYTES)
+            .map_err(|error| (file.label.clone(), io::Error::other(error)))?;
         let is_as_read = text.strip_prefix('\u{feff}').unwrap_or(&text) == file.text;
         if !is_as_read {
             let changed = io::Error::other("the file was changed by somebody else meanwhile");
@@ -108,7 +112,8 @@ fn as_on_disk(folder: &Folder) -> Result<Folder, (String, io::Error)> {
 fn put(folder: &mut Folder, source: &Folder, draft: FixedFile, report: &mut FixReport) {
     let Some(place) = folder.files.iter().position(|file| file.label == draft.label) else { return };
     let old = &source.files[place].text;
-    match atomic_write::replace(Path::new(&draft.label), old.as_bytes(), draft.text.as_bytes()) {
+    match atomic_write::replace(&folder.path_of(&folder.files[place]), old.as_bytes(), draft.text.as_bytes())
+    {
         Err(error) => report.faults.push(not_fixed(&draft.label, &error)),
         Ok(()) => {
             folder.files[place].text = draft.text;
@@ -118,7 +123,7 @@ fn put(folder: &mut Folder, source: &Folder, draft: FixedFile, report: &mut FixR
 }
 
 fn not_fixed(file: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::of_file(file, format!("the file was not mended: {}", describe_io_error(error)))
+    Diagnostic::of_file(file, format!("the file was not fixed: {}", describe_io_error(error)))
 }
 
 /// The one path of a file or folder, however it is named.
@@ -129,5 +134,5 @@ pub fn whole(path: &Path) -> PathBuf {
 /// A folder that is named twice is one folder.
 pub fn once(folders: &mut Vec<Folder>) {
     let mut seen = HashSet::new();
-    folders.retain(|folder| seen.insert(whole(Path::new(&folder.label))));
+    folders.retain(|folder| seen.insert(whole(&folder.path)));
 }

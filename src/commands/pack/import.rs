@@ -5,14 +5,16 @@ mod history;
 mod watch;
 
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::cli::ImportArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::not_found;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::screens::import::{done, rehearsed, summary};
 use badgedex_domain::catalog::CredentialId;
@@ -25,7 +27,7 @@ use badgedex_formats::report::ImportRemark;
 use badgedex_formats::report::{ChangeCounts, KeptEdits, PackReport, ReviewCounts};
 use badgedex_formats::round_trip::{self, PackFiles, UnwritablePack};
 use badgedex_packs::import_marks;
-use badgedex_packs::installed::{self, InstallPlace};
+use badgedex_packs::installed::{self, InstallPlace, PackChange};
 use badgedex_store::describe_io_error;
 use files::Batch;
 use history::Past;
@@ -91,6 +93,14 @@ struct Importing<'a> {
 impl Importing<'_> {
     /// Makes a pack of files and installs it.
     fn bring_in(&self, mut batch: Batch, watch: &mut Watch) -> Result<(PackReport, Past)> {
+        let cannot = |error: io::Error, id: &str| {
+            anyhow::anyhow!("cannot write the pack {id}: {}", describe_io_error(&error))
+        };
+        // What is there stays as it is until the new state is in its place.
+        let change = match self.is_dry {
+            true => None,
+            false => Some(PackChange::begin(&self.app.packs.folder).map_err(|e| cannot(e, &batch.id))?),
+        };
         let standing = match installed::place(&self.app.packs.folder, &batch.id, &self.known) {
             Err(taken) => return Ok(without_past(batch.refused(&taken.to_string()))),
             Ok(standing) => standing,
@@ -127,10 +137,8 @@ impl Importing<'_> {
         };
         let is_noted = files.files.last().is_some_and(|note| import_marks::holds(&standing.path, note));
         let is_new = standing.pack.as_ref() != Some(&files.pack) || !is_noted;
-        if !self.is_dry && !files.pack.questions.is_empty() && is_new {
-            installed::put(&standing.path, &files.files).map_err(|error| {
-                anyhow::anyhow!("cannot write the pack {}: {}", batch.id, describe_io_error(&error))
-            })?;
+        if let Some(change) = change.filter(|_| !files.pack.questions.is_empty() && is_new) {
+            change.put(&standing.path, &files.files).map_err(|error| cannot(error, &batch.id))?;
         }
         let histories = batch.take_histories();
         let found = histories.iter().map(Vec::len).sum();

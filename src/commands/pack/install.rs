@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
 use crate::ui::screens::pack_install::{self, PackDiff};
 use badgedex_domain::question::{Pack, Question};
 use badgedex_domain::sanitize;
+use badgedex_packs::installed::PackChange;
 use badgedex_packs::json_writer;
 use badgedex_packs::pack_source::{self, IncomingPack, SourceError};
 use badgedex_packs::{Diagnostic, Folder, import_marks, installed};
@@ -29,6 +31,8 @@ pub fn add(app: &AppContext, source: &Path) -> Result<Exit> {
     if installed::is_shipped(id) {
         bail!("the pack \"{id}\" comes with the program: give yours another id");
     }
+    // Of several at once, the later ones find what the first has installed.
+    let change = begin(app)?;
     if installed::own(questions, id).is_some() {
         bail!("there is a pack \"{id}\" already: badgedex pack update {id} SOURCE renews it");
     }
@@ -37,7 +41,7 @@ pub fn add(app: &AppContext, source: &Path) -> Result<Exit> {
         bail!("{} is in the way of the pack \"{id}\": move it away", path.display());
     }
     files.push(import_marks::note(&pack));
-    put(&path, id, &files)?;
+    put(&change, &path, id, &files)?;
     let number = pack.questions.len();
     app.ui.tell(&json!({ "format": 1, "pack": id, "added": number }), &pack_install::added(id, number))?;
     Ok(Exit::Done)
@@ -53,7 +57,8 @@ pub fn remove(app: &AppContext, id: &str, yes: bool) -> Result<Exit> {
     if !yes && !agreed(app, &question)? {
         return not_done(app, id, "removed", "Nothing was removed.");
     }
-    installed::take_out(Path::new(&folder.label))
+    begin(app)?
+        .take_out(&folder.path)
         .map_err(|error| anyhow::anyhow!("cannot remove the pack {id}: {}", describe_io_error(&error)))?;
     app.ui.tell(&json!({ "format": 1, "pack": id, "removed": true }), &pack_install::removed(id))?;
     Ok(Exit::Done)
@@ -80,7 +85,7 @@ pub fn update(app: &AppContext, id: &str, source: &Path, options: UpdateOptions)
     }
     let old = app.packs.library().packs().iter().find(|pack| pack.id == id);
     let mut difference = difference(old, &pack);
-    difference.edited = edited(old, &pack, Path::new(&folder.label));
+    difference.edited = edited(old, &pack, &folder.path);
     if !app.ui.json {
         output::page(&pack_install::difference(&app.ui.look(), id, &difference))?;
     }
@@ -88,7 +93,11 @@ pub fn update(app: &AppContext, id: &str, source: &Path, options: UpdateOptions)
     let is_done = is_wanted && (options.yes || agreed(app, "Change the pack so?")?);
     if is_done {
         files.push(import_marks::note(&pack));
-        put(&PathBuf::from(&folder.label), id, &files)?;
+        let change = begin(app)?;
+        if !is_as_it_was(app, &folder) {
+            bail!("another program has changed the pack {id} meanwhile: nothing was changed");
+        }
+        put(&change, &folder.path, id, &files)?;
     }
     let text = match (is_done, difference.is_empty()) {
         (true, _) => "The pack is updated. The answers to its questions stay.",
@@ -153,8 +162,26 @@ fn not_done(app: &AppContext, id: &str, key: &str, text: &str) -> Result<Exit> {
     Ok(Exit::NotDone)
 }
 
-fn put(path: &Path, id: &str, files: &[badgedex_packs::File]) -> Result<()> {
-    installed::put(path, files)
+/// Waits until no other process changes the packs.
+fn begin(app: &AppContext) -> Result<PackChange> {
+    PackChange::begin(&app.packs.folder).map_err(|error| {
+        anyhow::anyhow!("cannot write to {}: {}", app.packs.folder.display(), describe_io_error(&error))
+    })
+}
+
+/// Whether the files of a pack are what was read of them.
+fn is_as_it_was(app: &AppContext, folder: &Folder) -> bool {
+    let texts = |folder: &Folder| -> Vec<(String, String)> {
+        folder.files.iter().map(|file| (file.name.clone(), file.text.clone())).collect()
+    };
+    let id = folder.pack().and_then(badgedex_packs::File::id).unwrap_or_default();
+    let now = installed::own(&app.packs.folder, &id);
+    now.is_some_and(|now| now.path == folder.path && texts(&now) == texts(folder))
+}
+
+fn put(change: &PackChange, path: &Path, id: &str, files: &[badgedex_packs::File]) -> Result<()> {
+    change
+        .put(path, files)
         .map_err(|error| anyhow::anyhow!("cannot write the pack {id}: {}", describe_io_error(&error)))
 }
 

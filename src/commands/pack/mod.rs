@@ -25,7 +25,7 @@ pub use list::list;
 pub fn run(global: &GlobalArgs, command: &PackCommand, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         PackCommand::List => with_app(global, |app| list(app)),
-        PackCommand::Show { pack } => with_app(global, |app| show::run(app, pack)),
+        PackCommand::Show { pack, held_back } => with_app(global, |app| show::run(app, pack, *held_back)),
         PackCommand::New(wanted) => with_app(global, |app| new::run(app, wanted)),
         PackCommand::Check { path, strict, fix } => {
             let options = check::CheckOptions { strict: *strict, fix: *fix };

@@ -5,19 +5,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
+use serde_json::Value;
 
 use crate::cli::PackNewArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::not_found;
 use crate::commands::exit::Exit;
 use crate::commands::files;
+use crate::ui::json::{self, json};
 use crate::ui::output;
 use crate::ui::prompter::{Prompted, Prompter};
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::facts;
 use badgedex_domain::question::Teaches;
 use badgedex_domain::sanitize;
+use badgedex_files::private;
+use badgedex_packs::installed::PackChange;
 use badgedex_packs::new_pack::{NewPack, topics_of};
 use badgedex_packs::slug::slug;
 use badgedex_store::describe_io_error;
@@ -293,13 +296,18 @@ fn lay_out(app: &AppContext, blank: &NewPack, folder: &Path) -> Result<()> {
     let cannot = |error: io::Error| {
         anyhow::anyhow!("cannot write {}: {}", folder.display(), describe_io_error(&error))
     };
+    // Two that lay out the same pack at once: one finds the other's.
+    let _change = match folder.starts_with(&app.packs.folder) {
+        true => Some(PackChange::begin(&app.packs.folder).map_err(cannot)?),
+        false => None,
+    };
     if let Some(parent) = folder.parent() {
-        fs::create_dir_all(parent).map_err(cannot)?;
+        private::create_dir_all(parent).map_err(cannot)?;
     }
-    fs::create_dir(folder).map_err(cannot)?;
+    private::create_dir(folder).map_err(cannot)?;
     let written = blank.files(app.clock.today).iter().try_for_each(|(name, text)| {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(cannot)?;
+        private::create_dir_all(path.parent().unwrap_or(folder)).map_err(cannot)?;
         files::write_new(&path, text.as_bytes())
     });
     written.inspect_err(|_| {
@@ -311,11 +319,14 @@ fn lay_out(app: &AppContext, blank: &NewPack, folder: &Path) -> Result<()> {
 fn tell(app: &AppContext, blank: &NewPack, folder: &Path) -> Result<()> {
     let own = folder.starts_with(&app.packs.folder);
     if app.ui.json {
-        let files: Vec<PathBuf> =
-            blank.files(app.clock.today).into_iter().map(|(name, _)| folder.join(name)).collect();
-        output::json(
-            &json!({ "format": 1, "done": "laid-out", "pack": blank.id, "folder": folder, "files": files }),
-        )?;
+        let files: Vec<Value> = blank
+            .files(app.clock.today)
+            .into_iter()
+            .map(|(name, _)| json::path(&folder.join(name)))
+            .collect();
+        let mut value = json!({ "format": 1, "done": "laid-out", "pack": blank.id, "files": files });
+        json::set_path(&mut value, "folder", folder);
+        output::json(&value)?;
         return Ok(());
     }
     let shown = folder.display();

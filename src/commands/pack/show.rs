@@ -2,27 +2,31 @@
 
 use anyhow::Result;
 use rand::Rng;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::no_pack;
 use crate::commands::exit::Exit;
+use crate::ui::json::json;
 use crate::ui::screens;
-use badgedex_domain::question::{Asked, Key, Kind, Question, TRUE_FALSE};
+use badgedex_domain::question::{Asked, Key, Kind, Level, Question, TRUE_FALSE};
 
-/// Shows a pack.
+/// Shows a pack, on request with the questions that are held back for mock exams.
 ///
 /// # Errors
 /// There is no such pack, or standard output cannot be written to.
-pub fn run(app: &AppContext, named: &str) -> Result<Exit> {
-    let pack = app.packs.library().find_pack(named).map_err(|e| no_pack(&app.packs.folder, &e))?;
+pub fn run(app: &AppContext, named: &str, with_held_back: bool) -> Result<Exit> {
+    let library = app.packs.library();
+    let pack = library.find_pack(named).map_err(|e| no_pack(&app.packs.folder, &e))?;
+    let held_back = library.held_back(&pack.id).filter(|_| with_held_back);
+    let questions: Vec<Question> = pack.questions.iter().chain(held_back).cloned().collect();
     let mut rng = app.rng();
     app.ui.print(
         || {
-            let questions: Vec<Value> = pack.questions.iter().map(|q| question_json(q, &mut rng)).collect();
+            let questions: Vec<Value> = questions.iter().map(|q| question_json(q, &mut rng)).collect();
             json!({ "format": 1, "pack": pack.id, "title": pack.title, "questions": questions })
         },
-        |look| screens::packs::show(look, pack, &pack.questions),
+        |look| screens::packs::show(look, pack, &questions),
     )?;
     Ok(Exit::Done)
 }
@@ -38,6 +42,9 @@ fn question_json(question: &Question, rng: &mut impl Rng) -> Value {
         "items": null, "answer": null,
         "hint": question.hint,
         "rationale": question.rationale,
+        "reasons": (!question.reasons.is_empty()).then_some(&question.reasons),
+        "form": question.exam_form,
+        "level": question.level.map(Level::number),
         "source": question.source,
         "checked": question.checked,
         "facts": question.facts,
@@ -53,7 +60,7 @@ fn question_json(question: &Question, rng: &mut impl Rng) -> Value {
 
 /// The rationale, with what the wrong choices of a drawing are right for.
 fn rationale(question: &Question, asked: &Asked) -> String {
-    let said = question.rationale.iter().chain(&asked.meanings);
+    let said = question.rationale.iter().chain(asked.reasons.iter().flatten());
     said.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 

@@ -156,7 +156,8 @@ fn expires(found: BadgeExpiry, credential: &Credential) -> Option<Expires> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use crate::ui::json::json;
+    use serde_json::Value;
 
     use super::*;
 

@@ -12,7 +12,7 @@ pub fn screen(look: &Look, format: &str, intake: &Intake) -> String {
     let mut page = Page::new(look);
     page.blank();
     page.para(format!(
-        "{format}: {} recognised, {} known already, {} left out",
+        "{format}: {} recognized, {} known already, {} left out",
         ready.len(),
         known.len(),
         left_out.len()

@@ -12,7 +12,8 @@ use badgedex_domain::catalog::{
 };
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::money::Money;
-use badgedex_domain::period::{Moment, Offer, PartialDate};
+use badgedex_domain::period::{Moment, Offer};
+use badgedex_domain::wording::partial_date;
 
 const LABEL: usize = 14;
 /// At most this many columns of a domain's name stand before its bar.
@@ -302,7 +303,7 @@ fn offered(detail: &Detail) -> String {
             [Some("only as a beta".to_owned()), from.map(|m| moment("since", m)), until]
         }
         Offer::Unverified => {
-            let seen = offered.seen.map(|seen| format!("last seen {}", partial(seen)));
+            let seen = offered.seen.map(|seen| format!("last seen {}", partial_date(seen)));
             [Some("not confirmed".to_owned()), seen, until]
         }
     };
@@ -312,23 +313,15 @@ fn offered(detail: &Detail) -> String {
 
 fn moment(word: &str, moment: Moment) -> String {
     match moment {
-        Moment::At(day) => format!("{word} {}", partial(day)),
+        Moment::At(day) => format!("{word} {}", partial_date(day)),
         Moment::Between { after: Some(after), by: Some(by) } => {
-            format!("{word} some time between {} and {}", partial(after), partial(by))
+            format!("{word} some time between {} and {}", partial_date(after), partial_date(by))
         }
-        Moment::Between { after: None, by: Some(by) } => format!("{word} {} or earlier", partial(by)),
+        Moment::Between { after: None, by: Some(by) } => format!("{word} {} or earlier", partial_date(by)),
         Moment::Between { after: Some(after), by: None } => {
-            format!("{word} some time after {}", partial(after))
+            format!("{word} some time after {}", partial_date(after))
         }
         Moment::Between { after: None, by: None } => String::new(),
-    }
-}
-
-fn partial(day: PartialDate) -> String {
-    match day {
-        PartialDate::Day(day) => date(day),
-        PartialDate::Month(day) => day.format("%B %Y").to_string(),
-        PartialDate::Year(day) => day.format("%Y").to_string(),
     }
 }
 

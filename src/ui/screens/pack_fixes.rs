@@ -13,15 +13,14 @@ pub fn page(mends: &[Fix], unread: &[String]) -> String {
         page.push_str(&format!("{}: {}\n", mend.place, sanitize::line(&words(&mend.kind))));
     }
     for file in unread {
-        let why =
-            "nothing was mended in it, since it cannot be read before its next fault is put right by hand";
+        let why = "nothing was fixed in it: fix the next fault by hand first, so that it can be read";
         page.push_str(&format!("{}: {why}\n", sanitize::line(file)));
     }
     let files: BTreeSet<&str> = mends.iter().map(|mend| mend.place.file.as_str()).collect();
     page.push_str(&match mends.len() {
-        0 => "nothing was mended".to_owned(),
+        0 => "nothing was fixed".to_owned(),
         number => format!(
-            "{} mended in {}",
+            "{} fixed in {}",
             count(number, "thing was", "things were"),
             count(files.len(), "file", "files")
         ),

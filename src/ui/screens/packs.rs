@@ -49,21 +49,27 @@ pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
 pub fn asked(page: &mut Page, look: &Look, question: &Question) {
     page.blank();
     page.para(&question.stem);
-    answers(page, look, &question.kind);
+    answers(page, look, question);
 }
 
 /// The choices with the right ones marked, or the answer.
-fn answers(page: &mut Page, look: &Look, kind: &Kind) {
+fn answers(page: &mut Page, look: &Look, question: &Question) {
     let mark = |right: bool| if right { look.symbol("✔ ", "+ ") } else { "  " };
-    match kind {
+    let mut choice = |place: usize, text: &String, is_right: bool| {
+        page.hanging(mark(is_right), text);
+        if let Some(reason) = question.reasons.get(place) {
+            page.hanging("    ", look.paint(Tone::Dim, reason));
+        }
+    };
+    match &question.kind {
         Kind::OneOf { choices, key, .. } => {
-            for (i, choice) in choices.iter().enumerate() {
-                page.hanging(mark(i == *key), choice);
+            for (i, text) in choices.iter().enumerate() {
+                choice(i, text, i == *key);
             }
         }
         Kind::AnyOf { choices, keys, .. } => {
-            for (i, choice) in choices.iter().enumerate() {
-                page.hanging(mark(keys.contains(&i)), choice);
+            for (i, text) in choices.iter().enumerate() {
+                choice(i, text, keys.contains(&i));
             }
         }
         Kind::TrueFalse { key } => {

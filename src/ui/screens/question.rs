@@ -9,6 +9,8 @@ use crate::ui::text::{Page, bar, in_days};
 use badgedex_domain::grading::{Recall, Reply, Verdict};
 use badgedex_domain::question::{Changed, Question};
 use badgedex_domain::sanitize;
+use badgedex_domain::wording;
+use badgedex_packs::json_writer::letter;
 
 /// Cells of the bar that shows how far the sitting is.
 const BAR: usize = 10;
@@ -86,9 +88,7 @@ pub fn verdict(look: &Look, view: &VerdictView) -> String {
     if let Some(rationale) = &view.question.rationale {
         page.para(rationale);
     }
-    if !view.turn.asked.meanings.is_empty() {
-        page.para(view.turn.asked.meanings.join(" "));
-    }
+    reasons(&mut page, look, view);
     if let Some(changed) = view.changed {
         page.para(look.paint(Tone::Warn, &what_changed(changed, &view.turn.asked.answer.text())));
     }
@@ -96,6 +96,30 @@ pub fn verdict(look: &Look, view: &VerdictView) -> String {
     let footer = format!("{source}{}", comes_back(view));
     page.para(look.paint(Tone::Dim, &footer));
     page.done()
+}
+
+/// Why the choices that were taken are wrong, and why the right ones are right.
+fn reasons(page: &mut Page, look: &Look, view: &VerdictView) {
+    let asked = &view.turn.asked;
+    let taken: &[usize] = match view.reply {
+        Reply::Choice(place) => std::slice::from_ref(place),
+        Reply::Choices(places) => places,
+        Reply::Text(_) | Reply::Order(_) | Reply::Recalled(_) | Reply::DontKnow => &[],
+    };
+    for (place, reason) in asked.reasons.iter().enumerate() {
+        let Some(reason) = reason else { continue };
+        if taken.contains(&place) || asked.answer.is_right(place) {
+            page.hanging(&choice_label(look, place), reason);
+        }
+    }
+}
+
+/// The label of a choice, as the question showed it.
+fn choice_label(look: &Look, place: usize) -> String {
+    match look.plain {
+        true => format!("{}. ", place + 1),
+        false => format!("{}) ", letter(place)),
+    }
 }
 
 /// What follows the word of the verdict: the right answer, and the learner's answer if it was wrong.
@@ -118,7 +142,9 @@ fn in_words(view: &VerdictView) -> String {
 fn what_changed(changed: &Changed, now: &str) -> String {
     let was = if changed.was.is_empty() { "something else" } else { &changed.was };
     match changed.since {
-        Some(since) => format!("You learned {was}; since {since} it is {}.", one_line(now)),
+        Some(since) => {
+            format!("You learned {was}; since {} it is {}.", wording::partial_date(since), one_line(now))
+        }
         None => format!("You learned {was}; now it is {}.", one_line(now)),
     }
 }

@@ -48,6 +48,23 @@ fn the_followed_catalog_is_the_one_that_is_named_else_the_first() {
 }
 
 #[test]
+fn what_is_held_back_for_an_exam_is_apart_from_what_is_studied() {
+    let kept = question("p/a", "t", BASICS);
+    let held_back = Question { exam_form: Some("a".into()), ..question("p/b", "t", BASICS) };
+    let pack = Pack {
+        questions: vec![kept.clone(), held_back.clone()],
+        credentials: vec![id(BASICS)],
+        ..Pack::new("p", "P", Teaches::Content)
+    };
+    let library = Library::new(catalogs(), vec![pack]);
+    assert_eq!(library.questions().collect::<Vec<_>>(), [&kept]);
+    assert_eq!(library.question(&held_back.id), None);
+    assert!(library.find_question("p/b").is_err());
+    assert_eq!(library.held_back("p").collect::<Vec<_>>(), [&held_back]);
+    assert_eq!(library.held_back("north").count(), 0);
+}
+
+#[test]
 fn packs_topics_and_questions_are_found_by_name() {
     let library = library();
     assert_eq!(library.find_pack(" North").unwrap().id, "north");

@@ -248,3 +248,22 @@ fn the_right_answer_can_be_put_into_words() {
         assert_eq!(draw(kind, 3).answer.text(), text);
     }
 }
+
+#[test]
+fn the_reasons_follow_their_choices_into_a_drawing() {
+    let choices = ["Ant", "Bee", "Cat"].map(str::to_owned).to_vec();
+    let kind = Kind::OneOf { choices, key: 2, typed: vec![], shuffle: true };
+    let reasons = ["An insect.", "An insect that stings.", "A mammal."].map(str::to_owned).to_vec();
+    let question = Question { reasons, ..Question::new(QuestionId::new("p/a"), "t", "Which purrs?", kind) };
+    for seed in 0..20 {
+        let asked = question.draw(false, &mut StdRng::seed_from_u64(seed));
+        for (choice, reason) in asked.answer.choices().iter().zip(&asked.reasons) {
+            let expected = match choice.as_str() {
+                "Ant" => "An insect.",
+                "Bee" => "An insect that stings.",
+                _ => "A mammal.",
+            };
+            assert_eq!(reason.as_deref(), Some(expected));
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Encodings: what is recognised, what is named, and what is no text.
+//! Encodings: what is detected, what is named, and what is no text.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ fn utf_16(text: &str, in_order: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn the_encoding_is_recognised() {
+fn the_encoding_is_detected() {
     let long = "Which knot joins two ropes?\n";
     let umlauts = "öäüßöäüßöäüß";
     for (bytes, text, encoding) in [

@@ -17,6 +17,9 @@ fn found(line: usize, stem: &str, kind: Kind) -> ImportedQuestion {
         kind,
         hint: None,
         rationale: None,
+        reasons: Vec::new(),
+        exam_form: None,
+        level: None,
         source: None,
         checked: None,
         warnings: Vec::new(),
@@ -66,7 +69,7 @@ fn the_second_of_two_alike_is_refused_and_an_id_that_stands_twice_costs_nothing(
         |line, stem: &str| ImportedQuestion { own_id: Some("1".into()), ..found(line, stem, reveal("x")) };
     let files = settled(vec![own(1, "One"), own(4, "Two"), own(7, "one")]);
     assert_eq!(files.pack.questions.len(), 2);
-    assert_eq!(reasons(&files), ["it stands already at line 1"]);
+    assert_eq!(reasons(&files), ["repeats the question on line 1"]);
 }
 
 #[test]

@@ -9,21 +9,7 @@ use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic
 
 /// A question with nothing but what it asks.
 pub fn question(name: &str, stem: &str, kind: Kind) -> Question {
-    Question {
-        id: QuestionId::new(format!("mine/{name}")),
-        topic: "knots".to_owned(),
-        credentials: vec![],
-        facts: vec![],
-        stem: stem.to_owned(),
-        kind,
-        hint: None,
-        rationale: None,
-        source: None,
-        checked: None,
-        was: vec![],
-        replaces: vec![],
-        changed: None,
-    }
+    Question::new(QuestionId::new(format!("mine/{name}")), "knots", stem, kind)
 }
 
 /// A pack with one topic.

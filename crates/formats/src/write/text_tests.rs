@@ -8,21 +8,7 @@ use crate::csv::ColumnMapping;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 
 fn question(number: usize, stem: &str, kind: Kind, rationale: Option<String>) -> Question {
-    Question {
-        id: QuestionId::new(format!("plants/q{number}")),
-        topic: "moss".to_owned(),
-        credentials: Vec::new(),
-        facts: Vec::new(),
-        stem: stem.to_owned(),
-        kind,
-        hint: None,
-        rationale,
-        source: None,
-        checked: None,
-        was: Vec::new(),
-        replaces: Vec::new(),
-        changed: None,
-    }
+    Question { rationale, ..Question::new(QuestionId::new(format!("plants/q{number}")), "moss", stem, kind) }
 }
 
 fn pack(questions: Vec<Question>) -> Pack {

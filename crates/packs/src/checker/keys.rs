@@ -74,8 +74,7 @@ impl Checker<'_> {
         keys.sort_unstable();
         keys.dedup();
         if keys.len() != letters.len() {
-            return self
-                .refuse("keys", "a letter stands twice: take one out, or write the one that is meant");
+            return self.refuse("keys", "a letter appears twice: remove one, or write the one that is meant");
         }
         if keys.is_empty() {
             return self.refuse("keys", "no choice is right: write the letter of each that is");
@@ -139,7 +138,7 @@ fn no_letter(number: f64) -> String {
 }
 
 /// The keys that hold answers, and whether a question has them.
-fn answers(raw: &RawQuestion) -> [(&'static str, bool); 12] {
+fn answers(raw: &RawQuestion) -> [(&'static str, bool); 13] {
     [
         ("choices", raw.choices.is_some()),
         ("key", raw.key.is_some()),
@@ -153,6 +152,7 @@ fn answers(raw: &RawQuestion) -> [(&'static str, bool); 12] {
         ("tolerance", raw.tolerance.is_some()),
         ("items", raw.items.is_some()),
         ("answer", raw.answer.is_some()),
+        ("reasons", raw.reasons.is_some()),
     ]
 }
 

@@ -21,7 +21,7 @@ pub fn wrong_id(id: &str, pack: &str) -> String {
         false if is_slug(pack) => {
             format!("an id begins with that of its pack: write the id \"{pack}/{name}\"")
         }
-        false => "an id begins with that of its pack, which has to be mended first".to_owned(),
+        false => "an id begins with that of its pack, which has to be fixed first".to_owned(),
     }
 }
 

@@ -116,7 +116,7 @@ fn settled(folder: &Folder) -> Folder {
 
 proptest! {
     #[test]
-    fn a_pack_that_was_written_carelessly_means_the_same_once_it_is_mended(
+    fn a_pack_that_was_written_carelessly_means_the_same_once_it_is_fixed(
         kinds in prop::collection::vec((0..7_usize, prop::collection::vec(0..11_usize, 0..4)), 1..6),
         is_compact: bool,
         ways: [bool; 6],

@@ -21,7 +21,7 @@ pub fn folder_of(head: &str, files: &[String]) -> Folder {
     let file = |(number, text): (usize, &String)| File::of(&format!("mine/q{number}.json"), text);
     let mut all = vec![File::of("mine/pack.json", head)];
     all.extend(files.iter().enumerate().map(file));
-    Folder { label: "mine".into(), files: all, unreadable: None }
+    Folder::new("mine", all)
 }
 
 pub fn drafts(folder: &Folder) -> Vec<FixedFile> {
@@ -51,7 +51,7 @@ fn question(part: &str) -> String {
 
 /// A part of a question, what it is fixed to, and the fixes that are reported.
 #[track_caller]
-fn assert_mended(part: &str, to: &str, done: &[FixKind]) {
+fn assert_fixed(part: &str, to: &str, done: &[FixKind]) {
     let (texts, fixes) = after(&[&question(part)]);
     assert_eq!(texts, [question(to)]);
     let whats: Vec<FixKind> = fixes.iter().map(|fix| fix.kind.clone()).collect();
@@ -61,7 +61,7 @@ fn assert_mended(part: &str, to: &str, done: &[FixKind]) {
 
 #[track_caller]
 fn assert_left(part: &str) {
-    assert_mended(part, part, &[]);
+    assert_fixed(part, part, &[]);
 }
 
 fn one_of(key: &str) -> String {
@@ -82,10 +82,10 @@ fn typed(rest: &str) -> String {
 fn a_small_letter_is_made_a_capital() {
     for (key, to) in [("\"b\"", 'B'), ("\" c \"", 'C'), ("\"b)\"", 'B'), ("\"(a)\"", 'A'), ("\"C.\"", 'C')] {
         let what = FixKind::Letter { from: key.into(), to };
-        assert_mended(&one_of(key), &one_of(&format!("\"{to}\"")), &[what]);
+        assert_fixed(&one_of(key), &one_of(&format!("\"{to}\"")), &[what]);
     }
     let letter = |from: &str, to| FixKind::Letter { from: from.into(), to };
-    assert_mended(&any_of("[ \"a\",\"C\" ]"), &any_of("[ \"A\",\"C\" ]"), &[letter("\"a\"", 'A')]);
+    assert_fixed(&any_of("[ \"a\",\"C\" ]"), &any_of("[ \"A\",\"C\" ]"), &[letter("\"a\"", 'A')]);
     for key in ["\"d\"", "\"bee\"", "\"\"", "\"ä\"", "true", "null", "[\"b\"]", "\"B\""] {
         assert_left(&one_of(key));
     }
@@ -102,21 +102,21 @@ fn a_letter_that_reads_like_another_choice_is_left() {
         assert_left(&part(choices, key));
     }
     let what = FixKind::Letter { from: "\"b\"".into(), to: 'B' };
-    assert_mended(&part("[\"a\", \"b\"]", "\"b\""), &part("[\"a\", \"b\"]", "\"B\""), &[what]);
+    assert_fixed(&part("[\"a\", \"b\"]", "\"b\""), &part("[\"a\", \"b\"]", "\"B\""), &[what]);
 }
 
 #[test]
 fn a_number_is_a_letter_only_where_it_counts_in_one_way() {
     for (key, to) in [("0", 'A'), ("3", 'C'), ("\"3\"", 'C')] {
         let what = FixKind::Letter { from: key.into(), to };
-        assert_mended(&one_of(key), &one_of(&format!("\"{to}\"")), &[what]);
+        assert_fixed(&one_of(key), &one_of(&format!("\"{to}\"")), &[what]);
     }
     for key in ["1", "2", "4", "-1", "1.5", "3e0"] {
         assert_left(&one_of(key));
     }
     let letter = |from: &str, to| FixKind::Letter { from: from.into(), to };
-    assert_mended(&any_of("[0, 1]"), &any_of("[\"A\", \"B\"]"), &[letter("0", 'A'), letter("1", 'B')]);
-    assert_mended(&any_of("[2, 3]"), &any_of("[\"B\", \"C\"]"), &[letter("2", 'B'), letter("3", 'C')]);
+    assert_fixed(&any_of("[0, 1]"), &any_of("[\"A\", \"B\"]"), &[letter("0", 'A'), letter("1", 'B')]);
+    assert_fixed(&any_of("[2, 3]"), &any_of("[\"B\", \"C\"]"), &[letter("2", 'B'), letter("3", 'C')]);
     for keys in ["[1, 2]", "[0, 3]", "[0, \"B\"]", "[0, 4]"] {
         assert_left(&any_of(keys));
     }
@@ -144,7 +144,7 @@ fn a_number_with_which_another_choice_begins_is_left() {
     assert_left(&ask("\"4 GB\", \"8 GB\", \"16 GB\", \"32 GB\"", "4"));
     let told = FixKind::Letter { from: "4".to_owned(), to: 'D' };
     let clear = "\"40 GB\", \"80 GB\", \"160 GB\", \"320 GB\"";
-    assert_mended(&ask(clear, "4"), &ask(clear, "\"D\""), &[told]);
+    assert_fixed(&ask(clear, "4"), &ask(clear, "\"D\""), &[told]);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn what_may_be_thousands_or_several_texts_is_left() {
         assert_left(&number(value));
     }
     let fix_folder = |key: &'static str, number: &str| FixKind::Number { key, number: number.to_owned() };
-    assert_mended(&number("\"0.125\""), &number("0.125"), &[fix_folder("value", "0.125")]);
+    assert_fixed(&number("\"0.125\""), &number("0.125"), &[fix_folder("value", "0.125")]);
     let typed = |text: &str| format!("\"kind\": \"typed\", \"stem\": \"What?\", \"accepted\": {text}");
     assert_left(&typed("\"CPU, processor\""));
 }
@@ -164,7 +164,7 @@ fn a_truth_in_quotation_marks_loses_them() {
     let part = |key: &str| format!("\"kind\": \"true-false\", \"stem\": \"It is so.\", \"key\": {key}");
     for (key, truth) in [("\"true\"", true), ("\"True\"", true), ("\"FALSE\"", false), ("\" false \"", false)]
     {
-        assert_mended(&part(key), &part(&truth.to_string()), &[FixKind::Truth(truth)]);
+        assert_fixed(&part(key), &part(&truth.to_string()), &[FixKind::Truth(truth)]);
     }
     for key in ["true", "\"A\"", "\"yes\"", "1"] {
         assert_left(&part(key));
@@ -174,12 +174,12 @@ fn a_truth_in_quotation_marks_loses_them() {
 #[test]
 fn answers_that_are_the_same_stand_once() {
     let twice = |key, text: &str| FixKind::TextTwice { key, text: text.into() };
-    assert_mended(
+    assert_fixed(
         &typed("\"accepted\": [\"Bee\", \"bee\", \"Ant\", \"B\\u0045E\"]"),
         &typed("\"accepted\": [\"Bee\", \"Ant\"]"),
         &[twice("accepted", "bee"), twice("accepted", "BEE")],
     );
-    assert_mended(
+    assert_fixed(
         &(one_of("\"B\"") + ", \"typed\": [\"ÄÖ\" , \"äö\"]"),
         &(one_of("\"B\"") + ", \"typed\": [\"ÄÖ\"]"),
         &[twice("typed", "äö")],
@@ -193,10 +193,10 @@ fn answers_that_are_the_same_stand_once() {
 fn blanks_around_texts_go_and_all_else_in_them_stays() {
     let blanks = |key| FixKind::Blanks { key };
     let stem = |text: &str| format!("\"kind\": \"typed\", \"stem\": \"{text}\", \"accepted\": [\"x\"]");
-    assert_mended(&stem("  Wh\\u0061t  is it?\\n\\t "), &stem("Wh\\u0061t  is it?"), &[blanks("stem")]);
-    assert_mended(&stem("\\u00a0A\\\\ "), &stem("A\\\\"), &[blanks("stem")]);
-    assert_mended(&stem("  if x:\\n    y\\n"), &stem("  if x:\\n    y"), &[blanks("stem")]);
-    assert_mended(
+    assert_fixed(&stem("  Wh\\u0061t  is it?\\n\\t "), &stem("Wh\\u0061t  is it?"), &[blanks("stem")]);
+    assert_fixed(&stem("\\u00a0A\\\\ "), &stem("A\\\\"), &[blanks("stem")]);
+    assert_fixed(&stem("  if x:\\n    y\\n"), &stem("  if x:\\n    y"), &[blanks("stem")]);
+    assert_fixed(
         &typed("\"accepted\": [\" bee\", \"ant\\n\"]"),
         &typed("\"accepted\": [\"bee\", \"ant\"]"),
         &[blanks("accepted"), blanks("accepted")],
@@ -227,7 +227,7 @@ fn a_credential_is_named_by_its_id() {
         ("Aws Cloud Practitioner", "aws-cloud-practitioner"),
         ("cka", "cncf-cka"),
     ] {
-        assert_mended(
+        assert_fixed(
             &part(&format!("[\"{name}\", \"aws-developer-associate\"]")),
             &part(&format!("[\"{id}\", \"aws-developer-associate\"]")),
             &[named(name, id)],
@@ -247,24 +247,23 @@ fn a_date_that_can_be_one_day_only_is_written_as_iso() {
     let part = |day: &str| typed(&format!("\"accepted\": [\"x\"], \"checked\": \"{day}\""));
     let date = |from: &str, to: &str| FixKind::Date { from: from.into(), to: to.into() };
     for day in ["2026/11/27", "27 Nov 2026", "November 27, 2026"] {
-        assert_mended(&part(day), &part("2026-11-27"), &[date(day, "2026-11-27")]);
+        assert_fixed(&part(day), &part("2026-11-27"), &[date(day, "2026-11-27")]);
     }
-    assert_mended(&part("2026-11-7"), &part("2026-11-07"), &[date("2026-11-7", "2026-11-07")]);
+    assert_fixed(&part("2026-11-7"), &part("2026-11-07"), &[date("2026-11-7", "2026-11-07")]);
     for day in ["03/04/2026", "2026-11", "Nov 2026", "soon"] {
         assert_left(&part(day));
     }
     let since = |day: &str| {
         typed(&format!("\"accepted\": [\"x\"], \"changed\": {{\"was\": \"y\", \"since\": \"{day}\"}}"))
     };
-    assert_mended(&since("Nov 2026"), &since("2026-11"), &[date("Nov 2026", "2026-11")]);
+    assert_fixed(&since("Nov 2026"), &since("2026-11"), &[date("Nov 2026", "2026-11")]);
 }
 
 #[test]
 fn dates_of_a_catalog_are_written_as_iso_too() {
     let text = "{ \"credentials\": [{ \"id\": \"one\", \"offered\": { \"from\": \"May 2020\", \"checked\": \"1/2/2026\" } }],\n \
                 \"retake\": { \"checked\": \"2026/5/1\" } }\n";
-    let folder =
-        Folder { label: "mine".into(), files: vec![File::of("mine/catalog.json", text)], unreadable: None };
+    let folder = Folder::new("mine", vec![File::of("mine/catalog.json", text)]);
     let draft = drafts(&folder).pop().unwrap();
     assert_eq!(draft.text, text.replace("May 2020", "2020-05").replace("2026/5/1", "2026-05-01"));
     let items: Vec<Option<&str>> = draft.fixes.iter().map(|fix| fix.place.item.as_deref()).collect();
@@ -393,7 +392,7 @@ fn what_cannot_be_read_or_says_a_thing_twice_is_left() {
 }
 
 #[test]
-fn only_files_that_are_meant_are_mended() {
+fn only_files_that_are_meant_are_fixed() {
     let folder = folder_of(HEAD, &["{}\r\n".into(), "{}\r\n".into()]);
     let mut context = FixContext::of(std::slice::from_ref(&folder), &LIBRARY);
     let drafts = fix_folder(&folder, &|file| file.name == "q1.json", &mut context).unwrap();
@@ -416,7 +415,7 @@ fn a_number_in_quotation_marks_loses_them() {
     let part = |value: &str| format!("\"kind\": \"number\", \"stem\": \"How many?\", \"value\": {value}");
     for (value, number) in [("\"8\"", "8"), ("\" -1.5 \"", "-1.5")] {
         let what = FixKind::Number { key: "value", number: number.into() };
-        assert_mended(&part(value), &part(number), &[what]);
+        assert_fixed(&part(value), &part(number), &[what]);
     }
     for value in ["\"1,000\"", "\"1.000,5\"", "\"eight\"", "\"8 km\"", "\"\"", "\"08\"", "\"1e999\"", "8"] {
         assert_left(&part(value));
@@ -426,8 +425,8 @@ fn a_number_in_quotation_marks_loses_them() {
 #[test]
 fn a_text_where_a_list_belongs_is_put_into_one() {
     let what = || vec![FixKind::List { key: "accepted" }];
-    assert_mended(&typed("\"accepted\": \"Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
-    assert_mended(&typed("\"accepted\": \" Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
+    assert_fixed(&typed("\"accepted\": \"Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
+    assert_fixed(&typed("\"accepted\": \" Titan\""), &typed("\"accepted\": [\"Titan\"]"), &what());
     assert_left(&typed("\"accepted\": \" \""));
     assert_left(&one_of("\"B\"").replace("[\"Ant\", \"Bee\", \"Cat\"]", "\"Ant\""));
 }

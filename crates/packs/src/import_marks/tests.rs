@@ -1,5 +1,7 @@
 //! What a second import keeps, and what notes are no notes.
 
+use std::fs;
+
 use super::*;
 use badgedex_domain::question::{Fact, Kind, Teaches, Topic};
 

@@ -9,9 +9,10 @@ use super::syntax_error::SyntaxError;
 /// A text that was read.
 #[derive(Debug)]
 pub struct Parsed<'a> {
-    /// Its tree; `None` if it has an error that only a person can fix.
+    /// Its tree; `None` if it has an error that only a person can fix, or too many values.
     pub root: Option<Node<'a>>,
-    /// Its errors with the bytes at which they are, up to the first one that only a person can fix.
+    /// Its errors with the bytes at which they are, up to the first one that only a person can fix; none if it has
+    /// too many values.
     pub errors: Vec<Located<'a>>,
 }
 
@@ -27,10 +28,12 @@ pub fn parse(text: &str) -> Parsed<'_> {
         root: None,
         expected: Expected::Value,
         comma: 0,
+        nodes: 0,
         errors: Vec::new(),
     };
     let fatal = loop {
         match parser.next_char() {
+            Some(_) if parser.nodes > MAX_NODES => return Parsed { root: None, errors: Vec::new() },
             Some(c) => {
                 if let Err(error) = parser.step(c) {
                     break Some(error);
@@ -44,6 +47,8 @@ pub fn parse(text: &str) -> Parsed<'_> {
     Parsed { root, errors: parser.errors }
 }
 
+/// A text with more values is not read into a tree, which takes some 70 bytes for each.
+const MAX_NODES: usize = 2_000_000;
 /// serde_json goes no deeper either.
 const MAX_DEPTH: usize = 127;
 
@@ -108,6 +113,8 @@ struct Parser<'a> {
     expected: Expected,
     /// Where the last comma is.
     comma: usize,
+    /// How many values and keys were read.
+    nodes: usize,
     errors: Vec<Located<'a>>,
 }
 
@@ -236,6 +243,7 @@ impl<'a> Parser<'a> {
     /// A value or a key was read.
     fn finish(&mut self, start: usize, end: usize, value: Value<'a>) {
         let node = Node::new(self.text, start..end, value);
+        self.nodes += 1;
         self.at = end;
         self.expected = Expected::Comma;
         match self.open.last_mut().map(|container| &mut container.children) {

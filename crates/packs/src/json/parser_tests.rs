@@ -83,7 +83,7 @@ const MORE_ERRORS: [(&str, &str); 12] = [
     ("[1¦}", "write ] in place of }"),
     ("{ \"a\" ¦= 1 }", "write : in place of ="),
     ("[1¦; 2]", "write , in place of ;"),
-    ("[¦*]", "* means nothing here"),
+    ("[¦*]", "* is not valid here"),
 ];
 
 /// The error of a text that is named.

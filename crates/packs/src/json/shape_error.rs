@@ -67,7 +67,7 @@ impl ShapeError {
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ShapeError::WrongType { found, wanted } => write!(f, "{found} stands where {wanted} belongs"),
+            ShapeError::WrongType { found, wanted } => write!(f, "expected {wanted}, found {found}"),
             ShapeError::MissingKey { key, can_be_made: true } => {
                 write!(f, "\"{key}\" is missing: write one, or let pack check --fix do it")
             }
@@ -75,21 +75,21 @@ impl fmt::Display for ShapeError {
                 write!(f, "\"{key}\" is missing: write it")
             }
             ShapeError::UnknownKey { key, known } => match nearest(key, known) {
-                Some(meant) => write!(f, "no key is called \"{key}\": did you mean \"{meant}\"?"),
-                None => write!(f, "no key is called \"{key}\": take it out"),
+                Some(meant) => write!(f, "unknown key \"{key}\": did you mean \"{meant}\"?"),
+                None => write!(f, "unknown key \"{key}\": remove it"),
             },
-            ShapeError::RepeatedKey(key) => write!(f, "\"{key}\" stands twice: take one out"),
+            ShapeError::RepeatedKey(key) => write!(f, "\"{key}\" appears twice: remove one"),
             ShapeError::UnknownWord { word, known } => {
                 match other_name(word, known).or_else(|| nearest(word, known)) {
-                    Some(meant) => write!(f, "\"{word}\" means nothing here: did you mean \"{meant}\"?"),
+                    Some(meant) => write!(f, "\"{word}\" is not valid here: did you mean \"{meant}\"?"),
                     None => {
                         let known: Vec<String> = known.iter().map(|name| format!("\"{name}\"")).collect();
-                        write!(f, "\"{word}\" means nothing here: write {}", known.join(" or "))
+                        write!(f, "\"{word}\" is not valid here: write {}", known.join(" or "))
                     }
                 }
             }
             ShapeError::HalfCharacter => {
-                f.write_str("half of a character stands here: write the character itself")
+                f.write_str("this is half of a character: write the character itself")
             }
             ShapeError::Other(problem) => f.write_str(problem),
         }

@@ -123,7 +123,7 @@ fn sentence(error: &SyntaxError<'_>, text: &str, start: Position) -> String {
         SyntaxError::WrongCharacter { wanted, found } => {
             return format!("write {wanted} in place of {found}");
         }
-        SyntaxError::Unexpected(c) => return format!("{c} means nothing here: take it out"),
+        SyntaxError::Unexpected(c) => return format!("{c} is not valid here: remove it"),
         SyntaxError::Empty => "the file is empty: write an object in braces",
         SyntaxError::TrailingComma => "this comma is too many, since nothing follows it: take it out",
         SyntaxError::StrayComma => "this comma is too many, since nothing is before it: take it out",

@@ -46,39 +46,33 @@ impl PartialEq for Verbatim<'_> {
 #[test]
 fn a_value_that_does_not_belong_is_named_with_its_place() {
     for (marked, sentence) in [
-        (
-            "{ \"name\": \"Ann\", \"masts\": ¦\"two\" }",
-            "the text \"two\" stands where a whole number belongs",
-        ),
-        ("{ \"name\": ¦[1] }", "a list stands where a text in quotation marks belongs"),
-        ("{ \"name\": \"Ann\", \"masts\": ¦256 }", "the number 256 stands where a whole number belongs"),
-        ("{ \"name\": \"Ann\", \"length\": ¦{} }", "an object stands where a number belongs"),
-        (
-            "{ \"name\": \"Ann\", \"length\": ¦1e999 }",
-            "the number 1e999 stands where a smaller number belongs",
-        ),
+        ("{ \"name\": \"Ann\", \"masts\": ¦\"two\" }", "expected a whole number, found the text \"two\""),
+        ("{ \"name\": ¦[1] }", "expected a text in quotation marks, found a list"),
+        ("{ \"name\": \"Ann\", \"masts\": ¦256 }", "expected a whole number, found the number 256"),
+        ("{ \"name\": \"Ann\", \"length\": ¦{} }", "expected a number, found an object"),
+        ("{ \"name\": \"Ann\", \"length\": ¦1e999 }", "expected a smaller number, found the number 1e999"),
         (
             "{ \"name\": \"Ann\", \"rig\": { \"crew\": [\"a\", ¦1] } }",
-            "the number 1 stands where a text in quotation marks belongs",
+            "expected a text in quotation marks, found the number 1",
         ),
         (
             "{ \"name\": \"Ann\", \"rig\": ¦\"squar\" }",
-            "\"squar\" means nothing here: did you mean \"square\"?",
+            "\"squar\" is not valid here: did you mean \"square\"?",
         ),
-        ("{ \"name\": \"Ann\", \"rig\": ¦\"x\" }", "\"x\" means nothing here: write \"square\" or \"crew\""),
-        ("{ \"name\": \"Ann\", \"rig\": ¦{} }", "an object stands where an object with one key belongs"),
+        ("{ \"name\": \"Ann\", \"rig\": ¦\"x\" }", "\"x\" is not valid here: write \"square\" or \"crew\""),
+        ("{ \"name\": \"Ann\", \"rig\": ¦{} }", "expected an object with one key, found an object"),
         ("{ \"name\": \"Ann\", \"owner\": ¦[] }", "the owner is a name or a number"),
         (
             "{ \"name\": \"Ann\", \"accepted\": ¦\"bee\" }",
-            "the text \"bee\" stands where a list in square brackets belongs: write [\"bee\"], or let pack check --fix do it",
+            "expected a list in square brackets, found the text \"bee\": write [\"bee\"], or let pack check --fix do it",
         ),
-        ("{ \"name\": ¦\"\\ud800\" }", "half of a character stands here: write the character itself"),
-        ("{ ¦\"nam\": \"Ann\" }", "no key is called \"nam\": did you mean \"name\"?"),
-        ("{ \"name\": \"Ann\", ¦\"color\": 1 }", "no key is called \"color\": take it out"),
-        ("{ \"name\": \"Ann\", ¦\"\\u006eame\": \"Bo\" }", "\"name\" stands twice: take one out"),
+        ("{ \"name\": ¦\"\\ud800\" }", "this is half of a character: write the character itself"),
+        ("{ ¦\"nam\": \"Ann\" }", "unknown key \"nam\": did you mean \"name\"?"),
+        ("{ \"name\": \"Ann\", ¦\"color\": 1 }", "unknown key \"color\": remove it"),
+        ("{ \"name\": \"Ann\", ¦\"\\u006eame\": \"Bo\" }", "\"name\" appears twice: remove one"),
         ("¦{ \"masts\": 2 }", "\"name\" is missing: write it"),
         ("¦{ \"cargo\": [1] }", "\"name\" is missing: write it"),
-        ("¦[]", "a list stands where an object in braces belongs: write { and keys"),
+        ("¦[]", "expected an object in braces, found a list: write { and keys"),
     ] {
         let (at, text) = (marked.find('¦').unwrap(), marked.replace('¦', ""));
         let error = read::<Ship>(&text, Position::START).unwrap_err();

@@ -35,6 +35,8 @@ pub struct RawCatalog<'a> {
     pub roles: Vec<RawRole>,
     /// The recommended order, step by step.
     pub path: Vec<RawStep>,
+    /// Who recommends that order; left out, it is the catalog's author.
+    pub path_by: Option<RawPathAuthor>,
     /// Groups of credentials that can be collected.
     #[serde(default)]
     pub sets: Vec<RawSet>,
@@ -49,6 +51,17 @@ pub struct RawCatalog<'a> {
     #[serde(borrow)]
     #[cfg_attr(test, schemars(with = "Vec<RawCredential>"))]
     pub credentials: Vec<&'a RawValue>,
+}
+
+/// Who recommends a path.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawPathAuthor {
+    /// As a part of a sentence: "the article".
+    pub name: String,
+    /// Where the path can be read.
+    pub source: Option<String>,
 }
 
 /// What several tiers have in common.

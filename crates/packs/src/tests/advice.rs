@@ -75,29 +75,46 @@ fn a_fault_of_content_says_what_to_write() {
             json!({ "id": "mine/größte Zahl" }),
             "after \"mine/\" come a to z, 0 to 9 and hyphens: write the id \"mine/grosste-zahl\"",
         ),
-        ("typed", json!({ "kind": "typd" }), "\"typd\" means nothing here: did you mean \"typed\"?"),
+        ("typed", json!({ "kind": "typd" }), "\"typd\" is not valid here: did you mean \"typed\"?"),
         (
             "one-of",
             json!({ "kind": "multiple-choice" }),
-            "\"multiple-choice\" means nothing here: did you mean \"one-of\"?",
+            "\"multiple-choice\" is not valid here: did you mean \"one-of\"?",
         ),
         (
             "typed",
             json!({ "checked": "2026-11-31" }),
             "there is no day 2026-11-31: write one that is in the calendar",
         ),
-        ("typed", json!({ "checked": "soon" }), "\"soon\" is not a date: write YYYY-MM-DD"),
-        ("number", json!({ "value": "three" }), "the text \"three\" stands where a number belongs"),
         (
-            "typed",
-            json!({ "accepted": "bee" }),
-            "the text \"bee\" stands where a list in square brackets belongs: write [\"bee\"], or let pack check --fix do it",
+            "one-of",
+            json!({ "reasons": ["Small.", "Right."] }),
+            "\"reasons\" has 2, and there are 3 choices: write one for each",
         ),
         (
             "one-of",
-            json!({ "changed": [] }),
-            "a list stands where an object in braces belongs: write { and keys",
+            json!({ "reasons": ["Small.", " ", "Large."] }),
+            "the reason of choice B is empty: write it",
         ),
+        (
+            "typed",
+            json!({ "reasons": ["Small."] }),
+            "\"reasons\" means nothing in a question of this kind: take it out",
+        ),
+        ("typed", json!({ "level": 4 }), "level 4 does not exist: write 1, 2 or 3"),
+        (
+            "typed",
+            json!({ "form": "Form A" }),
+            "a form is named by a to z, 0 to 9 and hyphens: write \"a\" or \"b\"",
+        ),
+        ("typed", json!({ "checked": "soon" }), "\"soon\" is not a date: write YYYY-MM-DD"),
+        ("number", json!({ "value": "three" }), "expected a number, found the text \"three\""),
+        (
+            "typed",
+            json!({ "accepted": "bee" }),
+            "expected a list in square brackets, found the text \"bee\": write [\"bee\"], or let pack check --fix do it",
+        ),
+        ("one-of", json!({ "changed": [] }), "expected an object in braces, found a list: write { and keys"),
     ] {
         assert_eq!(told(kind, &changes).1, sentence, "{changes}");
     }
@@ -151,7 +168,7 @@ fn a_list_for_a_file_is_no_matter_of_the_program() {
             check(&[folder(&[("pack.json", head().to_string()), ("q.json", text.to_owned())])]).diagnostics;
         assert_eq!(
             diagnostics[0].to_string(),
-            "mine/q.json:1:1: a list stands where an object in braces belongs: write { \"format\": 1, \"pack\": \"mine\", \"questions\": before it and } after it"
+            "mine/q.json:1:1: expected an object in braces, found a list: write { \"format\": 1, \"pack\": \"mine\", \"questions\": before it and } after it"
         );
     }
 }

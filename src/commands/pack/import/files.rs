@@ -1,14 +1,14 @@
 //! The files of an import: read, and sorted by the packs that they make.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use crate::ui::json::json;
+use serde_json::Value;
 
 use super::watch::Watch;
 use badgedex_domain::sanitize;
+use badgedex_files::ReadError;
 use badgedex_formats::apkg::PastReview;
 use badgedex_formats::reading::{self, ReadFile, ReadOptions};
 use badgedex_formats::report::ImportRemark;
@@ -152,19 +152,12 @@ fn alone(path: &Path, read: Result<ReadFile, String>) -> Batch {
 }
 
 fn read(path: &Path, said: &ReadOptions) -> Result<ReadFile, String> {
-    let bytes = bytes(path).map_err(|error| format!("it cannot be read: {}", describe_io_error(&error)))?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err("it is larger than 64 MiB".to_owned());
-    }
+    let bytes = badgedex_files::read(path, MAX_FILE_BYTES).map_err(|error| match error {
+        ReadError::Io(source) => format!("it cannot be read: {}", describe_io_error(&source)),
+        other => other.to_string(),
+    })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     reading::read(&name, &bytes, said).map_err(|error| error.to_string())
-}
-
-/// The bytes of a file; of one that is too large, one byte more than allowed.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// A file of an import as JSON.

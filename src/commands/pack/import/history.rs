@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use serde_json::{Map, json};
+use serde_json::Map;
 use uuid::{Builder, Uuid};
 
 use crate::commands::app_context::AppContext;
+use crate::ui::json::json;
 use badgedex_domain::grading::Recall;
 use badgedex_domain::journal::{Answered, Deed, Event};
 use badgedex_domain::question::{Form, QuestionId};

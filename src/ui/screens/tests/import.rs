@@ -33,7 +33,7 @@ fn packs() -> Vec<PackReport> {
         refused: vec![
             ImportRemark { file: 1, line: None, what: String::new(), why: "it is no text".into() },
             remark(4, "What holds a boat in place?", "no choice is marked as right"),
-            remark(9, "Which side is port?", "it stands already at line 2"),
+            remark(9, "Which side is port?", "repeats the question on line 2"),
         ],
         warnings: vec![remark(2, "Which side is port?", "a picture is left out")],
         reviews: ReviewCounts::default(),
@@ -59,7 +59,7 @@ fn refusals_are_summed_up_and_the_first_are_told() {
     assert_eq!(
         told,
         "2 questions refused, 1 file not read\n  photo.gift: it is no text\n  notes/terms.csv:4: no choice is marked as right (What holds a \
-         boat in place?)\n  notes/terms.csv:9: it stands already at line 2 (Which side is port?)"
+         boat in place?)\n  notes/terms.csv:9: repeats the question on line 2 (Which side is port?)"
     );
     assert_eq!(summary(&packs, true).unwrap(), "2 questions refused, 1 file not read");
     let files = vec![FileReport { refused: 0, ..packs[0].files[0].clone() }];
