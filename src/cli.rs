@@ -79,6 +79,9 @@ pub enum Command {
     Badges {
         /// A credential: id, short name, exam code or part of the name.
         credential: Option<String>,
+        /// Where the facts about it come from, and what is disputed.
+        #[arg(long, requires = "credential")]
+        sources: bool,
         /// Whose collection.
         #[arg(long)]
         issuer: Option<String>,
