@@ -79,6 +79,9 @@ pub enum Command {
     Badges {
         /// A credential: id, short name, exam code or part of the name.
         credential: Option<String>,
+        /// Where the facts about it come from, and what is disputed.
+        #[arg(long, requires = "credential")]
+        sources: bool,
         /// Whose collection.
         #[arg(long)]
         issuer: Option<String>,
@@ -416,10 +419,13 @@ pub enum DataCommand {
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write your own packs and catalogs to this file.
+        #[arg(long, value_name = "FILE")]
+        packs: Option<PathBuf>,
     },
-    /// Add a journal to yours.
+    /// Add a journal, or packs, to yours.
     Import {
-        /// A file that export wrote; - reads standard input.
+        /// A file that export wrote; - reads a journal from standard input.
         file: PathBuf,
     },
     /// Write a backup now.

@@ -29,6 +29,34 @@ fn a_plan_that_cannot_be_as_wanted_says_what_would_do() {
 }
 
 #[test]
+fn a_plan_shows_every_name_whole_at_80_and_at_40_columns() {
+    let learner = Learner::new();
+    for columns in ["80", "40"] {
+        let plan = learner.with("COLUMNS", columns).run(&["plan"]).done();
+        assert!(plan.lines().all(|line| line.chars().count() <= columns.parse().unwrap()), "{plan}");
+        let words = plan.split_whitespace().collect::<Vec<_>>().join(" ");
+        for name in ["Cloud Practitioner Essentials (CPE)", "Machine Learning Engineer (MLA)"] {
+            assert!(words.contains(name), "{columns} columns: {plan}");
+        }
+    }
+}
+
+#[test]
+fn a_badge_begins_with_its_standing_and_says_on_demand_where_its_facts_come_from() {
+    let learner = Learner::new();
+    learner.run(&["pass", "clf", "--on", "2025-03-14"]).done();
+    let page = learner.run(&["badges", "clf"]).done();
+    let places = ["Held until", "Mastery", "Security and compliance", "Fee", "badges clf --sources"];
+    let places = places.map(|text| page.find(text).unwrap_or_else(|| panic!("{text} is missing: {page}")));
+    assert!(places.is_sorted(), "{page}");
+    assert!(!page.contains("https://"), "{page}");
+    let with = learner.run(&["badges", "clf", "--sources"]).done();
+    assert!(with.contains("    https://") && with.contains("Open questions"), "{with}");
+    assert_eq!(learner.json(&["badges", "clf", "--sources"]), learner.json(&["badges", "clf"]));
+    assert_eq!(learner.run(&["badges", "--sources"]).code, Some(2));
+}
+
+#[test]
 fn after_a_fail_the_next_try_waits_for_the_days_of_the_catalog() {
     let learner = Learner::new();
     learner.run(&["schedule", "dva", "--on", "2026-11-23", "--place", "online"]).done();

@@ -85,6 +85,23 @@ fn assert_only_line_3_is_left_out(bad: &[u8]) {
 }
 
 #[test]
+fn a_line_whose_checksum_does_not_match_is_left_out_and_named_and_the_rest_is_imported() {
+    let source = Learner::new();
+    source.import(&many_lines()).done();
+    let export = source.export();
+    let damaged = export.replacen("article/forty-colleagues", "article/Forty-colleagues", 1);
+    let at = export.lines().zip(damaged.lines()).position(|(a, b)| a != b).unwrap();
+    let learner = Learner::new();
+    let file = learner.write("journal.jsonl", &damaged);
+    let ran = learner.run(&["data", "import", file.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    let name = [file.to_str().unwrap(), &format!("line {}", at + 1), &id(4), "checksum"];
+    assert!(name.iter().all(|part| ran.err.contains(part)), "{ran}");
+    let rest = export.lines().filter(|line| !damaged.contains(line)).count();
+    assert_eq!((rest, learner.export().lines().count()), (1, export.lines().count() - 1));
+}
+
+#[test]
 fn an_export_begins_with_its_format_and_has_a_line_for_each_event() {
     let learner = Learner::new();
     assert_eq!(learner.export(), format!("{HEADER}\n"));
@@ -377,7 +394,7 @@ fn a_retraction_may_come_before_its_event_and_from_elsewhere() {
 }
 
 #[test]
-fn of_two_lines_with_one_id_the_smaller_stays_and_that_is_reported() {
+fn of_two_lines_with_one_id_the_first_stays_and_that_is_reported() {
     let skipped = |credential: &str| event(1, NOON, "skipped", json!({ "credential": credential }));
     let pairs = [
         (skipped("aws-security-specialty"), skipped("aws-cloud-practitioner")),
@@ -395,19 +412,23 @@ fn of_two_lines_with_one_id_the_smaller_stays_and_that_is_reported() {
             learner.import(&[line]).done();
             learner.export()
         };
-        let smaller = alone(&one).min(alone(&other));
         for order in [[&one, &other], [&other, &one]] {
             let learner = Learner::new();
+            let first = alone(order[0]);
             let together = learner.import(&order);
+            assert_eq!(together.code, Some(1), "{together}");
             assert!(together.err.contains(&id(1)), "{together}");
             together.quiet();
-            assert_eq!(learner.export(), smaller);
+            assert_eq!(learner.export(), first);
 
             let learner = Learner::new();
             learner.import(&order[..1]).done();
             let later = learner.import(&order[1..]);
+            assert_eq!(later.code, Some(1), "{later}");
+            let aside = fs::read_to_string(learner.path("backups/kept-aside.jsonl")).unwrap();
+            assert!(aside.lines().count() == 1 && aside.contains(&id(1)), "{aside}");
             assert!(later.err.contains(&id(1)), "{later}");
-            assert_eq!(learner.export(), smaller);
+            assert_eq!(learner.export(), first);
         }
     }
 }

@@ -19,4 +19,5 @@ mod recording;
 mod sitting;
 mod stats;
 mod terminal;
+mod traveling_packs;
 mod tuning;

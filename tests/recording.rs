@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Learner, TODAY, answered};
+use crate::support::{Learner, Ran, TODAY, answered};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -605,13 +605,20 @@ fn assert_set_aside(learner: &Learner) {
     assert_eq!(names(learner), aside, "nothing is begun anew");
 }
 
+/// Nobody knows what was in the part of a file that is gone: the restore does not claim that all is well.
+#[track_caller]
+fn assert_something_may_be_missing(restored: &Ran) {
+    assert_eq!(restored.code, Some(1), "{restored}");
+    assert!(restored.out.lines().last().is_some_and(|last| last.contains("may be missing")), "{restored}");
+}
+
 #[test]
 fn a_garbage_file_in_the_stores_place_is_set_aside() {
     for garbage in [&b"this is no store at all"[..], &[0; 5000], b"SQLite format 3\0and then nothing"] {
         let learner = Learner::new();
         learner.write("journal.db", garbage);
         assert_set_aside(&learner);
-        learner.run(&["data", "restore"]).done();
+        assert_something_may_be_missing(&learner.run(&["data", "restore"]));
         assert!(kinds(&learner).is_empty());
     }
 }
@@ -626,7 +633,7 @@ fn a_store_that_was_cut_short_is_set_aside_and_brought_back() {
     fs::remove_dir_all(learner.path("backups")).unwrap();
     fs::write(learner.store(), &whole[..whole.len() / 2]).unwrap();
     assert_set_aside(&learner);
-    learner.run(&["data", "restore"]).done();
+    assert_something_may_be_missing(&learner.run(&["data", "restore"]));
     let saved = kinds(&learner).len();
     assert!((500..2000).contains(&saved), "{saved}: what the first half of the file holds");
 }

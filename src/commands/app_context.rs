@@ -268,7 +268,7 @@ impl AppContext {
             overview: self.overview()?,
             record: &self.learner.record,
             role,
-            is_partner: self.learner.settings.partner,
+            is_partner: self.learner.settings.partner.is_partner(),
             today: self.clock.today,
         })
     }

@@ -10,21 +10,24 @@ use super::next::without_exam_json;
 use crate::ui::json::json;
 use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::CollectionContext};
+use badgedex_domain::advice::Advisor;
 use badgedex_domain::badge::{self, Badge, Collection, Generation};
-use badgedex_domain::catalog::Credential;
-use badgedex_domain::overview::Overview;
+use badgedex_domain::catalog::{Credential, Domain};
+use badgedex_domain::mastery::Mastery;
+use badgedex_domain::overview::TopicSummary;
+use badgedex_domain::record::Standing;
 use badgedex_domain::title::{self, TitleState};
 
-/// Shows the collection, or one badge.
+/// Shows the collection, or one badge, with its sources if they are asked for.
 ///
 /// # Errors
 /// There is no such credential or issuer, or the store cannot be read.
-pub fn run(app: &AppContext, named: Option<&str>, issuer: Option<&str>) -> Result<Exit> {
+pub fn run(app: &AppContext, named: Option<&str>, sources: bool, issuer: Option<&str>) -> Result<Exit> {
     match named {
         None => collection(app, issuer)?,
         Some(named) => {
             let credential = app.packs.catalogs.find_credential(named).map_err(|e| not_found(&e))?;
-            one(app, credential)?;
+            one(app, credential, sources)?;
         }
     }
     Ok(Exit::Done)
@@ -107,11 +110,11 @@ fn expires_json(expires: Option<badgedex_domain::catalog::Expires>) -> Value {
     }
 }
 
-fn one(app: &AppContext, credential: &Credential) -> Result<()> {
+fn one(app: &AppContext, credential: &Credential, sources: bool) -> Result<()> {
     let catalog = app.packs.catalog_of(&credential.id)?;
     let today = app.clock.today;
-    let overview = app.overview()?;
-    let badge = badge::badge(catalog, credential, &app.learner.record, overview, today);
+    let advisor = app.advisor(catalog, app.role_in(catalog))?;
+    let badge = badge::badge(credential, &app.learner.record, advisor.overview, today);
     app.ui.print(
         || {
             let mut value = badge_json(&badge);
@@ -123,24 +126,30 @@ fn one(app: &AppContext, credential: &Credential) -> Result<()> {
             value["without_exam"] = windows.collect();
             value
         },
-        |look| badge_screen(app, look, overview, catalog, &badge),
+        |look| badge_screen(look, &advisor, &badge, sources),
     )
 }
 
-fn badge_screen(
-    app: &AppContext,
-    look: &Look,
-    overview: &Overview,
-    catalog: &badgedex_domain::catalog::Catalog,
-    badge: &Badge,
-) -> String {
+fn badge_screen(look: &Look, advisor: &Advisor, badge: &Badge, sources: bool) -> String {
+    let Advisor { catalog, overview, record, is_partner, today, .. } = *advisor;
+    let id = &badge.credential.id;
+    let domain = |(topic, mastery): (&TopicSummary, Mastery)| {
+        (Domain { name: topic.name.clone(), weight: topic.weight }, mastery)
+    };
+    let number = advisor.step_of(&advisor.steps(), badge.credential);
+    // What stands in the way of a pass matters to those who need one.
+    let is_held = badge.standing == Some(Standing::Held);
     let detail = screens::badge::Detail {
         catalog,
         badge,
-        topics: overview.topics_of(&badge.credential.id),
-        has_content: overview.has_content_for(&badge.credential.id),
-        skipped: app.learner.record.has_skipped(&badge.credential.id),
-        today: app.clock.today,
+        domains: overview.domains_of(id).into_iter().map(domain).collect(),
+        facts: overview.facts_about(id),
+        obstacles: if is_held { Vec::new() } else { advisor.obstacles(badge.credential) },
+        is_partner,
+        step: catalog.path.iter().find(|step| Some(step.number) == number),
+        skipped: record.has_skipped(id),
+        sources,
+        today,
     };
     screens::badge::badge(look, &detail)
 }

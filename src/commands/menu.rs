@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::app_context::AppContext;
 use super::exit::Exit;
 use super::with_app::with_app;
-use super::{badges, due, first_run, next, pack, plan, record, set, stats, study, undo};
+use super::{badges, due, first_run, next, pack, partner, plan, record, set, stats, study, undo};
 use crate::cli::{self, GlobalArgs};
 use crate::ui::prompter::{Prompted, Prompter};
 use crate::ui::screens::{
@@ -155,7 +155,7 @@ fn label(overview: &Overview, item: Item) -> String {
         },
         Item::Collection => "The collection".to_owned(),
         Item::Next => "Which credential next, and why".to_owned(),
-        Item::Plan => "The whole way, with dates and fees".to_owned(),
+        Item::Plan => "Plan: dates and fees".to_owned(),
         Item::Passed => "I passed something".to_owned(),
         Item::Booked => "I booked an exam".to_owned(),
         Item::Due => "What is due".to_owned(),
@@ -177,8 +177,16 @@ fn act(app: &mut AppContext, prompter: &mut dyn Prompter, item: Item) -> Result<
     }
     match item {
         Item::Study => study::study(app, prompter, &cli::StudyArgs::default()),
-        Item::Collection => badges::run(app, None, None),
-        Item::Next => next::run(app, None, false, None),
+        Item::Collection => badges::run(app, None, false, None),
+        Item::Next => {
+            if let Some(question) = partner::question(app, None, None)? {
+                let asked = question.ask(app, prompter)?;
+                if asked != Prompted::Input(()) {
+                    return Ok(unsaid(&asked));
+                }
+            }
+            next::show(app, None, false, None)
+        }
         Item::Plan => plan::run(app, &cli::PlanArgs::default()),
         Item::Passed => passed(app, prompter),
         Item::Booked => booked(app, prompter),
@@ -245,9 +253,9 @@ fn suggestion(app: &AppContext) -> Result<String> {
             )
         }
         None if advice.complete && !advice.betas.is_empty() => {
-            "Everything on offer is held, apart from a beta.".to_owned()
+            "You hold everything on offer, apart from a beta.".to_owned()
         }
-        None if advice.complete => "Everything on offer is held.".to_owned(),
+        None if advice.complete => "You hold everything on offer.".to_owned(),
         None => "No step of the path is open.".to_owned(),
     })
 }

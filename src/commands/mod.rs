@@ -14,10 +14,12 @@ mod errors;
 mod exit;
 mod files;
 mod first_run;
+mod full_backup;
 mod leftovers;
 mod menu;
 mod next;
 mod pack;
+mod partner;
 mod pass_from_file;
 mod plan;
 mod record;
@@ -28,6 +30,7 @@ mod startup;
 mod stats;
 mod study;
 mod suspend;
+mod traveling_packs;
 mod tune;
 mod undo;
 mod with_app;
@@ -115,8 +118,8 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
-        Command::Badges { credential, issuer } => {
-            with_app(global, |app| badges::run(app, credential.as_deref(), issuer.as_deref()))
+        Command::Badges { credential, sources, issuer } => {
+            with_app(global, |app| badges::run(app, credential.as_deref(), *sources, issuer.as_deref()))
         }
         Command::Next { role, explain, issuer } => {
             with_app(global, |app| next::run(app, role.as_deref(), *explain, issuer.as_deref()))

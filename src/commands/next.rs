@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
+use super::partner;
 use crate::ui::json::json;
+use crate::ui::prompter::Prompted;
 use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
 use badgedex_domain::catalog::{Catalog, Credential, RenewalWindow, Role, Validity};
@@ -14,11 +16,27 @@ use badgedex_domain::catalogs::{NotFound, nearest_of};
 use badgedex_domain::money::Fee;
 use badgedex_domain::renewals::{self, RenewalPlan};
 
-/// Shows the suggestion and its runner-ups.
+/// Shows the suggestion and its runner-ups. At a terminal, first asks what it depends on and was never asked.
+///
+/// # Errors
+/// There is no such role or issuer, the store cannot be read or written to, or the terminal is gone.
+pub fn run(app: &mut AppContext, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
+    if app.ui.can_ask()
+        && let Some(question) = partner::question(app, role, issuer)?
+    {
+        let mut prompter = app.ui.prompter()?;
+        if question.ask(app, prompter.as_mut())? == Prompted::Quit {
+            return Ok(Exit::Interrupted);
+        }
+    }
+    show(app, role, explain, issuer)
+}
+
+/// Shows the suggestion and its runner-ups, and asks nothing.
 ///
 /// # Errors
 /// There is no such role or issuer, or the store cannot be read.
-pub fn run(app: &AppContext, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
+pub fn show(app: &AppContext, role: Option<&str>, explain: bool, issuer: Option<&str>) -> Result<Exit> {
     let catalog = app.catalog_named(issuer)?;
     let role = match role {
         Some(named) => Some(find_role(catalog, named).map_err(|e| not_found(&e))?),

@@ -33,7 +33,12 @@ pub fn run(app: &AppContext, asked_for: &cli::PlanArgs) -> Result<Exit> {
         budget: asked_for.budget.map(Money::from_units),
     };
     let plan = plan::plan(&advisor, &wanted);
-    let around = screens::plan::PlanContext { catalog, wanted: &wanted, today: app.clock.today };
+    let around = screens::plan::PlanContext {
+        catalog,
+        wanted: &wanted,
+        is_partner: advisor.is_partner,
+        today: app.clock.today,
+    };
     app.ui.print(|| plan_json(&plan, &around), |look| screens::plan::plan(look, &plan, &around))?;
     Ok(Exit::Done)
 }
@@ -49,6 +54,8 @@ fn plan_json(plan: &Plan, around: &screens::plan::PlanContext) -> Value {
         "total": { "amount": amount_json(plan.total.units()), "currency": plan.currency.map(|c| c.to_string()) },
         "fee_unknown": plan.fee_unknown,
         "ends_on": plan.ends_on(),
+        "partner": around.is_partner,
+        "partners_only": plan.partners_only.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "obstacles": plan.obstacles.iter().map(|o| screens::plan::obstacle(o, around)).collect::<Vec<_>>(),
     })
 }

@@ -340,7 +340,21 @@ impl<'a> Sitting<'a> {
 
     /// One answer, one transaction: it is on disk when this returns.
     fn record(&mut self, question: &QuestionId, answered: Answered) -> Result<()> {
-        let events = self.app.append(vec![Deed::Answered(answered.clone())])?;
+        let recorded = self.app.append(vec![Deed::Answered(answered.clone())]);
+        let events = match recorded {
+            Ok(events) => events,
+            Err(error) => {
+                self.say_verdict()?;
+                self.prompter.say("This answer was not recorded.")?;
+                return Err(error.into());
+            }
+        };
+        if self.app.journal.take_has_moved() {
+            self.say_verdict()?;
+            self.prompter.say(
+                "Your journal was replaced since this sitting began. This answer is recorded in the one that is there now.",
+            )?;
+        }
         if let [event] = &events[..] {
             let review = Review::of(&answered, event.at);
             let before = self.history.learn(&self.app.learner.model, question, &review);

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use unicode_width::UnicodeWidthStr;
 
 use super::look::{Look, Tone};
-pub use badgedex_domain::wording::{and, date};
+pub use badgedex_domain::wording::{and, date, or};
 
 /// Builds a screen line by line.
 #[derive(Debug)]

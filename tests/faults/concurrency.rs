@@ -83,7 +83,7 @@ fn eight_syncs_of_eight_devices_at_once_agree_after_another_round() {
     }
     let exports: Vec<String> = devices.iter().map(Learner::export).collect();
     assert!(exports.iter().all(|export| homes::lines(export) == homes::lines(&exports[0])));
-    assert_eq!(homes::names(folder.path(), "", "").len(), PROCESSES);
+    assert_eq!(homes::names(folder.path(), "", ".jsonl").len(), PROCESSES);
 }
 
 /// Eight sittings in one home, started at the same moment, with this many answers each.

@@ -9,7 +9,7 @@ use super::homes;
 use super::kills::is_device_file;
 use super::random::SeededRandom;
 use super::tally::Tally;
-use crate::support::{HEADER, Learner, Ran, TODAY, answered};
+use crate::support::{HEADER, Learner, Ran, TODAY, answered, id};
 
 const CREDENTIALS: [&str; 5] = ["saa", "clf", "scs", "dop", "ans"];
 const QUESTIONS: [&str; 3] =
@@ -121,7 +121,7 @@ pub fn share(rounds: usize, deeds: usize) -> Tally {
     }
     assert_agree(&machines);
     let names = homes::names(folder.path(), "", "");
-    assert!(names.len() == 3 && names.iter().all(|name| is_device_file(name)), "{names:?}");
+    assert!(names.len() == 6 && names.iter().all(|name| is_device_file(name)), "{names:?}");
     tally.acknowledged = machines[0].journal().len();
     tally
 }
@@ -130,7 +130,7 @@ pub fn share(rounds: usize, deeds: usize) -> Tally {
 fn own_file(learner: &Learner) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     sync(learner, folder.path()).done();
-    let mut names = homes::names(folder.path(), "", "");
+    let mut names = homes::names(folder.path(), "", ".jsonl");
     assert_eq!(names.len(), 1, "{names:?}");
     (folder, names.remove(0))
 }
@@ -165,7 +165,7 @@ fn files_of_other_devices_are_read_and_never_written() {
     sync(&learner, folder.path()).done();
     assert_eq!(learner.journal().len(), 3);
     assert_eq!((homes::bytes(&theirs), modified(&theirs)), (before, times));
-    assert_eq!(homes::names(folder.path(), "", "").len(), 3);
+    assert_eq!(homes::names(folder.path(), "", ".jsonl").len(), 3);
 }
 
 fn modified(path: &Path) -> std::time::SystemTime {
@@ -279,8 +279,45 @@ fn sizes(folder: &Path) -> Vec<u64> {
     names.iter().map(|name| fs::metadata(folder.join(name)).unwrap().len()).collect()
 }
 
+/// A line of a journal with another answer, and without its checksum.
+fn falsified(line: &str) -> String {
+    let mut event: Value = serde_json::from_str(line).expect("an event");
+    let correct = event["correct"].as_bool().expect("an answer");
+    event["correct"] = json!(!correct);
+    event.as_object_mut().expect("an object").remove("sum");
+    event.to_string()
+}
+
 #[test]
-fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
+fn the_line_of_an_events_own_device_stays_everywhere() {
+    let [owner, one, other] = [homes::studied(1), homes::studied(1), homes::studied(1)];
+    let truth = owner.export().lines().nth(1).unwrap().to_owned();
+    one.import(&[falsified(&truth)]).done();
+    other.import(&[&truth]).done();
+    let folder = tempfile::tempdir().unwrap();
+    sync(&one, folder.path()).done();
+    assert_eq!(sync(&other, folder.path()).code, Some(1), "another line is here already");
+    assert!(other.export().contains(&truth));
+    let ran = sync(&owner, folder.path());
+    assert!(ran.code == Some(1) && ran.err.contains("different lines"), "{ran}");
+    assert!(owner.export().contains(&truth));
+    let ran = sync(&one, folder.path());
+    assert!(ran.code == Some(1) && ran.err.contains("kept-aside.jsonl"), "{ran}");
+    assert_eq!(homes::names(&one.path("backups"), "journal-", "-sync.jsonl.gz").len(), 1);
+    let aside = fs::read_to_string(one.path("backups/kept-aside.jsonl")).unwrap();
+    let aside: Value = serde_json::from_str(aside.lines().next().unwrap()).unwrap();
+    let truth_told: Value = serde_json::from_str(&truth).unwrap();
+    assert_eq!((&aside["id"], &aside["kept"]), (&truth_told["id"], &truth_told));
+    assert_ne!(aside["aside"]["correct"], truth_told["correct"]);
+    for device in [&owner, &other, &one, &owner] {
+        sync(device, folder.path()).done();
+    }
+    assert!(one.export().contains(&truth));
+    assert_agree(&[owner, one, other]);
+}
+
+#[test]
+fn of_two_lines_with_one_id_that_no_device_here_recorded_each_device_keeps_its_own() {
     let [one, other] = [homes::studied(1), homes::studied(1)];
     let at = "2026-11-20T08:00:00+00:00";
     one.import(&[answered(1, at, "article/forty-colleagues", true)]).done();
@@ -289,5 +326,10 @@ fn the_same_one_of_two_lines_with_one_id_stays_everywhere() {
     for device in [&one, &other, &one, &other, &one] {
         sync(device, folder.path()).quiet();
     }
-    assert_agree(&[one, other]);
+    for (device, correct) in [(&one, true), (&other, false)] {
+        let kept = device.journal().into_iter().find(|event| event["id"] == id(1)).unwrap();
+        assert_eq!(kept["correct"], correct);
+        let ran = sync(device, folder.path());
+        assert!(ran.err.contains(&id(1)), "{ran}");
+    }
 }

@@ -5,10 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use super::tally::Tally;
-use super::{backups, concurrency, devices, full_disk, kills};
+use super::{backups, bit_flips, concurrency, devices, full_disk, kills, machines};
 
 /// The number of kills unless `FAULTS_KILLS` is set.
 const KILLS: usize = 1000;
+
+/// The number of flipped bits.
+const FLIPS: usize = 500;
 
 /// One row of the table.
 struct Row {
@@ -29,10 +32,14 @@ fn a_thousand_kills_and_every_other_fault_lose_nothing() {
         row("kill -9 in backups", || kills::in_backups(part(15))),
         row("kill -9 in restores", || kills::in_restores(part(5))),
         row("kill -9 in syncs", || kills::in_syncs(part(5))),
+        row("one flipped bit in the store", || bit_flips::flips(FLIPS)),
         row("no room, at every write", full_disk::everywhere),
         row("eight processes answering", || concurrency::answering(500)),
         row("eight processes importing", || concurrency::importing(5_000)),
         row("three machines, one folder", || devices::share(12, 10)),
+        row("3 to 12 machines: conflict copies, clones, homes set back", || {
+            (3..=12).map(|number| machines::sharing(number, 40)).fold(Tally::default(), Tally::add)
+        }),
         row("journals in any order", exchanges),
         row("400 days of backups", || {
             backups::many_days(400);

@@ -334,9 +334,9 @@ pub fn in_syncs(kills: usize) -> Tally {
     tally
 }
 
-/// Whether a name in a shared folder is that of a device's own file.
+/// Whether a name in a shared folder is that of a device's own file, with its events or its packs.
 pub fn is_device_file(name: &str) -> bool {
-    name.starts_with("badgedex-") && name.ends_with(".jsonl")
+    name.starts_with("badgedex-") && (name.ends_with(".jsonl") || name.ends_with(".packs.gz"))
 }
 
 /// How long the command takes if it is not killed; it must succeed.

@@ -9,6 +9,7 @@
 #![cfg(unix)]
 
 mod backups;
+mod bit_flips;
 mod clocks;
 mod concurrency;
 mod damaged;
@@ -18,6 +19,8 @@ mod full_disk;
 mod full_run;
 mod homes;
 mod kills;
+mod machines;
+mod open_sittings;
 mod permissions;
 mod random;
 mod read_only;

@@ -96,7 +96,7 @@ fn the_log_of_a_sitting_is_for_its_owner_only() {
 
 #[test]
 fn a_store_that_others_could_read_is_made_private() {
-    for loose in ["644", "640", "660"] {
+    for loose in ["644", "640"] {
         let learner = homes::studied(1);
         chmod(loose, &learner.store());
         learner.run(&["due"]).done();
@@ -108,7 +108,12 @@ fn a_store_that_others_could_read_is_made_private() {
 fn a_store_or_a_folder_that_others_can_write_is_refused_by_name() {
     let learner = homes::studied(1);
     let home = learner.home().to_owned();
-    for (path, open, closed) in [(learner.store(), "666", "600"), (home, "777", "700")] {
+    for (path, open, closed) in [
+        (learner.store(), "666", "600"),
+        (learner.store(), "660", "600"),
+        (home.clone(), "777", "700"),
+        (home, "770", "700"),
+    ] {
         chmod(open, &path);
         let bytes = homes::bytes(&learner.store());
         for line in [&["due"][..], &["study", "--plain"], &["data", "export"], &["skip", "saa"]] {

@@ -79,6 +79,6 @@ fn an_event_in_the_log_of_an_old_store_is_upgraded() {
     }
     drop(connection);
     let export = learner.export();
-    assert!(homes::holds(&export, &expected));
+    assert!(homes::holds(&export, &expected), "{export}");
     assert_eq!(export.lines().count(), expected.lines().count() + 1, "{export}");
 }

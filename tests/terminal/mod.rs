@@ -196,6 +196,7 @@ fn the_menu_shows_what_there_is_to_see_and_comes_back() {
     let home = Home::new();
     home.run(&["set", "role", "developer"]);
     home.run(&["set", "issuer", "aws"]);
+    home.run(&["set", "partner", "no"]);
     let mut scene = home.scene(&[]).start();
     for (item, shows) in [
         ("The collection", "that can be earned today"),
@@ -223,6 +224,54 @@ fn the_menu_asks_once_whose_collection_is_meant() {
         .sees("Kubernetes certifications");
     scene.asks("What now?").types("Which credential next").presses(Key::Enter).sees("KCNA");
     scene.asks("What now?").presses(Key::CtrlC).ends_with(130);
+}
+
+#[test]
+fn the_menu_asks_once_whether_one_works_for_a_partner_where_the_suggestion_depends_on_it() {
+    let home = Home::new();
+    home.run(&["set", "role", "sales"]);
+    home.run(&["set", "issuer", "aws"]);
+    let mut scene = home.scene(&[]).start();
+    scene.asks("What now?").types("Which credential next").presses(Key::Enter);
+    scene.sees("AWS Technical Professional and AWS Cloud Economics were last seen as badges for partners");
+    scene.asks("Do you work for a partner of AWS?").presses(Key::Down).sees("> Yes").presses(Key::Enter);
+    scene.sees("Next: AWS Cloud Economics");
+    scene.asks("What now?").types("Which credential next").presses(Key::Enter);
+    scene.sees("Next: AWS Cloud Economics").asks("What now?").presses(Key::CtrlC).ends_with(130);
+    assert_eq!(home.events("set").last().unwrap()["value"], "yes");
+}
+
+#[test]
+fn next_at_a_terminal_asks_once_and_a_skip_is_kept_too() {
+    for (more, lines) in [(&[][..], false), (&["--plain"], true)] {
+        let home = Home::new();
+        let next = [&["next"][..], more].concat();
+        let mut scene = home.scene(&next).start();
+        if lines {
+            scene.sees("Do you work for a partner of AWS?").types("3\n");
+        } else {
+            scene.asks("Do you work for a partner of AWS?").presses(Key::Esc);
+        }
+        scene.sees("Left open.").sees("Next: AWS Cloud Practitioner Essentials").ends_with(0);
+        let mut scene = home.scene(&next).start();
+        scene.sees("Next: AWS Cloud Practitioner Essentials").ends_with(0);
+        assert!(!scene.wrote("Do you work for"), "it was asked already");
+        let set = home.events("set");
+        assert_eq!((set.len(), &set[0]["key"], &set[0]["value"]), (1, &"partner".into(), &"none".into()));
+    }
+}
+
+#[test]
+fn next_asks_nothing_without_a_terminal_for_json_or_where_nothing_depends_on_it() {
+    let home = Home::new();
+    assert!(!home.run(&["next"]).contains("Do you work for"));
+    let mut scene = home.scene(&["next", "--json"]).start();
+    scene.sees("\"suggestion\"").ends_with(0);
+    assert!(!scene.wrote("Do you work for"));
+    let mut scene = home.scene(&["next", "--issuer", "cncf"]).start();
+    scene.sees("Next: Kubernetes and Cloud Native Associate").ends_with(0);
+    assert!(!scene.wrote("Do you work for"));
+    assert!(home.events("set").is_empty());
 }
 
 #[test]

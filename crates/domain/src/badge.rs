@@ -13,8 +13,6 @@ use super::record::{Booking, Holding, Record, Standing};
 pub struct Badge<'a> {
     /// Whose badge it is.
     pub credential: &'a Credential,
-    /// The number by which the collection knows it, from 1.
-    pub number: usize,
     /// Whether the credential is on offer.
     pub offer: Offer,
     /// `None` if it was neither held nor is booked.
@@ -50,7 +48,7 @@ pub struct Collection<'a> {
 impl<'a> Collection<'a> {
     /// The collection on `today`. Retired and announced credentials are listed only if they are held.
     pub fn of(catalog: &'a Catalog, record: &'a Record, overview: &Overview, today: NaiveDate) -> Self {
-        let badge = |c| badge(catalog, c, record, overview, today);
+        let badge = |c| badge(c, record, overview, today);
         let sets: Vec<TierBadges> = catalog
             .tiers
             .iter()
@@ -97,7 +95,6 @@ pub fn generations<'a>(catalog: &'a Catalog, record: &Record, today: NaiveDate) 
 
 /// One credential's badge, listed or not.
 pub fn badge<'a>(
-    catalog: &Catalog,
     credential: &'a Credential,
     record: &'a Record,
     overview: &Overview,
@@ -105,7 +102,6 @@ pub fn badge<'a>(
 ) -> Badge<'a> {
     Badge {
         credential,
-        number: catalog.number(&credential.id),
         offer: credential.offer(today),
         standing: record.standing(&credential.id, today),
         holding: record.holding(&credential.id),

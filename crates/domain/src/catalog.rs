@@ -568,6 +568,12 @@ impl Credential {
         self.offer(day) == Offer::Unverified && self.beta_on(day).is_some()
     }
 
+    /// What its exam costs on a day: the price of the beta while there is nothing else; `None` if it is not known.
+    pub fn fee_on(&self, day: NaiveDate) -> Option<Fee> {
+        let beta = self.beta_on(day).filter(|_| self.is_only_beta(day));
+        beta.and_then(|beta| beta.fee).or(self.fee)
+    }
+
     /// The version of the exam that replaces the one of a day within some days, with its first day.
     pub fn next_version(&self, day: NaiveDate, within_days: u64) -> Option<(&Version, NaiveDate)> {
         let soon = day.checked_add_days(Days::new(within_days))?;

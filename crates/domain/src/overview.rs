@@ -13,7 +13,7 @@ use super::levels::MemoryDays;
 use super::library::Library;
 use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
 use super::memory::Model;
-use super::question::{Pack, Question, QuestionId};
+use super::question::{Pack, Question, QuestionId, Teaches};
 use super::record::Record;
 use super::selection::{self, Selection, SittingRequest};
 use super::settings::Settings;
@@ -122,6 +122,10 @@ pub struct TopicSummary {
     pub topic: String,
     /// The topic's name.
     pub name: String,
+    /// What its pack is about.
+    pub teaches: Teaches,
+    /// Percent of the exam, 0 to 100, if it is an exam domain with a weight.
+    pub weight: Option<f64>,
     /// What is known of its questions.
     pub mastery: Mastery,
     /// How many of its questions are due.
@@ -134,6 +138,8 @@ struct CredentialSummary {
     mastery: Mastery,
     /// By topic: its place among all topics, and what is known of its questions about this credential.
     topics: Vec<(usize, Mastery)>,
+    /// Of the questions that are facts about it.
+    facts: Mastery,
     /// An installed pack teaches what its exam asks.
     has_content: bool,
 }
@@ -239,6 +245,18 @@ impl Overview {
         topics.filter_map(|(place, part)| Some((self.topics.get(*place)?.name.clone(), *part))).collect()
     }
 
+    /// What is known of a credential by the topics of what its exam asks, in the packs' order.
+    pub fn domains_of(&self, id: &CredentialId) -> Vec<(&TopicSummary, Mastery)> {
+        let topics = self.credentials.get(id).into_iter().flat_map(|of| &of.topics);
+        let named = topics.filter_map(|(place, part)| Some((self.topics.get(*place)?, *part)));
+        named.filter(|(topic, _)| topic.teaches == Teaches::Content).collect()
+    }
+
+    /// What is known of the facts about a credential; [`Mastery::NONE`] if no question asks one.
+    pub fn facts_about(&self, id: &CredentialId) -> Mastery {
+        self.credentials.get(id).map_or(Mastery::NONE, |of| of.facts)
+    }
+
     /// Whether an installed pack teaches what the credential's exam asks.
     pub fn has_content_for(&self, id: &CredentialId) -> bool {
         self.credentials.get(id).is_some_and(|of| of.has_content)
@@ -302,6 +320,7 @@ struct OverviewBuilder<'a> {
 #[derive(Default)]
 struct CredentialTally {
     all: MasteryTally,
+    facts: MasteryTally,
     /// By the topic's place among all topics.
     topics: BTreeMap<usize, MasteryTally>,
 }
@@ -332,6 +351,8 @@ impl<'a> OverviewBuilder<'a> {
             pack_title: pack.title.clone(),
             topic: topic.id.clone(),
             name: topic.name.clone(),
+            teaches: pack.teaches,
+            weight: topic.weight,
             mastery: Mastery::NONE,
             due: 0,
         }));
@@ -353,6 +374,9 @@ impl<'a> OverviewBuilder<'a> {
         for id in &question.credentials {
             let of = self.credentials.entry(id).or_default();
             of.all.add(&known);
+            if self.topics[place].teaches == Teaches::About {
+                of.facts.add(&known);
+            }
             of.topics.entry(place).or_default().add(&known);
         }
         self.topics[place].due += usize::from(self.schedule(question));
@@ -365,6 +389,7 @@ impl<'a> OverviewBuilder<'a> {
         CredentialSummary {
             mastery: self.knowledge.sum(&of.all),
             topics: of.topics.iter().map(topic).collect(),
+            facts: self.knowledge.sum(&of.facts),
             has_content: self.knowledge.library.has_content_for(id),
         }
     }

@@ -1,19 +1,17 @@
 //! The plan to a credential, or to all of them: exam after exam, with dates and fees.
 
-use chrono::{Days, NaiveDate};
+mod walk;
 
-use super::advice::{Action, Advisor, StepState};
-use super::catalog::{Credential, CredentialId, Pool, RenewalWindow};
+use chrono::NaiveDate;
+
+use super::advice::{Action, Advisor};
+use super::catalog::{Credential, CredentialId, RenewalWindow};
 use super::money::{Currency, Money};
-use super::period::{Moment, Offer, months_later};
-use super::record::{Record, Standing};
+use super::period::Offer;
+use walk::{DAYS_PER_MONTH, Walk};
 
-/// A longer plan would repeat itself.
-const MAX_STOPS: usize = 100;
 /// The fastest pace, in exams per month.
 const MAX_PER_MONTH: f64 = 31.0;
-/// Mean days per month, for paces that do not result in whole months.
-const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// What a plan should reach, and within which limits.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +54,12 @@ pub struct Stop<'a> {
 /// Why the plan is not as requested, and what would help.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Obstacle {
-    /// The target cannot be earned: it is retired, announced or unverified.
+    /// The target cannot be earned today.
     NotOnOffer(Offer),
+    /// The target is skipped.
+    Skipped,
+    /// Only partners of the issuer can earn the target, and the learner is not one.
+    PartnersOnly,
     /// The target is held already.
     AlreadyHeld,
     /// At the given pace, the plan ends later than requested.
@@ -80,6 +82,8 @@ pub enum Obstacle {
         affordable: usize,
         /// How much is missing for all of them.
         missing: Money,
+        /// The currency of the plan, if a fee is known.
+        currency: Option<Currency>,
     },
     /// The target retires before the plan reaches it at that pace.
     RetiresFirst {
@@ -103,6 +107,9 @@ pub struct Plan<'a> {
     pub fee_unknown: bool,
     /// Exams per month.
     pub per_month: f64,
+    /// What only partners of the issuer can earn although the way asks for it: at the end of the whole path as long as
+    /// it is not known whether the learner is a partner; else left out. Empty for a partner.
+    pub partners_only: Vec<&'a Credential>,
     /// Why the plan is not as requested; empty if it is.
     pub obstacles: Vec<Obstacle>,
 }
@@ -152,6 +159,7 @@ pub fn plan<'a>(advisor: &Advisor<'a>, request: &PlanRequest<'a>) -> Plan<'a> {
         total: Money(stops.iter().filter_map(|s| s.pay).map(|m| m.0).sum()),
         currency: stops.iter().find_map(|s| s.credential.fee).map(|fee| fee.currency),
         fee_unknown: stops.iter().any(|s| s.fee.is_none()),
+        partners_only: Walk { advisor, request, per_month }.partners_only(),
         stops,
         per_month,
         obstacles: Vec::new(),
@@ -166,213 +174,6 @@ fn pace(today: NaiveDate, by: NaiveDate, count: usize) -> Option<f64> {
     (days > 0 && count > 0).then(|| count as f64 * DAYS_PER_MONTH / days as f64)
 }
 
-/// What is taken next, and when at the pace.
-struct Choice {
-    credential: CredentialId,
-    action: Action,
-    step: Option<u32>,
-    on: NaiveDate,
-}
-
-/// A walk along the path that follows the advice.
-struct Walk<'w, 'a> {
-    advisor: &'w Advisor<'a>,
-    request: &'w PlanRequest<'a>,
-    per_month: f64,
-}
-
-impl<'a> Walk<'_, 'a> {
-    fn stops(&self) -> Vec<Stop<'a>> {
-        if self.request.target.is_some_and(|target| self.is_unreachable(target)) {
-            return Vec::new();
-        }
-        let mut record = self.advisor.record.clone();
-        let mut stops: Vec<Stop> = Vec::new();
-        while stops.len() < MAX_STOPS {
-            let last = stops.last().map_or(self.advisor.today, |stop| stop.on);
-            let earliest = self.day(stops.len() + 1);
-            let choice = match self.request.target {
-                Some(target) => self.toward(target, &record, earliest),
-                None => self.along_the_path(&record, last, earliest),
-            };
-            // Every paid exam brings a voucher, and every later one uses one up.
-            let voucher = stops.iter().any(|s| s.pay.is_some_and(|pay| pay > Money(0)));
-            let Some(stop) = choice.and_then(|choice| self.stop(&choice, &record, voucher)) else { break };
-            record = record.with_pass(&stop.credential.id, stop.on, self.advisor.catalogs);
-            let reaches_target = self.request.target.is_some_and(|t| t.id == stop.credential.id);
-            stops.push(stop);
-            if reaches_target {
-                break;
-            }
-        }
-        stops.sort_by_key(|stop| stop.on);
-        if let Some(target) = self.request.target
-            && let Some(end) = stops.iter().position(|stop| stop.credential.id == target.id)
-        {
-            // A booked target may come before what the path asks for first.
-            stops.truncate(end + 1);
-        }
-        stops
-    }
-
-    /// Whether it is held already, or retired.
-    fn is_unreachable(&self, target: &Credential) -> bool {
-        let today = self.advisor.today;
-        self.advisor.record.holds(&target.id, today) || target.offer(today) == Offer::Retired
-    }
-
-    /// The day of the `n`th exam at the pace, from 1.
-    fn day(&self, n: usize) -> NaiveDate {
-        let months = n as f64 / self.per_month;
-        if months.fract().abs() < 1e-9 {
-            return months_later(self.advisor.today, months as u32);
-        }
-        let days = (months * DAYS_PER_MONTH).floor().clamp(0.0, 100_000.0) as u64;
-        self.advisor.today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
-    }
-
-    /// What comes next on the way to everything: what is booked by that day, what would expire before it, else what
-    /// the advice suggests on it. `last` is the day of the exam before.
-    fn along_the_path(&self, record: &Record, last: NaiveDate, on: NaiveDate) -> Option<Choice> {
-        let now: Advisor = Advisor { record, today: self.advisor.today.max(last), ..*self.advisor };
-        if let Some(credential) = self.booked_by(record, on) {
-            let step = now.step_of(&now.steps(), credential);
-            return Some(Choice { credential: credential.id.clone(), action: Action::Sit, step, on });
-        }
-        if let Some((exam, expires_on)) = now.renewal_before(on) {
-            let step = now.step_of(&now.steps(), exam);
-            let on = self.in_time(now.today, expires_on);
-            return Some(Choice { credential: exam.id.clone(), action: Action::Renew, step, on });
-        }
-        let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
-        let first = advisor.advise().suggestion?;
-        Some(Choice { credential: first.credential.id.clone(), action: first.action, step: first.step, on })
-    }
-
-    /// The first exam that is booked for a day up to `on` and can still be taken.
-    fn booked_by(&self, record: &Record, on: NaiveDate) -> Option<&'a Credential> {
-        let all = self.advisor.catalog.credentials.iter();
-        let booked = all.filter_map(|c| Some((record.upcoming(&c.id, self.advisor.today)?.on, c)));
-        let wanted = booked.filter(|(day, c)| {
-            let offer = c.offer(*day);
-            *day <= on && matches!(offer, Offer::OnOffer | Offer::Unverified) && !record.has_skipped(&c.id)
-        });
-        wanted.min_by_key(|(day, _)| *day).map(|(_, credential)| credential)
-    }
-
-    /// A day on which to renew what expires: early enough for a second try, if there is time for one.
-    fn in_time(&self, today: NaiveDate, expires_on: NaiveDate) -> NaiveDate {
-        let wait = self.advisor.catalog.retake.as_ref().map_or(0, |retake| retake.after_days);
-        let with_second_try = expires_on.checked_sub_days(Days::new(u64::from(wait)));
-        with_second_try.filter(|day| *day > today).unwrap_or(expires_on)
-    }
-
-    /// What comes next on the way to a target: what the steps before it still ask for, then its prerequisites, then
-    /// the target. What is valid today counts for these steps until the end, so that nothing is paid for twice.
-    fn toward(&self, target: &'a Credential, record: &Record, on: NaiveDate) -> Option<Choice> {
-        let must_be_valid: Vec<&CredentialId> = target
-            .prerequisites
-            .iter()
-            .flatten()
-            .filter(|prerequisite| prerequisite.active)
-            .map(|prerequisite| &prerequisite.credential)
-            .collect();
-        let record = record.lasting(self.advisor.today, &must_be_valid);
-        let advisor: Advisor = Advisor { record: &record, today: on, ..*self.advisor };
-        let steps = advisor.steps();
-        let missing = advisor.missing_for(target);
-        let earlier = steps.iter().find(|step| step.is_open() && self.is_before(step, target, &steps));
-        let credential = match earlier {
-            Some(step) => {
-                let ranked = advisor.ranked(step);
-                ranked.iter().copied().find(|c| missing.contains(c)).or(ranked.first().copied())?
-            }
-            None => missing.first().copied().unwrap_or(target),
-        };
-        let on = match credential.offer(on) {
-            Offer::Announced => credential.offered.from.and_then(Moment::last)?.max(on),
-            Offer::OnOffer | Offer::Unverified | Offer::Retired => on,
-        };
-        let advisor: Advisor = Advisor { today: on, ..advisor };
-        advisor.is_ready(credential).then(|| Choice {
-            credential: credential.id.clone(),
-            action: advisor.action_for(credential),
-            step: advisor.step_of(&steps, credential),
-            on,
-        })
-    }
-
-    /// Whether a step comes before a target. What only the last step asks for comes after the steps of its own tier
-    /// and of lower ones.
-    fn is_before(&self, step: &StepState, target: &Credential, steps: &[StepState]) -> bool {
-        let catalog = self.advisor.catalog;
-        let tier = |id: &str| catalog.tiers.iter().position(|tier| tier.id == id);
-        let own = self.advisor.step_of(steps, target);
-        let own = steps.iter().find(|s| Some(s.step.number) == own && s.step.from != Pool::Rest);
-        match (own, &step.step.from) {
-            (_, Pool::Rest) => false,
-            (Some(own), Pool::Tier(_) | Pool::Credentials(_)) => step.step.number < own.step.number,
-            (None, Pool::Tier(id)) => tier(id) <= tier(&target.tier),
-            (None, Pool::Credentials(ids)) => {
-                let tiers = ids.iter().filter_map(|id| catalog.credential(id)).map(|c| tier(&c.tier));
-                tiers.max().flatten() <= tier(&target.tier)
-            }
-        }
-    }
-
-    fn stop(&self, choice: &Choice, record: &Record, voucher: bool) -> Option<Stop<'a>> {
-        let credential = self.advisor.catalog.credential(&choice.credential)?;
-        let booking = record.upcoming(&credential.id, self.advisor.today);
-        let possible = self.advisor.retake_from(credential).map_or(choice.on, |again| again.max(choice.on));
-        let on = booking.map_or(possible, |booking| booking.on);
-        let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
-        let fee = credential.fee.map(|fee| fee.amount);
-        let percent = self.advisor.catalog.voucher.as_ref().map(|v| v.percent).filter(|_| voucher);
-        let percent = percent.filter(|_| fee.is_some_and(|fee| fee > Money(0)));
-        let paid = booking.and_then(|b| b.fee).map(Money::from_units);
-        let percent = percent.filter(|_| paid.is_none());
-        let renews = advisor.renews(credential);
-        let less = |fee: Money| Money(fee.0 * i64::from(100 - percent.unwrap_or(0).min(100)) / 100);
-        Some(Stop {
-            credential,
-            action: choice.action,
-            step: choice.step,
-            on,
-            fee,
-            pay: paid.or(fee.map(less)),
-            voucher: percent,
-            without_exam: self.without_exam(credential, &renews, record, on),
-            renews,
-            last_day: self.no_second_try(credential, on),
-        })
-    }
-
-    /// What would do without an exam for the first of these that expires soon: the credential, what its pass renews.
-    fn without_exam(
-        &self,
-        credential: &Credential,
-        renews: &[CredentialId],
-        record: &Record,
-        on: NaiveDate,
-    ) -> Vec<RenewalWindow<'a>> {
-        let mut held = [&credential.id].into_iter().chain(renews).filter_map(|id| record.holding(id));
-        let expiring = held.find(|holding| holding.standing(on) == Standing::Expiring);
-        let expiring = expiring.and_then(|holding| {
-            let credential = self.advisor.catalog.credential(&holding.credential)?;
-            Some(credential.windows_without_exam(holding.expires_on()?, self.advisor.today))
-        });
-        expiring.unwrap_or_default()
-    }
-
-    /// The last day of an exam that retires before a failed try could be repeated.
-    fn no_second_try(&self, credential: &Credential, on: NaiveDate) -> Option<NaiveDate> {
-        let last = credential.offered.last_sure()?;
-        let wait = self.advisor.catalog.retake.as_ref().map_or(0, |r| r.after_days);
-        let again = on.checked_add_days(Days::new(u64::from(wait)));
-        again.is_none_or(|again| again > last).then_some(last)
-    }
-}
-
 fn obstacles(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     let reaches_target = |t: &Credential| plan.stops.iter().any(|s| s.credential.id == t.id);
@@ -380,6 +181,10 @@ fn obstacles(advisor: &Advisor, request: &PlanRequest, plan: &Plan) -> Vec<Obsta
         let offer = target.offer(advisor.today);
         if advisor.record.holds(&target.id, advisor.today) {
             obstacles.push(Obstacle::AlreadyHeld);
+        } else if advisor.record.has_skipped(&target.id) {
+            obstacles.push(Obstacle::Skipped);
+        } else if advisor.is_partner == Some(false) && target.is_partners_only(advisor.today) {
+            obstacles.push(Obstacle::PartnersOnly);
         } else if let (Offer::OnOffer, Some(last_day)) = (offer, target.offered.last_possible()) {
             obstacles.push(Obstacle::RetiresFirst { credential: target.id.clone(), last_day });
         } else {
@@ -415,7 +220,11 @@ fn over_budget(request: &PlanRequest, plan: &Plan) -> Option<Obstacle> {
             spent <= budget
         })
         .count();
-    Some(Obstacle::OverBudget { affordable, missing: Money(plan.total.0 - budget.0) })
+    Some(Obstacle::OverBudget {
+        affordable,
+        missing: Money(plan.total.0 - budget.0),
+        currency: plan.currency,
+    })
 }
 
 #[cfg(test)]

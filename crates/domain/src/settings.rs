@@ -22,8 +22,8 @@ pub struct Settings {
     pub role: Option<String>,
     /// The id or issuer of the catalog whose path is followed; `None`: the first.
     pub issuer: Option<String>,
-    /// Whether the learner can earn what only partners of an issuer can; `None` if that was not asked.
-    pub partner: Option<bool>,
+    /// Whether the learner works for a partner of the issuer.
+    pub partner: Partnership,
     /// Chance of recall at which a question comes back, 0.8 to 0.97.
     pub retention: f64,
     /// New questions per day, 0 to 1000.
@@ -74,7 +74,7 @@ impl Default for Settings {
         Settings {
             role: None,
             issuer: None,
-            partner: None,
+            partner: Partnership::NotAsked,
             retention: 0.9,
             new_per_day: 10,
             goal: None,
@@ -82,6 +82,31 @@ impl Default for Settings {
             rules: Vec::new(),
             gamification: true,
             color: Color::Auto,
+        }
+    }
+}
+
+/// Whether the learner works for a partner of the issuer, and can earn what only partners can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Partnership {
+    /// The learner was not asked.
+    #[default]
+    NotAsked,
+    /// The learner was asked and did not say.
+    LeftOpen,
+    /// They do.
+    Partner,
+    /// They do not.
+    NotPartner,
+}
+
+impl Partnership {
+    /// `None` if the learner did not say.
+    pub fn is_partner(self) -> Option<bool> {
+        match self {
+            Partnership::NotAsked | Partnership::LeftOpen => None,
+            Partnership::Partner => Some(true),
+            Partnership::NotPartner => Some(false),
         }
     }
 }
@@ -155,9 +180,7 @@ impl SettingKey {
         match self {
             SettingKey::Role => "a role of the catalog, or none",
             SettingKey::Issuer => "a catalog, or none for the first",
-            SettingKey::Partner => {
-                "yes or no: whether you have an account for the issuer's partners; or none"
-            }
+            SettingKey::Partner => "yes or no: whether you work for a partner of the issuer; or none",
             SettingKey::Retention => "0.8 to 0.97",
             SettingKey::NewPerDay => "0 to 1000",
             SettingKey::Goal => "a number of answers or minutes a day, such as 20 or \"15 minutes\", or none",
@@ -240,9 +263,9 @@ impl Settings {
             SettingKey::Issuer => self.issuer = named(value),
             SettingKey::Partner => {
                 self.partner = match value.to_lowercase().as_str() {
-                    "yes" | "true" | "on" => Some(true),
-                    "no" | "false" | "off" => Some(false),
-                    "none" => None,
+                    "yes" | "true" | "on" => Partnership::Partner,
+                    "no" | "false" | "off" => Partnership::NotPartner,
+                    "none" => Partnership::LeftOpen,
                     _ => return Err(unfit()),
                 }
             }
@@ -277,7 +300,7 @@ impl Settings {
         match key {
             SettingKey::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
             SettingKey::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
-            SettingKey::Partner => match self.partner {
+            SettingKey::Partner => match self.partner.is_partner() {
                 Some(true) => "yes",
                 Some(false) => "no",
                 None => "none",
@@ -401,5 +424,20 @@ mod tests {
         }
         assert_eq!(settings.role.as_deref(), Some("developer"));
         assert_eq!(settings.retention, 0.97);
+    }
+
+    #[test]
+    fn to_leave_it_open_whether_one_is_a_partner_is_an_answer_too() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.partner, Partnership::NotAsked);
+        for (value, partnership, is_partner) in [
+            ("none", Partnership::LeftOpen, None),
+            ("yes", Partnership::Partner, Some(true)),
+            ("no", Partnership::NotPartner, Some(false)),
+        ] {
+            settings.apply(SettingKey::Partner, value).unwrap();
+            assert_eq!((settings.partner, settings.partner.is_partner()), (partnership, is_partner));
+            assert_eq!(settings.show(SettingKey::Partner), value);
+        }
     }
 }

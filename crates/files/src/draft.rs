@@ -54,7 +54,10 @@ impl Draft {
         for path in entries.filter(|entry| is_draft(&entry.file_name())).map(|entry| entry.path()) {
             let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
             let file = is_file.then(|| open_regular(&path).ok()).flatten();
-            if file.is_some_and(|file| file.try_lock().is_ok()) {
+            // The lock is held until the file is gone: its writer must not get it in between.
+            if let Some(file) = file
+                && file.try_lock().is_ok()
+            {
                 // One that cannot be removed only takes up room.
                 let _ = fs::remove_file(&path);
             }

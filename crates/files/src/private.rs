@@ -71,6 +71,14 @@ pub fn is_foreign(path: &Path, metadata: &Metadata) -> bool {
     system::is_foreign(path, metadata)
 }
 
+/// Tells a file from another one that has taken its name.
+pub type Identity = (u64, u64);
+
+/// The identity of the file with a name; `None` if there is none, or the system has no such thing.
+pub fn identity(path: &Path) -> Option<Identity> {
+    std::fs::metadata(path).ok().and_then(|metadata| system::identity(&metadata))
+}
+
 #[cfg(unix)]
 mod system {
     use std::fs::{self, DirBuilder, Metadata, OpenOptions, Permissions};
@@ -105,6 +113,10 @@ mod system {
         options.mode(0o600);
     }
 
+    pub fn identity(metadata: &Metadata) -> Option<super::Identity> {
+        Some((metadata.dev(), metadata.ino()))
+    }
+
     pub fn dir_builder() -> DirBuilder {
         let mut builder = DirBuilder::new();
         builder.mode(0o700);
@@ -136,6 +148,11 @@ mod system {
     }
 
     pub fn make_private(_: &mut OpenOptions) {}
+
+    /// A file that is open cannot be renamed there.
+    pub fn identity(_: &Metadata) -> Option<super::Identity> {
+        None
+    }
 
     pub fn dir_builder() -> DirBuilder {
         DirBuilder::new()

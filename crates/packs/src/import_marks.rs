@@ -45,6 +45,20 @@ pub fn read(folder: &Path) -> Option<ImportMarks> {
     (lines.next()? == FIRST_LINE).then(|| ImportMarks(lines.map(str::to_owned).collect()))
 }
 
+/// Whether a file of this name holds marks.
+pub fn is_named(name: &str) -> bool {
+    name == NAME
+}
+
+/// The file with the marks of a folder, as it is; `None` if there is none.
+pub fn file(folder: &Path) -> Option<File> {
+    let marks = read(folder)?;
+    let mut marks: Vec<String> = marks.0.into_iter().collect();
+    marks.sort();
+    let text = format!("{FIRST_LINE}\n{}\n", marks.join("\n"));
+    Some(File { label: NAME.to_owned(), name: NAME.to_owned(), text })
+}
+
 /// The questions of a pack that are not as they came in: edited, or added by hand.
 pub fn edited<'a>(pack: &'a Pack, note: &'a ImportMarks) -> impl Iterator<Item = &'a Question> {
     let is_own = move |question: &&Question| mark(pack, question).is_some_and(|mark| !note.0.contains(&mark));

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod atomic_write;
+pub mod bundle;
 mod catalog_reader;
 mod checker;
 mod coercion;
@@ -29,6 +30,7 @@ pub mod position;
 pub mod question_edit;
 mod question_positions;
 mod raw;
+pub mod removals;
 mod schema;
 mod shipped;
 pub mod slug;

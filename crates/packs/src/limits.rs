@@ -14,5 +14,13 @@ pub const MAX_LIST: usize = 120_000;
 pub const MAX_ARCHIVE_BYTES: u64 = MAX_FILE_BYTES;
 /// Files of a folder or an archive with a pack, pictures and others included.
 pub const MAX_ARCHIVE_FILES: usize = 10_000;
+/// The text of a pack that travels or is backed up, in bytes.
+pub const MAX_TRAVELING_BYTES: u64 = 32 * 1024 * 1024;
+/// What a bundle of packs may inflate to, in bytes.
+pub const MAX_BUNDLE_BYTES: u64 = 512 * 1024 * 1024;
+/// Packs and removals in a bundle.
+pub const MAX_BUNDLE_PACKS: usize = 10_000;
+/// Files of a pack in a bundle.
+pub const MAX_BUNDLE_FILES: usize = 1_000;
 /// Files of questions of a pack that is installed: each is synchronized to disk.
 pub const MAX_PACK_FILES: usize = 1_000;

@@ -84,7 +84,10 @@ mod tests {
             (list(MAX_LIST), Ok(())),
             (list(MAX_LIST + 1), Err(TooMany::Entries)),
             (
-                format!("[{}]", list(MAX_LIST) + &format!(",{}", list(MAX_LIST)).repeat(23)),
+                format!(
+                    "[{}]",
+                    list(MAX_LIST) + &format!(",{}", list(MAX_LIST)).repeat(MAX_VALUES / MAX_LIST)
+                ),
                 Err(TooMany::Values),
             ),
             ("[".repeat(MAX_VALUES), Ok(())),

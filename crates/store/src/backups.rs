@@ -18,6 +18,7 @@ const FOLDER: &str = "backups";
 /// `journal-2026-11-23T10-45-12Z-daily.jsonl.gz`: no colons, which some systems do not allow in names.
 const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%SZ";
 const EXTENSION: &str = ".jsonl.gz";
+const PACKS_EXTENSION: &str = ".packs.gz";
 /// How many days, weeks and months back one backup each is kept.
 const DAYS_KEPT: usize = 7;
 const WEEKS_KEPT: usize = 4;
@@ -34,16 +35,19 @@ pub enum BackupReason {
     Import,
     /// Before a restore.
     Restore,
+    /// Before a sync.
+    Sync,
     /// The learner asked for it.
     Asked,
 }
 
 impl BackupReason {
-    const ALL: [BackupReason; 5] = [
+    const ALL: [BackupReason; 6] = [
         BackupReason::Daily,
         BackupReason::Upgrade,
         BackupReason::Import,
         BackupReason::Restore,
+        BackupReason::Sync,
         BackupReason::Asked,
     ];
 
@@ -54,6 +58,7 @@ impl BackupReason {
             BackupReason::Upgrade => "upgrade",
             BackupReason::Import => "import",
             BackupReason::Restore => "restore",
+            BackupReason::Sync => "sync",
             BackupReason::Asked => "asked",
         }
     }
@@ -94,9 +99,27 @@ pub enum BackupError {
     Store(#[from] StoreError),
 }
 
+/// Creates the backup folder of a home folder if it is missing. Returns its path.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be created, or is not the learner's own folder.
+pub fn ensure_folder(home: &Path) -> Result<PathBuf, StoreError> {
+    let folder = folder_in(home);
+    permissions::ensure_inner_dir(&folder)?;
+    Ok(folder)
+}
+
 /// The path of the backup folder of a home folder.
 pub fn folder_in(home: &Path) -> PathBuf {
     home.join(FOLDER)
+}
+
+/// Where the learner's own packs are backed up with a journal.
+pub fn packs_path(backup: &Path) -> PathBuf {
+    let name = backup.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.strip_suffix(EXTENSION).unwrap_or(&name);
+    backup.with_file_name(format!("{name}{PACKS_EXTENSION}"))
 }
 
 /// The backups of a home folder, newest first. Other files are ignored.
@@ -126,8 +149,7 @@ pub fn make(
     reason: BackupReason,
     store: &Store,
 ) -> Result<PathBuf, BackupError> {
-    let folder = folder_in(home);
-    permissions::ensure_inner_dir(&folder)?;
+    let folder = ensure_folder(home)?;
     let taken: BTreeSet<NaiveDateTime> = list(home).into_iter().map(|b| b.at).collect();
     // Of two within one second, the later one gets the next second: the newest name is the newest backup.
     let seconds = (0..).map(|more| now + Duration::seconds(more));
@@ -138,6 +160,7 @@ pub fn make(
     for old in superseded(&list(home), now.date_naive()) {
         // A backup that cannot be removed only takes up room.
         let _ = fs::remove_file(&old.path);
+        let _ = fs::remove_file(packs_path(&old.path));
     }
     Ok(path)
 }

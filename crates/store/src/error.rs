@@ -60,6 +60,9 @@ pub enum StoreError {
         /// The folder of the backups.
         backups: PathBuf,
     },
+    /// The store was there when the program started, and is not any more.
+    #[error("{} is gone since the program started\n  put it back where it was, then start again", .0.display())]
+    Gone(PathBuf),
     /// A folder of ours is a link.
     #[error("{} is a link, which is not followed\n  put the folder itself in its place", .0.display())]
     Linked(PathBuf),
@@ -95,17 +98,9 @@ impl From<BackupError> for StoreError {
 }
 
 impl StoreError {
-    /// What is wrong, without the file and without what to do.
-    pub(super) fn reason(&self) -> String {
-        match self {
-            StoreError::Damaged { reason, .. } | StoreError::Other { reason, .. } => reason.clone(),
-            other => other.to_string(),
-        }
-    }
-
     /// The error of SQLite on a file, in words that help.
     pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
-        let reason = source.to_string();
+        let reason = reason_of(&source);
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full(path),
@@ -115,6 +110,8 @@ impl StoreError {
                 StoreError::Damaged { path, reason }
             }
             _ if is_disk_full(&source) => StoreError::Full(path),
+            // Our statements are right: if one does not fit, the tables are not what we made.
+            _ if is_unfit_statement(&source) => StoreError::Damaged { path, reason },
             _ if is_malformed(&source) => StoreError::Damaged { path, reason },
             _ => StoreError::Other { path, reason },
         }
@@ -133,6 +130,18 @@ pub(super) fn is_disk_full(error: &rusqlite::Error) -> bool {
         ffi::SQLITE_IOERR_SHMOPEN,
     ];
     error.sqlite_error().is_some_and(|e| writing.contains(&e.extended_code))
+}
+
+fn is_unfit_statement(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_ERROR)
+}
+
+/// What is wrong, without SQLite's words around our own.
+pub(super) fn reason_of(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(_, _, reason) => reason.to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// Describes what the system reports about a file.
@@ -154,5 +163,6 @@ fn is_malformed(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::QueryReturnedNoRows
+            | rusqlite::Error::Utf8Error(..)
     )
 }

@@ -1,12 +1,16 @@
 //! Adds events from elsewhere, in one transaction.
 
+mod merge;
+
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use super::{StoreError, jsonl, next_seq, open, rows};
+use super::jsonl;
+use super::{StoreError, next_seq, open, rows};
 use badgedex_domain::journal::Event;
+pub use merge::Merged;
 
 /// How much of the file's pages an import may hold in memory, in KiB.
 const PAGE_CACHE_KIB: i64 = 64 * 1024;
@@ -18,8 +22,19 @@ pub struct ImportSummary {
     pub new: usize,
     /// The number of events that were in the journal already, and are equal.
     pub known: usize,
-    /// Ids for which two different lines exist. The smaller line stays.
-    pub conflicts: Vec<Uuid>,
+    /// Ids for which two different lines exist.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Two different lines with one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The id.
+    pub id: Uuid,
+    /// The line of the journal, which stays.
+    pub kept: String,
+    /// The other line. It is not in the journal.
+    pub aside: String,
 }
 
 /// An import in progress. Nothing remains of it if it is dropped before [`Import::finish`].
@@ -49,34 +64,24 @@ impl<'a> Import<'a> {
         self.summary.new
     }
 
-    /// Adds one event, as a deed of its own.
+    /// Adds one event, as a deed of its own. If its id is taken by a different event, the one that is there stays.
     ///
     /// # Errors
     ///
     /// Returns an error if the store cannot be read or written.
     pub fn add(&mut self, event: &Event) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        self.add_one(event).map_err(|e| StoreError::of(&path, e))
-    }
-
-    fn add_one(&mut self, event: &Event) -> rusqlite::Result<()> {
-        if rows::insert_unless_known(&self.transaction, event, self.next_seq)? {
-            self.next_seq += 1;
-            self.summary.new += 1;
-            return Ok(());
-        }
-        let Some((seq, existing)) = rows::with_id(&self.transaction, event.id)? else { return Ok(()) };
-        let (old, new) = (jsonl::write(&existing), jsonl::write(event));
-        if old == new {
-            self.summary.known += 1;
-            return Ok(());
-        }
-        self.summary.conflicts.push(event.id);
-        if new < old {
-            self.has_rewritten = true;
-            rows::replace(&self.transaction, seq, event)?;
+        if self.merge(event)? == Merged::Differs
+            && let Some(existing) = self.existing(event.id)?
+        {
+            let (kept, aside) = (jsonl::write(&existing), jsonl::write(event));
+            self.summary.conflicts.push(Conflict { id: event.id, kept, aside });
         }
         Ok(())
+    }
+
+    fn replace(&mut self, seq: i64, event: &Event) -> rusqlite::Result<()> {
+        self.has_rewritten = true;
+        rows::replace(&self.transaction, seq, event)
     }
 
     /// Commits the import.
@@ -94,4 +99,10 @@ impl<'a> Import<'a> {
         })();
         done.map(|()| summary).map_err(|e| StoreError::of(&path, e))
     }
+}
+
+/// Whether two events are of one thing that was imported on two devices, such as a review in Anki: its id is
+/// derived from it (version 5), and only the device differs. The smaller line stays on both.
+fn is_same_deed(one: &Event, other: &Event) -> bool {
+    one.id.get_version_num() == 5 && Event { device: other.device.clone(), ..one.clone() } == *other
 }

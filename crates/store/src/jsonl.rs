@@ -13,11 +13,15 @@
 //! # Ok::<(), jsonl::LineError>(())
 //! ```
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::checksum::{self, AnswerKeys, Checksum, Head};
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled};
 use badgedex_domain::question::QuestionId;
@@ -47,7 +51,27 @@ pub enum LineError {
         /// What it should be.
         expected: &'static str,
     },
+    /// The line is not what its checksum was made of.
+    #[error("event {id} is damaged: its checksum does not match")]
+    WrongSum {
+        /// The event's id, as the line has it.
+        id: String,
+    },
 }
+
+/// A line that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its event.
+    pub event: Event,
+    /// Whether it had a checksum, which matched. Older journals have none.
+    pub has_sum: bool,
+}
+
+/// The key of the checksum.
+const SUM: &str = "sum";
+/// The last key of an answer: its checksum comes before it.
+const AFTER_SUM: &[u8] = b",\"took_ms\":";
 
 /// The first line of a journal.
 pub fn header() -> String {
@@ -60,19 +84,26 @@ pub fn format_of(line: &str) -> Option<String> {
     value.get("format")?.as_str().map(str::to_owned)
 }
 
-/// One event as one line, without the line's end. Keys are in a fixed order, so that equal events are equal
-/// text.
+/// One event as one line with its checksum, without the line's end. Keys are in a fixed order, so that equal
+/// events are equal text.
 pub fn write(event: &Event) -> String {
-    let mut line = Map::new();
-    line.insert("id".into(), json!(event.id));
-    line.insert("at".into(), json!(event.at.to_rfc3339_opts(SecondsFormat::AutoSi, false)));
-    line.insert("device".into(), json!(event.device));
-    line.insert("kind".into(), json!(event.deed.kind()));
-    line.extend(body(&event.deed));
-    for (key, value) in &event.extra {
-        line.entry(key).or_insert_with(|| value.clone());
-    }
-    Value::Object(line).to_string()
+    let canonical = checksum::canonical(event);
+    let sum = Checksum::of(&canonical);
+    let place = match event.deed {
+        Deed::Answered(_) if event.extra.is_empty() => {
+            canonical.windows(AFTER_SUM.len()).rposition(|window| window == AFTER_SUM)
+        }
+        _ => None,
+    };
+    let line = match place {
+        Some(at) => [&canonical[..at], format!(",\"{SUM}\":\"{sum}\"").as_bytes(), &canonical[at..]].concat(),
+        None => {
+            let mut keys: Map<String, Value> = serde_json::from_slice(&canonical).unwrap_or_default();
+            keys.insert(SUM.into(), json!(sum.to_string()));
+            Value::Object(keys).to_string().into_bytes()
+        }
+    };
+    String::from_utf8(line).expect("JSON is UTF-8")
 }
 
 /// The keys of a deed, without its kind.
@@ -122,16 +153,28 @@ fn expires(expires: Expires) -> Value {
     }
 }
 
-/// Reads one line.
+/// Reads the event of one line.
 ///
 /// # Errors
 ///
-/// Returns an error if the line is not a JSON object, or a key of its kind is missing or has a wrong value.
+/// As [`read_line`].
 pub fn read(line: &str) -> Result<Event, LineError> {
-    if let Some(event) = PlainAnswer::read(line) {
-        return Ok(event);
+    read_line(line).map(|line| line.event)
+}
+
+/// Reads one line, and compares it with its checksum if it has one.
+///
+/// # Errors
+///
+/// Returns an error if the line is not a JSON object, its checksum does not match, or a key of its kind is
+/// missing or has a wrong value.
+pub fn read_line(line: &str) -> Result<Line, LineError> {
+    if let Some(read) = PlainAnswer::read(line) {
+        return Ok(read);
     }
-    let map = serde_json::from_str(line).map_err(|e| LineError::NotJson(without_position(&e)))?;
+    let mut map: Map<String, Value> =
+        serde_json::from_str(line).map_err(|e| LineError::NotJson(without_position(&e)))?;
+    let has_sum = check_sum(line, &mut map)?;
     let mut keys = Keys(map);
     let id = keys.uuid("id")?;
     let at =
@@ -139,7 +182,40 @@ pub fn read(line: &str) -> Result<Event, LineError> {
     let device = keys.text("device")?.unwrap_or_default();
     let kind = keys.required("kind", "text", |v| v.as_str().map(str::to_owned))?;
     let deed = keys.deed(kind)?;
-    Ok(Event { id, at, device, deed, extra: keys.0 })
+    Ok(Line { event: Event { id, at, device, deed, extra: keys.0 }, has_sum })
+}
+
+/// Takes the checksum out of a line's keys, and compares it with the others. Returns whether there was one.
+fn check_sum(line: &str, keys: &mut Map<String, Value>) -> Result<bool, LineError> {
+    let written = match keys.remove(SUM) {
+        Some(written) => written,
+        None if keys.keys().any(|key| is_one_bit_from_sum(key)) => Value::Null,
+        None => return Ok(false),
+    };
+    let written = written.as_str().and_then(|sum| sum.parse::<Checksum>().ok());
+    let text = serde_json::to_vec(keys).unwrap_or_default();
+    if written.is_some_and(|sum| sum == Checksum::of(&text) || Some(sum) == sum_as_written(line)) {
+        return Ok(true);
+    }
+    let id = keys.get("id").and_then(Value::as_str).unwrap_or("without an id");
+    Err(LineError::WrongSum { id: id.chars().take(MAX_ID_SHOWN).collect() })
+}
+
+/// Whether a key is `sum` with a flipped bit: the line must not pass for an older one that has no checksum.
+fn is_one_bit_from_sum(key: &str) -> bool {
+    let flipped = key.bytes().zip(SUM.bytes()).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
+    key.len() == SUM.len() && flipped == 1
+}
+
+/// At most this much is shown of an id that may be anything.
+const MAX_ID_SHOWN: usize = 40;
+
+/// The checksum of a line whose values are left as they are written: another program may write a number in
+/// another way, or one that does not fit into ours.
+fn sum_as_written(line: &str) -> Option<Checksum> {
+    let mut keys: BTreeMap<String, Box<RawValue>> = serde_json::from_str(line).ok()?;
+    keys.remove(SUM);
+    serde_json::to_vec(&keys).ok().map(|text| Checksum::of(&text))
 }
 
 /// An answer with all of its keys and no others, as this program writes it. Nearly every line is one, and
@@ -161,10 +237,11 @@ struct PlainAnswer<'a> {
     cram: bool,
     took_ms: Option<u64>,
     sitting: Option<String>,
+    sum: Option<&'a str>,
 }
 
 impl PlainAnswer<'_> {
-    fn read(line: &str) -> Option<Event> {
+    fn read(line: &str) -> Option<Line> {
         let plain: PlainAnswer = serde_json::from_str(line).ok()?;
         let took_fits = plain.took_ms.is_none_or(|ms| ms <= i64::MAX as u64);
         let fits = plain.kind == "answered"
@@ -184,13 +261,15 @@ impl PlainAnswer<'_> {
             took_ms: plain.took_ms,
             sitting: plain.sitting,
         };
-        Some(Event {
-            id: plain.id,
-            at,
-            device: plain.device,
-            deed: Deed::Answered(answered),
-            extra: Map::new(),
-        })
+        if let Some(sum) = plain.sum {
+            let head = Head { id: plain.id, at, device: &plain.device, kind: plain.kind };
+            let mut text = Vec::with_capacity(line.len());
+            checksum::write_answer(&mut text, &head, &AnswerKeys::of(&answered, &answered.given.to_string()));
+            sum.parse::<Checksum>().ok().filter(|sum| *sum == Checksum::of(&text))?;
+        }
+        let has_sum = plain.sum.is_some();
+        let (id, device, deed) = (plain.id, plain.device, Deed::Answered(answered));
+        Some(Line { event: Event { id, at, device, deed, extra: Map::new() }, has_sum })
     }
 }
 

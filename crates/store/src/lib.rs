@@ -30,10 +30,12 @@
 
 pub mod backups;
 pub mod cache;
+mod checksum;
 mod error;
 mod import;
 mod journal_file;
 pub mod jsonl;
+pub mod kept_aside;
 mod open;
 mod permissions;
 mod rows;
@@ -43,19 +45,29 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use badgedex_domain::journal::{Deed, Event};
+use badgedex_files::private;
+
+use error::reason_of;
+use rows::Census;
 
 pub use error::{StoreError, describe_io_error};
-pub use import::{Import, ImportSummary};
-pub use journal_file::{DamagedLine, JournalFile, JournalFileError};
+pub use import::{Conflict, Import, ImportSummary, Merged};
+pub use journal_file::{DamagedLine, JournalFile, JournalFileError, ReadLimits};
 pub use permissions::check_dir;
 pub use rows::Answer;
 
 /// The schema that this version writes (SQLite's `user_version`).
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
+/// The first schema in which every event has a checksum.
+const SCHEMA_WITH_SUMS: i64 = 3;
+/// A check names at most this many events.
+const MAX_PROBLEMS: usize = 20;
+const INDEXES_DIFFER: &str = "events are missing, or its indexes do not fit";
 const FILE: &str = "journal.db";
 const RESTORING_FILE: &str = "journal-restoring.db";
 
@@ -64,6 +76,8 @@ const RESTORING_FILE: &str = "journal-restoring.db";
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// The file that was opened; its name may be another file's by now.
+    identity: Option<private::Identity>,
     device: String,
 }
 
@@ -125,9 +139,33 @@ impl Store {
 
     /// Opens the file itself, whatever its schema.
     fn open_file(path: &Path) -> Result<Store, StoreError> {
+        let identity = private::identity(path);
         let connection = open::open_ours(path)?;
         open::configure(&connection).map_err(|e| StoreError::of(path, e))?;
-        Ok(Store { connection, path: path.to_owned(), device: String::new() })
+        Ok(Store { connection, path: path.to_owned(), identity, device: String::new() })
+    }
+
+    /// Whether the file that was opened is still the store of its home folder: another process may have set it
+    /// aside, and a restore may have put another one in its place.
+    pub fn is_in_place(&self) -> bool {
+        private::identity(&self.path) == self.identity
+    }
+
+    /// Opens the store that has taken the place of this one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is none, or it cannot be opened.
+    pub fn open_successor(&self, now: DateTime<Utc>) -> Result<Store, StoreError> {
+        let home = self.path.parent().unwrap_or(Path::new("."));
+        if !home.exists() {
+            return Err(StoreError::Gone(home.to_owned()));
+        }
+        if !open::exists(&self.path)? {
+            salvage::refuse_to_start_over(home)?;
+            return Err(StoreError::Gone(self.path.clone()));
+        }
+        Store::open(home, now)
     }
 
     /// Creates a store that will replace one that was set aside. It has another name until it is complete.
@@ -152,10 +190,10 @@ impl Store {
     ///
     /// Returns an error if its log cannot be written back or the file cannot be renamed.
     pub fn finish_restore(self, home: &Path) -> Result<(), StoreError> {
-        let Store { connection, path, .. } = self;
-        let failed = |source| StoreError::of(&path, source);
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)?;
-        connection.close().map_err(|(_, source)| failed(source))?;
+        let path = self.path.clone();
+        let written = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        written.map_err(|source| self.error(source))?;
+        drop(self);
         let to = Store::path_in(home);
         std::fs::rename(&path, &to).map_err(|source| StoreError::Home { path: to, source })
     }
@@ -185,6 +223,32 @@ impl Store {
         &self.device
     }
 
+    /// Reads the name of the device again: another process may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be read.
+    pub fn reread_device(&mut self) -> Result<(), StoreError> {
+        self.device = rows::store_value(&self.connection, "device").map_err(|e| self.error(e))?;
+        Ok(())
+    }
+
+    /// Gives the device a new name, under which it records from now on. Its events keep the name that they have.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store cannot be written.
+    pub fn rename_device(&mut self) -> Result<(), StoreError> {
+        let device = open::new_device();
+        rows::set_store_value(&self.connection, "device", &device).map_err(|e| self.error(e))?;
+        self.device = device;
+        Ok(())
+    }
+
+    fn damaged(&self, reason: &str) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), reason: reason.to_owned() }
+    }
+
     fn error(&self, source: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, source)
     }
@@ -212,20 +276,31 @@ impl Store {
         Ok(events)
     }
 
-    /// Visits all events in the order of recording.
+    /// Visits all events in the order of recording. Each was compared with its checksum, and at the end the
+    /// events are compared with the indexes, so that none is missing.
     ///
     /// # Errors
     ///
-    /// Returns an error if an event cannot be read, or the first error of the visitor.
+    /// Returns an error if an event cannot be read or is not what it was, or the first error of the visitor.
     pub fn each_event<E: From<StoreError>>(
         &self,
         mut visit: impl FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |e| self.error(e);
-        let mut statement = rows::all(&self.connection).map_err(failed)?;
-        let mut rows = statement.query([]).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            visit(rows::event(row).map_err(failed)?)?;
+        // Events and indexes as of one moment.
+        let snapshot = self.connection.unchecked_transaction().map_err(failed)?;
+        let mut census = Census::default();
+        {
+            let mut statement = rows::all(&snapshot).map_err(failed)?;
+            let mut rows = statement.query([]).map_err(failed)?;
+            while let Some(row) = rows.next().map_err(failed)? {
+                let event = rows::event(row).map_err(failed)?;
+                census.add(rows::seq(row).map_err(failed)?, &event);
+                visit(event)?;
+            }
+        }
+        if census != Census::of_indexes(&snapshot).map_err(failed)? {
+            return Err(self.damaged(INDEXES_DIFFER).into());
         }
         Ok(())
     }
@@ -245,7 +320,19 @@ impl Store {
     ///
     /// Returns an error if an answer cannot be read.
     pub fn each_answer(&self, after: i64, visit: impl FnMut(Answer<'_>) -> bool) -> Result<(), StoreError> {
-        rows::each_answer(&self.connection, after, visit).map_err(|e| self.error(e))
+        let read = (|| {
+            // Answers and indexes as of one moment.
+            let snapshot = self.connection.unchecked_transaction()?;
+            let read = rows::each_answer(&snapshot, after, visit)?;
+            match read {
+                Some(answers) if after == 0 => Ok(answers == rows::indexed_answers(&snapshot)?),
+                Some(_) | None => Ok(true),
+            }
+        })();
+        match read.map_err(|e| self.error(e))? {
+            true => Ok(()),
+            false => Err(self.damaged("answers are missing")),
+        }
     }
 
     /// The position of an event in the order of recording; `None` if there is no such event.
@@ -255,6 +342,16 @@ impl Store {
     /// Returns an error if the store cannot be read.
     pub fn seq_of(&self, event: Uuid) -> Result<Option<i64>, StoreError> {
         rows::seq_of(&self.connection, event).map_err(|e| self.error(e))
+    }
+
+    /// The line of an event; `None` if there is no such event.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the event cannot be read.
+    pub fn line_of(&self, event: Uuid) -> Result<Option<String>, StoreError> {
+        let found = rows::with_id(&self.connection, event).map_err(|e| self.error(e))?;
+        Ok(found.map(|(_, event)| jsonl::write(&event)))
     }
 
     /// The ids of the events that were undone by events after a position.
@@ -346,12 +443,43 @@ impl Store {
         };
         let mut lines = lines().map_err(|e| self.error(e))?;
         lines.retain(|line| line != "ok");
-        if lines.is_empty()
-            && let Err(unreadable) = self.each_event(|_| Ok::<(), StoreError>(()))
-        {
-            lines.push(unreadable.reason());
+        if lines.is_empty() {
+            lines = self.check_events().unwrap_or_else(|error| vec![reason_of(&error)]);
         }
         Ok(lines)
+    }
+
+    /// What is wrong with the events, a line each.
+    fn check_events(&self) -> rusqlite::Result<Vec<String>> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let (mut problems, mut more, mut census) = (Vec::new(), 0, Census::default());
+        let mut statement = rows::all(&snapshot)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            match rows::event(row) {
+                Ok(event) => census.add(rows::seq(row)?, &event),
+                Err(error) if problems.len() < MAX_PROBLEMS => problems.push(reason_of(&error)),
+                Err(_) => more += 1,
+            }
+        }
+        if more > 0 {
+            problems.push(format!("and {more} more"));
+        }
+        if problems.is_empty() && census != Census::of_indexes(&snapshot)? {
+            problems.push(INDEXES_DIFFER.to_owned());
+        }
+        Ok(problems)
+    }
+}
+
+impl Drop for Store {
+    /// SQLite writes the log back when it closes, and removes it by its name. If that name is the log of
+    /// another store by now, it must stay.
+    fn drop(&mut self) {
+        if !self.is_in_place() {
+            // If it cannot be set, the log is removed: nothing more can be done here.
+            let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
     }
 }
 

@@ -7,16 +7,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 use badgedex_files::private;
 
 use super::error::is_disk_full;
-use super::{SCHEMA_VERSION, StoreError, permissions};
+use super::{SCHEMA_VERSION, StoreError, permissions, rows};
 
 /// Tells our files from other programs' (SQLite's `application_id`): "bdex".
 pub const APPLICATION_ID: u32 = 0x6264_6578;
+/// The key of the schema's version in the table `store`: it must be the header's.
+const SCHEMA_KEY: &str = "schema";
 /// How long a write waits for another process, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 /// The size of a SQLite file's header in bytes, and the offsets of two numbers in it
@@ -110,7 +112,11 @@ fn check_header(path: &Path) -> Result<bool, StoreError> {
     let number = |at: usize| header.get(at..at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
     match (number(APPLICATION_ID_OFFSET), number(USER_VERSION_OFFSET)) {
         (Some(APPLICATION_ID), Some(version)) if i64::from(version) > SCHEMA_VERSION => {
-            Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) })
+            let inside = open_untouched(path).and_then(|connection| schema_inside(&connection));
+            match inside.is_ok_and(|inside| is_one_bit_from(inside, i64::from(version))) {
+                true => Err(header_damaged(path, i64::from(version))),
+                false => Err(StoreError::Newer { path: path.to_owned(), version: i64::from(version) }),
+            }
         }
         (Some(APPLICATION_ID), _) => Ok(true),
         // Empty, or cut short: SQLite will report it.
@@ -163,13 +169,36 @@ fn check_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
     let values = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
     let (application_id, version, tables): (i64, i64, i64) = values.map_err(|e| StoreError::of(path, e))?;
+    // Two bits of a header do not flip by themselves: another program's file is not taken for a damaged one.
+    let inside = || schema_inside(connection).ok();
     if tables > 0 && application_id != i64::from(APPLICATION_ID) {
-        return Err(StoreError::Foreign(path.to_owned()));
+        let is_flipped = is_one_bit_from(application_id, i64::from(APPLICATION_ID)) && inside().is_some();
+        return Err(match is_flipped {
+            true => header_damaged(path, version),
+            false => StoreError::Foreign(path.to_owned()),
+        });
+    }
+    if version != SCHEMA_VERSION && inside().is_some_and(|inside| is_one_bit_from(inside, version)) {
+        return Err(header_damaged(path, version));
     }
     if version > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), version });
     }
     Ok(())
+}
+
+/// The schema that the store itself names. Schemas 1 and 2 do not.
+fn schema_inside(connection: &Connection) -> rusqlite::Result<i64> {
+    rows::store_value(connection, SCHEMA_KEY).map(|version| version.parse().unwrap_or_default())
+}
+
+fn is_one_bit_from(one: i64, other: i64) -> bool {
+    (one ^ other).count_ones() == 1
+}
+
+fn header_damaged(path: &Path, version: i64) -> StoreError {
+    let reason = format!("its header (schema {version}) does not fit what is in it");
+    StoreError::Damaged { path: path.to_owned(), reason }
 }
 
 /// Sets the options of a connection: a write-ahead log and full synchronization, so that what is committed
@@ -203,27 +232,35 @@ fn enable_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
 /// waits and finds it done.
 pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    match schema_version(&transaction)? {
-        0 => {
-            transaction.execute_batch(include_str!("schema.sql"))?;
-            let device = Uuid::now_v7().simple().to_string();
-            let random_part = &device[device.len() - 12..];
-            transaction
-                .execute("INSERT INTO store (key, value) VALUES ('device', ?1)", params![random_part])?;
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        }
-        1 => transaction.execute_batch(include_str!("upgrades/2.sql"))?,
-        _ => return transaction.commit(),
+    let from = schema_version(&transaction)?;
+    if from == SCHEMA_VERSION {
+        return transaction.commit();
+    }
+    if from == 0 {
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        rows::set_store_value(&transaction, "device", &new_device())?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    if from == 1 {
+        transaction.execute_batch(include_str!("upgrades/2.sql"))?;
+    }
+    if (1..=2).contains(&from) {
+        transaction.execute_batch(include_str!("upgrades/3.sql"))?;
+        rows::add_sums(&transaction)?;
     }
     set_new_edition(&transaction)?;
+    rows::set_store_value(&transaction, SCHEMA_KEY, &SCHEMA_VERSION.to_string())?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
 }
 
+/// A name for a device: twelve random hexadecimal digits.
+pub fn new_device() -> String {
+    let mut device = Uuid::now_v7().simple().to_string();
+    device.split_off(device.len() - 12)
+}
+
 /// Notes that the journal has changed other than by events at its end.
 pub fn set_new_edition(connection: &Connection) -> rusqlite::Result<()> {
-    let edition = Uuid::now_v7().simple().to_string();
-    let sql = "INSERT INTO store (key, value) VALUES ('edition', ?1)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    connection.prepare_cached(sql)?.execute(params![edition]).map(drop)
+    rows::set_store_value(connection, "edition", &Uuid::now_v7().simple().to_string())
 }

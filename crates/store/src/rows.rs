@@ -3,46 +3,172 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
-use rusqlite::types::Type;
+use rusqlite::types::{Type, ValueRef};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{JournalHead, jsonl};
+use super::checksum::{self, AnswerKeys, Checksum, Head};
+use super::{JournalHead, SCHEMA_WITH_SUMS, jsonl, open};
 use badgedex_domain::history::{Review, minute_of};
 use badgedex_domain::journal::{Answered, Deed, Event, memory_day};
 use badgedex_domain::question::QuestionId;
 
-const COLUMNS: &str = "j.seq, j.id, j.at, j.offset, j.device, j.kind, j.body, a.question, a.revision, a.form,
-    a.guess, a.correct, a.given, a.hint, a.cram, a.took_ms, a.sitting";
+/// The columns that all events have. [`SUM`] comes after them, and then [`ANSWER_COLUMNS`].
+const HEAD_COLUMNS: &str = "j.seq, j.id, j.at, j.offset, j.device, j.kind, j.body, j.batch";
+const SUM: &str = "j.sum";
+/// In place of the checksum in a store of an earlier schema.
+const NO_SUM_YET: &str = "'none yet'";
+const ANSWER_COLUMNS: &str = "a.question, a.revision, a.form, a.guess, a.correct, a.given, a.hint, a.cram,
+    a.took_ms, a.sitting";
 const FROM: &str = "FROM journal j LEFT JOIN answers a ON a.seq = j.seq";
+
+/// All columns of a store whose events have checksums.
+fn columns() -> String {
+    format!("{HEAD_COLUMNS}, {SUM}, {ANSWER_COLUMNS}")
+}
+
+/// All columns of a store of any schema.
+fn columns_of(connection: &Connection) -> rusqlite::Result<String> {
+    let has_sums = open::schema_version(connection)? >= SCHEMA_WITH_SUMS;
+    let sum = if has_sums { SUM } else { NO_SUM_YET };
+    Ok(format!("{HEAD_COLUMNS}, {sum}, {ANSWER_COLUMNS}"))
+}
 
 /// Selects all events in the order of recording; read the rows with [`event`].
 pub fn all(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
-    connection.prepare_cached(&format!("SELECT {COLUMNS} {FROM} ORDER BY j.seq"))
+    let columns = columns_of(connection)?;
+    connection.prepare_cached(&format!("SELECT {columns} {FROM} ORDER BY j.seq"))
 }
 
 /// The events other than answers, in the order of recording.
 pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
-    let mut statement = connection.prepare(
-        "SELECT seq, id, at, offset, device, kind, body FROM journal WHERE kind <> 'answered' ORDER BY seq",
-    )?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {HEAD_COLUMNS}, {SUM} FROM journal j WHERE kind <> 'answered' ORDER BY seq"
+    ))?;
     let rows = statement.query_map([], event)?;
     rows.collect()
 }
 
-/// The events from one position to another, both included, in the order of recording.
-pub fn between(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<Event>> {
-    let sql = format!("SELECT {COLUMNS} {FROM} WHERE j.seq BETWEEN ?1 AND ?2 ORDER BY j.seq");
+/// Visits the rows from one position to another, both included, in the order of recording.
+pub fn between(
+    connection: &Connection,
+    first: i64,
+    last: i64,
+    mut visit: impl FnMut(&Row),
+) -> rusqlite::Result<()> {
+    let columns = columns_of(connection)?;
+    let sql = format!("SELECT {columns} {FROM} WHERE j.seq BETWEEN ?1 AND ?2 ORDER BY j.seq");
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![first, last], event)?;
-    rows.collect()
+    let mut rows = statement.query(params![first, last])?;
+    while let Some(row) = rows.next()? {
+        visit(row);
+    }
+    Ok(())
+}
+
+/// Visits the ids and positions in the index of ids, which is smaller than the journal itself.
+pub fn each_indexed_id(connection: &Connection, mut visit: impl FnMut(i64, Uuid)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("SELECT seq, id FROM journal ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get(0)?, uuid(row, 1)?);
+    }
+    Ok(())
 }
 
 /// A value of the table `store`, which does not travel with the journal.
 pub fn store_value(connection: &Connection, key: &str) -> rusqlite::Result<String> {
-    let mut statement = connection.prepare_cached("SELECT value FROM store WHERE key = ?1")?;
-    statement.query_row(params![key], |row| row.get(0))
+    let mut statement = connection.prepare_cached("SELECT value, sum FROM store WHERE key = ?1")?;
+    let (value, sum): (String, i64) =
+        statement.query_row(params![key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    match sum == value_sum(key, &value).to_sql() {
+        true => Ok(value),
+        false => Err(malformed(&format!("the checksum of the store's {key} does not match"))),
+    }
+}
+
+/// Sets a value of the table `store`.
+pub fn set_store_value(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO store (key, value, sum) VALUES (?1, ?2, ?3)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, sum = excluded.sum";
+    let sum = value_sum(key, value).to_sql();
+    connection.prepare_cached(sql)?.execute(params![key, value, sum]).map(drop)
+}
+
+fn value_sum(key: &str, value: &str) -> Checksum {
+    Checksum::of(format!("{key}={value}").as_bytes())
+}
+
+/// Gives every event of an older store its checksum.
+pub fn add_sums(connection: &Connection) -> rusqlite::Result<()> {
+    let mut select = connection
+        .prepare(&format!("SELECT {HEAD_COLUMNS}, {NO_SUM_YET}, {ANSWER_COLUMNS} {FROM} ORDER BY j.seq"))?;
+    let mut update = connection.prepare("UPDATE journal SET sum = ?2 WHERE seq = ?1")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (seq, sum) = (row.get::<_, i64>(0)?, row_sum(row)?);
+        update.execute(params![seq, sum.to_sql()])?;
+    }
+    let keys: Vec<(String, String)> = connection
+        .prepare("SELECT key, value FROM store")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    keys.iter().try_for_each(|(key, value)| set_store_value(connection, key, value))
+}
+
+/// A number that differs when the ids or positions of the events do, whatever their order; and how many of
+/// them are not answers.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    events: u64,
+    ids: u64,
+    deeds: u64,
+    deed_positions: u64,
+}
+
+impl Census {
+    /// Counts an event.
+    pub fn add(&mut self, seq: i64, event: &Event) {
+        self.add_id(seq, event.id);
+        if !matches!(event.deed, Deed::Answered(_)) {
+            self.add_deed(seq);
+        }
+    }
+
+    fn add_id(&mut self, seq: i64, id: Uuid) {
+        let (high, low) = id.as_u64_pair();
+        let mixed = (high.rotate_left(29) ^ low).wrapping_add(seq.cast_unsigned()).wrapping_mul(SPREAD);
+        self.events += 1;
+        self.ids = self.ids.wrapping_add(mixed);
+    }
+
+    fn add_deed(&mut self, seq: i64) {
+        self.deeds += 1;
+        self.deed_positions = self.deed_positions.wrapping_add(seq.cast_unsigned().wrapping_mul(SPREAD));
+    }
+
+    /// What the indexes say that the journal holds.
+    pub fn of_indexes(connection: &Connection) -> rusqlite::Result<Census> {
+        let mut census = Census::default();
+        each_indexed_id(connection, |seq, id| census.add_id(seq, id))?;
+        let mut deeds = connection.prepare_cached("SELECT seq FROM journal WHERE kind <> 'answered'")?;
+        let mut rows = deeds.query([])?;
+        while let Some(row) = rows.next()? {
+            census.add_deed(row.get(0)?);
+        }
+        Ok(census)
+    }
+}
+
+/// An odd number that spreads the bits of others (2^64 divided by the golden ratio).
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// How many answers the indexes say that there are.
+pub fn indexed_answers(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql =
+        "SELECT (SELECT count(*) FROM journal) - (SELECT count(*) FROM journal WHERE kind <> 'answered')";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
 /// The last event of the journal.
@@ -72,48 +198,55 @@ pub struct Answer<'a> {
     pub review: Review,
 }
 
-/// Visits the answers after a position, until the visitor returns `false`.
+/// Visits the answers after a position, until the visitor returns `false`. Returns how many there are, if it
+/// was not stopped.
 pub fn each_answer(
     connection: &Connection,
     after: i64,
     mut visit: impl FnMut(Answer<'_>) -> bool,
-) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT j.id, j.at, j.offset, a.question, a.guess, a.correct, a.hint, a.cram, a.took_ms,
-                a.form IS 'reveal'
-         FROM answers a CROSS JOIN journal j ON j.seq = a.seq WHERE a.seq > ?1 ORDER BY a.seq",
-    )?;
+) -> rusqlite::Result<Option<i64>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {columns} FROM answers a CROSS JOIN journal j ON j.seq = a.seq WHERE a.seq > ?1 ORDER BY a.seq",
+        columns = columns(),
+    ))?;
     let mut rows = statement.query(params![after])?;
+    let (mut text, mut answers) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        let at = row.get(1)?;
-        let local = instant_of(at, row.get(2)?)?;
-        let review = Review {
-            day: memory_day(local),
-            minute: minute_of(local),
-            took_ms: row.get::<_, Option<i64>>(8)?.and_then(|ms| u64::try_from(ms).ok()),
-            guess: row.get(4)?,
-            correct: row.get(5)?,
-            hint: row.get(6)?,
-            cram: row.get(7)?,
-            self_checked: row.get(9)?,
-        };
-        if !visit(Answer { id: uuid(row, 0)?, at, question: row.get_ref(3)?.as_str()?, review }) {
-            break;
+        let (head, keys) = (event_head(row)?, answer_keys(row)?);
+        text.clear();
+        match row.get_ref(6)?.as_str_or_null()? {
+            None => checksum::write_answer(&mut text, &head, &keys),
+            Some(_) => write_canonical(&mut text, row)?,
         }
+        check_sum(row, &text)?;
+        let review = Review {
+            day: memory_day(head.at),
+            minute: minute_of(head.at),
+            took_ms: keys.took_ms,
+            guess: keys.guess,
+            correct: keys.correct,
+            hint: keys.hint,
+            cram: keys.cram,
+            self_checked: keys.form == Some("reveal"),
+        };
+        if !visit(Answer { id: head.id, at: row.get(2)?, question: keys.question, review }) {
+            return Ok(None);
+        }
+        answers += 1;
     }
-    Ok(())
+    Ok(Some(answers))
 }
 
 /// The event with an id, and its position.
 pub fn with_id(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<(i64, Event)>> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE j.id = ?1"))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {} {FROM} WHERE j.id = ?1", columns()))?;
     statement.query_row(params![id.as_bytes()], |row| Ok((row.get(0)?, event(row)?))).optional()
 }
 
 /// The events of one deed, in the order of recording.
 pub fn of_batch(connection: &Connection, batch: i64) -> rusqlite::Result<Vec<Event>> {
     let mut statement =
-        connection.prepare(&format!("SELECT {COLUMNS} {FROM} WHERE j.batch = ?1 ORDER BY j.seq"))?;
+        connection.prepare(&format!("SELECT {} {FROM} WHERE j.batch = ?1 ORDER BY j.seq", columns()))?;
     let rows = statement.query_map(params![batch], event)?;
     rows.collect()
 }
@@ -125,18 +258,16 @@ pub fn retracted(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>> {
 
 /// The ids of the events that were undone by events after a position.
 pub fn retracted_since(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<Uuid>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT body FROM journal WHERE kind <> 'answered' AND kind = 'retracted' AND seq > ?1",
-    )?;
-    let bodies = statement.query_map(params![seq], |row| row.get::<_, String>(0))?;
-    bodies.map(|body| retracted_id(&body?)).collect()
-}
-
-fn retracted_id(body: &str) -> rusqlite::Result<Uuid> {
-    match deed("retracted".to_owned(), Some(body))? {
-        (Deed::Retracted { event }, _) => Ok(event),
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {HEAD_COLUMNS}, {SUM} FROM journal j
+         WHERE kind <> 'answered' AND kind = 'retracted' AND seq > ?1",
+    ))?;
+    let retractions = statement.query_map(params![seq], event)?;
+    let retracted = |event: Event| match event.deed {
+        Deed::Retracted { event } => Ok(event),
         _ => Err(malformed("a retraction names no event")),
-    }
+    };
+    retractions.map(|event| retracted(event?)).collect()
 }
 
 /// The batch of the last event that was not undone and is not a retraction: of this device, else of any.
@@ -165,8 +296,8 @@ pub fn last_batch(
 /// Inserts an event of a batch at a position.
 pub fn insert(connection: &Connection, event: &Event, seq: i64, batch: i64) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body, sum)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     insert_row(&mut statement, event, seq, batch)?;
     insert_answer(connection, seq, event)
@@ -175,8 +306,8 @@ pub fn insert(connection: &Connection, event: &Event, seq: i64, batch: i64) -> r
 /// Inserts an event at a position, as a batch of its own, unless its id is known. Returns whether it did.
 pub fn insert_unless_known(connection: &Connection, event: &Event, seq: i64) -> rusqlite::Result<bool> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO journal (seq, id, at, offset, device, kind, batch, body, sum)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
     )?;
     let is_new = insert_row(&mut statement, event, seq, seq)? > 0;
     if is_new {
@@ -200,21 +331,25 @@ fn insert_row(
         event.deed.kind(),
         batch,
         body(event),
+        Checksum::of_row(&checksum::canonical(event), seq, batch).to_sql(),
     ])
 }
 
 /// Replaces an event with another one of the same id.
 pub fn replace(connection: &Connection, seq: i64, event: &Event) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM answers WHERE seq = ?1", params![seq])?;
+    let batch: i64 =
+        connection.query_row("SELECT batch FROM journal WHERE seq = ?1", params![seq], |row| row.get(0))?;
     connection.execute(
-        "UPDATE journal SET at = ?2, offset = ?3, device = ?4, kind = ?5, body = ?6 WHERE seq = ?1",
+        "UPDATE journal SET at = ?2, offset = ?3, device = ?4, kind = ?5, body = ?6, sum = ?7 WHERE seq = ?1",
         params![
             seq,
             nanoseconds(event.at),
             event.at.offset().local_minus_utc(),
             event.device,
             event.deed.kind(),
-            body(event)
+            body(event),
+            Checksum::of_row(&checksum::canonical(event), seq, batch).to_sql(),
         ],
     )?;
     insert_answer(connection, seq, event)
@@ -258,16 +393,72 @@ fn body(event: &Event) -> Option<String> {
     (!keys.is_empty()).then(|| Value::Object(keys).to_string())
 }
 
-/// Reads a row of [`all`], or of [`deeds`], which has no columns for answers.
+/// Reads a row of [`all`], or of [`deeds`], which has no columns for answers, and compares it with its checksum.
 pub fn event(row: &Row) -> rusqlite::Result<Event> {
-    let kind: String = row.get(5)?;
-    let body: Option<String> = row.get(6)?;
-    let (deed, extra) = if kind == "answered" {
-        (Deed::Answered(answered(row)?), object(body.as_deref())?)
+    match row.get_ref(8)? {
+        // A store of an earlier schema.
+        ValueRef::Text(_) => {}
+        ValueRef::Integer(sum) if sum == row_sum(row)?.to_sql() => {}
+        _ => return Err(wrong_sum(row)),
+    }
+    let head = event_head(row)?;
+    let body = row.get_ref(6)?.as_str_or_null()?;
+    let (deed, extra) = if head.kind == "answered" {
+        (Deed::Answered(answered(row)?), object(body)?)
     } else {
-        deed(kind, body.as_deref())?
+        deed(head.kind.to_owned(), body)?
     };
-    Ok(Event { id: uuid(row, 1)?, at: instant(row)?, device: row.get(4)?, deed, extra })
+    Ok(Event { id: head.id, at: head.at, device: head.device.to_owned(), deed, extra })
+}
+
+/// The position of a row.
+pub fn seq(row: &Row) -> rusqlite::Result<i64> {
+    row.get(0)
+}
+
+/// The checksum that a row should have.
+fn row_sum(row: &Row) -> rusqlite::Result<Checksum> {
+    let mut text = Vec::new();
+    write_canonical(&mut text, row)?;
+    Ok(Checksum::of_row(&text, row.get(0)?, row.get(7)?))
+}
+
+fn check_sum(row: &Row, canonical: &[u8]) -> rusqlite::Result<()> {
+    let sum = Checksum::of_row(canonical, row.get(0)?, row.get(7)?);
+    match row.get_ref(8)? {
+        ValueRef::Integer(kept) if kept == sum.to_sql() => Ok(()),
+        _ => Err(wrong_sum(row)),
+    }
+}
+
+/// Names the event of a row.
+fn wrong_sum(row: &Row) -> rusqlite::Error {
+    match event_head(row) {
+        Ok(head) => malformed(&format!(
+            "event {} ({}, {}) does not match its checksum",
+            head.id,
+            head.kind,
+            head.at.format("%Y-%m-%d %H:%M"),
+        )),
+        Err(error) => error,
+    }
+}
+
+/// Writes the canonical form of the event in a row, with every key that the row holds.
+fn write_canonical(out: &mut Vec<u8>, row: &Row) -> rusqlite::Result<()> {
+    let head = event_head(row)?;
+    let mut keys = match row.get_ref(6)?.as_str_or_null()? {
+        None if head.kind == "answered" => {
+            checksum::write_answer(out, &head, &answer_keys(row)?);
+            return Ok(());
+        }
+        body => object(body)?,
+    };
+    if head.kind == "answered" {
+        keys.extend(jsonl::body(&Deed::Answered(answered(row)?)));
+    }
+    checksum::write_keys(out, &head, keys);
+    Ok(())
 }
 
 fn uuid(row: &Row, column: usize) -> rusqlite::Result<Uuid> {
@@ -275,29 +466,49 @@ fn uuid(row: &Row, column: usize) -> rusqlite::Result<Uuid> {
     Ok(Uuid::from_bytes(bytes))
 }
 
-fn instant(row: &Row) -> rusqlite::Result<DateTime<FixedOffset>> {
-    instant_of(row.get(2)?, row.get(3)?)
+fn event_head<'a>(row: &'a Row) -> rusqlite::Result<Head<'a>> {
+    let offset = FixedOffset::east_opt(row.get(3)?).ok_or_else(|| malformed("an offset is out of range"))?;
+    Ok(Head {
+        id: uuid(row, 1)?,
+        at: Utc.timestamp_nanos(row.get(2)?).with_timezone(&offset),
+        device: row.get_ref(4)?.as_str()?,
+        kind: row.get_ref(5)?.as_str()?,
+    })
 }
 
-fn instant_of(nanoseconds: i64, offset: i32) -> rusqlite::Result<DateTime<FixedOffset>> {
-    let offset = FixedOffset::east_opt(offset).ok_or_else(|| malformed("an offset is out of range"))?;
-    Ok(Utc.timestamp_nanos(nanoseconds).with_timezone(&offset))
+fn answer_keys<'a>(row: &'a Row) -> rusqlite::Result<AnswerKeys<'a>> {
+    let took_ms: Option<i64> = row.get(17)?;
+    let guess: f64 = row.get(12)?;
+    if !(0.0..1.0).contains(&guess) {
+        return Err(malformed(&format!("an answer's chance of guessing is {guess}")));
+    }
+    Ok(AnswerKeys {
+        question: row.get_ref(9)?.as_str()?,
+        revision: row.get_ref(10)?.as_str_or_null()?,
+        form: row.get_ref(11)?.as_str_or_null()?,
+        guess,
+        correct: row.get(13)?,
+        given: row.get_ref(14)?.as_str()?,
+        hint: row.get(15)?,
+        cram: row.get(16)?,
+        took_ms: took_ms.and_then(|ms| u64::try_from(ms).ok()),
+        sitting: row.get_ref(18)?.as_str_or_null()?,
+    })
 }
 
 fn answered(row: &Row) -> rusqlite::Result<Answered> {
-    let given: String = row.get(12)?;
-    let took_ms: Option<i64> = row.get(15)?;
+    let keys = answer_keys(row)?;
     Ok(Answered {
-        question: QuestionId::new(row.get::<_, String>(7)?),
-        revision: row.get(8)?,
-        form: row.get(9)?,
-        guess: row.get(10)?,
-        correct: row.get(11)?,
-        given: serde_json::from_str(&given).map_err(|_| malformed("an answer's text is not JSON"))?,
-        hint: row.get(13)?,
-        cram: row.get(14)?,
-        took_ms: took_ms.and_then(|ms| u64::try_from(ms).ok()),
-        sitting: row.get(16)?,
+        question: QuestionId::new(keys.question),
+        revision: keys.revision.map(str::to_owned),
+        form: keys.form.map(str::to_owned),
+        guess: keys.guess,
+        correct: keys.correct,
+        given: serde_json::from_str(keys.given).map_err(|_| malformed("an answer's text is not JSON"))?,
+        hint: keys.hint,
+        cram: keys.cram,
+        took_ms: keys.took_ms,
+        sitting: keys.sitting.map(str::to_owned),
     })
 }
 

@@ -1,19 +1,26 @@
 //! Recovery of a damaged store: it is set aside unchanged, and every event that can be read is read.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
+use super::error::reason_of;
 use super::open::{self, with_suffix};
-use super::{Store, StoreError, backups, rows};
+use super::{SCHEMA_WITH_SUMS, Store, StoreError, backups, jsonl, rows};
 use badgedex_domain::journal::Event;
 use badgedex_files::private;
 
 /// `journal-damaged-2026-11-23T10-45-12Z.db`: kept even after it was restored.
 const DAMAGED_PREFIX: &str = "journal-damaged-";
+/// `journal-damaged-2026-11-23T10-45-12Z.db.restored`: an empty file.
+const RESTORED_SUFFIX: &str = ".restored";
 const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%SZ";
 /// The store and the files that SQLite keeps next to it.
 const SUFFIXES: [&str; 3] = ["", "-wal", "-shm"];
@@ -32,6 +39,25 @@ pub fn set_aside_stores(home: &Path) -> Vec<PathBuf> {
     let mut stores: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(is_set_aside).collect();
     stores.sort();
     stores
+}
+
+/// Those of them that no restore has read yet.
+pub fn unrestored_stores(home: &Path) -> Vec<PathBuf> {
+    let mut stores = set_aside_stores(home);
+    stores.retain(|store| !with_suffix(store, RESTORED_SUFFIX).exists());
+    stores
+}
+
+/// Notes that a restore has read a store that was set aside.
+///
+/// # Errors
+///
+/// Returns an error if the note cannot be written next to the store.
+pub fn note_restored(store: &Path) -> io::Result<()> {
+    match private::new_file().open(with_suffix(store, RESTORED_SUFFIX)) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created.map(drop),
+    }
 }
 
 /// Refuses to create an empty journal in a home folder whose store was set aside, or is missing although
@@ -74,23 +100,61 @@ fn rename_with_log(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// What could be read of a damaged store.
+#[derive(Debug, Default)]
+pub struct Salvage {
+    /// Events that are what their checksums were made of, and all events of a store of an earlier schema,
+    /// which had no checksums.
+    pub events: Vec<Event>,
+    /// Rows that are not, or cannot be read as events.
+    pub doubtful: Vec<DoubtfulRow>,
+    /// Events whose ids are known although they cannot be read.
+    pub unread: Vec<Uuid>,
+    /// How many more events there must have been, of which nothing is known.
+    pub gaps: usize,
+    /// A part of the file is gone, so that there may have been still more events.
+    pub is_partial: bool,
+}
+
+/// A row of the journal that is not an event any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulRow {
+    /// The event's id, if it can be read.
+    pub id: Option<Uuid>,
+    /// What is wrong with it, as the part of a sentence.
+    pub problem: String,
+    /// Its columns as JSON, as far as they can be read.
+    pub columns: String,
+}
+
 /// Reads all events of a damaged store that can be read, from a copy at `scratch`; the file itself does not
-/// change. Never fails: what cannot be read is left out.
-pub fn read(damaged: &Path, scratch: &Path) -> Vec<Event> {
-    let mut events = Vec::new();
+/// change. Never fails: what cannot be read is left out, and named as far as anything is known of it.
+pub fn read(damaged: &Path, scratch: &Path) -> Salvage {
+    let mut found = Found::default();
     for attempt in [Attempt::WithLog, Attempt::WithoutLog, Attempt::WithNewHeader] {
         let copied = attempt.copy(damaged, scratch);
-        let read =
-            copied.ok().and_then(|()| connect(scratch).ok()).map(|c| readable_events(&c)).unwrap_or_default();
-        if read.len() > events.len() {
-            events = read;
+        if let Some(connection) = copied.ok().and_then(|()| connect(scratch).ok()) {
+            if matches!(attempt, Attempt::WithNewHeader) && !has_sums(&connection) {
+                // If it fails, the rows are doubtful instead of sound.
+                let _ = connection.pragma_update(None, "user_version", SCHEMA_WITH_SUMS - 1);
+            }
+            found.add(Found::in_store(&connection));
         }
         for suffix in SUFFIXES {
             // If the copy cannot be removed, the next attempt overwrites it.
             let _ = fs::remove_file(with_suffix(scratch, suffix));
         }
+        if found.is_complete() {
+            break;
+        }
     }
-    events
+    found.into_salvage()
+}
+
+/// Whether the first row has a checksum: one of an earlier schema has none.
+fn has_sums(connection: &Connection) -> bool {
+    let first = connection.query_row("SELECT sum FROM journal LIMIT 1", [], |row| row.get(0));
+    !matches!(first, Ok(None::<i64>))
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
@@ -161,32 +225,165 @@ fn new_store_bytes(path: &Path) -> io::Result<Vec<u8>> {
     bytes
 }
 
-/// Every event that can be read, in the order of recording.
-fn readable_events(connection: &Connection) -> Vec<Event> {
-    if rows::all(connection).is_err() {
-        return Vec::new();
+/// A row as it was found.
+enum Row {
+    Sound(Event),
+    Doubtful(DoubtfulRow),
+}
+
+/// What was found in a damaged store, by the position of recording.
+#[derive(Default)]
+struct Found {
+    rows: BTreeMap<i64, Row>,
+    /// What the index of ids says.
+    ids: BTreeMap<i64, Uuid>,
+    /// Every row of the journal could be reached.
+    has_all_rows: bool,
+    /// Every id in the index could be reached.
+    has_all_ids: bool,
+}
+
+impl Found {
+    fn in_store(connection: &Connection) -> Found {
+        let mut found = Found::default();
+        if rows::all(connection).is_err() {
+            return found;
+        }
+        found.has_all_rows = found.scan(connection).is_ok();
+        found.has_all_ids = found.scan_ids(connection).is_ok();
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap_or(1);
+        let max_seq = pages.saturating_mul(MAX_EVENTS_PER_PAGE);
+        let last = connection.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).optional();
+        let last: i64 = last.ok().flatten().unwrap_or(max_seq);
+        let known = found.rows.keys().chain(found.ids.keys()).copied().filter(|seq| *seq <= max_seq).max();
+        found.search(connection, known.unwrap_or(0).max(last.min(max_seq)));
+        found
     }
-    let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap_or(1);
-    let max_seq = pages.saturating_mul(MAX_EVENTS_PER_PAGE);
-    let last = connection.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).optional();
-    let last: i64 = last.ok().flatten().unwrap_or(max_seq).min(max_seq);
-    let mut events = Vec::new();
-    let mut failures = 0;
-    // A range that cannot be read at once is split in two; the first half is on top.
-    let mut ranges = vec![(1, last)];
-    while let Some((first, last)) = ranges.pop().filter(|_| failures < MAX_FAILURES) {
-        match rows::between(connection, first, last) {
-            Ok(read) => events.extend(read),
-            Err(_) if first < last => {
-                failures += 1;
+
+    /// All rows one after the other, until one cannot be reached.
+    fn scan(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut statement = rows::all(connection)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.take(row);
+        }
+        Ok(())
+    }
+
+    fn scan_ids(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        rows::each_indexed_id(connection, |seq, id| {
+            self.ids.entry(seq).or_insert(id);
+        })
+    }
+
+    fn take(&mut self, row: &rusqlite::Row) {
+        let Ok(seq) = rows::seq(row) else { return };
+        let found = match rows::event(row) {
+            // What an import would refuse is no event, even if nothing has changed it since.
+            Ok(event) => match jsonl::read(&jsonl::write(&event)) {
+                Ok(_) => Row::Sound(event),
+                Err(problem) => Row::Doubtful(doubtful(row, problem.to_string())),
+            },
+            Err(error) => Row::Doubtful(doubtful(row, reason_of(&error))),
+        };
+        self.insert(seq, found);
+    }
+
+    /// A sound row takes the place of a doubtful one.
+    fn insert(&mut self, seq: i64, row: Row) {
+        match (self.rows.get(&seq), &row) {
+            (None, _) | (Some(Row::Doubtful(_)), Row::Sound(_)) => drop(self.rows.insert(seq, row)),
+            (Some(_), _) => {}
+        }
+    }
+
+    /// Looks for the positions up to `last` that a scan has not reached.
+    fn search(&mut self, connection: &Connection, last: i64) {
+        let mut failures = 0;
+        // A range that cannot be read at once is split in two; the first half is on top.
+        let mut ranges = self.unreached(last);
+        ranges.reverse();
+        while let Some((first, last)) = ranges.pop().filter(|_| failures < MAX_FAILURES) {
+            let searched = rows::between(connection, first, last, |row| self.take(row));
+            if searched.is_ok() {
+                continue;
+            }
+            failures += 1;
+            if first < last {
                 let middle = first.midpoint(last);
                 ranges.push((middle + 1, last));
                 ranges.push((first, middle));
             }
-            Err(_) => failures += 1,
         }
     }
-    events
+
+    /// The ranges of positions up to `last` without a row.
+    fn unreached(&self, last: i64) -> Vec<(i64, i64)> {
+        let mut ranges = Vec::new();
+        let mut next = 1;
+        for seq in self.rows.keys().copied().filter(|seq| (1..=last).contains(seq)).chain([last + 1]) {
+            if next < seq {
+                ranges.push((next, seq - 1));
+            }
+            next = seq + 1;
+        }
+        ranges
+    }
+
+    fn add(&mut self, other: Found) {
+        other.rows.into_iter().for_each(|(seq, row)| self.insert(seq, row));
+        for (seq, id) in other.ids {
+            self.ids.entry(seq).or_insert(id);
+        }
+        self.has_all_rows |= other.has_all_rows;
+        self.has_all_ids |= other.has_all_ids;
+    }
+
+    /// Nothing is missing, and nothing is in doubt.
+    fn is_complete(&self) -> bool {
+        let are_sound = self.rows.values().all(|row| matches!(row, Row::Sound(_)));
+        self.has_all_rows && self.has_all_ids && are_sound && self.ids.keys().eq(self.rows.keys())
+    }
+
+    fn into_salvage(self) -> Salvage {
+        let sound = |seq: &i64| matches!(self.rows.get(seq), Some(Row::Sound(_)));
+        let last = self.rows.keys().copied().filter(sound).max().unwrap_or(0);
+        let unread: Vec<Uuid> = self.ids.iter().filter(|(seq, _)| !sound(seq)).map(|(_, id)| *id).collect();
+        let gaps =
+            (1..=last).filter(|seq| !self.rows.contains_key(seq) && !self.ids.contains_key(seq)).count();
+        let is_partial = !self.has_all_rows && !self.has_all_ids;
+        let mut salvage = Salvage { unread, gaps, is_partial, ..Salvage::default() };
+        for row in self.rows.into_values() {
+            match row {
+                Row::Sound(event) => salvage.events.push(event),
+                Row::Doubtful(row) => salvage.doubtful.push(row),
+            }
+        }
+        // An id may be in the index under a position that is not its own any more.
+        let sound: HashSet<Uuid> = salvage.events.iter().map(|event| event.id).collect();
+        salvage.unread.retain(|id| !sound.contains(id));
+        salvage
+    }
+}
+
+/// What can be read of a row that is not an event.
+fn doubtful(row: &rusqlite::Row, problem: String) -> DoubtfulRow {
+    let mut columns = Map::new();
+    for (place, name) in row.as_ref().column_names().enumerate() {
+        let value = match row.get_ref(place) {
+            Ok(ValueRef::Integer(number)) => json!(number),
+            Ok(ValueRef::Real(number)) => json!(number),
+            Ok(ValueRef::Text(text)) => json!(String::from_utf8_lossy(text)),
+            Ok(ValueRef::Blob(bytes)) => match <[u8; 16]>::try_from(bytes) {
+                Ok(id) => json!(Uuid::from_bytes(id)),
+                Err(_) => json!(format!("{} bytes", bytes.len())),
+            },
+            Ok(ValueRef::Null) | Err(_) => Value::Null,
+        };
+        columns.insert(name.to_owned(), value);
+    }
+    let id = columns.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    DoubtfulRow { id, problem, columns: Value::Object(columns).to_string() }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ CREATE TABLE journal (
     device TEXT NOT NULL,
     kind   TEXT NOT NULL,
     batch  INTEGER NOT NULL,             -- events of one deed, undone together: the seq of the first
-    body   TEXT                          -- JSON: keys of other kinds, and keys unknown to this version
+    body   TEXT,                         -- JSON: keys of other kinds, and keys unknown to this version
+    sum    INTEGER                       -- CRC-32 of the canonical form, seq and batch
 ) STRICT;
 
 -- The answers, in columns: there may be a million of them.
@@ -29,8 +30,9 @@ CREATE TABLE answers (
 
 -- Values of this store that do not travel with the journal.
 CREATE TABLE store (
-    key   TEXT PRIMARY KEY,              -- 'device', 'edition'
-    value TEXT NOT NULL
+    key   TEXT PRIMARY KEY,              -- 'device', 'edition', 'schema'
+    value TEXT NOT NULL,
+    sum   INTEGER                        -- CRC-32 of KEY=VALUE
 ) STRICT, WITHOUT ROWID;
 
 -- Finds the few events that are not answers among a million that are.

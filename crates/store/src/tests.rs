@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
+use super::jsonl::Line;
 use super::*;
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{Answered, Passed, Scheduled};
@@ -341,37 +342,27 @@ fn importing_is_a_union_by_id() {
 }
 
 #[test]
-fn the_smaller_line_of_two_events_with_one_id_stays_and_is_reported() {
-    let other = |event: &Event| Event { device: "elsewhere".into(), ..event.clone() };
+fn of_two_different_events_with_one_id_the_one_that_is_there_stays_and_both_are_reported() {
     for event in every_kind() {
-        let homes = [home(), home()];
-        let [mut one, mut two] = homes.each_ref().map(open);
-        let pair = [event.clone(), other(&event)];
-        let turned = [other(&event), event.clone()];
-        let smaller = pair.iter().min_by_key(|e| jsonl::write(e)).unwrap();
-        assert_eq!(import(&mut one, &pair).unwrap().conflicts, [event.id]);
-        assert_eq!(import(&mut two, &turned).unwrap().conflicts, [event.id]);
-        for store in [one, two] {
-            assert_eq!(store.events().unwrap(), std::slice::from_ref(smaller), "{event:?}");
-        }
+        let home = home();
+        let mut store = open(&home);
+        let other = Event { device: "elsewhere".into(), ..event.clone() };
+        let conflicts = import(&mut store, &[event.clone(), other.clone()]).unwrap().conflicts;
+        let (kept, aside) = (jsonl::write(&event), jsonl::write(&other));
+        assert_eq!(conflicts, [Conflict { id: event.id, kept, aside }]);
+        assert_eq!(store.events().unwrap(), [event]);
     }
 }
 
 #[test]
-fn a_conflict_may_change_the_kind() {
-    let id = 1;
-    let answered = event(id, Deed::Answered(answer()));
-    for pair in [[answered.clone(), skipped(id)], [skipped(id), answered.clone()]] {
+fn what_was_imported_on_two_devices_is_one_event_and_no_conflict() {
+    let id = Uuid::from_u128(0x0000_0000_0000_5000_8000_0000_0000_0001);
+    let [here, there] = ["a", "b"].map(|device| Event { id, device: device.into(), ..skipped(1) });
+    for pair in [[here.clone(), there.clone()], [there, here.clone()]] {
         let home = home();
         let mut store = open(&home);
-        import(&mut store, &pair).unwrap();
-        let smaller = pair.iter().min_by_key(|e| jsonl::write(e)).unwrap().clone();
-        assert_eq!(store.events().unwrap(), [smaller]);
-        assert_eq!(store.check().unwrap(), Vec::<String>::new());
-        // It can come again and again.
-        import(&mut store, &pair).unwrap();
-        store.record(&[skipped(2)]).unwrap();
-        assert_eq!(store.events().unwrap().len(), 2);
+        assert_eq!(import(&mut store, &pair).unwrap(), ImportSummary { new: 1, known: 1, conflicts: vec![] });
+        assert_eq!(store.events().unwrap(), std::slice::from_ref(&here));
     }
 }
 
@@ -403,6 +394,14 @@ fn a_row_that_cannot_be_read_is_damage_and_not_a_crash() {
         "UPDATE journal SET offset = 999999999",
         "UPDATE journal SET kind = 'answered'",
         "UPDATE journal SET kind = 'retracted'",
+        "UPDATE journal SET device = 'hera'",
+        "UPDATE journal SET at = at + 1",
+        "UPDATE journal SET seq = seq + 1",
+        "UPDATE journal SET batch = batch + 1",
+        "UPDATE journal SET sum = sum + 1",
+        "UPDATE journal SET sum = NULL",
+        "UPDATE journal SET id = randomblob(16)",
+        r#"UPDATE journal SET body = '{"credential":"c2"}'"#,
     ] {
         let home = home();
         let mut store = open(&home);
@@ -455,15 +454,84 @@ fn what_is_committed_survives_a_power_cut() {
     assert_eq!(pragma("user_version"), format!("Integer({SCHEMA_VERSION})"));
 }
 
+/// A line as an older version wrote it.
+fn without_sum(line: &str) -> String {
+    let mut keys: Map<String, Value> = serde_json::from_str(line).unwrap();
+    keys.remove("sum").expect("a checksum");
+    Value::Object(keys).to_string()
+}
+
+#[test]
+fn the_checksum_of_a_line_is_that_of_the_line_without_it() {
+    for event in every_kind() {
+        let line = jsonl::write(&event);
+        let sum = format!("{:08x}", crc32fast::hash(without_sum(&line).as_bytes()));
+        assert!(line.contains(&format!("\"sum\":\"{sum}\"")), "{line}");
+        assert_eq!(jsonl::read_line(&line).map(|line| line.has_sum), Ok(true));
+        assert_eq!(jsonl::read_line(&without_sum(&line)), Ok(Line { event, has_sum: false }));
+    }
+}
+
+#[test]
+fn a_line_never_changes_so_that_checksums_of_today_hold_tomorrow() {
+    let line = concat!(
+        r#"{"at":"2026-11-23T12:00:00.123456789+01:00","correct":true,"cram":true,"device":"here","form":"any-of","#,
+        r#""given":["a","ü \"b\"\n"],"guess":0.1,"hint":true,"id":"00000000-0000-0000-0000-000000000007","#,
+        r#""kind":"answered","question":"p/q","revision":"r1","sitting":"s","sum":"55f1cb31","took_ms":1234}"#
+    );
+    assert_eq!(jsonl::write(&event(7, Deed::Answered(answer()))), line);
+}
+
+#[test]
+fn every_flipped_bit_of_a_line_is_noticed_or_changes_nothing() {
+    let more = json!({ "x": 1e100, "y": null, "z": "é" }).as_object().unwrap().clone();
+    let strange = Event { extra: more, ..event(8, Deed::Unknown { kind: "dreamed".into() }) };
+    for event in [event(7, Deed::Answered(answer())), strange] {
+        let line = jsonl::write(&event);
+        for bit in 0..line.len() * 8 {
+            let mut bytes = line.clone().into_bytes();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            let Ok(flipped) = String::from_utf8(bytes) else { continue };
+            if let Ok(read) = jsonl::read(&flipped) {
+                assert_eq!(read, event, "{flipped}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_of_another_version_passes_with_numbers_and_keys_that_this_one_would_write_otherwise() {
+    let text = r#"{"at":"2026-11-23T12:00:00Z","big":123456789012345678901234567890,"id":"00000000-0000-7000-8000-000000000001","kind":"dreamed","n":1e2}"#;
+    let sum = format!("{:08x}", crc32fast::hash(text.as_bytes()));
+    let line = text.replacen('{', &format!("{{ \"sum\":\"{sum}\", "), 1);
+    assert!(jsonl::read_line(&line).unwrap().has_sum);
+    assert!(jsonl::read_line(&line.replace("1e2", "1e3")).is_err());
+}
+
+#[test]
+fn a_time_is_written_as_rfc_3339_has_it() {
+    for (text, nanoseconds) in [
+        ("2026-11-23T12:00:00+01:00", 0),
+        ("2026-11-23T12:00:00.5-09:30", 0),
+        ("1700-01-01T00:00:00.000001+00:00", 0),
+        ("2261-01-01T23:59:59.123456789-00:01", 0),
+        ("2026-02-28T23:59:59.999999999+14:00", 1),
+    ] {
+        let at = at(text) + chrono::Duration::nanoseconds(nanoseconds);
+        let line: Value = serde_json::from_str(&jsonl::write(&Event { at, ..skipped(1) })).unwrap();
+        assert_eq!(line["at"], at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false));
+    }
+}
+
 #[test]
 fn an_answer_is_the_same_event_whether_its_line_is_plain_or_not() {
     let plain = jsonl::write(&event(7, Deed::Answered(answer())));
     let spaced = plain.replace("\"kind\":", "\"kind\": ").replace("answered", "\\u0061nswered");
     assert_eq!(jsonl::read(&spaced), jsonl::read(&plain));
     for (from, to) in [("\"guess\":0.1", "\"guess\":1.0"), ("\"guess\":0.1", "\"guess\":-0.1"), ("p/q", "")] {
-        assert!(jsonl::read(&plain.replace(from, to)).is_err(), "{to}");
+        assert!(jsonl::read(&without_sum(&plain).replace(from, to)).is_err(), "{to}");
     }
-    let more = plain.replacen('{', "{\"later\":1,", 1);
+    let more = without_sum(&plain).replacen('{', "{\"later\":1,", 1);
     assert_eq!(jsonl::read(&more).unwrap().extra.len(), 1);
 }
 

@@ -50,6 +50,11 @@ impl Interface {
         Look::of_terminal(color, self.plain)
     }
 
+    /// Whether a command that prints may ask something first: a person reads and types, and no JSON is wanted.
+    pub fn can_ask(&self) -> bool {
+        !self.json && io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+
     /// The prompter that fits: rich on a terminal, else lines.
     ///
     /// # Errors

@@ -12,11 +12,12 @@ use crate::ui::output;
 use crate::ui::text::count;
 use badgedex_store::backups;
 
-/// Writes the journal to a file, or to standard output if none is named.
+/// Writes the journal to a file, or to standard output if none is named; and the learner's own packs to another
+/// file.
 ///
 /// # Errors
 /// The journal cannot be read, or what was asked for cannot be written.
-pub fn run(app: &AppContext, out: Option<&Path>) -> Result<Exit> {
+pub fn run(app: &AppContext, out: Option<&Path>, packs: Option<&Path>) -> Result<Exit> {
     match out {
         None => {
             let mut stdout = BufWriter::new(io::stdout().lock());
@@ -29,6 +30,10 @@ pub fn run(app: &AppContext, out: Option<&Path>) -> Result<Exit> {
             files::write_new(path, &text)?;
             output::note(&format!("{} written to {}", count(events, "event", "events"), path.display()))?;
         }
+    }
+    match packs {
+        Some(path) => super::packs::export(app, path)?,
+        None => super::packs::tell_absence(app)?,
     }
     Ok(Exit::Done)
 }

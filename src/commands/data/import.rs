@@ -5,13 +5,15 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::journal_file::{add_all, tell_damaged};
+use super::journal_file::{MAX_TOLD, add_all, tell_damaged};
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::commands::full_backup;
 use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::count;
-use badgedex_store::backups::{self, BackupReason};
+use badgedex_store::backups::BackupReason;
+use badgedex_store::kept_aside::{self, KeptAside};
 use badgedex_store::{DamagedLine, ImportSummary, JournalFile, Store};
 
 /// Adds what a journal file holds, after a backup. Damaged lines are left out and told.
@@ -24,13 +26,13 @@ pub fn run(app: &mut AppContext, path: &Path) -> Result<Exit> {
         false => JournalFile::open(path)?,
     };
     if !app.journal.store.is_empty()? {
-        backups::make(&app.home, app.clock.now().to_utc(), BackupReason::Import, &app.journal.store)?;
+        full_backup::make(&app.home, app.clock.now().to_utc(), BackupReason::Import, &app.journal.store)?;
     }
     let (imported, damaged) = take_in(&mut app.journal.store, &mut file)?;
     app.reload_imported()?;
-    tell_damaged(&damaged)?;
+    tell_damaged(file.name(), &damaged)?;
     tell(app, &imported, &damaged)?;
-    Ok(if damaged.is_empty() { Exit::Done } else { Exit::NotDone })
+    Ok(if damaged.is_empty() && imported.conflicts.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
 /// Adds what a journal file holds, in one transaction.
@@ -41,8 +43,13 @@ fn take_in(store: &mut Store, file: &mut JournalFile) -> Result<(ImportSummary, 
 }
 
 fn tell(app: &AppContext, imported: &ImportSummary, damaged: &[DamagedLine]) -> Result<()> {
-    for id in &imported.conflicts {
-        output::note(&format!("there are two different events {id}; the smaller one stays"))?;
+    for conflict in imported.conflicts.iter().take(MAX_TOLD) {
+        output::note(&format!("there are two different events {}; the one here stays", conflict.id))?;
+    }
+    if !imported.conflicts.is_empty() {
+        let lines: Vec<KeptAside> = imported.conflicts.iter().map(KeptAside::from).collect();
+        let (number, file) = (count(lines.len(), "line", "lines"), kept_aside::add(&app.home, &lines)?);
+        output::note(&format!("{number} that differ from yours: kept aside in {}", file.display()))?;
     }
     let left_out = match damaged.len() {
         0 => String::new(),

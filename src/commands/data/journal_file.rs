@@ -7,7 +7,7 @@ use crate::ui::text::count;
 use badgedex_store::{DamagedLine, Import, JournalFile};
 
 /// At most this many damaged lines are told one by one.
-const MAX_TOLD: usize = 20;
+pub const MAX_TOLD: usize = 20;
 
 /// Adds all sound lines of a journal file. Returns the others.
 ///
@@ -17,7 +17,7 @@ pub fn add_all(importing: &mut Import, file: &mut JournalFile) -> Result<Vec<Dam
     let mut damaged = Vec::new();
     while let Some(line) = file.next_event()? {
         match line {
-            Ok(event) => importing.add(&event)?,
+            Ok(line) => importing.add(&line.event)?,
             Err(bad) => damaged.push(bad),
         }
     }
@@ -28,13 +28,13 @@ pub fn add_all(importing: &mut Import, file: &mut JournalFile) -> Result<Vec<Dam
 ///
 /// # Errors
 /// Standard error is closed.
-pub fn tell_damaged(damaged: &[DamagedLine]) -> Result<()> {
+pub fn tell_damaged(file: &str, damaged: &[DamagedLine]) -> Result<()> {
     for DamagedLine { line, problem } in damaged.iter().take(MAX_TOLD) {
-        output::note(&format!("line {line} was left out: {problem}"))?;
+        output::note(&format!("{file}: line {line} was left out: {problem}"))?;
     }
     if damaged.len() > MAX_TOLD {
         let more = count(damaged.len() - MAX_TOLD, "more line was", "more lines were");
-        output::note(&format!("{more} left out"))?;
+        output::note(&format!("{file}: {more} left out"))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
+use crate::commands::traveling_packs;
 use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
@@ -18,7 +19,7 @@ use badgedex_domain::sanitize;
 use badgedex_packs::installed::PackChange;
 use badgedex_packs::json_writer;
 use badgedex_packs::pack_source::{self, IncomingPack, SourceError};
-use badgedex_packs::{Diagnostic, Folder, import_marks, installed};
+use badgedex_packs::{Diagnostic, Folder, bundle, import_marks, installed, removals};
 use badgedex_store::describe_io_error;
 
 /// Installs a pack.
@@ -42,6 +43,7 @@ pub fn add(app: &AppContext, source: &Path) -> Result<Exit> {
     }
     files.push(import_marks::note(&pack));
     put(&change, &path, id, &files)?;
+    removals::forget(questions, id)?;
     let number = pack.questions.len();
     app.ui.tell(&json!({ "format": 1, "pack": id, "added": number }), &pack_install::added(id, number))?;
     Ok(Exit::Done)
@@ -57,9 +59,13 @@ pub fn remove(app: &AppContext, id: &str, yes: bool) -> Result<Exit> {
     if !yes && !agreed(app, &question)? {
         return not_done(app, id, "removed", "Nothing was removed.");
     }
-    begin(app)?
-        .take_out(&folder.path)
-        .map_err(|error| anyhow::anyhow!("cannot remove the pack {id}: {}", describe_io_error(&error)))?;
+    let cannot =
+        |error: io::Error| anyhow::anyhow!("cannot remove the pack {id}: {}", describe_io_error(&error));
+    let change = begin(app)?;
+    let removed_at = traveling_packs::moment_after(bundle::edited(&folder.path));
+    change.take_out(&folder.path).map_err(cannot)?;
+    // So that it does not come back from another device.
+    removals::note(&app.packs.folder, id, removed_at).map_err(cannot)?;
     app.ui.tell(&json!({ "format": 1, "pack": id, "removed": true }), &pack_install::removed(id))?;
     Ok(Exit::Done)
 }

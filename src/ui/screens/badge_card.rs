@@ -24,7 +24,7 @@ pub fn card(look: &Look, catalog: &Catalog, badge: &Badge, today: NaiveDate) -> 
     let tone = tone(badge);
     let frame = edges(look, frame_of(catalog, badge));
     let inner = if is_silhouette(badge) {
-        silhouette(look, catalog, badge)
+        silhouette(look, catalog, badge, today)
     } else {
         face(look, catalog, badge, today)
     };
@@ -33,11 +33,7 @@ pub fn card(look: &Look, catalog: &Catalog, badge: &Badge, today: NaiveDate) -> 
         let level = frame.level.repeat(INNER.saturating_sub(label.chars().count()));
         look.paint(tone, &format!("{left}{level}{label}{right}")).into_owned()
     };
-    let label = if is_silhouette(badge) {
-        String::new()
-    } else {
-        format!(" {} {}", badge.credential.short, frame.level)
-    };
+    let label = format!(" {} {}", badge.credential.short, frame.level);
     let mut lines = vec![edge(frame.top, &label)];
     lines.extend(inner.iter().map(|line| format!("{side}{}{side}", fit(line, INNER))));
     lines.push(edge(frame.bottom, ""));
@@ -54,33 +50,42 @@ pub fn row(cards: &[Vec<String>], gap: &str) -> Vec<String> {
     (0..height).map(line).collect()
 }
 
-/// Never answered, not held, not booked: only its number is shown.
+/// Never answered, not held, not booked: its name is shown dimmed, and of its picture the outline.
 fn is_silhouette(badge: &Badge) -> bool {
     badge.standing.is_none() && badge.mastery.study == StudyStage::Unseen
 }
 
-/// The picture's outline without what it shows.
-fn silhouette(look: &Look, catalog: &Catalog, badge: &Badge) -> Vec<String> {
+/// The picture's outline without what it shows, the name and why there is nothing more.
+fn silhouette(look: &Look, catalog: &Catalog, badge: &Badge, today: NaiveDate) -> Vec<String> {
     let shade = look.symbol("░", ":");
     let shaded = |line: &String| {
         let filled: String = line.chars().map(|c| if c == ' ' { " " } else { shade }).collect();
         look.paint(Tone::Dim, &format!("  {filled}")).into_owned()
     };
-    let state = if badge.offer == Offer::Unverified { "unverified" } else { "unseen" };
-    let middle = |text: &str| look.paint(Tone::Dim, &format!("{text:^INNER$}")).into_owned();
+    let state = match badge.offer {
+        Offer::Unverified if badge.credential.is_only_beta(today) => "only a beta",
+        Offer::Unverified => "not confirmed",
+        Offer::OnOffer | Offer::Announced | Offer::Retired => "unseen",
+    };
     let mut lines: Vec<String> = picture(look, catalog, &badge.credential.field).iter().map(shaded).collect();
-    lines.extend([String::new(), middle(&format!("No. {:02}", badge.number)), middle(state)]);
+    let words = name_lines(catalog, badge).into_iter().chain([state.to_owned()]);
+    lines.extend(words.map(|words| look.paint(Tone::Dim, &format!(" {words}")).into_owned()));
     lines
+}
+
+/// The name in the lines of a card.
+fn name_lines(catalog: &Catalog, badge: &Badge) -> Vec<String> {
+    let name = catalog.card_name(badge.credential);
+    let mut name: Vec<String> =
+        textwrap::wrap(&name, INNER - 2).into_iter().map(|part| part.into_owned()).collect();
+    name.resize(NAME_LINES, String::new());
+    name
 }
 
 fn face(look: &Look, catalog: &Catalog, badge: &Badge, today: NaiveDate) -> Vec<String> {
     let picture = picture(look, catalog, &badge.credential.field);
     let mut lines: Vec<String> = picture.iter().map(|line| format!("  {line}")).collect();
-    let name = catalog.card_name(badge.credential);
-    let mut name = textwrap::wrap(&name, INNER - 2);
-    name.truncate(NAME_LINES);
-    name.resize(NAME_LINES, "".into());
-    lines.extend(name.iter().map(|part| format!(" {part}")));
+    lines.extend(name_lines(catalog, badge).iter().map(|part| format!(" {part}")));
     lines.push(format!(" {}", state(look, badge, today)));
     lines
 }

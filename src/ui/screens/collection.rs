@@ -138,8 +138,10 @@ pub fn line(catalog: &Catalog, badge: &Badge, today: NaiveDate) -> String {
     let name = format!("{} ({})", catalog.card_name(badge.credential), badge.credential.short);
     let mut parts = vec![name];
     parts.extend(standing(badge, today));
-    if badge.offer == Offer::Unverified {
-        parts.push("not verified today".to_owned());
+    if badge.credential.is_only_beta(today) {
+        parts.push("only a beta".to_owned());
+    } else if badge.offer == Offer::Unverified {
+        parts.push("not confirmed to be on offer".to_owned());
     }
     match (badge.mastery.study, badge.mastery.mean) {
         (StudyStage::Unseen, _) => parts.push("unseen".to_owned()),

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 
 use super::reasons;
 use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, and, count, date, percent};
-use badgedex_domain::advice::{Advice, Reason, RenewalDue, StepState, Suggestion};
+use crate::ui::text::{Page, and, count, date, or, percent};
+use badgedex_domain::advice::{Advice, Reason, RenewalDue, RunnerUpReason, StepState, Suggestion};
 use badgedex_domain::catalog::{Catalog, Credential};
 use badgedex_domain::period::Offer;
 use badgedex_domain::renewals::RenewalPlan;
 
-const LABEL: usize = 10;
+/// Columns of "Why" and "Then".
+const LABEL: usize = 6;
 /// At most this many alternatives are named.
 const MAX_NAMED: usize = 3;
 
@@ -19,7 +20,7 @@ const MAX_NAMED: usize = 3;
 pub struct AdviceContext<'a> {
     pub catalog: &'a Catalog,
     pub today: NaiveDate,
-    /// Whether the learner is a partner of the issuer; `None` if that was not asked.
+    /// Whether the learner is a partner of the issuer; `None` if that is not known.
     pub is_partner: Option<bool>,
     /// What would be suggested if the suggestion were skipped.
     pub if_skipped: Option<&'a Credential>,
@@ -59,8 +60,20 @@ pub fn next(look: &Look, advice: &Advice, context: &AdviceContext) -> String {
     page.done()
 }
 
-fn label(text: &str) -> String {
-    format!("{text:LABEL$}")
+/// Sentences after a label; below it on a narrow screen and in plain output.
+fn labeled(page: &mut Page, look: &Look, label: &str, sentences: &[String]) {
+    let is_beside = !look.is_narrow() && !look.plain;
+    if !is_beside && !sentences.is_empty() {
+        page.line(format!("{label}:"));
+    }
+    for (i, sentence) in sentences.iter().enumerate() {
+        let label = match (is_beside, i) {
+            (false, _) => "  ".to_owned(),
+            (true, 0) => format!("{label:LABEL$}"),
+            (true, _) => " ".repeat(LABEL),
+        };
+        page.hanging(&label, sentence);
+    }
 }
 
 fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice, context: &AdviceContext) {
@@ -70,17 +83,21 @@ fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice,
     page.blank();
     page.para(reasons::action(first));
     let say = |reason: &Reason| reasons::text(reason, context.catalog, context.today);
-    for (i, reason) in first.reasons.iter().enumerate() {
-        page.hanging(&label(if i == 0 { "Why" } else { "" }), say(reason));
+    labeled(page, look, "Why", &first.reasons.iter().map(say).collect::<Vec<_>>());
+    let others = advice.alternatives.iter().take(MAX_NAMED);
+    labeled(page, look, "Then", &others.map(|second| runner_up(second, context)).collect::<Vec<_>>());
+    page.blank();
+    page.title("What would change this");
+    for sentence in what_would_change(context) {
+        page.hanging("  ", sentence);
     }
-    for (i, second) in advice.alternatives.iter().take(MAX_NAMED).enumerate() {
-        page.hanging(&label(if i == 0 { "Then" } else { "" }), runner_up(second, context));
-    }
-    page.hanging(&label("Change it"), what_would_change(context));
 }
 
 fn runner_up(second: &Suggestion, context: &AdviceContext) -> String {
-    let why = second.reasons.iter().find(|r| matches!(r, Reason::Second(_)));
+    let why = second.reasons.iter().find(|reason| match reason {
+        Reason::Second(why) => is_worth_saying(*why),
+        _ => false,
+    });
     let why =
         why.map_or_else(String::new, |r| format!(" {}", reasons::text(r, context.catalog, context.today)));
     let step = second.step.map_or_else(String::new, |step| format!(", step {step}"));
@@ -92,12 +109,29 @@ fn runner_up(second: &Suggestion, context: &AdviceContext) -> String {
     )
 }
 
-fn what_would_change(context: &AdviceContext) -> String {
+/// Whether a reason to come second says more about a runner-up than its place in the list.
+fn is_worth_saying(why: RunnerUpReason) -> bool {
+    match why {
+        RunnerUpReason::RenewalFirst | RunnerUpReason::BookedFirst | RunnerUpReason::LaterInCatalog => false,
+        RunnerUpReason::RoleFirst
+        | RunnerUpReason::LaterStep
+        | RunnerUpReason::Unverified
+        | RunnerUpReason::OnlyBeta
+        | RunnerUpReason::PartnersOnly
+        | RunnerUpReason::Prerequisite
+        | RunnerUpReason::RetiresFirst
+        | RunnerUpReason::NotMastered
+        | RunnerUpReason::RolePrefersFirst
+        | RunnerUpReason::LessMastery => true,
+    }
+}
+
+fn what_would_change(context: &AdviceContext) -> Vec<String> {
     let name = |c: &Credential| format!("{} ({})", context.catalog.card_name(c), c.short);
     let mut parts = Vec::new();
     match context.if_skipped {
-        Some(other) => parts.push(format!("Skipping it: then {}.", name(other))),
-        None => parts.push("Skipping it: then nothing else is open.".to_owned()),
+        Some(other) => parts.push(format!("If you skip it: {}.", name(other))),
+        None => parts.push("If you skip it: nothing else is open.".to_owned()),
     }
     if let Some((_, other)) = context.by_role.first() {
         let roles: Vec<String> = context
@@ -106,17 +140,13 @@ fn what_would_change(context: &AdviceContext) -> String {
             .filter(|(_, c)| c.id == other.id)
             .map(|(role, _)| (*role).to_owned())
             .collect();
-        parts.push(format!("The role {}: {}.", or(&roles), name(other)));
+        parts.push(format!("In the role {}: {}.", or(&roles), name(other)));
     }
     parts.push(match context.next_expiry {
-        Some(day) => format!("The next expiry is on {}.", date(day)),
-        None => "Nothing that you hold expires.".to_owned(),
+        Some(day) => format!("Your next expiry: {}.", date(day)),
+        None => "Nothing you hold expires.".to_owned(),
     });
-    parts.join(" ")
-}
-
-fn or(words: &[String]) -> String {
-    and(words).replace(" and ", " or ")
+    parts
 }
 
 fn feast(page: &mut Page, look: &Look, context: &AdviceContext) {
@@ -124,7 +154,7 @@ fn feast(page: &mut Page, look: &Look, context: &AdviceContext) {
     page.line(look.paint(Tone::Good, &format!("{star} {star} {star}  Complete  {star} {star} {star}")));
     page.blank();
     page.para(format!(
-        "You hold every credential that {} offers today. There is none left to suggest.",
+        "You hold every credential that {} offers today. Nothing is left to suggest.",
         context.catalog.issuer
     ));
     page.para("Show them: badgedex badges");
@@ -138,8 +168,10 @@ fn all_but_betas(page: &mut Page, advice: &Advice, context: &AdviceContext) {
     ));
     for beta in &advice.betas {
         let fee = beta.beta_on(context.today).and_then(|beta| beta.fee);
-        let fee = fee.map_or_else(String::new, |fee| format!(", {fee}"));
-        page.para(format!("Still open: {} ({}), so far only a beta{fee}.", beta.name, beta.short));
+        let code = beta.code_on(context.today).map(str::to_owned);
+        let facts: Vec<String> = code.into_iter().chain(fee.map(|fee| fee.to_string())).collect();
+        let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+        page.para(format!("Still open: {}, so far only a beta{facts}.", beta.name));
     }
 }
 
@@ -148,11 +180,11 @@ fn stuck(page: &mut Page, advice: &Advice) {
     page.para("Nothing is open: every step of the path is done, skipped or not available today.");
     if closed > 0 {
         page.para(format!(
-            "{} closed. Skipped ones come back with: badgedex unskip NAME",
+            "{} closed. Take a skipped one back with: badgedex unskip NAME",
             count(closed, "step is", "steps are")
         ));
     } else {
-        page.para("Skipped ones come back with: badgedex unskip NAME");
+        page.para("Take a skipped one back with: badgedex unskip NAME");
     }
 }
 
@@ -164,11 +196,14 @@ fn partners_only(page: &mut Page, look: &Look, advice: &Advice, context: &Advice
     let names: Vec<String> = advice.partners_only.iter().map(|c| c.short.clone()).collect();
     let text = match context.is_partner {
         Some(true) => return,
-        Some(false) => format!("Not suggested, because only partners can earn it: {}.", and(&names)),
+        Some(false) => {
+            let them = if names.len() == 1 { "it" } else { "them" };
+            format!("Not suggested, because only partners can earn {them}: {}.", and(&names))
+        }
         None => format!(
-            "{} {} last seen as badges for partners of {}. Say whether you are one: badgedex set partner yes, or no.",
-            and(&names),
-            if names.len() == 1 { "was" } else { "were" },
+            "{} last seen as {} for partners of {}. If you work for one: badgedex set partner yes, else no.",
+            if names.len() == 1 { format!("{} was", names[0]) } else { format!("{} were", and(&names)) },
+            if names.len() == 1 { "a badge" } else { "badges" },
             context.catalog.short
         ),
     };
@@ -186,7 +221,10 @@ fn renewals(page: &mut Page, look: &Look, advice: &Advice, context: &AdviceConte
         let name = format!("{} ({})", renewal.credential.name, renewal.credential.short);
         let left = count(usize::try_from(renewal.days_left).unwrap_or(0), "day", "days");
         page.para(
-            look.paint(Tone::Warn, &format!("{name}: until {}, {left} left.", date(renewal.expires_on))),
+            look.paint(
+                Tone::Warn,
+                &format!("{name}: valid until {}, {left} left.", date(renewal.expires_on)),
+            ),
         );
         page.hanging("  ", ways(renewal, context));
         for window in &renewal.without_exam {
@@ -239,7 +277,7 @@ fn ways(renewal: &RenewalDue, context: &AdviceContext) -> String {
     if names.is_empty() {
         "No exam on offer renews it.".to_owned()
     } else {
-        format!("Renewed by {}.", or(&names))
+        format!("Renewed by a pass of {}.", or(&names))
     }
 }
 
@@ -252,16 +290,16 @@ fn explained(page: &mut Page, look: &Look, step: &StepState, today: NaiveDate) {
         look.paint(Tone::Good, look.symbol("✔ done", "done")).into_owned()
     };
     page.blank();
-    page.ends(&format!("{} {}", step.step.number, look.paint(Tone::Title, &step.step.title)), &state);
+    let title = format!("{} {}", step.step.number, look.paint(Tone::Title, &step.step.title));
+    if look.plain {
+        page.para(format!("{title}: {state}"));
+    } else {
+        page.ends(&title, &state);
+    }
     page.hanging("  ", &step.step.why);
     let held: Vec<String> = step.slots.iter().filter_map(|s| s.held).map(|c| c.short.clone()).collect();
-    let not_counted: Vec<String> = step
-        .unconfirmed(today)
-        .map(|c| {
-            let why = if c.is_only_beta(today) { "only a beta" } else { "not confirmed" };
-            format!("{} ({why})", c.short)
-        })
-        .collect();
+    let not_counted: Vec<String> =
+        step.unconfirmed(today).map(|c| reasons::not_counted_name(c, today)).collect();
     let missing: Vec<String> = step
         .slots
         .iter()

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::ui::text::{and, capitalized, count, date, in_days, months, percent};
 use badgedex_domain::advice::{Action, Reason, RunnerUpReason, Suggestion};
-use badgedex_domain::catalog::{Catalog, CredentialId, RenewalWindow, Validity};
-use badgedex_domain::money::{Fee, Money};
+use badgedex_domain::catalog::{Catalog, Credential, CredentialId, RenewalWindow, Validity};
+use badgedex_domain::money::Fee;
 
 /// One reason as a sentence.
 pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
@@ -20,7 +20,7 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         Reason::RenewsExpiring { credential, on, days_left, own_exam_is_gone } => {
             let gone = if *own_exam_is_gone { " Its own exam is no longer offered." } else { "" };
             format!(
-                "A pass by {} renews {}, which then expires ({} left).{gone}",
+                "A pass by {} renews {}, which expires on that day ({} left).{gone}",
                 date(*on),
                 name(credential),
                 count(usize::try_from(*days_left).unwrap_or(0), "day", "days")
@@ -30,24 +30,30 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
             format!("Without an exam: {}.", without_exam_in_short(name, *fee, *from, *until, today))
         }
         Reason::Expired { on } => format!("It expired on {} and has to be earned again.", date(*on)),
-        Reason::Step { number, title, have, needed } if have >= needed => {
-            format!("It belongs to step {number} of {}, {title}, which is done.", catalog.path.len())
+        Reason::Step { number, title, have, needed, .. } if have >= needed => {
+            format!("Part of step {number} of {}, {title}, which is done.", catalog.path.len())
         }
-        Reason::Step { number, title, have, needed } => {
-            format!("Step {number} of {}, {title}: {have} of {needed} done.", catalog.path.len())
+        Reason::Step { number, title, have, needed, not_counted } => {
+            let names: Vec<String> = not_counted
+                .iter()
+                .filter_map(|id| catalog.credential(id))
+                .map(|c| not_counted_name(c, today))
+                .collect();
+            let others =
+                if names.is_empty() { String::new() } else { format!(" Not counted: {}.", names.join(", ")) };
+            format!("Step {number} of {}, {title}: {have} of {needed} done.{others}", catalog.path.len())
         }
         Reason::Mastery { mean, open } => match mean {
             None => "There are no questions about it.".to_owned(),
-            Some(mean) if *open == 0 => format!("Mastery {}, nothing open.", percent(*mean)),
+            Some(mean) if *open == 0 => format!("Mastery {}, every question mastered.", percent(*mean)),
             Some(mean) => {
-                format!("Mastery {}, {} still open.", percent(*mean), count(*open, "question is", "questions are"))
+                format!("Mastery {}, {} to go.", percent(*mean), count(*open, "question", "questions"))
             }
         },
         Reason::NoContent => {
-            "You know the facts about it. Its exam asks more: no installed pack teaches what the exam is about."
-                .to_owned()
+            "You know the facts about it, but no installed pack teaches what its exam asks.".to_owned()
         }
-        Reason::RolePrefers { role } => format!("Your role ({role}) prefers it."),
+        Reason::RolePrefers { role } => format!("It fits your role, {role}."),
         Reason::RoleFirst { why } => why.clone(),
         Reason::Renews { credentials } => {
             format!("A pass also renews {}.", and(&credentials.iter().map(name).collect::<Vec<_>>()))
@@ -56,12 +62,11 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         Reason::Valid { validity } => validity_text(validity.as_ref(), today),
         Reason::RetiresSoon { last_day, days_left, second_try, first_try_by } => {
             let again = match (second_try, first_try_by) {
-                (Some(true), Some(by)) => format!(
-                    " A fail leaves time for a second try if the first is on {} or earlier.",
-                    date(*by)
-                ),
+                (Some(true), Some(by)) => {
+                    format!(" Take it by {}, and a fail leaves time for a second try.", date(*by))
+                }
                 (Some(true), None) => " A fail leaves time for a second try.".to_owned(),
-                (Some(false), _) => " A fail would be the last try.".to_owned(),
+                (Some(false), _) => " A fail leaves no time for a second try.".to_owned(),
                 (None, _) => String::new(),
             };
             format!("The exam ends on {} ({}).{again}", date(*last_day), in_days(*days_left))
@@ -69,13 +74,13 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         Reason::Worth { valid_until, is_renewable } => {
             let valid = match valid_until {
                 Some(day) => format!("A pass on the last day is valid until {}", date(*day)),
-                None => "A pass on the last day keeps its value".to_owned(),
+                None => "A pass still counts after that".to_owned(),
             };
             let renewed = if *is_renewable { "" } else { ", and nothing will renew it" };
             format!("{valid}{renewed}.")
         }
         Reason::Failed { on, again_from } => {
-            format!("The try on {} failed; the next is possible from {} on.", date(*on), date(*again_from))
+            format!("You failed it on {}; you can try again from {}.", date(*on), date(*again_from))
         }
         Reason::ExamChanges { code, last_day, next_code, first_day } => {
             let ends = match (code, last_day) {
@@ -96,12 +101,18 @@ pub fn text(reason: &Reason, catalog: &Catalog, today: NaiveDate) -> String {
         }
         Reason::Unverified => "Nothing recent confirms that it is still offered.".to_owned(),
         Reason::PartnersOnly => format!(
-            "It was last seen as a badge for partners of {}. Are you one? badgedex set partner yes, or no.",
+            "It was last seen as a badge for partners of {}. If you work for one: badgedex set partner yes, else no.",
             catalog.short
         ),
-        Reason::PrerequisiteOpen { credential } => format!("It asks for {} first.", name(credential)),
+        Reason::PrerequisiteOpen { credential } => format!("You need {} first.", name(credential)),
         Reason::Second(second) => second_text(*second).to_owned(),
     }
+}
+
+/// A credential that a step does not count, and why: "STP (not confirmed to be on offer)".
+pub fn not_counted_name(credential: &Credential, today: NaiveDate) -> String {
+    let why = if credential.is_only_beta(today) { "only a beta" } else { "not confirmed to be on offer" };
+    format!("{} ({why})", credential.short)
 }
 
 /// "AWS Cloud Quest (free), until 10 January 2027. Finish the game. It is then valid for 3 years from ...".
@@ -121,14 +132,15 @@ fn without_exam_in_short(
     until: NaiveDate,
     today: NaiveDate,
 ) -> String {
-    let fee = match fee {
-        Some(fee) if fee.amount == Money(0) => "free".to_owned(),
-        Some(fee) => fee.to_string(),
-        None => "fee not known".to_owned(),
-    };
+    let fee = fee.map_or_else(|| "fee not known".to_owned(), |fee| fee.to_string());
     let from = from.filter(|from| *from > today);
     let from = from.map_or_else(String::new, |from| format!(" from {}", date(from)));
-    format!("{name} ({fee}),{from} until {}", date(until))
+    // One pair of brackets: "Training (beta, fee not known)".
+    let named = match name.strip_suffix(')') {
+        Some(open) => format!("{open}, {fee})"),
+        None => format!("{name} ({fee})"),
+    };
+    format!("{named},{from} until {}", date(until))
 }
 
 fn fee_text(fee: Option<Fee>, proctored: Option<bool>) -> String {
@@ -143,7 +155,7 @@ fn fee_text(fee: Option<Fee>, proctored: Option<bool>) -> String {
 fn validity_text(validity: Option<&Validity>, today: NaiveDate) -> String {
     match validity {
         None => "How long it is valid is not known.".to_owned(),
-        Some(Validity::Never) => "It never expires.".to_owned(),
+        Some(Validity::Never) => "Never expires.".to_owned(),
         Some(rules) => match rules.months_on(today) {
             Some(number) => format!("Valid for {}.", months(number)),
             None => "How long it is valid is not known.".to_owned(),
@@ -155,19 +167,17 @@ fn second_text(second: RunnerUpReason) -> &'static str {
     match second {
         RunnerUpReason::RenewalFirst => "What expires comes first.",
         RunnerUpReason::BookedFirst => "The booked exam comes first.",
-        RunnerUpReason::RoleFirst => "Your role takes the first choice before this step.",
+        RunnerUpReason::RoleFirst => "In your role the first choice comes before this step.",
         RunnerUpReason::LaterStep => "It belongs to a later step.",
-        RunnerUpReason::Unverified => {
-            "Nothing recent confirms that it is offered; the first choice is confirmed."
-        }
+        RunnerUpReason::Unverified => "Nothing recent confirms that it is offered.",
         RunnerUpReason::OnlyBeta => "So far its exam is only a beta.",
-        RunnerUpReason::PartnersOnly => "It may be for partners only; the first choice is open to everybody.",
-        RunnerUpReason::Prerequisite => "It needs another credential first.",
+        RunnerUpReason::PartnersOnly => "It may be for partners only.",
+        RunnerUpReason::Prerequisite => "You need another credential first.",
         RunnerUpReason::RetiresFirst => "Its exam ends before you could have studied for it.",
-        RunnerUpReason::NotMastered => "The first choice is mastered already.",
-        RunnerUpReason::RolePrefersFirst => "Your role prefers the first choice.",
-        RunnerUpReason::LessMastery => "You know less of it than of the first choice.",
-        RunnerUpReason::LaterInCatalog => "Nothing sets it apart but the catalog's order.",
+        RunnerUpReason::NotMastered => "You have mastered the first choice already.",
+        RunnerUpReason::RolePrefersFirst => "The first choice fits your role better.",
+        RunnerUpReason::LessMastery => "You know the first choice better.",
+        RunnerUpReason::LaterInCatalog => "It comes later in the catalog.",
     }
 }
 
@@ -175,12 +185,12 @@ fn second_text(second: RunnerUpReason) -> &'static str {
 pub fn action(suggestion: &Suggestion) -> &'static str {
     let renews_another = suggestion.reasons.iter().any(|r| matches!(r, Reason::RenewsExpiring { .. }));
     match suggestion.action {
-        Action::Renew if renews_another => "Pass it in time: it renews what expires.",
-        Action::Sit => "Sit the exam that is booked.",
+        Action::Renew if renews_another => "Pass it in time: it renews what is about to expire.",
+        Action::Sit => "Your exam is booked. Study for it.",
         Action::Renew => "Renew it while it is valid.",
         Action::Retake => "Earn it again.",
         Action::Study => "Study for it.",
-        Action::Take => "Take it: you know it, it is free and nobody watches.",
+        Action::Take => "Take it: you know it, and it is free and not proctored.",
         Action::Prepare => "Prepare for its exam.",
         Action::Book => "Book it: you know it.",
     }

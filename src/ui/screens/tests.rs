@@ -5,6 +5,7 @@ mod home;
 mod import;
 mod next;
 mod packs;
+mod plan;
 mod question;
 mod stats;
 mod summary;

@@ -1,7 +1,56 @@
 //! The steps of the path: which places they have, what fills them, and what could fill them.
 
-use super::{Advisor, Slot, StepState};
+use chrono::NaiveDate;
+
+use super::Advisor;
 use crate::catalog::{Credential, Needs, Pool, Step};
+use crate::period::Offer;
+
+/// The state of a step of the path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepState<'a> {
+    /// The step of the path.
+    pub step: &'a Step,
+    /// How many credentials it needs, at most as many as are held or available.
+    pub needed: usize,
+    /// How many of them are held.
+    pub have: usize,
+    /// It asks for something, but nothing is held or available.
+    pub closed: bool,
+    /// Its places, in the catalog's order.
+    pub slots: Vec<Slot<'a>>,
+}
+
+impl<'a> StepState<'a> {
+    /// What could fill its places but is not counted, because nothing confirms that it is on offer.
+    pub fn unconfirmed(&self, today: NaiveDate) -> impl Iterator<Item = &'a Credential> {
+        let open = self.slots.iter().filter(|slot| slot.held.is_none()).filter_map(|slot| slot.candidate);
+        open.filter(move |c| c.offer(today) == Offer::Unverified)
+    }
+
+    /// Whether something is still needed.
+    pub fn is_open(&self) -> bool {
+        self.have < self.needed
+    }
+}
+
+/// One place of a step: a credential and what it is called today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot<'a> {
+    /// As the step names it.
+    pub named: &'a Credential,
+    /// What fills it; `None` if nothing held does.
+    pub held: Option<&'a Credential>,
+    /// What could be earned to fill it: on offer or unverified. `None` if nothing is left.
+    pub candidate: Option<&'a Credential>,
+}
+
+impl<'a> Slot<'a> {
+    /// The credential in this place today: what is held, else what could be earned, else as it is named.
+    pub fn current(&self) -> &'a Credential {
+        self.held.or(self.candidate).unwrap_or(self.named)
+    }
+}
 
 impl<'a> Advisor<'a> {
     /// All steps of the path, in order.
@@ -61,5 +110,20 @@ impl<'a> Advisor<'a> {
             held: line.iter().rev().copied().find(|c| self.record.holds(&c.id, self.today)),
             candidate: line.iter().filter(wanted).max_by_key(rank).copied(),
         }
+    }
+
+    /// The step that a pass of a credential counts for: the first open one with a place for it, else the first that
+    /// asks for it; `None` if no step does.
+    pub(crate) fn counts_for(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
+        let is_missing = |slot: &Slot| slot.held.is_none() && slot.candidate == Some(credential);
+        let open = steps.iter().find(|step| step.is_open() && step.slots.iter().any(is_missing));
+        open.map(|step| step.step.number).or_else(|| self.step_of(steps, credential))
+    }
+
+    /// The first step that asks for a credential, even if that step is done; `None` if no step does.
+    pub fn step_of(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
+        let asks =
+            |s: &&StepState| s.slots.iter().any(|slot| self.catalog.line(slot.named).contains(&credential));
+        steps.iter().find(asks).map(|s| s.step.number)
     }
 }

@@ -12,7 +12,7 @@ use crate::period::Offer;
 pub(super) struct Rank {
     /// No source confirms that it is on offer.
     is_unverified: bool,
-    /// Only partners of the issuer can earn it, and whether the learner is one was not asked.
+    /// Only partners of the issuer can earn it, and it is not known whether the learner is one.
     may_be_closed: bool,
     /// A prerequisite is not met.
     needs_another_first: bool,

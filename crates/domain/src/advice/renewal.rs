@@ -4,11 +4,26 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::{Advisor, RenewalDue};
-use crate::catalog::{Credential, CredentialId};
+use super::Advisor;
+use crate::catalog::{Credential, CredentialId, RenewalWindow};
 use crate::money::Money;
 use crate::record::Standing;
 use crate::renewals::renews;
+
+/// A holding that expires soon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenewalDue<'a> {
+    /// What is held.
+    pub credential: &'a Credential,
+    /// The last valid day.
+    pub expires_on: NaiveDate,
+    /// Days from today to the last valid one, 0 to 180.
+    pub days_left: i64,
+    /// Exams on offer that renew it.
+    pub renewed_by: Vec<CredentialId>,
+    /// What renews it without an exam, with the days on which it can be completed.
+    pub without_exam: Vec<RenewalWindow<'a>>,
+}
 
 impl<'a> Advisor<'a> {
     /// Held and expiring, the most urgent first.

@@ -71,6 +71,24 @@ fn a_voucher_of_a_paid_exam_halves_the_next_paid_one() {
 }
 
 #[test]
+fn the_first_paid_exam_by_day_has_no_voucher() {
+    let learner = Learner::on(TODAY).holding(&[WELCOME, BASICS]).after(scheduled(CODER, "2027-02-17"));
+    let vouchers = planned(
+        &learner,
+        None,
+        |_| (),
+        |plan| {
+            plan.stops
+                .iter()
+                .filter(|s| s.fee != Some(Money(0)))
+                .map(|s| s.voucher.is_some())
+                .collect::<Vec<_>>()
+        },
+    );
+    assert_eq!((vouchers[0], vouchers[1]), (false, true), "{vouchers:?}");
+}
+
+#[test]
 fn a_booked_exam_keeps_its_day_and_what_was_paid() {
     let booking = Deed::Scheduled(Scheduled {
         credential: id(BUILDER),
@@ -126,7 +144,7 @@ fn what_stands_against_a_plan_is_named() {
     let poor = |r: &mut PlanRequest| r.budget = Some(Money(10_000));
     assert_eq!(
         obstacle(&nobody, Some(BUILDER), &poor),
-        [Obstacle::OverBudget { affordable: 2, missing: Money(7_500) }]
+        [Obstacle::OverBudget { affordable: 2, missing: Money(7_500), currency: Currency::new("USD") }]
     );
 }
 
@@ -170,6 +188,8 @@ fn the_way_to_a_target_has_no_exam_that_it_does_not_need() {
         (started().after(scheduled(CODER, "2026-12-01")), ARCHITECT, &["BLD", "ARC"]),
         // The last step asks for it: it comes after the steps of lower tiers.
         (Learner::on(TODAY).holding(&[BASICS]), NETWORK, &["WEL", "BLD", "NET"]),
+        // The exam is booked, before the day on which the path would come to it.
+        (Learner::on(TODAY).after(scheduled(NETWORK, "2027-01-05")), NETWORK, &["WEL", "BAS", "NET"]),
         // The exam is booked: what comes after its day is left out.
         (Learner::on(TODAY).after(scheduled(BUILDER, "2026-12-20")), BUILDER, &["WEL", "BLD"]),
     ] {

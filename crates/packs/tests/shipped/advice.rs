@@ -202,6 +202,10 @@ impl Scene {
     }
 
     fn advise<T>(&self, see: impl FnOnce(&Advice) -> T) -> T {
+        self.ask(|advisor| see(&advisor.advise()))
+    }
+
+    fn ask<T>(&self, see: impl FnOnce(&Advisor) -> T) -> T {
         let (record, model) = (self.record(), Model::default());
         let knowledge = Knowledge {
             library: &self.library,
@@ -221,7 +225,7 @@ impl Scene {
             is_partner: self.is_partner,
             today: self.today,
         };
-        see(&advisor.advise())
+        see(&advisor)
     }
 
     fn suggested(&self) -> Option<(String, Action)> {
@@ -663,7 +667,13 @@ fn the_suggestion_says_why() {
     assert_eq!(scene.credential().as_deref(), Some(SAA));
     let reasons = scene.reasons();
     for reason in [
-        Reason::Step { number: 3, title: "One Associate".into(), have: 0, needed: 1 },
+        Reason::Step {
+            number: 3,
+            title: "One Associate".into(),
+            have: 0,
+            needed: 1,
+            not_counted: Vec::new(),
+        },
         Reason::RolePrefers { role: "Architect".into() },
         Reason::Renews { credentials: vec![id(CLF)] },
     ] {
@@ -683,10 +693,13 @@ fn the_suggestion_says_why() {
 }
 
 #[test]
-fn a_renewal_counts_for_the_step_where_it_belongs() {
-    let step =
-        on("2026-11-23").passed_on("2023-12-01", &[DOP]).advise(|a| a.suggestion.as_ref().unwrap().step);
-    assert_eq!(step, Some(6));
+fn a_renewal_and_a_booked_exam_count_for_the_step_where_they_belong() {
+    let step = |scene: Scene| scene.advise(|a| a.suggestion.as_ref().unwrap().step);
+    assert_eq!(step(on("2026-11-23").passed_on("2023-12-01", &[DOP])), Some(6));
+    let booked = || on("2026-11-23").booked(DVA, "2026-12-20");
+    assert_eq!(step(booked()), Some(3));
+    // One Associate is held: the next one counts for the three.
+    assert_eq!(step(booked().holding(&[SAA])), Some(4));
 }
 
 /// What is suggested today, state by state.
@@ -803,6 +816,21 @@ fn what_only_partners_can_earn_is_not_on_offer_to_others() {
     assert!(!others().partner(true).reasons().contains(&Reason::PartnersOnly));
     let named = |scene: Scene| scene.advise(|a| a.partners_only.len());
     assert_eq!((named(others()), named(others().holding(&[ATP])), named(on("2020-01-15"))), (2, 1, 0));
+}
+
+#[test]
+fn it_is_asked_whether_one_is_a_partner_only_where_the_suggestion_depends_on_it() {
+    for (what, scene, depends) in [
+        ("a beginner", on("2026-11-23"), true),
+        ("only partners' badges are left of the step", on("2026-11-23").holding(&[CPE]), true),
+        ("both are held", on("2026-11-23").holding(&[ATP, ACE]), false),
+        ("both are skipped", on("2026-11-23").skipped(&[ATP, ACE]), false),
+        ("an exam is booked", on("2026-11-23").booked(SAA, "2026-12-20"), false),
+        ("something expires", on("2026-11-23").passed_on("2024-01-03", &[CLF]), false),
+        ("they were open to everybody", on("2020-01-15"), false),
+    ] {
+        assert_eq!(scene.ask(|advisor| advisor.depends_on_partnership()), depends, "{what}");
+    }
 }
 
 #[test]

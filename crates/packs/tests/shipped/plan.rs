@@ -30,13 +30,14 @@ fn planned<T>(
     set: impl Fn(&Library, &mut PlanRequest<'static>),
     see: impl Fn(&Plan, &Library) -> T,
 ) -> T {
-    planned_after(today, Vec::new(), set, see)
+    planned_after(today, Vec::new(), None, set, see)
 }
 
-/// Plans after these deeds, recorded on the first day of 2026.
+/// Plans after these deeds, recorded on the first day of 2026, for a partner of the issuer or not.
 fn planned_after<T>(
     today: &str,
     deeds: Vec<Deed>,
+    is_partner: Option<bool>,
     set: impl Fn(&Library, &mut PlanRequest<'static>),
     see: impl Fn(&Plan, &Library) -> T,
 ) -> T {
@@ -59,7 +60,7 @@ fn planned_after<T>(
         overview: &Overview::of(&knowledge, &record, &Settings::default(), day(today)),
         record: &record,
         role: None,
-        is_partner: None,
+        is_partner,
         today: day(today),
     };
     let mut wanted = PlanRequest { target: None, per_month: None, by: None, budget: None };
@@ -172,7 +173,7 @@ fn a_budget_too_small_says_how_far_it_reaches_and_what_is_missing() {
         "2026-11-23",
         |_, w| w.budget = Some(Money(20_000)),
         |plan, _| {
-            let [Obstacle::OverBudget { affordable, missing }] = plan.obstacles[..] else {
+            let [Obstacle::OverBudget { affordable, missing, .. }] = plan.obstacles[..] else {
                 panic!("{:?}", plan.obstacles)
             };
             let reached: i64 = plan.stops[..affordable].iter().filter_map(|s| s.pay).map(|m| m.0).sum();
@@ -228,6 +229,7 @@ fn cloudops_is_planned_before_sysops_lapses() {
     planned_after(
         "2026-11-23",
         held,
+        None,
         |_, _| (),
         |plan, _| {
             let first = &plan.stops[0];
@@ -259,6 +261,66 @@ fn the_way_to_a_target_buys_nothing_twice_and_nothing_that_is_not_on_it() {
             to(target)(library, wanted);
             wanted.per_month = Some(0.5);
         };
-        assert_eq!(planned_after("2026-11-23", held, set, |plan, _| shorts(plan)), expected, "{target}");
+        assert_eq!(
+            planned_after("2026-11-23", held, None, set, |plan, _| shorts(plan)),
+            expected,
+            "{target}"
+        );
     }
+}
+
+#[test]
+fn a_beta_is_planned_at_its_own_price() {
+    planned("2026-11-23", to("aib"), |plan, _| {
+        let stop = plan.stops.last().unwrap();
+        assert!(stop.credential.is_only_beta(stop.on));
+        assert_eq!(stop.fee, Some(Money(5_000)));
+    });
+}
+
+#[test]
+fn partners_badges_are_not_in_the_way_of_what_is_open_to_everybody() {
+    let plan_of = |is_partner, target: Option<&'static str>, deeds: Vec<Deed>| {
+        let set = |library: &Library, wanted: &mut PlanRequest<'static>| {
+            if let Some(target) = target {
+                to(target)(library, wanted);
+            }
+        };
+        planned_after("2026-11-23", deeds, is_partner, set, |plan, _| {
+            let left_out = plan.partners_only.iter().map(|c| c.short.clone()).collect::<Vec<_>>();
+            (shorts(plan), left_out, plan.obstacles.clone())
+        })
+    };
+    let whole = |is_partner| plan_of(is_partner, None, Vec::new());
+    let (unknown, named, _) = whole(None);
+    assert_eq!(unknown[..3], ["CPE", "CLF", "SAA"]);
+    assert_eq!(unknown[unknown.len() - 2..], ["ATP", "ACE"]);
+    assert_eq!(named, ["ATP", "ACE"]);
+    let (others, named, _) = whole(Some(false));
+    assert_eq!(others, unknown[..unknown.len() - 2]);
+    assert_eq!(named, ["ATP", "ACE"]);
+    let (partners, named, _) = whole(Some(true));
+    assert_eq!(partners[..3], ["ATP", "ACE", "CPE"]);
+    assert!(named.is_empty());
+    // On the way to a target.
+    for (is_partner, target, expected, named, obstacles) in [
+        (None, "clf", &["CPE", "CLF"][..], &["ATP", "ACE"][..], vec![]),
+        (Some(false), "clf", &["CPE", "CLF"], &["ATP", "ACE"], vec![]),
+        (Some(true), "clf", &["ATP", "ACE", "CPE", "CLF"], &[], vec![]),
+        (None, "atp", &["ATP"], &[], vec![]),
+        (Some(false), "atp", &[], &[], vec![Obstacle::PartnersOnly]),
+    ] {
+        let (found, left_out, against) = plan_of(is_partner, Some(target), Vec::new());
+        assert_eq!(
+            (found, left_out, against),
+            (texts(expected), texts(named), obstacles),
+            "{target} {is_partner:?}"
+        );
+    }
+    let skipped = vec![Deed::Skipped { credential: CredentialId::new("aws-cloud-practitioner") }];
+    assert_eq!(plan_of(None, Some("clf"), skipped).2, [Obstacle::Skipped]);
+}
+
+fn texts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }

@@ -109,7 +109,7 @@ fn a_backup_holds_every_event_and_is_listed() {
     let mut file = JournalFile::open(&path).unwrap();
     let mut events = Vec::new();
     while let Some(Ok(event)) = file.next_event().unwrap() {
-        events.push(event);
+        events.push(event.event);
     }
     assert_eq!(events, store.events().unwrap());
 }

@@ -26,18 +26,61 @@ fn home() -> (tempfile::TempDir, Vec<u8>) {
     (home, bytes)
 }
 
-/// The number of events that are read from these bytes; each must be unchanged.
+/// What is read from these bytes; each event must be unchanged.
 fn salvaged(home: &Path, bytes: &[u8]) -> usize {
+    salvage(home, bytes).events.len()
+}
+
+/// As [`salvaged`], with what is in doubt.
+fn salvage(home: &Path, bytes: &[u8]) -> Salvage {
     let damaged = home.join("journal-damaged-x.db");
     fs::write(&damaged, bytes).unwrap();
-    let events = read(&damaged, &home.join("scratch.db"));
-    for event in &events {
+    let read = read(&damaged, &home.join("scratch.db"));
+    for event in &read.events {
         let number = usize::try_from(event.id.as_u128()).unwrap();
         assert_eq!(*event, self::event(number));
     }
     assert_eq!(fs::read(&damaged).unwrap(), bytes, "the damaged file stays as it is");
     assert!(!home.join("scratch.db").exists());
-    events.len()
+    read
+}
+
+#[test]
+fn an_event_that_has_changed_is_named_and_not_read() {
+    let (home, mut bytes) = home();
+    let at = bytes.windows(13).position(|window| window == b"credential-70").unwrap();
+    bytes[at] ^= 1;
+    let read = salvage(home.path(), &bytes);
+    assert_eq!(read.events.len(), EVENTS - 1);
+    let [row] = &read.doubtful[..] else { panic!("{:?}", read.doubtful) };
+    assert!(row.problem.contains("checksum") && row.columns.contains("bredential-70"), "{row:?}");
+    assert_eq!((read.unread.len(), read.gaps, read.is_partial), (1, 0, false));
+}
+
+#[test]
+fn events_that_cannot_be_read_are_counted_and_named() {
+    let (home, whole) = home();
+    for page in (6..whole.len() / 4096).step_by(29) {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0x5a);
+        let read = salvage(home.path(), &bytes);
+        let known = read.events.len() + read.unread.len() + read.gaps;
+        assert!(known == EVENTS || read.is_partial, "page {page}: {known}");
+    }
+}
+
+#[test]
+fn a_store_without_checksums_is_read_even_if_its_header_is_gone() {
+    let (home, _) = home();
+    let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/stores/2/journal.db");
+    let mut bytes = fs::read(store).unwrap();
+    for damage in [0, 100] {
+        bytes[..damage].fill(0x5a);
+        let damaged = home.path().join("journal-damaged-old.db");
+        fs::write(&damaged, &bytes).unwrap();
+        let read = read(&damaged, &home.path().join("scratch.db"));
+        assert_eq!((read.events.len(), read.doubtful.len()), (13, 0), "{damage} bytes");
+    }
 }
 
 #[test]
@@ -94,7 +137,7 @@ fn events_that_are_only_in_the_log_are_read() {
         fs::copy(with_suffix(&path, suffix), with_suffix(&damaged, suffix)).unwrap();
     }
     drop(store);
-    assert_eq!(read(&damaged, &home.path().join("scratch.db")).len(), 10);
+    assert_eq!(read(&damaged, &home.path().join("scratch.db")).events.len(), 10);
 }
 
 #[test]

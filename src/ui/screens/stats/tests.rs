@@ -14,7 +14,7 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
 use badgedex_domain::memory::Model;
 use badgedex_domain::overview::{HardQuestion, TopicSummary};
-use badgedex_domain::question::QuestionId;
+use badgedex_domain::question::{QuestionId, Teaches};
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
 
@@ -60,6 +60,8 @@ fn topics() -> impl Strategy<Value = Vec<TopicSummary>> {
             pack,
             topic: "t".into(),
             name,
+            teaches: Teaches::About,
+            weight: None,
             mastery: mastery(questions, seen, mean),
             due: 0,
         };

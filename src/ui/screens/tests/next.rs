@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Learner, day, in_every_look, passed, today};
 use crate::ui::screens::next;
-use badgedex_domain::advice::Advisor;
+use badgedex_domain::advice::{Advisor, Reason};
 use badgedex_domain::renewals::cheapest;
 
 fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
@@ -21,7 +21,17 @@ fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
         is_partner: None,
         today: on,
     };
-    let advice = advisor.advise();
+    let mut advice = advisor.advise();
+    // The numbers of questions change with the packs: the screens show these instead.
+    let suggestions = advice.suggestion.iter_mut().chain(&mut advice.alternatives);
+    for suggestion in suggestions {
+        suggestion.mastery.mean = Some(0.14);
+        for reason in &mut suggestion.reasons {
+            if let Reason::Mastery { mean, open } = reason {
+                (*mean, *open) = (Some(0.14), 91);
+            }
+        }
+    }
     in_every_look(name, |look| {
         let context = next::AdviceContext {
             catalog,

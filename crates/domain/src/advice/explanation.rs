@@ -2,9 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::choice::FirstChoice;
 use super::{
-    Action, Advisor, EXAM_CHANGES_WITHIN_DAYS, FirstChoice, MAX_RETIRES_SOON_DAYS, Reason, RenewalDue,
-    RunnerUpReason, StepState,
+    Action, Advisor, EXAM_CHANGES_WITHIN_DAYS, MAX_RETIRES_SOON_DAYS, Reason, RenewalDue, RunnerUpReason,
+    StepState,
 };
 use crate::catalog::{Credential, Expires};
 use crate::mastery::Mastery;
@@ -28,6 +29,7 @@ impl Advisor<'_> {
             title: s.step.title.clone(),
             have: s.have,
             needed: s.needed,
+            not_counted: s.unconfirmed(self.today).map(|c| c.id.clone()).collect(),
         }));
         reasons.push(Reason::Mastery { mean: mastery.mean, open: mastery.questions - mastery.mastered });
         if action == Action::Prepare {
@@ -81,7 +83,8 @@ impl Advisor<'_> {
         booked.into_iter().chain(expiry).collect()
     }
 
-    pub(super) fn obstacles(&self, credential: &Credential) -> Vec<Reason> {
+    /// What stands in the way of earning it, and what changes soon.
+    pub fn obstacles(&self, credential: &Credential) -> Vec<Reason> {
         let is_unverified =
             credential.offer(self.today) == Offer::Unverified && !credential.is_only_beta(self.today);
         let unverified = is_unverified.then_some(Reason::Unverified);
