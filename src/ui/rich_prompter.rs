@@ -86,8 +86,7 @@ impl Prompter for RichPrompter {
         let title = layout.inquire_title(title);
         let (days, weeks) =
             (layout.symbol("← → day", "Left Right day"), layout.symbol("↑ ↓ week", "Up Down week"));
-        let help =
-            layout.inquire_help(&[days, weeks, "[ ] month", "{ } year", "Enter choose", "Esc back"]);
+        let help = layout.inquire_help(&[days, weeks, "[ ] month", "{ } year", "Enter choose", "Esc back"]);
         let mut select = DateSelect::new(&title)
             .with_starting_date(latest.map_or(initial, |latest| initial.min(latest)))
             .with_week_start(chrono::Weekday::Mon)

@@ -226,8 +226,7 @@ impl ChoiceList {
     fn submit(&mut self, cursor: usize) -> Step<Vec<Pick>> {
         let Some(marking) = &self.marking else { return Step::Stay };
         let picks = self.entries.iter().zip(&marking.marked);
-        let marked: Vec<Pick> =
-            picks.filter(|(_, marked)| **marked).map(|(entry, _)| entry.pick).collect();
+        let marked: Vec<Pick> = picks.filter(|(_, marked)| **marked).map(|(entry, _)| entry.pick).collect();
         if let [Pick::DontKnow] = marked[..] {
             return Step::Answer(marked);
         }

@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_key_picks_exactly_what_it_names() {
-        for (key, picked) in [('c', "C"), ('C', "C"), ('2', "B"), ('?', "?"), ('h', "H"), ('x', ""), ('9', "")] {
+        for (key, picked) in
+            [('c', "C"), ('C', "C"), ('2', "B"), ('?', "?"), ('h', "H"), ('x', ""), ('9', "")]
+        {
             assert_eq!(picked_by(key, 4, true), picked, "{key}");
         }
         assert_eq!(picked_by('h', 4, false), "");

@@ -41,11 +41,9 @@ impl Key {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => Key::pressed(key),
             Event::Paste(text) => Some(Key::Paste(text)),
-            Event::Key(_)
-            | Event::FocusGained
-            | Event::FocusLost
-            | Event::Mouse(_)
-            | Event::Resize(..) => None,
+            Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => {
+                None
+            }
         }
     }
 

@@ -130,8 +130,7 @@ impl Layout {
         }
         let title = self.wrapped(AFTER_CURSOR, title);
         let painted = title.iter().map(|line| self.look.paint(Tone::Title, line));
-        let mut lines: Vec<String> =
-            signs.zip(painted).map(|(sign, line)| format!("{sign}{line}")).collect();
+        let mut lines: Vec<String> = signs.zip(painted).map(|(sign, line)| format!("{sign}{line}")).collect();
         lines.iter_mut().last().into_iter().for_each(|last| last.push(' '));
         lines
     }
