@@ -71,11 +71,11 @@ fn around<'a>(
     explain: bool,
 ) -> AdviceContext<'a> {
     let first = advice.suggestion.as_ref().map(|s| s.credential);
-    let suggested = |other: Advisor<'a>| other.advise().suggestion.map(|s| s.credential);
+    let suggested = |other: Advisor<'a>| other.first_choice().map(|(credential, ..)| credential);
     let if_skipped = first.and_then(|first| {
         let record = app.learner.record.with_skip(&first.id);
         let other = Advisor { record: &record, ..*advisor };
-        let id = other.advise().suggestion.map(|s| s.credential.id.clone())?;
+        let id = other.first_choice().map(|(credential, ..)| credential.id.clone())?;
         advisor.catalog.credential(&id)
     });
     let differs = |credential: &&'a Credential| first.is_some_and(|f| f.id != credential.id);

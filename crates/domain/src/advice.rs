@@ -152,10 +152,7 @@ impl<'a> Advisor<'a> {
     pub fn advise(&self) -> Advice<'a> {
         let steps = self.steps();
         let renewals = self.renewals();
-        let on_offer = |c: &&Credential| self.is_on_offer(c);
-        let held = |c: &Credential| self.record.holds(&c.id, self.today);
-        let mut offered = self.catalog.credentials.iter().filter(on_offer).peekable();
-        let complete = offered.peek().is_some() && offered.all(held);
+        let complete = self.is_complete();
         let first = self.first(&steps, &renewals, complete);
         let alternatives = first.as_ref().map_or_else(Vec::new, |first| self.alternatives(&steps, first));
         Advice {
@@ -207,8 +204,7 @@ impl<'a> Advisor<'a> {
         second: Option<RunnerUpReason>,
     ) -> Suggestion<'a> {
         let mastery = self.overview.of_credential(&credential.id);
-        let action = self.action(credential, &mastery);
-        let action = if renewal.is_some() && action != Action::Sit { Action::Renew } else { action };
+        let action = self.action(credential, &mastery).or_renew(renewal);
         let state = steps.iter().find(|s| Some(s.step.number) == step);
         let named_already = renewal.map(|renewal| &renewal.credential.id);
         let plain = self.reasons(credential, action, &mastery, state, second);

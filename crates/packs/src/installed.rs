@@ -110,7 +110,6 @@ impl PackChange {
     ///
     /// What the system says; or that another process takes too long.
     pub fn begin(questions: &Path) -> io::Result<PackChange> {
-        private::create_dir_all(questions)?;
         match FileLock::acquire(&lock_of(questions), PATIENCE)? {
             Locked::Held(lock) => Ok(PackChange { questions: questions.to_owned(), _lock: lock }),
             Locked::Busy => Err(io::Error::new(
@@ -126,6 +125,7 @@ impl PackChange {
     ///
     /// What the system says if a file or folder cannot be written.
     pub fn put(&self, path: &Path, files: &[File]) -> io::Result<()> {
+        private::create_dir_all(&self.questions)?;
         // A folder whose name begins with a dot is not read as a pack before it is whole.
         let aside = self.aside(INCOMING)?;
         let new = aside.path().join("new");

@@ -34,7 +34,7 @@ impl<'a> Advisor<'a> {
     pub fn depends_on_partnership(&self) -> bool {
         let first = |is_partner| {
             let advisor = Advisor { is_partner: Some(is_partner), ..*self };
-            advisor.advise().suggestion.map(|suggestion| &suggestion.credential.id)
+            advisor.first_choice().map(|(credential, ..)| &credential.id)
         };
         !self.partners_only().is_empty() && first(true) != first(false)
     }

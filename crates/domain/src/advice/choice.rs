@@ -1,6 +1,8 @@
 //! What is suggested first, and what comes next.
 
-use super::{Advisor, RenewalDue, StepState, Suggestion};
+use std::collections::HashSet;
+
+use super::{Action, Advisor, RenewalDue, StepState, Suggestion};
 use crate::catalog::Credential;
 
 /// What is suggested first.
@@ -12,7 +14,30 @@ pub(super) struct FirstChoice<'a, 'd> {
     pub(super) renewal: Option<&'d RenewalDue<'a>>,
 }
 
+impl Action {
+    /// The same, unless the credential is taken because it renews what expires.
+    pub(super) fn or_renew(self, renewal: Option<&RenewalDue>) -> Action {
+        if renewal.is_some() && self != Action::Sit { Action::Renew } else { self }
+    }
+}
+
 impl<'a> Advisor<'a> {
+    /// What [`Advisor::advise`] suggests, with its action and step but without reasons and runner-ups: a plan asks
+    /// for it at every stop.
+    pub fn first_choice(&self) -> Option<(&'a Credential, Action, Option<u32>)> {
+        let (steps, renewals) = (self.steps(), self.renewals());
+        let first = self.first(&steps, &renewals, self.is_complete())?;
+        Some((first.credential, self.action_for(first.credential).or_renew(first.renewal), first.step))
+    }
+
+    /// Whether every credential on offer today is held.
+    pub(super) fn is_complete(&self) -> bool {
+        let on_offer = |c: &&Credential| self.is_on_offer(c);
+        let held = |c: &Credential| self.record.holds(&c.id, self.today);
+        let mut offered = self.catalog.credentials.iter().filter(on_offer).peekable();
+        offered.peek().is_some() && offered.all(held)
+    }
+
     /// The most urgent renewal; else the nearest booking; else the best of the first open step. `None` with everything
     /// held: what expires is then only listed in `renewals`.
     pub(super) fn first<'d>(
@@ -59,8 +84,9 @@ impl<'a> Advisor<'a> {
         let leader = first.credential;
         let mut open = steps.iter().filter(|s| s.is_open());
         let mut listed: Vec<(&Credential, u32)> = Vec::new();
+        let mut seen = HashSet::from([&leader.id]);
         let mut add = |credential: &'a Credential, number: u32| {
-            if credential.id != leader.id && !listed.iter().any(|(c, _)| c.id == credential.id) {
+            if seen.insert(&credential.id) {
                 listed.push((credential, number));
             }
         };

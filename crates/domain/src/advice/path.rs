@@ -1,9 +1,11 @@
 //! The steps of the path: which places they have, what fills them, and what could fill them.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::Advisor;
-use crate::catalog::{Credential, Needs, Pool, Step};
+use crate::catalog::{Credential, CredentialId, Needs, Pool, Step};
 use crate::period::Offer;
 
 /// The state of a step of the path.
@@ -93,10 +95,10 @@ impl<'a> Advisor<'a> {
     /// A slot for each line of a tier; a new name of an old credential has no slot of its own.
     pub(super) fn tier_slots(&self, tier: &str) -> Vec<Slot<'a>> {
         let members: Vec<&Credential> = self.catalog.credentials.iter().filter(|c| c.tier == tier).collect();
-        let is_new_name = |c: &Credential| members.iter().any(|m| m.successor.as_ref() == Some(&c.id));
+        let new_names: HashSet<&CredentialId> = members.iter().filter_map(|m| m.successor.as_ref()).collect();
         members
             .iter()
-            .filter(|c| !is_new_name(c))
+            .filter(|c| !new_names.contains(&c.id))
             .map(|c| self.slot(c, &self.catalog.line(c)))
             .filter(|slot| slot.held.is_some() || slot.candidate.is_some())
             .collect()

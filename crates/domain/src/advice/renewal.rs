@@ -108,14 +108,25 @@ impl<'a> Advisor<'a> {
         self.renewal_exam(&due).map(|(exam, renewal)| (exam, renewal.expires_on))
     }
 
+    /// The first expiry that a pass of this exam would prevent; `None` if it renews nothing else that expires.
+    pub fn expiry_that_it_prevents(&self, exam: &Credential) -> Option<NaiveDate> {
+        let due = self.renewals().into_iter();
+        let mut prevented =
+            due.filter(|due| due.credential.id != exam.id && self.can_renew(exam, due.credential));
+        prevented.next().map(|due| due.expires_on)
+    }
+
     /// What a pass would renew today.
     pub fn renews(&self, credential: &Credential) -> Vec<CredentialId> {
         let renewed = |held: &&Credential| {
             let valid = self.record.holds(&held.id, self.today);
             held.id != credential.id
-                && self.record.holding(&held.id).is_some_and(|h| h.expires_on().is_some())
                 && held.renewal_by(&credential.id, self.today).is_some_and(|r| valid || r.also_when_expired)
         };
-        self.catalog.credentials.iter().filter(renewed).map(|c| c.id.clone()).collect()
+        let expiring = self.record.holdings().filter(|holding| holding.expires_on().is_some());
+        let held = expiring.filter_map(|holding| self.catalog.credential(&holding.credential));
+        let mut all: Vec<&CredentialId> = held.filter(renewed).map(|c| &c.id).collect();
+        all.sort_by_key(|id| self.catalog.number(id));
+        all.into_iter().cloned().collect()
     }
 }

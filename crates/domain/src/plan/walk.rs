@@ -49,15 +49,32 @@ impl<'a> Walk<'_, 'a> {
                 break;
             }
         }
+        self.take_target_in_time(&mut stops);
         stops.sort_by_key(|stop| stop.on);
         if let Some(target) = self.request.target
             && let Some(end) = stops.iter().position(|stop| stop.credential.id == target.id)
         {
-            // A booked target may come before what the path asks for first.
+            // A target that is booked, or that renews what expires, may come before what the path asks for first.
             stops.truncate(end + 1);
         }
         self.use_vouchers(&mut stops);
         stops
+    }
+
+    /// A target whose pass renews what would expire before it comes first, in time for that.
+    fn take_target_in_time(&self, stops: &mut [Stop<'a>]) {
+        let advisor = self.advisor;
+        let Some(target) = self.request.target else { return };
+        let Some(expires_on) = advisor.expiry_that_it_prevents(target) else { return };
+        let is_late = |stop: &&mut Stop| stop.credential.id == target.id && stop.on > expires_on;
+        let Some(stop) = stops.iter_mut().find(is_late) else { return };
+        let on = self.in_time(advisor.today, expires_on);
+        let choice = Choice { credential: target.id.clone(), action: stop.action, step: stop.step, on };
+        if advisor.record.upcoming(&target.id, advisor.today).is_none()
+            && let Some(in_time) = self.stop(&choice, advisor.record).filter(|stop| stop.on <= expires_on)
+        {
+            *stop = in_time;
+        }
     }
 
     /// Every paid exam brings a voucher, and every later one uses one up. What was paid for a booked exam stays.
@@ -153,8 +170,8 @@ impl<'a> Walk<'_, 'a> {
             return Some(Choice { credential: exam.id.clone(), action: Action::Renew, step, on });
         }
         let advisor: Advisor = Advisor { record, today: on, ..*self.advisor };
-        let first = advisor.advise().suggestion?;
-        Some(Choice { credential: first.credential.id.clone(), action: first.action, step: first.step, on })
+        let (credential, action, step) = advisor.first_choice()?;
+        Some(Choice { credential: credential.id.clone(), action, step, on })
     }
 
     /// The exams that are booked for a day up to `on` and can then be taken, the first one first.

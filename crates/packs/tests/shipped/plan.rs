@@ -240,6 +240,23 @@ fn cloudops_is_planned_before_sysops_lapses() {
 }
 
 #[test]
+fn a_target_that_renews_what_expires_comes_in_time_for_that() {
+    let held = vec![
+        passed("aws-sysops-administrator-associate", "2024-01-16"),
+        passed("aws-cloud-practitioner", "2025-11-11"),
+    ];
+    let stop = |plan: &Plan, _: &Library| {
+        let last = plan.stops.last().unwrap();
+        (last.credential.short.clone(), last.on, last.renews.len(), plan.stops.len())
+    };
+    let (target, on, renewed, stops) =
+        planned_after("2026-12-01", held, None, to("aws-cloudops-engineer-associate"), stop);
+    assert_eq!((target.as_str(), renewed), ("COE", 2), "Cloud Practitioner and SysOps Administrator");
+    assert!(on <= day("2027-01-16"), "SysOps Administrator lapses before {on}");
+    assert!(stops <= 2);
+}
+
+#[test]
 fn the_way_to_a_target_buys_nothing_twice_and_nothing_that_is_not_on_it() {
     let start = ["aws-technical-professional", "aws-cloud-economics", "aws-cloud-practitioner-essentials"];
     let start = || start.iter().map(|id| passed(id, "2024-12-01")).collect::<Vec<_>>();
