@@ -146,7 +146,7 @@ fn assert_asked(asked: &Asked) {
     assert!((0.0..1.0).contains(&asked.guess), "{asked:?}");
     assert_eq!(asked.revision.len(), 12);
     assert_harmless(&asked.answer.text());
-    asked.meanings.iter().for_each(|text| assert_harmless(text));
+    asked.reasons.iter().flatten().for_each(|text| assert_harmless(text));
     let (right, wrong) = match &asked.answer {
         Key::OneOf { choices, key } => {
             assert_choices(choices);

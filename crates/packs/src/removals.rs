@@ -46,7 +46,7 @@ pub fn write(questions: &Path, removed: &BTreeMap<String, i64>) -> io::Result<()
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn note(questions: &Path, id: &str, at: i64) -> io::Result<()> {
     let mut removed = read(questions);
     removed.insert(id.to_owned(), at);
@@ -57,7 +57,7 @@ pub fn note(questions: &Path, id: &str, at: i64) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn forget(questions: &Path, id: &str) -> io::Result<()> {
     let mut removed = read(questions);
     match removed.remove(id) {
