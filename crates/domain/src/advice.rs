@@ -212,7 +212,7 @@ impl<'a> Advisor<'a> {
             plain.into_iter().filter_map(|reason| reason.without_renewal_of(named_already)).collect();
         let mut urgent = renewal.map_or_else(Vec::new, |renewal| self.renewal_reasons(credential, renewal));
         let next = steps.iter().find(|step| step.is_open());
-        if next.is_some_and(|step| self.role_first(step).contains(&credential)) {
+        if next.is_some_and(|step| self.is_role_first(step, credential)) {
             let first = self.role.and_then(|role| role.first.as_ref());
             urgent.extend(first.map(|first| Reason::RoleFirst { why: first.why.clone() }));
         }

@@ -173,9 +173,9 @@ impl Advisor<'_> {
             return RunnerUpReason::RenewalFirst;
         }
         let open = steps.iter().find(|s| s.is_open());
-        let role_first = open.map_or_else(Vec::new, |step| self.role_first(step));
-        let both_are = role_first.contains(&leader) && role_first.contains(&credential);
-        if role_first.contains(&leader) && !both_are {
+        let is_role_first = |c: &Credential| open.is_some_and(|step| self.is_role_first(step, c));
+        let both_are = is_role_first(leader) && is_role_first(credential);
+        if is_role_first(leader) && !both_are {
             return RunnerUpReason::RoleFirst;
         }
         if open.is_some_and(|first| step > first.step.number) && !both_are {

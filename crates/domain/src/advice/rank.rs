@@ -61,15 +61,19 @@ impl<'a> Advisor<'a> {
 
     /// What the role takes before an open step although the path does not ask for it there, the best first.
     pub(super) fn role_first(&self, step: &StepState) -> Vec<&'a Credential> {
-        let first = self.role.and_then(|role| role.first.as_ref());
-        let Some(first) = first.filter(|first| step.step.number >= first.before_step) else {
-            return Vec::new();
-        };
+        let Some(first) = self.role.and_then(|role| role.first.as_ref()) else { return Vec::new() };
         let all = self.catalog.in_tier(&first.tier);
-        let mut wanted: Vec<&Credential> =
-            all.filter(|c| self.is_wanted_and_on_offer(c) && !self.record.holds(&c.id, self.today)).collect();
+        let mut wanted: Vec<&Credential> = all.filter(|c| self.is_role_first(step, c)).collect();
         wanted.sort_by_cached_key(|c| self.rank(c));
         wanted
+    }
+
+    /// Whether the role takes a credential before an open step although the path does not ask for it there.
+    pub(super) fn is_role_first(&self, step: &StepState, credential: &Credential) -> bool {
+        let first = self.role.and_then(|role| role.first.as_ref());
+        first.is_some_and(|first| step.step.number >= first.before_step && credential.tier == first.tier)
+            && self.is_wanted_and_on_offer(credential)
+            && !self.record.holds(&credential.id, self.today)
     }
 
     pub(super) fn rank(&self, credential: &Credential) -> Rank {
