@@ -34,6 +34,7 @@ pub fn home(global: &GlobalArgs) -> Result<PathBuf> {
 pub fn clear_drafts(home: &Path) {
     Draft::clear_leftovers(home);
     Draft::clear_leftovers(&backups::folder_in(home));
+    Draft::clear_leftovers(&questions_in(home));
 }
 
 /// Where the learner's own packs and catalogs are in a data folder.

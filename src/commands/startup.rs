@@ -33,12 +33,15 @@ impl Startup {
         let clock = Clock::new(global.today);
         let home = data_folder::home(global)?;
         let store = Store::open(&home, clock.now().to_utc())?;
-        badgedex_store::check_dir(&data_folder::questions_in(&home))?;
+        let questions = data_folder::questions_in(&home);
+        for folder in [questions.clone()].into_iter().chain(badgedex_packs::folders_in(&questions)) {
+            badgedex_store::check_dir(&folder)?;
+        }
         data_folder::clear_drafts(&home);
         Ok(Startup {
             clock,
             head: store.head()?,
-            fingerprint: fingerprint(&data_folder::questions_in(&home)),
+            fingerprint: fingerprint(&questions),
             cache: Cache::open(&home),
             home,
             store,

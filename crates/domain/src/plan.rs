@@ -151,9 +151,9 @@ impl Plan<'_> {
 /// assert_eq!(plan(&advisor, &request).ends_on(), "2026-12-08".parse().ok());
 /// ```
 pub fn plan<'a>(advisor: &Advisor<'a>, request: &PlanRequest<'a>) -> Plan<'a> {
-    let count = Walk { advisor, request, per_month: 1.0 }.stops().len();
+    let count = || Walk { advisor, request, per_month: 1.0 }.stops().len();
     let asked = request.per_month;
-    let per_month = asked.or_else(|| pace(advisor.today, request.by?, count)).unwrap_or(1.0);
+    let per_month = asked.or_else(|| pace(advisor.today, request.by?, count())).unwrap_or(1.0);
     let stops = Walk { advisor, request, per_month }.stops();
     let mut plan = Plan {
         total: Money(stops.iter().filter_map(|s| s.pay).map(|m| m.0).sum()),

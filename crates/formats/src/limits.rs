@@ -2,6 +2,10 @@
 
 pub use badgedex_packs::limits::{MAX_CHOICES, MAX_TEXT};
 
+/// Lines of a text: what is read of one takes up to half a kilobyte.
+pub const MAX_LINES: usize = 400_000;
+/// Commas, semicolons, tabs and bars of a text: each may begin a column.
+pub const MAX_SEPARATORS: usize = 1_500_000;
 /// Questions of one file, or of one pack.
 pub const MAX_QUESTIONS: usize = 1_000_000;
 /// What is said of a file that has more.

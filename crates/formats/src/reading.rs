@@ -9,6 +9,7 @@ use crate::badgedex_json::{self, DocumentError};
 use crate::csv::{self, ColumnMapping};
 use crate::encoding::{self, DecodeError};
 use crate::format::Format;
+use crate::limits::{MAX_LINES, MAX_SEPARATORS};
 use crate::parsed::{ImportedQuestion, ParsedFile};
 use crate::{aiken, anki_text, gift, hascard, hashcards, practice, recognize};
 
@@ -53,6 +54,12 @@ pub enum ReadError {
     /// Nothing is in it.
     #[error("it is empty")]
     Empty,
+    /// It has more lines than [`MAX_LINES`].
+    #[error("it has more than {MAX_LINES} lines: make several files of it")]
+    TooManyLines,
+    /// It has more separators than [`MAX_SEPARATORS`].
+    #[error("it has more than {MAX_SEPARATORS} commas, semicolons, tabs and bars: make several files of it")]
+    TooManySeparators,
     /// It is text in no format that is known.
     #[error("its format is not recognized: name it with --as ({})", format_names())]
     UnknownFormat,
@@ -76,18 +83,54 @@ pub enum ReadError {
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadFile, ReadError> {
     let decoded = encoding::decode(bytes, options.encoding.as_deref());
     let text = decoded.as_ref().ok().map(|decoded| decoded.text.as_str());
+    text.map_or(Ok(()), check_size)?;
     let format = options.format.or_else(|| recognize::recognize(name, bytes, text));
     if format == Some(Format::AnkiPackage) {
         return read_package(bytes, options.history);
     }
     let decoded = decoded?;
-    if sanitize::line(&decoded.text).trim().is_empty() {
+    if is_blank(&decoded.text) {
         return Err(ReadError::Empty);
     }
     let format = format.ok_or(ReadError::UnknownFormat)?;
     let mut contents = read_text(format, &decoded.text, &options.map)?;
     contents.notes.extend(lost_tags(&contents));
     Ok(ReadFile { format, encoding: Some(decoded.encoding), contents, history: Vec::new() })
+}
+
+/// Refuses a text whose questions would not fit in memory, whatever its format is.
+fn check_size(text: &str) -> Result<(), ReadError> {
+    let (mut feeds, mut returns, mut separators) = (0, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'\n' => feeds += 1,
+            b'\r' => returns += 1,
+            b',' | b';' | b'\t' | b'|' => separators += 1,
+            _ => {}
+        }
+    }
+    if feeds.max(returns) > MAX_LINES {
+        Err(ReadError::TooManyLines)
+    } else if separators > MAX_SEPARATORS {
+        Err(ReadError::TooManySeparators)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether nothing in a text can be seen. It is read in pieces: most texts show something in the first.
+fn is_blank(text: &str) -> bool {
+    const PIECE_LENGTH: usize = 1024;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.char_indices().nth(PIECE_LENGTH).map_or(rest.len(), |(end, _)| end);
+        let (piece, after) = rest.split_at(end);
+        if !sanitize::line(piece).trim().is_empty() {
+            return false;
+        }
+        rest = after;
+    }
+    true
 }
 
 fn read_text(format: Format, text: &str, map: &ColumnMapping) -> Result<ParsedFile, DocumentError> {
@@ -121,4 +164,32 @@ fn lost_tags(contents: &ParsedFile) -> Option<String> {
 
 fn format_names() -> String {
     Format::ALL.map(Format::name).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(name: &str, text: &str) -> Option<ReadError> {
+        read(name, text.as_bytes(), &ReadOptions::default()).err()
+    }
+
+    #[test]
+    fn a_text_with_too_many_lines_or_columns_is_refused_before_it_is_taken_apart() {
+        for (name, line) in [("a.csv", "a\n"), ("a.txt", "a\r\n"), ("a.gift", "\r"), ("a.md", "- [ ] a\n")] {
+            assert_eq!(refused(name, &line.repeat(MAX_LINES + 1)), Some(ReadError::TooManyLines), "{name}");
+        }
+        for separator in [",", ";", "\t", "|"] {
+            let text = separator.repeat(MAX_SEPARATORS + 1);
+            assert_eq!(refused("a.csv", &text), Some(ReadError::TooManySeparators), "{separator:?}");
+        }
+        assert!(check_size(&"a,b\r\n".repeat(MAX_LINES)).is_ok());
+    }
+
+    #[test]
+    fn a_text_that_shows_nothing_is_empty_however_long_it_is() {
+        assert_eq!(refused("a.csv", &" \u{200b}\n".repeat(5_000)), Some(ReadError::Empty));
+        assert!(!is_blank(&format!("{}é", " \n".repeat(5_000))));
+        assert!(is_blank(""));
+    }
 }

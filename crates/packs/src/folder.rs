@@ -102,6 +102,11 @@ pub enum Unreadable {
     /// A folder without a pack or a catalog.
     #[error("there is no pack.json or catalog.json in {0}")]
     NoPack(PathBuf),
+    /// A folder without a pack, but with a catalog.
+    #[error(
+        "{0} holds a catalog and no pack: copy the folder into the \"questions\" folder that badgedex data where names"
+    )]
+    OnlyCatalog(PathBuf),
 }
 
 impl Unreadable {
@@ -125,6 +130,7 @@ impl Unreadable {
             Unreadable::NameNotText(_) => "the name of the file is not UTF-8: rename it".to_owned(),
             Unreadable::NotText { in_what, .. } => format!("the file is {in_what}: save it as UTF-8"),
             Unreadable::NoPack(_)
+            | Unreadable::OnlyCatalog(_)
             | Unreadable::Link(_)
             | Unreadable::TooManyFiles(_)
             | Unreadable::TooLargeTogether(_) => self.to_string(),
@@ -299,8 +305,7 @@ fn read_below(
     if folder.is_wanted() {
         return Ok(vec![folder]);
     }
-    let mut below: Vec<PathBuf> =
-        entries(path)?.into_iter().filter(|p| p.is_dir() && !is_hidden(p)).collect();
+    let mut below: Vec<PathBuf> = entries(path)?.into_iter().filter(|p| is_visible_dir(p)).collect();
     below.sort();
     let folders: Vec<Folder> = below.iter().map(|p| read(p)).collect::<Result<_, _>>()?;
     let folders: Vec<Folder> = folders.into_iter().filter(Folder::is_wanted).collect();
@@ -332,6 +337,15 @@ fn is_json(path: &Path) -> bool {
 /// A folder whose name begins with a dot is not a pack: it is being installed, or was left by a crash.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn is_visible_dir(path: &Path) -> bool {
+    path.is_dir() && !is_hidden(path)
+}
+
+/// The folders directly below `path` that may hold a pack or a catalog; none if it cannot be read.
+pub fn folders_in(path: &Path) -> impl Iterator<Item = PathBuf> {
+    entries(path).unwrap_or_default().into_iter().filter(|path| is_visible_dir(path))
 }
 
 fn io_error(path: &Path, source: io::Error) -> Unreadable {

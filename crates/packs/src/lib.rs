@@ -39,7 +39,7 @@ mod text_size;
 mod unread_files;
 
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
-pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint, folders};
+pub use folder::{File, Fingerprint, Folder, Unreadable, fingerprint, folders, folders_in};
 pub use lint_report::lint;
 pub use loader::{LoadedPacks, check, load};
 pub use question_positions::{repeated_stems, repetitions};

@@ -24,3 +24,5 @@ pub const MAX_BUNDLE_PACKS: usize = 10_000;
 pub const MAX_BUNDLE_FILES: usize = 1_000;
 /// Files of questions of a pack that is installed: each is synchronized to disk.
 pub const MAX_PACK_FILES: usize = 1_000;
+/// Errors of a pack after which no further file of it is read.
+pub const MAX_DIAGNOSTICS: usize = 10_000;

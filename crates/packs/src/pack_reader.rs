@@ -10,6 +10,7 @@ use super::checker::{Checker, messages};
 use super::diagnostic::Diagnostic;
 use super::folder::{File, Folder};
 use super::json::{self, ShapeError, key_offset};
+use super::limits::MAX_DIAGNOSTICS;
 use super::position::{Position, PositionCursor, offset};
 use super::raw::{FORMAT, RawId, RawPack, RawQuestion, RawQuestions, RawTeaches};
 use super::slug::is_slug;
@@ -205,6 +206,10 @@ impl<'a> PackReader<'a> {
     }
 
     fn read_file(&mut self, file: &'a File) {
+        if self.diagnostics.len() >= MAX_DIAGNOSTICS {
+            let problem = "not read, since the files before it have so many errors: fix those first";
+            return self.diagnostics.push(Diagnostic::of_file(&file.label, problem.to_owned()));
+        }
         let raw: RawQuestions = match json::read(&file.text, Position::START) {
             Ok(raw) => raw,
             Err(error) => {

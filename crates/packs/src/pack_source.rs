@@ -120,9 +120,11 @@ pub fn read(path: &Path) -> Result<IncomingPack, SourceError> {
 }
 
 fn one_of(path: &Path, folders: Vec<Folder>) -> Result<Folder, SourceError> {
+    let has_catalog = folders.iter().any(|folder| folder.catalog().is_some());
     let mut packs: Vec<Folder> = folders.into_iter().filter(|folder| folder.pack().is_some()).collect();
     match (packs.pop(), packs.is_empty()) {
         (Some(folder), true) => Ok(folder),
+        (None, _) if has_catalog => Err(folder::Unreadable::OnlyCatalog(path.to_owned()).into()),
         (None, _) => Err(folder::Unreadable::NoPack(path.to_owned()).into()),
         _ => Err(SourceError::Unfit(path.to_owned(), NotAPack::SeveralPacks)),
     }

@@ -117,15 +117,20 @@ impl<'a> Advisor<'a> {
     /// The step that a pass of a credential counts for: the first open one with a place for it, else the first that
     /// asks for it; `None` if no step does.
     pub(crate) fn counts_for(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
-        let is_missing = |slot: &Slot| slot.held.is_none() && slot.candidate == Some(credential);
+        let is_missing = |slot: &Slot| {
+            slot.held.is_none() && slot.candidate.is_some_and(|candidate| candidate.id == credential.id)
+        };
         let open = steps.iter().find(|step| step.is_open() && step.slots.iter().any(is_missing));
         open.map(|step| step.step.number).or_else(|| self.step_of(steps, credential))
     }
 
     /// The first step that asks for a credential, even if that step is done; `None` if no step does.
     pub fn step_of(&self, steps: &[StepState], credential: &Credential) -> Option<u32> {
-        let asks =
-            |s: &&StepState| s.slots.iter().any(|slot| self.catalog.line(slot.named).contains(&credential));
+        let is_in_line = |named: &Credential| {
+            named.id == credential.id
+                || named.successor.is_some() && self.catalog.line(named).iter().any(|c| c.id == credential.id)
+        };
+        let asks = |s: &&StepState| s.slots.iter().any(|slot| is_in_line(slot.named));
         steps.iter().find(asks).map(|s| s.step.number)
     }
 }

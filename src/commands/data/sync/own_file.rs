@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::folder::own_limits;
 use super::reading::Reading;
+use badgedex_files::private;
 use badgedex_store::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl};
 
 /// How long a sync waits for another one of the same device.
@@ -47,7 +48,14 @@ impl OwnFile {
         if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
             bail!("{} is a link or a folder, and should be this device's file", path.display());
         }
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        // A new one is for its owner only, like all that is written; one that is there keeps its permissions.
+        match private::new_file().open(path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(cannot_write(path, &error));
+            }
+            Ok(_) | Err(_) => {}
+        }
+        let file = OpenOptions::new().read(true).write(true).open(path);
         let file = file.map_err(|error| cannot_write(path, &error))?;
         lock(&file, path)?;
         let path = path.to_owned();

@@ -10,6 +10,7 @@ use crate::commands::app_context::AppContext;
 use crate::commands::full_backup;
 use crate::commands::traveling_packs::{self, BundleOrigin, PackChanges};
 use crate::ui::output;
+use badgedex_files::private;
 use badgedex_packs::bundle::OwnPack;
 use badgedex_store::backups::BackupReason;
 use badgedex_store::describe_io_error;
@@ -75,8 +76,12 @@ fn write(app: &AppContext, dir: &Path) -> Result<()> {
         return Ok(());
     }
     draft.file().rewind().map_err(cannot)?;
-    let mut file: File =
-        OpenOptions::new().write(true).create(true).truncate(true).open(&path).map_err(cannot)?;
+    let mut file: File = match private::new_file().open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            OpenOptions::new().write(true).truncate(true).open(&path).map_err(cannot)?
+        }
+        created => created.map_err(cannot)?,
+    };
     io::copy(draft.file(), &mut file).map_err(cannot)?;
     file.sync_all().map_err(cannot)
 }
