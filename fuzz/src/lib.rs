@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use badgedex_domain::advice::Advisor;
@@ -38,6 +39,13 @@ const DAYS: [&str; 3] = ["2019-12-01", "2026-11-23", "2031-02-28"];
 /// The text of an input; anything that is none is no file that would be read.
 pub fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
+}
+
+/// A file of this process, for what is only read from disk.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("badgedex-fuzz-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a scratch folder");
+    folder.join(name)
 }
 
 /// The files of an input.
