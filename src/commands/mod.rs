@@ -23,6 +23,7 @@ mod partner;
 mod pass_from_file;
 mod plan;
 mod record;
+mod roles;
 mod set;
 mod share;
 mod shell;

@@ -7,12 +7,12 @@ use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
 use super::partner;
+use super::roles::find_role;
 use crate::ui::json::json;
 use crate::ui::prompter::Prompted;
 use crate::ui::screens::{self, next::AdviceContext, reasons};
 use badgedex_domain::advice::{Advice, Advisor, RenewalDue, StepState, Suggestion};
-use badgedex_domain::catalog::{Catalog, Credential, RenewalWindow, Role, Validity};
-use badgedex_domain::catalogs::{NotFound, nearest_of};
+use badgedex_domain::catalog::{Credential, RenewalWindow, Validity};
 use badgedex_domain::money::Fee;
 use badgedex_domain::renewals::{self, RenewalPlan};
 
@@ -47,20 +47,6 @@ pub fn show(app: &AppContext, role: Option<&str>, explain: bool, issuer: Option<
     let around = around(app, &advisor, &advice, explain);
     app.ui.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;
     Ok(Exit::Done)
-}
-
-/// A role by its id or name.
-///
-/// # Errors
-/// No role is called like this.
-pub fn find_role<'a>(catalog: &'a Catalog, named: &str) -> Result<&'a Role, NotFound> {
-    let wanted = named.trim().to_lowercase().replace([' ', '_'], "-");
-    let is_meant = |r: &&Role| r.id == wanted || r.name.to_lowercase().replace(' ', "-") == wanted;
-    catalog
-        .roles
-        .iter()
-        .find(is_meant)
-        .ok_or_else(|| nearest_of("role", named, catalog.roles.iter().map(|r| (r.id.clone(), String::new()))))
 }
 
 /// What else would be suggested: after skipping, in another role.

@@ -4,7 +4,7 @@ use crate::ui::json::json;
 use anyhow::Result;
 
 use super::app_context::AppContext;
-use super::next::find_role;
+use super::roles::find_role;
 use crate::ui::prompter::{Prompted, Prompter};
 use crate::ui::text::and;
 use badgedex_domain::journal::Deed;

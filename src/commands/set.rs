@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
-use super::next::find_role;
+use super::roles::find_role;
 use badgedex_domain::catalogs::nearest_of;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::sanitize;

@@ -8,7 +8,7 @@ use crate::reason::Reason;
 
 /// A question that can be asked, as plain text: no markup, line breaks as LF.
 ///
-/// It has not passed the gate yet; [`pack_builder::build`](crate::pack_builder::build) does that.
+/// It has not passed the gate yet; `pack_builder::build` does that.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportedQuestion {
     /// The line on which it begins, from 1; in a package its position among the notes.

@@ -19,9 +19,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use badgedex_domain::journal::{Answered, Deed, Event};
-
-use super::jsonl;
+use badgedex_domain::journal::Answered;
 
 /// A CRC-32 (ISO-HDLC, as in gzip and PNG): it differs after any change of up to 32 bits in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,28 +116,6 @@ impl<'a> AnswerKeys<'a> {
         }
     }
 }
-
-/// The canonical form of an event.
-pub fn canonical(event: &Event) -> Vec<u8> {
-    let mut text = Vec::with_capacity(TYPICAL_BYTES);
-    let head = Head { id: event.id, at: event.at, device: &event.device, kind: event.deed.kind() };
-    match &event.deed {
-        Deed::Answered(answered) if event.extra.is_empty() => {
-            write_answer(&mut text, &head, &AnswerKeys::of(answered, &answered.given.to_string()));
-        }
-        deed => {
-            let mut keys = jsonl::body(deed);
-            for (key, value) in &event.extra {
-                keys.entry(key).or_insert_with(|| value.clone());
-            }
-            write_keys(&mut text, &head, keys);
-        }
-    }
-    text
-}
-
-/// Most answers fit into this many bytes.
-const TYPICAL_BYTES: usize = 400;
 
 /// Writes the canonical form of an answer that has no other keys. Nearly all events are such answers: this is
 /// many times faster than [`write_keys`], and writes the same.

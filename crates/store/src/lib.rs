@@ -199,7 +199,7 @@ impl Store {
     }
 
     fn schema_version(&self) -> Result<i64, StoreError> {
-        open::schema_version(&self.connection).map_err(|e| self.error(e))
+        rows::schema_version(&self.connection).map_err(|e| self.error(e))
     }
 
     fn upgraded(mut self) -> Result<Store, StoreError> {

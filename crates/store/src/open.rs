@@ -69,14 +69,14 @@ pub fn open_ours(path: &Path) -> Result<Connection, StoreError> {
     let is_ours = check_header(path)?;
     let traces = ["-shm", "-wal"].map(|suffix| with_suffix(path, suffix)).map(|t| (t.exists(), t));
     let mut connection = connect(path).map_err(failed)?;
-    if schema_version(&connection).is_err_and(|e| is_disk_full(&e)) {
+    if rows::schema_version(&connection).is_err_and(|e| is_disk_full(&e)) {
         // A full disk has no room even for the index of the log. A single process can hold that index in
         // memory, so that the journal can be read.
         connection = connect(path).map_err(failed)?;
         connection.pragma_update(None, "locking_mode", "exclusive").map_err(failed)?;
     }
     // The header is right unless the log changes it; then the version is different.
-    if is_ours && schema_version(&connection).is_ok_and(|version| version == SCHEMA_VERSION) {
+    if is_ours && rows::schema_version(&connection).is_ok_and(|version| version == SCHEMA_VERSION) {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
         return Ok(connection);
     }
@@ -157,11 +157,6 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The version of the schema (SQLite's `user_version`); 0 for an empty file.
-pub fn schema_version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
-}
-
 /// Refuses another program's file and one of a newer schema.
 fn check_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     // One statement, so that all three values are of one moment: another process may be creating the tables.
@@ -232,7 +227,7 @@ fn enable_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
 /// waits and finds it done.
 pub fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let from = schema_version(&transaction)?;
+    let from = rows::schema_version(&transaction)?;
     if from == SCHEMA_VERSION {
         return transaction.commit();
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::checksum::{self, AnswerKeys, Checksum, Head};
-use super::{JournalHead, SCHEMA_WITH_SUMS, jsonl, open};
+use super::{JournalHead, SCHEMA_WITH_SUMS, jsonl};
 use badgedex_domain::history::{Review, minute_of};
 use badgedex_domain::journal::{Answered, Deed, Event, memory_day};
 use badgedex_domain::question::QuestionId;
@@ -28,9 +28,14 @@ fn columns() -> String {
     format!("{HEAD_COLUMNS}, {SUM}, {ANSWER_COLUMNS}")
 }
 
+/// The version of the schema (SQLite's `user_version`); 0 for an empty file.
+pub fn schema_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 /// All columns of a store of any schema.
 fn columns_of(connection: &Connection) -> rusqlite::Result<String> {
-    let has_sums = open::schema_version(connection)? >= SCHEMA_WITH_SUMS;
+    let has_sums = schema_version(connection)? >= SCHEMA_WITH_SUMS;
     let sum = if has_sums { SUM } else { NO_SUM_YET };
     Ok(format!("{HEAD_COLUMNS}, {sum}, {ANSWER_COLUMNS}"))
 }
@@ -331,7 +336,7 @@ fn insert_row(
         event.deed.kind(),
         batch,
         body(event),
-        Checksum::of_row(&checksum::canonical(event), seq, batch).to_sql(),
+        Checksum::of_row(&jsonl::canonical(event), seq, batch).to_sql(),
     ])
 }
 
@@ -349,7 +354,7 @@ pub fn replace(connection: &Connection, seq: i64, event: &Event) -> rusqlite::Re
             event.device,
             event.deed.kind(),
             body(event),
-            Checksum::of_row(&checksum::canonical(event), seq, batch).to_sql(),
+            Checksum::of_row(&jsonl::canonical(event), seq, batch).to_sql(),
         ],
     )?;
     insert_answer(connection, seq, event)

@@ -6,6 +6,7 @@
 
 mod conflicts;
 mod folder;
+mod line_hashes;
 mod own_file;
 mod packs;
 mod reading;
@@ -37,7 +38,7 @@ pub fn run(app: &mut AppContext, dir: &Path) -> Result<Exit> {
     }
     let mut report = Report::default();
     let mut own = locked_own_file(app, dir)?;
-    let folder = SharedFolder::look_at(dir, &own)?;
+    let folder = SharedFolder::look_at(dir, own.path())?;
     let mut reading = Reading::of(app.journal.store.device());
     take_in(app, &folder, &mut own, &mut reading, &mut report)?;
     if report.has_changed_journal() {
@@ -46,10 +47,10 @@ pub fn run(app: &mut AppContext, dir: &Path) -> Result<Exit> {
     if reading.is_behind && has_unwritten(&app.journal.store, &reading)? {
         app.journal.store.rename_device()?;
         report.new_name = Some(app.journal.store.device().to_owned());
-        reading.own_file.clear();
+        reading.lines.own_file.clear();
         own = OwnFile::open(&folder::own_path(dir, app.journal.store.device()))?;
     }
-    report.written = own.write(&app.journal.store, &reading)?;
+    report.written = own.write(&app.journal.store, &reading.lines)?;
     report.packs = packs::sync(app, dir, report.is_backed_up)?;
     report.tell(app, own.path())
 }
@@ -107,7 +108,8 @@ fn back_up(home: &Path, now: DateTime<Utc>, is_always: bool) -> Result<bool> {
 fn has_unwritten(store: &Store, reading: &Reading) -> Result<bool, StoreError> {
     let mut has_unwritten = false;
     store.each_event(|event: Event| {
-        has_unwritten |= event.device == store.device() && !reading.is_in_own_file(&jsonl::write(&event));
+        has_unwritten |=
+            event.device == store.device() && !reading.lines.is_in_own_file(&jsonl::write(&event));
         Ok::<(), StoreError>(())
     })?;
     Ok(has_unwritten)

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::own_file::OwnFile;
 use badgedex_store::{JournalFile, JournalFileError, ReadLimits};
 
 /// More devices than anybody has, and their conflict copies.
@@ -46,9 +45,9 @@ impl SharedFolder {
     ///
     /// # Errors
     /// The folder cannot be read, or has too many files.
-    pub fn look_at(dir: &Path, own: &OwnFile) -> Result<SharedFolder> {
+    pub fn look_at(dir: &Path, own_path: &Path) -> Result<SharedFolder> {
         let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
-        let paths = entries.flatten().map(|entry| entry.path()).filter(|path| path != own.path());
+        let paths = entries.flatten().map(|entry| entry.path()).filter(|path| path != own_path);
         let mut journals: Vec<SharedJournal> =
             paths.filter_map(SharedJournal::at).take(MAX_FILES + 1).collect();
         if journals.len() > MAX_FILES {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::folder::own_limits;
-use super::reading::Reading;
+use super::line_hashes::LineHashes;
 use badgedex_files::private;
 use badgedex_store::{JournalFile, JournalFileError, Store, StoreError, describe_io_error, jsonl};
 
@@ -102,7 +102,7 @@ impl OwnFile {
     ///
     /// # Errors
     /// The journal cannot be read, or the file cannot be written.
-    pub fn write(&mut self, store: &Store, reading: &Reading) -> Result<usize> {
+    pub fn write(&mut self, store: &Store, lines: &LineHashes) -> Result<usize> {
         if self.is_refused {
             return Ok(0);
         }
@@ -125,11 +125,11 @@ impl OwnFile {
             let line = jsonl::write(&event);
             // Its own events a device always writes itself: its file decides about them.
             let is_known = match event.device == store.device() {
-                true => reading.is_in_own_file(&line),
-                false => reading.is_in_folder(&line),
+                true => lines.is_in_own_file(&line),
+                false => lines.is_in_folder(&line),
             };
             written += usize::from(!is_known);
-            if !is_known || (self.needs_rewriting && reading.is_in_own_file(&line)) {
+            if !is_known || (self.needs_rewriting && lines.is_in_own_file(&line)) {
                 writeln!(out, "{line}").map_err(cannot)?;
             }
             Ok(())

@@ -1,13 +1,13 @@
 //! Reads the journals of a shared folder in a stream, and remembers a hash of each line.
 
-use std::collections::{BTreeSet, HashSet};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
 use uuid::Uuid;
 
 use super::folder::{MAX_LINES, SharedFolder};
+use super::line_hashes::LineHashes;
 use super::own_file::OwnFile;
 use super::report::Report;
 use badgedex_domain::journal::Event;
@@ -20,10 +20,8 @@ const MAX_DIFFERING: usize = 10_000;
 /// What the files of the folder hold.
 pub struct Reading {
     device: String,
-    hasher: RandomState,
-    /// Hashes of the lines of all files, and of this device's own. The lines themselves would not fit.
-    folder: HashSet<u64>,
-    pub own_file: HashSet<u64>,
+    /// The lines of all files, and of this device's own.
+    pub lines: LineHashes,
     lines_left: usize,
     /// Ids whose event is another one in a file than in the journal.
     pub differing: BTreeSet<Uuid>,
@@ -47,9 +45,7 @@ impl Reading {
     pub fn of(device: &str) -> Reading {
         Reading {
             device: device.to_owned(),
-            hasher: RandomState::new(),
-            folder: HashSet::new(),
-            own_file: HashSet::new(),
+            lines: LineHashes::default(),
             lines_left: MAX_LINES,
             differing: BTreeSet::new(),
             is_behind: false,
@@ -59,16 +55,6 @@ impl Reading {
     /// The name of this device.
     pub fn device(&self) -> &str {
         &self.device
-    }
-
-    /// Whether a file of the folder has this line.
-    pub fn is_in_folder(&self, line: &str) -> bool {
-        self.folder.contains(&self.hasher.hash_one(line))
-    }
-
-    /// Whether this device's own file has this line.
-    pub fn is_in_own_file(&self, line: &str) -> bool {
-        self.own_file.contains(&self.hasher.hash_one(line))
     }
 
     /// Adds the events of all files to the journal, without those that differ from what it has.
@@ -148,11 +134,7 @@ impl Reading {
     }
 
     fn add(&mut self, importing: &mut Import, event: &Event, whose: Whose) -> Result<()> {
-        let line = self.hasher.hash_one(jsonl::write(event).as_str());
-        self.folder.insert(line);
-        if whose == Whose::Own {
-            self.own_file.insert(line);
-        }
+        self.lines.add(&jsonl::write(event), whose == Whose::Own);
         match importing.merge(event)? {
             Merged::New => self.is_behind |= whose != Whose::Other && event.device == self.device,
             Merged::Known => {}
