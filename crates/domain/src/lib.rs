@@ -10,7 +10,7 @@
 //! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`typed_answer`], [`lint`] |
 //! | What happened, what is held, and when does it expire? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
-//! | What to ask today? | [`selection`], [`comeback`] |
+//! | What to ask today, and for which exam? | [`target`], [`selection`], [`comeback`] |
 //! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
 //! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
 //! | How is it said, and is it safe to print? | [`wording`], [`sanitize`] |
@@ -47,6 +47,7 @@ pub mod selection;
 pub mod settings;
 pub mod spans;
 pub mod streak;
+pub mod target;
 pub mod title;
 pub mod tuning;
 pub mod typed_answer;

@@ -15,7 +15,7 @@ use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
 use super::memory::Model;
 use super::question::{Pack, Question, QuestionId, Teaches};
 use super::record::Record;
-use super::selection::{self, Selection, SittingRequest};
+use super::selection::{self, Focus, NewLimit, Selection, SittingRequest};
 use super::settings::Settings;
 use super::streak::{Streak, streak};
 
@@ -154,15 +154,13 @@ impl Overview {
         let history = knowledge.history;
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
-        let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
-        let request = SittingRequest {
-            exam: record.next_exam(today).map(|(id, _)| id.clone()),
-            ..SittingRequest::default()
-        };
+        let limit = NewLimit { per_day: settings.new_per_day as usize, today: seen_today as usize };
+        let focus = Focus::of(settings, record, knowledge.library, today);
+        let request = SittingRequest { focus, ..SittingRequest::default() };
         Overview {
             day: knowledge.day,
             due: sums.topics.iter().map(|topic| topic.due).sum(),
-            new: sums.unseen.min(limit),
+            new: sums.unseen.min(limit.left()),
             answers: history.answers(),
             right: history.right(),
             streak: streak(&totals.days, settings, knowledge.day),
@@ -178,7 +176,7 @@ impl Overview {
             chances: sums.chances,
             hardest: hardest(sums.hard.clone()),
             leeches: leeches(sums.hard.clone()),
-            sitting: selection::choose(&request, knowledge, record, limit),
+            sitting: selection::choose(&request, knowledge, record, limit, today),
             all: knowledge.sum(&sums.all),
             credentials: sums
                 .credentials
