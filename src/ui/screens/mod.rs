@@ -17,6 +17,7 @@ pub mod question;
 pub mod reasons;
 pub mod stats;
 pub mod summary;
+pub mod target;
 pub mod tune;
 
 #[cfg(test)]
