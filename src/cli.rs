@@ -171,7 +171,12 @@ pub enum Command {
     /// Take back the last thing done.
     Undo,
     /// Change a setting; without a key, show them all.
-    Set { key: Option<String>, value: Option<String> },
+    Set {
+        /// The name of the setting; off/PACK leaves a pack out of study.
+        key: Option<String>,
+        /// Its new value.
+        value: Option<String>,
+    },
     /// Completions for a shell.
     Completions { shell: Shell },
     /// The manual page.
@@ -300,6 +305,10 @@ pub enum PackCommand {
         #[arg(long)]
         held_back: bool,
     },
+    /// Leave a pack out of study: its questions are not asked and not counted; what was learned is kept.
+    Off { pack: String },
+    /// Take a pack back into study.
+    On { pack: String },
     /// Lay out a new pack; asks what is not given.
     New(PackNewArgs),
     /// Check packs and catalogs for faults.

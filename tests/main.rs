@@ -15,6 +15,7 @@ mod own_packs;
 mod pack_fix;
 mod pack_quality;
 mod packs;
+mod packs_off;
 mod recording;
 mod sitting;
 mod stats;

@@ -10,6 +10,7 @@ use super::app_context::{AppContext, Packs};
 use super::errors::{no_pack, not_found};
 use super::exit::Exit;
 use super::pack::edit::{self, Edited};
+use super::pack::switch;
 use crate::cli;
 use crate::session::{Outcome, Recorded, Session, Summary, Turn};
 use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput};
@@ -87,16 +88,22 @@ fn nothing(
 fn wanted(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<SittingRequest> {
     let mut topics = Vec::new();
     for named in &asked_for.topic {
-        let found = app.packs.library().find_topics(named).map_err(|e| not_found(&e))?;
+        let mut found = app.packs.library().find_topics(named).map_err(|e| not_found(&e))?;
+        if found.iter().all(|(pack, _)| app.packs.library().is_off(&pack.id)) {
+            switch::check_is_on(app, found[0].0)?;
+        }
+        found.retain(|(pack, _)| !app.packs.library().is_off(&pack.id));
         topics.extend(found.into_iter().map(|(pack, topic)| (pack.id.clone(), topic.id.clone())));
     }
     let credential = asked_for.credential.as_deref().map(|named| app.packs.catalogs.find_credential(named));
     let pack = asked_for.pack.as_deref().map(|named| app.packs.library().find_pack(named));
+    let pack = pack.transpose().map_err(|e| no_pack(&app.packs.folder, &e))?;
+    pack.map_or(Ok(()), |pack| switch::check_is_on(app, pack))?;
     let by_the_clock = asked_for.minutes.map(|_| MAX_BY_THE_CLOCK);
     Ok(SittingRequest {
         topics,
         credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
-        pack: pack.transpose().map_err(|e| no_pack(&app.packs.folder, &e))?.map(|p| p.id.clone()),
+        pack: pack.map(|p| p.id.clone()),
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),
