@@ -141,6 +141,29 @@ pub enum Command {
     Suspend { question: String },
     /// Ask a question again that was set aside.
     Resume { question: String },
+    /// Mark a question, for example because its key seems wrong; it is asked as before.
+    Flag {
+        /// The id of the question.
+        question: String,
+        /// What is wrong with it.
+        #[arg(value_name = "WHY")]
+        why: Vec<String>,
+    },
+    /// Take the mark of a question away.
+    Unflag {
+        /// The id of the question.
+        question: String,
+    },
+    /// The questions that you have flagged.
+    Flags,
+    /// Write a note on a question; without a text, show it.
+    Note {
+        /// The id of the question.
+        question: String,
+        /// The note; an empty text removes it.
+        #[arg(value_name = "TEXT")]
+        text: Vec<String>,
+    },
     /// Exams, expiries and renewal windows as iCalendar.
     Calendar {
         /// Write to this file instead of standard output.

@@ -8,6 +8,7 @@ mod authoring;
 mod badge_files;
 mod contracts;
 mod faults;
+mod flags;
 mod held_back;
 mod importing;
 mod journal;

@@ -16,7 +16,7 @@ use crate::session::{Outcome, Recorded, Session, Summary, Turn};
 use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput};
 use crate::ui::screens::{
     self,
-    question::VerdictView,
+    question::{Marks, VerdictView},
     summary::{Ending, ExamDay},
 };
 use badgedex_domain::grading::{Reply, Verdict};
@@ -228,7 +228,9 @@ impl<'a> Sitting<'a> {
             return Ok(Flow::Next);
         };
         let topic = self.library().topic_name(question.id.pack(), &question.topic).to_owned();
-        let text = screens::question::question(self.prompter.look(), &turn, &topic);
+        let record = &self.app.learner.record;
+        let marks = Marks { flag: record.flag(&question), note: record.note(&question) };
+        let text = screens::question::question(self.prompter.look(), &turn, &topic, marks);
         let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();

@@ -6,6 +6,7 @@ pub mod badge_card;
 pub mod collection;
 pub mod due;
 pub mod export;
+pub mod flags;
 pub mod home;
 pub mod import;
 pub mod next;
