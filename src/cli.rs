@@ -141,6 +141,12 @@ pub enum Command {
     Suspend { question: String },
     /// Ask a question again that was set aside.
     Resume { question: String },
+    /// Find questions by words in their stems, choices, reasons and topics.
+    Search {
+        /// The words, in any order; the beginning of a word is enough.
+        #[arg(required = true, value_name = "WORDS")]
+        words: Vec<String>,
+    },
     /// Mark a question, for example because its key seems wrong; it is asked as before.
     Flag {
         /// The id of the question.
@@ -224,6 +230,9 @@ pub struct StudyArgs {
     /// Only this pack.
     #[arg(long, value_name = "PACK")]
     pub pack: Option<String>,
+    /// Only questions with all of these words, as badgedex search finds them.
+    #[arg(long, value_name = "WORDS", num_args = 1..)]
+    pub search: Vec<String>,
     /// Only what was answered wrong the last time.
     #[arg(long)]
     pub mistakes: bool,

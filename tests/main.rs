@@ -18,6 +18,7 @@ mod pack_quality;
 mod packs;
 mod packs_off;
 mod recording;
+mod search;
 mod sitting;
 mod stats;
 mod terminal;

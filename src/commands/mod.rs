@@ -25,6 +25,7 @@ mod pass_from_file;
 mod plan;
 mod record;
 mod roles;
+mod search;
 mod set;
 mod share;
 mod shell;
@@ -143,6 +144,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
         Command::Unflag { question } => with_app(global, |app| flags::run_unflag(app, question)),
         Command::Flags => with_app(global, |app| flags::list(app)),
         Command::Note { question, text } => with_app(global, |app| flags::run_note(app, question, text)),
+        Command::Search { words } => with_app(global, |app| search::run(app, words)),
         Command::Calendar { out } => with_app(global, |app| calendar::run(app, out.as_deref())),
         Command::Share(wanted) => with_app(global, |app| share::run(app, wanted)),
         Command::Stats { all, svg } => with_app(global, |app| stats::run(app, *all, svg.as_deref())),

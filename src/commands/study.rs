@@ -11,6 +11,7 @@ use super::errors::{no_pack, not_found};
 use super::exit::Exit;
 use super::pack::edit::{self, Edited};
 use super::pack::switch;
+use super::search;
 use crate::cli;
 use crate::session::{Outcome, Recorded, Session, Summary, Turn};
 use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput};
@@ -73,8 +74,10 @@ fn nothing(
     let text = if asked_for.mistakes {
         "Nothing to repeat: the last answer to every question here was right.".to_owned()
     } else {
-        let is_part =
-            !asked_for.topic.is_empty() || asked_for.credential.is_some() || asked_for.pack.is_some();
+        let is_part = !asked_for.topic.is_empty()
+            || !asked_for.search.is_empty()
+            || asked_for.credential.is_some()
+            || asked_for.pack.is_some();
         let coming = match is_part {
             false => app.overview()?.after_today(),
             true => selection::upcoming(&wanted(app, asked_for)?, &app.knowledge()?, &app.learner.record),
@@ -99,11 +102,16 @@ fn wanted(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<SittingRequest
     let pack = asked_for.pack.as_deref().map(|named| app.packs.library().find_pack(named));
     let pack = pack.transpose().map_err(|e| no_pack(&app.packs.folder, &e))?;
     pack.map_or(Ok(()), |pack| switch::check_is_on(app, pack))?;
+    let questions = match &asked_for.search[..] {
+        [] => None,
+        words => Some(search::find(app, &search::query(words)?)?.into_iter().map(|q| q.id.clone()).collect()),
+    };
     let by_the_clock = asked_for.minutes.map(|_| MAX_BY_THE_CLOCK);
     Ok(SittingRequest {
         topics,
         credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
         pack: pack.map(|p| p.id.clone()),
+        questions,
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),

@@ -1,7 +1,7 @@
 //! Which questions a sitting asks, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub struct SittingRequest {
     pub credential: Option<CredentialId>,
     /// Only questions of the pack with this id.
     pub pack: Option<String>,
+    /// Only these questions; `None`: all.
+    pub questions: Option<BTreeSet<QuestionId>>,
     /// Only questions whose last answer was wrong.
     pub mistakes: bool,
     /// The weakest questions, due or not.
@@ -58,6 +60,7 @@ impl SittingRequest {
         (self.topics.is_empty() || self.topics.iter().any(topic))
             && self.pack.as_deref().is_none_or(|pack| question.id.pack() == pack)
             && self.credential.as_ref().is_none_or(|id| question.credentials.contains(id))
+            && self.questions.as_ref().is_none_or(|wanted| wanted.contains(&question.id))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod packs;
 pub mod plan;
 pub mod question;
 pub mod reasons;
+pub mod search;
 pub mod stats;
 pub mod summary;
 pub mod tune;
