@@ -12,7 +12,7 @@ use badgedex_domain::memory::{Belief, Evidence, Model};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 use badgedex_domain::record::Record;
-use badgedex_domain::selection::{self, SittingRequest};
+use badgedex_domain::selection::{self, NewLimit, SittingRequest};
 use badgedex_domain::settings::Settings;
 use badgedex_store::jsonl;
 use chrono::{Days, NaiveDate};
@@ -153,7 +153,9 @@ fn choice_among_10_000_questions(bencher: Bencher) {
     let day = today();
     let knowledge =
         Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day };
-    bencher.bench_local(|| selection::choose(&SittingRequest::default(), black_box(&knowledge), &record, 10));
+    let limit = NewLimit { per_day: 10, today: 0 };
+    let request = SittingRequest::default();
+    bencher.bench_local(|| selection::choose(&request, black_box(&knowledge), &record, limit, day));
 }
 
 #[divan::bench]

@@ -69,6 +69,8 @@ impl From<ColorWhen> for Color {
 pub enum Command {
     /// A sitting: what is due, then new questions.
     Study(StudyArgs),
+    /// What you are preparing for, and when.
+    Target(TargetArgs),
     /// What is due, by pack and topic.
     Due {
         /// One line for a shell prompt; exit code 0 when something is due, 1 when not.
@@ -210,6 +212,19 @@ pub enum Command {
     Completions { shell: Shell },
     /// The manual page.
     Man,
+}
+
+// What is prepared for.
+#[derive(Debug, Clone, Default, Args)]
+pub struct TargetArgs {
+    /// A credential (id, short name, exam code or part of the name), or none; shows the target if left out.
+    pub credential: Option<String>,
+    /// A pack of your own, for an exam that no catalog knows; its topics are the domains.
+    #[arg(long, value_name = "PACK", conflicts_with = "credential")]
+    pub pack: Option<String>,
+    /// The day of the exam. A booked exam overrules it.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
 }
 
 // Which questions a sitting asks.

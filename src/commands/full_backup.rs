@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use super::data_folder;
@@ -41,9 +41,9 @@ pub fn add_packs(home: &Path, journal: &Path) -> Result<Option<PathBuf>> {
             }
             Ok(Some(path.clone()))
         });
-    written
-        .map_err(|error| anyhow::anyhow!("{}", describe_io_error(&error)))
-        .with_context(|| format!("cannot write the backup {}", path.display()))
+    written.map_err(|error| {
+        anyhow::anyhow!("cannot write the backup {}: {}", path.display(), describe_io_error(&error))
+    })
 }
 
 /// Whether a file has the bytes of the one at a path.

@@ -334,6 +334,11 @@ fn settings(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Exit> {
 
 fn title(key: SettingKey) -> &'static str {
     match key {
+        SettingKey::Target => "Target",
+        SettingKey::TargetDate => "Day of the target's exam",
+        SettingKey::AnswersPerDay => "Questions a day",
+        SettingKey::Mix => "Share of other packs",
+        SettingKey::FirstPack => "First pack without a target",
         SettingKey::Role => "Role",
         SettingKey::Issuer => "Issuer",
         SettingKey::Partner => "Partner of the issuer",

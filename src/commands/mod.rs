@@ -33,6 +33,7 @@ mod startup;
 mod stats;
 mod study;
 mod suspend;
+mod target;
 mod traveling_packs;
 mod tune;
 mod undo;
@@ -120,6 +121,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     let Some(command) = &cli.command else { return menu::run(global) };
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
+        Command::Target(wanted) => with_app(global, |app| target::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
         Command::Badges { credential, sources, issuer } => {
             with_app(global, |app| badges::run(app, credential.as_deref(), *sources, issuer.as_deref()))

@@ -1,13 +1,14 @@
-//! `set`: role, retention, new questions a day, colour.
+//! `set`: what the learner has chosen for good.
 
 use crate::ui::json::json;
 use anyhow::{Result, bail};
 
 use super::app_context::AppContext;
-use super::errors::not_found;
+use super::errors::{no_pack, not_found};
 use super::exit::Exit;
 use super::pack::switch;
 use super::roles::find_role;
+use super::target;
 use badgedex_domain::catalogs::nearest_of;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::sanitize;
@@ -54,6 +55,13 @@ pub fn set(app: &mut AppContext, key: SettingKey, value: &str) -> Result<()> {
         let role = find_role(app.catalog()?, role).map_err(|e| not_found(&e))?.id.clone();
         settings.role = Some(role);
     }
+    if let (SettingKey::Target, Some(_)) = (key, &settings.target) {
+        settings.target = Some(target::resolve(app, value)?);
+    }
+    if let (SettingKey::FirstPack, Some(pack)) = (key, settings.first_pack.as_deref()) {
+        let pack = app.packs.library().find_pack(pack).map_err(|e| no_pack(&app.packs.folder, &e))?;
+        settings.first_pack = Some(pack.id.clone());
+    }
     if let (SettingKey::Issuer, Some(issuer)) = (key, settings.issuer.as_deref()) {
         let issuer = app.packs.catalogs.find_catalog(issuer).map_err(|e| not_found(&e))?.id.clone();
         settings.issuer = Some(issuer);
@@ -64,7 +72,7 @@ pub fn set(app: &mut AppContext, key: SettingKey, value: &str) -> Result<()> {
 
 fn show(app: &AppContext) -> Result<Exit> {
     let line = |key: SettingKey| {
-        format!("{:12} {:10} ({})", key.name(), sanitize::line(&app.learner.settings.show(key)), key.values())
+        format!("{:15} {:10} ({})", key.name(), sanitize::line(&app.learner.settings.show(key)), key.values())
     };
     let all = |settings: &Settings| {
         let mut value = json!({ "format": 1 });

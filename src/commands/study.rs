@@ -27,7 +27,7 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Changed, Question, QuestionId};
-use badgedex_domain::selection::{self, Selection, SittingRequest};
+use badgedex_domain::selection::{self, Focus, NewLimit, Selection, SittingRequest};
 
 /// A sitting by the clock needs at most this many questions.
 const MAX_BY_THE_CLOCK: usize = 10_000;
@@ -61,8 +61,8 @@ pub fn study(app: &mut AppContext, prompter: &mut dyn Prompter, asked_for: &cli:
 fn selection(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<Selection> {
     let wanted = wanted(app, asked_for)?;
     let seen = app.history()?.totals.first_seen(app.clock.day);
-    let new_left = app.learner.settings.new_per_day.saturating_sub(seen) as usize;
-    Ok(selection::choose(&wanted, &app.knowledge()?, &app.learner.record, new_left))
+    let limit = NewLimit { per_day: app.learner.settings.new_per_day as usize, today: seen as usize };
+    Ok(selection::choose(&wanted, &app.knowledge()?, &app.learner.record, limit, app.clock.today))
 }
 
 fn nothing(
@@ -116,7 +116,7 @@ fn wanted(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<SittingRequest
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),
         length: by_the_clock,
-        exam: app.learner.record.next_exam(app.clock.today).map(|(id, _)| id.clone()),
+        focus: Focus::of(&app.learner.settings, &app.learner.record, app.packs.library(), app.clock.today),
     })
 }
 

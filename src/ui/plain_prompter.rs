@@ -3,8 +3,8 @@
 //! For pipes, screen readers and dumb terminals. Piped input is never dropped: only the answer to what was
 //! asked is read.
 
-use std::io::{self, BufRead, IsTerminal};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::io::{self, BufRead, IsTerminal, Read};
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
 use chrono::NaiveDate;
@@ -16,6 +16,11 @@ use super::prompter::{
 };
 use badgedex_domain::grading::{self, Recall, Reply};
 use badgedex_domain::question::Key;
+
+/// How many lines are read before they are needed: a pipe may never end.
+const MAX_LINES_AHEAD: usize = 64;
+/// A longer line is cut: nothing that is asked for has so many bytes, and a pipe need not have line breaks.
+const MAX_LINE_BYTES: u64 = 1 << 20;
 
 /// What the listening threads send.
 enum Incoming {
@@ -41,7 +46,7 @@ pub struct PlainPrompter {
 impl PlainPrompter {
     /// Starts to listen to standard input and for Ctrl-C.
     pub fn new(look: Look) -> io::Result<PlainPrompter> {
-        let (sender, incoming) = mpsc::channel();
+        let (sender, incoming) = mpsc::sync_channel(MAX_LINES_AHEAD);
         listen_for_interrupts(sender.clone())?;
         thread::spawn(move || read_lines(&sender));
         Ok(PlainPrompter {
@@ -121,7 +126,7 @@ impl PlainPrompter {
 }
 
 #[cfg(unix)]
-fn listen_for_interrupts(sender: Sender<Incoming>) -> io::Result<()> {
+fn listen_for_interrupts(sender: SyncSender<Incoming>) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
     thread::spawn(move || {
         for _ in signals.forever() {
@@ -133,15 +138,15 @@ fn listen_for_interrupts(sender: Sender<Incoming>) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn listen_for_interrupts(_: Sender<Incoming>) -> io::Result<()> {
+fn listen_for_interrupts(_: SyncSender<Incoming>) -> io::Result<()> {
     Ok(())
 }
 
-fn read_lines(sender: &Sender<Incoming>) {
+fn read_lines(sender: &SyncSender<Incoming>) {
     let mut input = io::stdin().lock();
     loop {
         let mut bytes = Vec::new();
-        let incoming = match input.read_until(b'\n', &mut bytes) {
+        let incoming = match read_line(&mut input, &mut bytes) {
             Ok(0) | Err(_) => Incoming::End,
             Ok(_) => {
                 Incoming::Line(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
@@ -152,6 +157,15 @@ fn read_lines(sender: &Sender<Incoming>) {
             return;
         }
     }
+}
+
+/// Reads up to the end of a line; what is beyond [`MAX_LINE_BYTES`] is passed over. Returns how much was read.
+fn read_line(mut input: impl BufRead, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let read = input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', bytes)?;
+    if read as u64 == MAX_LINE_BYTES && !bytes.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    Ok(read)
 }
 
 impl Prompter for PlainPrompter {
@@ -367,6 +381,16 @@ fn places(text: &str, count: usize) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_without_end_is_cut_and_the_next_one_is_read() {
+        let max = MAX_LINE_BYTES as usize;
+        let mut input = io::Cursor::new([vec![b'x'; 2 * max], b"\nnext\n".to_vec()].concat());
+        let (mut long, mut next) = (Vec::new(), Vec::new());
+        assert_eq!(read_line(&mut input, &mut long).unwrap(), max);
+        assert_eq!(read_line(&mut input, &mut next).unwrap(), 5);
+        assert_eq!((long.len(), next.as_slice()), (max, &b"next\n"[..]));
+    }
 
     #[test]
     fn several_places_are_read_in_every_way_that_people_write_them() {

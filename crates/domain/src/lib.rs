@@ -8,12 +8,12 @@
 //! | --- | --- |
 //! | What can be earned? | [`catalog`], [`catalogs`], [`period`], [`money`] |
 //! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`typed_answer`], [`lint`] |
-//! | What happened? | [`journal`], [`record`], [`settings`] |
+//! | What happened, what is held, and when does it expire? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
-//! | What to ask today? | [`selection`], [`search`], [`comeback`] |
+//! | What to ask today, and for which exam? | [`target`], [`selection`], [`search`], [`comeback`] |
 //! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
 //! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
-//! | What is safe to print? | [`sanitize`] |
+//! | How is it said, and is it safe to print? | [`wording`], [`sanitize`] |
 
 #![warn(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -48,6 +48,7 @@ pub mod selection;
 pub mod settings;
 pub mod spans;
 pub mod streak;
+pub mod target;
 pub mod title;
 pub mod tuning;
 pub mod typed_answer;

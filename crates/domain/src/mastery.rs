@@ -118,6 +118,16 @@ impl MasteryTally {
         self.strong += usize::from(known.strong);
         self.chances += known.chance;
     }
+
+    /// Counts the questions of another tally, too.
+    pub fn merge(&mut self, other: &MasteryTally) {
+        self.questions += other.questions;
+        self.seen += other.seen;
+        self.learning += other.learning;
+        self.mastered += other.mastered;
+        self.strong += other.strong;
+        self.chances += other.chances;
+    }
 }
 
 /// Everything that decides what the learner knows on a day.
@@ -205,6 +215,23 @@ impl Knowledge<'_> {
             study: StudyStage::Unseen,
         };
         mastery.study = self.stage_of_all(&mastery, tally.strong);
+        mastery
+    }
+
+    /// The mastery of parts that count by their weights, such as the domains of an exam: the mean is weighted, the
+    /// numbers are sums.
+    pub fn sum_by_weight<'t>(&self, parts: impl IntoIterator<Item = (f64, &'t MasteryTally)>) -> Mastery {
+        let (mut all, mut weights, mut weighted) = (MasteryTally::default(), 0.0, 0.0);
+        for (weight, part) in parts.into_iter().filter(|(_, part)| part.questions > 0) {
+            all.merge(part);
+            weights += weight;
+            weighted += weight * part.chances / part.questions as f64;
+        }
+        let mut mastery = self.sum(&all);
+        if weights > 0.0 {
+            mastery.mean = Some(weighted / weights);
+            mastery.study = self.stage_of_all(&mastery, all.strong);
+        }
         mastery
     }
 

@@ -15,9 +15,10 @@ use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
 use super::memory::Model;
 use super::question::{Pack, Question, QuestionId, Teaches};
 use super::record::Record;
-use super::selection::{self, Selection, SittingRequest};
+use super::selection::{self, Focus, NewLimit, Selection, SittingRequest};
 use super::settings::Settings;
 use super::streak::{Streak, streak};
+use super::target::Target;
 
 /// The sums of a day, computed from the journal, the packs and the day. They can be cached together
 /// with a note of what they were computed from.
@@ -75,6 +76,8 @@ pub struct Overview {
     /// What a sitting asks by default.
     pub sitting: Selection,
     credentials: BTreeMap<CredentialId, CredentialSummary>,
+    /// What is known of each pack, its topics by their weights.
+    packs: BTreeMap<String, Mastery>,
 }
 
 /// How many days the screens show: 26 weeks and the current one.
@@ -154,15 +157,13 @@ impl Overview {
         let history = knowledge.history;
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
-        let limit = settings.new_per_day.saturating_sub(seen_today) as usize;
-        let request = SittingRequest {
-            exam: record.next_exam(today).map(|(id, _)| id.clone()),
-            ..SittingRequest::default()
-        };
+        let limit = NewLimit { per_day: settings.new_per_day as usize, today: seen_today as usize };
+        let focus = Focus::of(settings, record, knowledge.library, today);
+        let request = SittingRequest { focus, ..SittingRequest::default() };
         Overview {
             day: knowledge.day,
             due: sums.topics.iter().map(|topic| topic.due).sum(),
-            new: sums.unseen.min(limit),
+            new: sums.unseen.min(limit.left()),
             answers: history.answers(),
             right: history.right(),
             streak: streak(&totals.days, settings, knowledge.day),
@@ -178,13 +179,14 @@ impl Overview {
             chances: sums.chances,
             hardest: hardest(sums.hard.clone()),
             leeches: leeches(sums.hard.clone()),
-            sitting: selection::choose(&request, knowledge, record, limit),
+            sitting: selection::choose(&request, knowledge, record, limit, today),
             all: knowledge.sum(&sums.all),
             credentials: sums
                 .credentials
                 .iter()
                 .map(|(id, of)| (CredentialId::clone(id), sums.credential(id, of)))
                 .collect(),
+            packs: sums.packs,
             topics: sums.topics,
             coming: sums.coming,
         }
@@ -252,6 +254,25 @@ impl Overview {
         named.filter(|(topic, _)| topic.teaches == Teaches::Content).collect()
     }
 
+    /// The domains of a target's exam with what is known of them, in the packs' order.
+    pub fn domains_of_target(&self, target: &Target) -> Vec<(&TopicSummary, Mastery)> {
+        match target {
+            Target::Credential(id) => self.domains_of(id),
+            Target::Pack(id) => {
+                self.topics.iter().filter(|t| t.pack == *id).map(|t| (t, t.mastery)).collect()
+            }
+        }
+    }
+
+    /// What is known of what a target's exam asks; [`Mastery::NONE`] if no pack teaches it.
+    pub fn mastery_of_target(&self, target: &Target) -> Mastery {
+        match target {
+            Target::Credential(id) if self.has_content_for(id) => self.of_credential(id),
+            Target::Credential(_) => Mastery::NONE,
+            Target::Pack(id) => self.packs.get(id).copied().unwrap_or(Mastery::NONE),
+        }
+    }
+
     /// What is known of the facts about a credential; [`Mastery::NONE`] if no question asks one.
     pub fn facts_about(&self, id: &CredentialId) -> Mastery {
         self.credentials.get(id).map_or(Mastery::NONE, |of| of.facts)
@@ -311,6 +332,7 @@ struct OverviewBuilder<'a> {
     topics: Vec<TopicSummary>,
     coming: BTreeMap<NaiveDate, usize>,
     credentials: BTreeMap<&'a CredentialId, CredentialTally>,
+    packs: BTreeMap<String, Mastery>,
     faded: f64,
     chances: [u32; BINS],
     /// Questions that were answered wrong more than once.
@@ -335,6 +357,7 @@ impl<'a> OverviewBuilder<'a> {
             topics: Vec::new(),
             coming: BTreeMap::new(),
             credentials: BTreeMap::new(),
+            packs: BTreeMap::new(),
             faded: 0.0,
             chances: [0; BINS],
             hard: Vec::new(),
@@ -364,6 +387,9 @@ impl<'a> OverviewBuilder<'a> {
         for (topic, tally) in self.topics[first..].iter_mut().zip(&tallies) {
             topic.mastery = self.knowledge.sum(tally);
         }
+        let weights = pack.topics.iter().map(|topic| topic.weight.unwrap_or(1.0));
+        let mastery = self.knowledge.sum_by_weight(weights.zip(&tallies));
+        self.packs.insert(pack.id.clone(), mastery);
     }
 
     /// Adds one question to every sum but that of its topic.
@@ -386,12 +412,28 @@ impl<'a> OverviewBuilder<'a> {
     /// The summary that the tally of a credential amounts to.
     fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSummary {
         let topic = |(place, part): (&usize, &MasteryTally)| (*place, self.knowledge.sum(part));
+        let has_content = self.knowledge.library.has_content_for(id);
         CredentialSummary {
-            mastery: self.knowledge.sum(&of.all),
+            mastery: if has_content { self.content(of) } else { self.knowledge.sum(&of.all) },
             topics: of.topics.iter().map(topic).collect(),
             facts: self.knowledge.sum(&of.facts),
-            has_content: self.knowledge.library.has_content_for(id),
+            has_content,
         }
+    }
+
+    /// What is known of what an exam asks: its domains by their weights. Topics of several packs with one id are
+    /// one domain.
+    fn content(&self, of: &CredentialTally) -> Mastery {
+        let mut domains: BTreeMap<&str, (f64, MasteryTally)> = BTreeMap::new();
+        for (place, part) in &of.topics {
+            let topic = &self.topics[*place];
+            if topic.teaches == Teaches::Content {
+                let (weight, domain) = domains.entry(&topic.topic).or_default();
+                *weight = topic.weight.unwrap_or(1.0);
+                domain.merge(part);
+            }
+        }
+        self.knowledge.sum_by_weight(domains.values().map(|(weight, part)| (*weight, part)))
     }
 
     /// Notes when a question comes back. Says whether it is due.

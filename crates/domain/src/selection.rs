@@ -1,15 +1,18 @@
 //! Which questions a sitting asks, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
+use super::library::Library;
 use super::mastery::Knowledge;
-use super::question::{Question, QuestionId};
+use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
+use super::settings::Settings;
+use super::target::{self, Exam, Target};
 
 /// How many questions a sitting has by default.
 pub const DEFAULT_QUESTIONS: usize = 20;
@@ -19,7 +22,7 @@ pub const DEFAULT_QUESTIONS: usize = 20;
 pub struct SittingRequest {
     /// Pairs of pack and topic; empty: all.
     pub topics: Vec<(String, String)>,
-    /// Only questions about this credential.
+    /// Only questions about this credential; what its exam asks comes first.
     pub credential: Option<CredentialId>,
     /// Only questions of the pack with this id.
     pub pack: Option<String>,
@@ -33,8 +36,58 @@ pub struct SittingRequest {
     pub count: Option<usize>,
     /// How many questions if `count` is `None`; the daily limit of new ones applies.
     pub length: Option<usize>,
-    /// The exam that is booked next: its questions are preferred if not all can be asked.
-    pub exam: Option<CredentialId>,
+    /// What comes first if neither topics nor a credential nor a pack are named.
+    pub focus: Focus,
+}
+
+/// What the learner is working towards: it decides what a sitting asks first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Focus {
+    /// The exams ahead, the nearest first: see [`exams`](crate::target::exams).
+    pub exams: Vec<Exam>,
+    /// Share of the questions that comes from outside of the exams' content, 0 to 0.2.
+    pub mix: f64,
+    /// The pack that comes first if there is no exam.
+    pub first_pack: Option<String>,
+    /// The credential about which questions are preferred if not all can be asked: nothing teaches the content of
+    /// its exam.
+    pub preferred: Option<CredentialId>,
+}
+
+impl Focus {
+    /// What follows from the journal and the packs in use. `today` is the calendar day.
+    pub fn of(settings: &Settings, record: &Record, library: &Library, today: NaiveDate) -> Focus {
+        let booked = record.next_exam(today).map(|(id, _)| id.clone());
+        let target = settings.target.as_ref().and_then(|target| target.credential().cloned());
+        Focus {
+            exams: target::exams(settings, record, library, today),
+            mix: settings.mix,
+            first_pack: settings.first_pack.clone(),
+            preferred: booked.or(target),
+        }
+    }
+}
+
+/// What today's new questions are limited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NewLimit {
+    /// How many the learner wants a day.
+    pub per_day: usize,
+    /// How many were answered for the first time today.
+    pub today: usize,
+}
+
+impl NewLimit {
+    /// How many may still come today.
+    pub fn left(self) -> usize {
+        self.per_day.saturating_sub(self.today)
+    }
+
+    /// How many must still come today so that all are met before the exam.
+    fn pace(self, unseen: usize, days_left: i64) -> usize {
+        let days = usize::try_from(days_left).unwrap_or(1).max(1);
+        (unseen + self.today).div_ceil(days).saturating_sub(self.today)
+    }
 }
 
 /// The questions of a sitting, in order, and what was left out.
@@ -50,11 +103,37 @@ pub struct Selection {
     pub new_waiting: usize,
 }
 
-impl SittingRequest {
-    fn needs(&self, question: &Question) -> bool {
-        self.exam.as_ref().is_some_and(|exam| question.credentials.contains(exam))
-    }
+/// Questions of a sitting that have the same precedence.
+struct Group<'a> {
+    questions: Vec<&'a Question>,
+    /// The order of new ones.
+    order: NewOrder,
+    /// Days until the exam before which all of them should be met.
+    days_left: Option<i64>,
+    amount: Amount,
+}
 
+/// How many questions of a group are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Amount {
+    /// As many as there is room for.
+    All,
+    /// The share that the learner wants from outside of the exams' content.
+    Mix,
+}
+
+/// In which order new questions come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NewOrder {
+    /// One of each topic in turn.
+    Interleaved,
+    /// Exam domains by the number of their questions.
+    ByTurn,
+    /// Not at all.
+    None,
+}
+
+impl SittingRequest {
     fn allows(&self, question: &Question) -> bool {
         let topic = |(pack, topic): &(String, String)| question.id.pack() == pack && question.topic == *topic;
         (self.topics.is_empty() || self.topics.iter().any(topic))
@@ -62,43 +141,157 @@ impl SittingRequest {
             && self.credential.as_ref().is_none_or(|id| question.credentials.contains(id))
             && self.questions.as_ref().is_none_or(|wanted| wanted.contains(&question.id))
     }
+
+    /// Whether neither topics nor a credential nor a pack are named.
+    fn is_open(&self) -> bool {
+        self.topics.is_empty() && self.credential.is_none() && self.pack.is_none() && self.questions.is_none()
+    }
+
+    /// The questions that may be asked, in groups of falling precedence.
+    fn groups<'a>(&self, knowledge: &Knowledge<'a>, record: &Record, today: NaiveDate) -> Vec<Group<'a>> {
+        let library = knowledge.library;
+        let of = |wanted: &dyn Fn(&Pack, &Question) -> bool| -> Vec<&'a Question> {
+            let in_pack = |pack: &'a Pack| pack.questions.iter().filter(move |q| wanted(pack, q));
+            library
+                .packs()
+                .iter()
+                .flat_map(in_pack)
+                .filter(|q| self.allows(q) && !record.is_suspended(q))
+                .collect()
+        };
+        let group = |order: NewOrder, wanted: &dyn Fn(&Pack, &Question) -> bool| Group {
+            questions: of(wanted),
+            order,
+            days_left: None,
+            amount: Amount::All,
+        };
+        if let Some(id) = &self.credential {
+            let target = Target::Credential(id.clone());
+            return vec![
+                group(NewOrder::ByTurn, &|pack, _| target.is_taught_by(pack)),
+                group(NewOrder::Interleaved, &|pack, _| !target.is_taught_by(pack)),
+            ];
+        }
+        let Focus { exams, first_pack, .. } = &self.focus;
+        let Some((nearest, others)) = exams.split_first().filter(|_| self.is_open()) else {
+            let is_first = |pack: &Pack| self.is_open() && first_pack.as_ref() == Some(&pack.id);
+            return vec![
+                group(NewOrder::Interleaved, &|pack, _| is_first(pack)),
+                group(NewOrder::Interleaved, &|pack, _| !is_first(pack)),
+            ];
+        };
+        let is_nearest = |pack: &Pack| nearest.target.is_taught_by(pack);
+        let is_other = |pack: &Pack| !is_nearest(pack) && others.iter().any(|o| o.target.is_taught_by(pack));
+        let content = group(NewOrder::ByTurn, &|pack, _| is_nearest(pack));
+        // What was answered wrong, and the weakest, is wanted of all packs in the end.
+        let is_whole = self.mistakes || self.cram;
+        let about = |q: &Question| nearest.target.credential().is_some_and(|id| q.credentials.contains(id));
+        let mut outside = group(NewOrder::Interleaved, &|pack, _| !is_nearest(pack) && !is_other(pack));
+        outside.questions.sort_by_key(|q| Reverse(about(q)));
+        vec![
+            Group { days_left: nearest.days_left(today), ..content },
+            group(if is_whole { NewOrder::ByTurn } else { NewOrder::None }, &|pack, _| is_other(pack)),
+            Group { amount: if is_whole { Amount::All } else { Amount::Mix }, ..outside },
+        ]
+    }
 }
 
-/// Chooses: due ones first, the most forgotten first; then new ones, topics interleaved.
+/// Chooses, group by group: due ones first, the most forgotten first; then new ones.
 ///
-/// `new_left` is what today's limit of new questions still allows.
+/// `today` is the calendar day, which decides how far an exam is.
 pub fn choose(
     request: &SittingRequest,
     knowledge: &Knowledge,
     record: &Record,
-    new_left: usize,
+    limit: NewLimit,
+    today: NaiveDate,
 ) -> Selection {
-    let (seen, new): (Vec<&Question>, Vec<&Question>) = knowledge
-        .library
-        .questions()
-        .filter(|q| request.allows(q) && !record.is_suspended(q))
-        .partition(|q| knowledge.learned(&q.id).is_some());
-    let count = request.count.or(request.length).unwrap_or(DEFAULT_QUESTIONS);
-    let mut due: Vec<&Question> =
-        seen.into_iter().filter(|q| comes_back(request, knowledge, &q.id)).collect();
-    // A chance is never negative, so its bits sort like the number.
-    let forgotten = |q: &&Question| (knowledge.retrievability(&q.id).to_bits(), q.id.clone());
-    due.sort_by_cached_key(forgotten);
-    due.sort_by_key(|q| Reverse(request.needs(q)));
-    due.truncate(count);
-    due.sort_by_cached_key(forgotten);
-    let limit = if request.count.is_some() || request.cram { count } else { new_left };
-    let (first, later): (Vec<&Question>, Vec<&Question>) = new.into_iter().partition(|q| request.needs(q));
-    let fresh = match request.mistakes {
-        true => Vec::new(),
-        false => [interleaved(first), interleaved(later)].concat(),
+    let mut sitting = Builder {
+        request,
+        knowledge,
+        room: request.count.or(request.length).unwrap_or(DEFAULT_QUESTIONS),
+        new_left: if request.count.is_some() || request.cram { usize::MAX } else { limit.left() },
+        selection: Selection::default(),
     };
-    let taken = limit.min(count - due.len()).min(fresh.len());
-    Selection {
-        due: due.len(),
-        new: taken,
-        new_waiting: fresh.len() - taken,
-        questions: due.into_iter().chain(fresh.into_iter().take(taken)).map(|q| q.id.clone()).collect(),
+    for group in request.groups(knowledge, record, today) {
+        sitting.add(group, limit);
+    }
+    sitting.selection
+}
+
+/// A sitting that is being put together.
+struct Builder<'a> {
+    request: &'a SittingRequest,
+    knowledge: &'a Knowledge<'a>,
+    /// How many questions there is room for.
+    room: usize,
+    /// How many new ones may still come.
+    new_left: usize,
+    selection: Selection,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, group: Group, limit: NewLimit) {
+        let (seen, new): (Vec<&Question>, Vec<&Question>) =
+            group.questions.into_iter().partition(|q| self.knowledge.learned(&q.id).is_some());
+        let is_limited = self.request.count.is_none() && !self.request.mistakes && !self.request.cram;
+        if is_limited && group.amount == Amount::Mix {
+            let share = self.request.focus.mix;
+            let content = self.selection.questions.len() as f64;
+            self.room = (content * share / (1.0 - share)).floor() as usize;
+            self.new_left = self.room;
+        }
+        let due = self.due(seen, self.room);
+        self.room -= due.len();
+        if let Some(days_left) = group.days_left.filter(|_| is_limited) {
+            // Before an exam the pace overrules the limit, and lengthens the sitting.
+            let needed = limit.pace(new.len(), days_left);
+            self.new_left = self.new_left.max(needed);
+            self.room = self.room.max(needed);
+        }
+        let new = if self.request.mistakes { Vec::new() } else { self.in_order(new, group.order) };
+        let taken = self.new_left.min(self.room).min(new.len());
+        if group.amount == Amount::All {
+            self.selection.new_waiting += new.len() - taken;
+        }
+        self.room -= taken;
+        self.new_left = self.new_left.saturating_sub(taken);
+        self.selection.due += due.len();
+        self.selection.new += taken;
+        let questions = due.into_iter().chain(new.into_iter().take(taken));
+        self.selection.questions.extend(questions.map(|q| q.id.clone()));
+    }
+
+    /// Those that come back, the most forgotten first. If not all fit, the preferred ones stay.
+    fn due<'q>(&self, seen: Vec<&'q Question>, max: usize) -> Vec<&'q Question> {
+        let mut due: Vec<&Question> =
+            seen.into_iter().filter(|q| comes_back(self.request, self.knowledge, &q.id)).collect();
+        // A chance is never negative, so its bits sort like the number.
+        let forgotten = |q: &&Question| (self.knowledge.retrievability(&q.id).to_bits(), q.id.clone());
+        due.sort_by_cached_key(forgotten);
+        if due.len() > max {
+            due.sort_by_key(|q| Reverse(self.is_preferred(q)));
+            due.truncate(max);
+            due.sort_by_cached_key(forgotten);
+        }
+        due
+    }
+
+    fn in_order<'q>(&self, new: Vec<&'q Question>, order: NewOrder) -> Vec<&'q Question> {
+        match order {
+            NewOrder::None => Vec::new(),
+            NewOrder::ByTurn => by_turn(self.knowledge.library, new),
+            NewOrder::Interleaved => {
+                let (first, later): (Vec<&Question>, Vec<&Question>) =
+                    new.into_iter().partition(|q| self.is_preferred(q));
+                [interleaved(first), interleaved(later)].concat()
+            }
+        }
+    }
+
+    fn is_preferred(&self, question: &Question) -> bool {
+        let preferred = self.request.focus.preferred.as_ref().filter(|_| self.request.focus.exams.is_empty());
+        preferred.is_some_and(|id| question.credentials.contains(id))
     }
 }
 
@@ -117,6 +310,26 @@ fn comes_back(request: &SittingRequest, knowledge: &Knowledge, id: &QuestionId) 
         return knowledge.learned(id).is_some_and(|l| !l.last_right);
     }
     request.cram || knowledge.is_due(id)
+}
+
+/// Exam domains in proportion to their questions: of a domain with n questions, the one at place k has its turn at
+/// (k + 1/2) / n.
+fn by_turn<'q>(library: &Library, mut new: Vec<&'q Question>) -> Vec<&'q Question> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut places: HashMap<&QuestionId, (&str, usize)> = HashMap::new();
+    let packs: BTreeSet<&str> = new.iter().map(|q| q.id.pack()).collect();
+    let of_packs = library.packs().iter().filter(|pack| packs.contains(pack.id.as_str()));
+    for question in of_packs.flat_map(|pack| &pack.questions) {
+        let number = numbers.entry(&question.topic).or_default();
+        places.insert(&question.id, (&question.topic, *number));
+        *number += 1;
+    }
+    let turn = |question: &Question| {
+        let (topic, place) = places.get(&question.id).copied().unwrap_or(("", 0));
+        (place as f64 + 0.5) / numbers.get(topic).copied().unwrap_or(1) as f64
+    };
+    new.sort_by(|a, b| turn(a).total_cmp(&turn(b)));
+    new
 }
 
 /// One of each topic in turn; within a topic in the pack's order.

@@ -1,4 +1,4 @@
-//! What the learner has set: role, retention, pace, goal, color.
+//! What the learner has set: target, role, retention, pace, goal, color.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::journal::{Deed, Event};
+use super::target::Target;
 
 /// The lowest and the highest desired retention.
 pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
@@ -15,10 +16,22 @@ pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
 const MAX_PER_DAY: u32 = 1000;
 /// Minutes of a day.
 const MAX_MINUTES: u32 = 1440;
+/// At most this share of a day's answers goes to questions outside of the target.
+pub const MAX_MIX: f64 = 0.2;
 
 /// The learner's settings. The default is what holds before anything was set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
+    /// What the learner is preparing for.
+    pub target: Option<Target>,
+    /// The day of the target's exam, unless one is booked.
+    pub target_date: Option<NaiveDate>,
+    /// How many questions the learner answers on a day; `None` if they did not say.
+    pub answers_per_day: Option<u32>,
+    /// Share of a day's answers that goes to questions outside of the target, 0 to [`MAX_MIX`].
+    pub mix: f64,
+    /// The pack that comes first while there is no target: what was imported or chosen last.
+    pub first_pack: Option<String>,
     /// The id of a role, in lower case.
     pub role: Option<String>,
     /// The id or issuer of the catalog whose path is followed; `None`: the first.
@@ -75,6 +88,11 @@ impl DaysOff {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
+            target: None,
+            target_date: None,
+            answers_per_day: None,
+            mix: 0.0,
+            first_pack: None,
             role: None,
             issuer: None,
             partner: Partnership::NotAsked,
@@ -159,6 +177,16 @@ pub enum Color {
 /// The name of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingKey {
+    /// What the learner is preparing for.
+    Target,
+    /// The day of the target's exam.
+    TargetDate,
+    /// Answers per day.
+    AnswersPerDay,
+    /// Share of questions outside of the target.
+    Mix,
+    /// The pack that comes first without a target.
+    FirstPack,
     /// What the learner does.
     Role,
     /// The catalog whose path is followed.
@@ -181,7 +209,12 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// All settings, in the order in which they are shown.
-    pub const ALL: [SettingKey; 9] = [
+    pub const ALL: [SettingKey; 14] = [
+        SettingKey::Target,
+        SettingKey::TargetDate,
+        SettingKey::AnswersPerDay,
+        SettingKey::Mix,
+        SettingKey::FirstPack,
         SettingKey::Role,
         SettingKey::Issuer,
         SettingKey::Retention,
@@ -196,6 +229,11 @@ impl SettingKey {
     /// The name in the journal and on the command line.
     pub fn name(self) -> &'static str {
         match self {
+            SettingKey::Target => "target",
+            SettingKey::TargetDate => "target_date",
+            SettingKey::AnswersPerDay => "answers_per_day",
+            SettingKey::Mix => "mix",
+            SettingKey::FirstPack => "first_pack",
             SettingKey::Role => "role",
             SettingKey::Issuer => "issuer",
             SettingKey::Partner => "partner",
@@ -211,6 +249,13 @@ impl SettingKey {
     /// The values that it accepts, in words.
     pub fn values(self) -> &'static str {
         match self {
+            SettingKey::Target => {
+                "the credential you are preparing for, pack/ID for a pack of your own, or none"
+            }
+            SettingKey::TargetDate => "the day of its exam, such as 2027-03-14, or none",
+            SettingKey::AnswersPerDay => "1 to 1000 answers, or none for what you usually do",
+            SettingKey::Mix => "0 to 0.2: the share of each day that goes to other packs than the target's",
+            SettingKey::FirstPack => "the pack that comes first while you have no target, or none",
             SettingKey::Role => "a role of the catalog, or none",
             SettingKey::Issuer => "a catalog, or none for the first",
             SettingKey::Partner => "yes or no: whether you work for a partner of the issuer; or none",
@@ -226,6 +271,11 @@ impl SettingKey {
     /// The setting with a name or a common synonym; `None` if there is none.
     pub fn named(name: &str) -> Option<SettingKey> {
         match name.to_lowercase().replace('_', "-").as_str() {
+            "target" => Some(SettingKey::Target),
+            "target-date" => Some(SettingKey::TargetDate),
+            "answers-per-day" => Some(SettingKey::AnswersPerDay),
+            "mix" => Some(SettingKey::Mix),
+            "first-pack" => Some(SettingKey::FirstPack),
             "role" => Some(SettingKey::Role),
             "issuer" | "catalog" => Some(SettingKey::Issuer),
             "partner" => Some(SettingKey::Partner),
@@ -302,6 +352,16 @@ impl Settings {
         let value = value.trim();
         let unfit = || InvalidSetting { key, value: value.to_owned() };
         match key {
+            SettingKey::Target => self.target = Target::named(value),
+            SettingKey::TargetDate => {
+                self.target_date = unless_none(value, |v| v.parse().ok()).ok_or_else(unfit)?
+            }
+            SettingKey::AnswersPerDay => {
+                let number = |v: &str| v.parse().ok().filter(|n| (1..=MAX_PER_DAY).contains(n));
+                self.answers_per_day = unless_none(value, number).ok_or_else(unfit)?;
+            }
+            SettingKey::Mix => self.mix = mix(value).ok_or_else(unfit)?,
+            SettingKey::FirstPack => self.first_pack = named(value),
             SettingKey::Role => self.role = named(value),
             SettingKey::Issuer => self.issuer = named(value),
             SettingKey::Partner => {
@@ -336,9 +396,15 @@ impl Settings {
 
     /// A setting as a person would write it.
     pub fn show(&self, key: SettingKey) -> String {
+        let or_none = |shown: Option<String>| shown.unwrap_or_else(|| NONE.to_owned());
         match key {
-            SettingKey::Role => self.role.clone().unwrap_or_else(|| "none".to_owned()),
-            SettingKey::Issuer => self.issuer.clone().unwrap_or_else(|| "none".to_owned()),
+            SettingKey::Target => or_none(self.target.as_ref().map(Target::to_string)),
+            SettingKey::TargetDate => or_none(self.target_date.map(|day| day.to_string())),
+            SettingKey::AnswersPerDay => or_none(self.answers_per_day.map(|number| number.to_string())),
+            SettingKey::Mix => self.mix.to_string(),
+            SettingKey::FirstPack => or_none(self.first_pack.clone()),
+            SettingKey::Role => or_none(self.role.clone()),
+            SettingKey::Issuer => or_none(self.issuer.clone()),
             SettingKey::Partner => match self.partner.is_partner() {
                 Some(true) => "yes",
                 Some(false) => "no",
@@ -347,7 +413,7 @@ impl Settings {
             .to_owned(),
             SettingKey::Retention => self.retention.to_string(),
             SettingKey::NewPerDay => self.new_per_day.to_string(),
-            SettingKey::Goal => self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string()),
+            SettingKey::Goal => or_none(self.goal.map(|goal| goal.to_string())),
             SettingKey::DaysOff => self.days_off.to_string(),
             SettingKey::Gamification => if self.gamification { "on" } else { "off" }.to_owned(),
             SettingKey::Color => match self.color {
@@ -411,6 +477,21 @@ fn days_off(value: &str) -> Option<DaysOff> {
     (off.contains(&true) && off.contains(&false)).then_some(DaysOff(off))
 }
 
+/// What a person writes where nothing should be set.
+const NONE: &str = "none";
+
+/// `Some(None)` for "none"; `None` if the value cannot be read.
+fn unless_none<T>(value: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    if value == NONE { Some(None) } else { read(value).map(Some) }
+}
+
+/// `0.1`, `10` and `10 %` are the same.
+fn mix(value: &str) -> Option<f64> {
+    let number: f64 = value.trim_end_matches('%').trim().replace(',', ".").parse().ok()?;
+    let share = if number >= 1.0 { number / 100.0 } else { number };
+    (0.0..=MAX_MIX).contains(&share).then_some(share)
+}
+
 /// A name in lower case; `None` if it is empty or "none".
 fn named(value: &str) -> Option<String> {
     (!value.is_empty() && value != "none").then(|| value.to_lowercase())
@@ -425,6 +506,9 @@ fn retention(value: &str) -> Option<f64> {
 }
 
 fn text_of(value: &Value) -> String {
+    if value.is_null() {
+        return NONE.to_owned();
+    }
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
@@ -462,6 +546,12 @@ mod tests {
             (SettingKey::Color, "never", true),
             (SettingKey::Color, "pink", false),
             (SettingKey::Role, "Developer", true),
+            (SettingKey::TargetDate, "2027-03-14", true),
+            (SettingKey::TargetDate, "soon", false),
+            (SettingKey::AnswersPerDay, "0", false),
+            (SettingKey::AnswersPerDay, "none", true),
+            (SettingKey::Mix, "0.21", false),
+            (SettingKey::Mix, "10 %", true),
         ] {
             assert_eq!(settings.apply(key, value).is_ok(), fits, "{key:?} {value}");
         }

@@ -145,6 +145,21 @@ impl Store {
         Ok(Store { connection, path: path.to_owned(), identity, device: String::new() })
     }
 
+    /// Refuses to go on if there was no room for the index that several connections share: a second connection,
+    /// such as a backup during an import needs, would wait in vain.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no room left.
+    pub fn check_can_be_shared(&self) -> Result<(), StoreError> {
+        let mode: rusqlite::Result<String> =
+            self.connection.pragma_query_value(None, "locking_mode", |row| row.get(0));
+        match mode.map_err(|e| StoreError::of(&self.path, e))?.as_str() {
+            "exclusive" => Err(StoreError::Full(self.path.clone())),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the file that was opened is still the store of its home folder: another process may have set it
     /// aside, and a restore may have put another one in its place.
     pub fn is_in_place(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use crate::cli::GlobalArgs;
@@ -31,8 +31,9 @@ pub fn set_aside(global: &GlobalArgs, reason: &str) -> Result<String> {
     let home = data_folder::home(global)?;
     let store = Store::path_in(&home);
     let now = Clock::new(global.today).now().to_utc();
-    let aside = set_aside_once(&home, now)
-        .with_context(|| format!("{} is damaged ({reason}) and cannot be set aside", store.display()))?;
+    let aside = set_aside_once(&home, now).map_err(|error| {
+        anyhow::anyhow!("{} is damaged ({reason}) and cannot be set aside: {error}", store.display())
+    })?;
     let back = match backups::list(&home).first() {
         Some(newest) => format!("the backup of {} and what can be read of it", date(newest.at.date())),
         None => "what can be read of it".to_owned(),

@@ -77,6 +77,7 @@ fn take_in(
     report: &mut Report,
 ) -> Result<()> {
     let now = app.clock.now().to_utc();
+    let can_be_shared = app.journal.store.check_can_be_shared();
     let mut importing = app.journal.store.begin_import()?;
     reading.read(&mut importing, folder, own, report)?;
     if !reading.differing.is_empty() {
@@ -86,6 +87,7 @@ fn take_in(
     }
     report.new = importing.new_so_far();
     if report.has_changed_journal() {
+        can_be_shared?;
         report.is_backed_up = back_up(&app.home, now, report.replaced > 0)?;
     }
     importing.finish()?;

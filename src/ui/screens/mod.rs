@@ -19,6 +19,7 @@ pub mod reasons;
 pub mod search;
 pub mod stats;
 pub mod summary;
+pub mod target;
 pub mod tune;
 
 #[cfg(test)]

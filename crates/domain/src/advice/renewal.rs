@@ -17,7 +17,7 @@ pub struct RenewalDue<'a> {
     pub credential: &'a Credential,
     /// The last valid day.
     pub expires_on: NaiveDate,
-    /// Days from today to the last valid one, 0 to 180.
+    /// Days from today to the last valid one, 0 to [`EXPIRING_DAYS`](crate::record::EXPIRING_DAYS).
     pub days_left: i64,
     /// Exams on offer that renew it.
     pub renewed_by: Vec<CredentialId>,

@@ -100,7 +100,8 @@ impl Learner {
     }
 
     fn choose(&self, wanted: &SittingRequest, new_left: usize) -> Selection {
-        choose(wanted, &self.knowledge(), &self.record, new_left)
+        let limit = NewLimit { per_day: new_left, today: 0 };
+        choose(wanted, &self.knowledge(), &self.record, limit, today())
     }
 
     fn names(&self, wanted: &SittingRequest, new_left: usize) -> Vec<String> {
@@ -255,4 +256,57 @@ fn a_question_is_due_from_the_day_on_which_it_falls_to_the_retention() {
         let selection = learner().answered("p/a1", days_ago, true).choose(&anything(), 0);
         assert_eq!(selection.due, due, "{days_ago} days after");
     }
+}
+
+/// The pack "p" teaches what the exam of "x" asks; "s" has facts about it.
+fn with_exam(mut learner: Learner) -> Learner {
+    let mut packs = learner.library.packs().to_vec();
+    packs[0].teaches = Teaches::Content;
+    packs[0].credentials = vec![CredentialId::new("x")];
+    learner.library = Library::new(Vec::new(), packs);
+    learner
+}
+
+/// What follows from a target whose exam is in some days.
+fn towards_x(days: Option<u64>, mix: f64) -> SittingRequest {
+    let on = days.map(|days| today() + Days::new(days));
+    let exam = Exam { target: Target::Credential(CredentialId::new("x")), on };
+    SittingRequest { focus: Focus { exams: vec![exam], mix, ..Focus::default() }, ..anything() }
+}
+
+#[test]
+fn with_a_target_only_what_its_exam_asks_is_asked() {
+    let learner = with_exam(learner().answered("s/a1", 30, true).answered("p/a1", 30, true));
+    let asked = learner.names(&towards_x(None, 0.0), 10);
+    assert_eq!(asked, ["p/a1", "p/c1", "p/a2", "p/b1", "p/c2", "p/a3"], "due first, then new ones in turn");
+}
+
+#[test]
+fn facts_about_the_exam_come_in_by_the_mix_and_after_the_content() {
+    let learner = with_exam(learner().answered("s/a1", 30, true));
+    let asked = learner.names(&towards_x(None, 0.2), 10);
+    assert_eq!(asked.len(), 7);
+    assert_eq!(asked.last().map(String::as_str), Some("s/a1"));
+}
+
+#[test]
+fn before_an_exam_enough_new_ones_come_whatever_the_daily_number() {
+    for (days, new_left, new) in [(6, 0, 1), (3, 0, 2), (1, 0, 6), (3, 4, 4), (100, 0, 1)] {
+        let selection = with_exam(learner()).choose(&towards_x(Some(days), 0.0), new_left);
+        assert_eq!(selection.new, new, "{days} days, {new_left} left");
+    }
+}
+
+#[test]
+fn a_credential_that_is_named_has_its_content_asked_before_facts_about_it() {
+    let learner = with_exam(learner().answered("s/a1", 300, false));
+    let wanted = SittingRequest { credential: Some(CredentialId::new("x")), ..anything() };
+    assert_eq!(learner.names(&wanted, 10), ["p/a1", "p/c1", "p/b1", "s/a1"]);
+}
+
+#[test]
+fn without_a_target_the_pack_that_was_chosen_last_comes_first() {
+    let focus = Focus { first_pack: Some("s".into()), ..Focus::default() };
+    let asked = learner().names(&SittingRequest { focus, ..anything() }, 2);
+    assert_eq!(asked, ["s/a1", "p/a1"]);
 }

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use badgedex_store::{JournalFile, JournalFileError, ReadLimits};
+use badgedex_store::{JournalFile, JournalFileError, ReadLimits, describe_io_error};
 
 /// More devices than anybody has, and their conflict copies.
 const MAX_FILES: usize = 1_000;
@@ -46,7 +46,9 @@ impl SharedFolder {
     /// # Errors
     /// The folder cannot be read, or has too many files.
     pub fn look_at(dir: &Path, own_path: &Path) -> Result<SharedFolder> {
-        let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+        let entries = fs::read_dir(dir).map_err(|error| {
+            anyhow::anyhow!("cannot read {}: {}", dir.display(), describe_io_error(&error))
+        })?;
         let paths = entries.flatten().map(|entry| entry.path()).filter(|path| path != own_path);
         let mut journals: Vec<SharedJournal> =
             paths.filter_map(SharedJournal::at).take(MAX_FILES + 1).collect();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::folder::own_limits;
 use super::line_hashes::LineHashes;
@@ -150,8 +150,7 @@ fn lock(file: &File, path: &Path) -> Result<()> {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(_)) => return Ok(()),
             Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
-                return Err(anyhow::anyhow!("another sync is running"))
-                    .with_context(|| format!("cannot write {}", path.display()));
+                anyhow::bail!("cannot write {}: another sync is running", path.display());
             }
             Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN_TRIES),
         }
