@@ -1,4 +1,4 @@
-//! The learner's dates as iCalendar (RFC 5545): exam days, expiries, renewal windows and reminders.
+//! The learner's dates as iCalendar (RFC 5545): exam days, expiries and renewal windows, with alarms.
 
 mod ics;
 
@@ -13,8 +13,9 @@ use badgedex_domain::money::{Fee, Money};
 use badgedex_domain::period::{Offer, Offered};
 use badgedex_domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
 
-/// Days before an expiry that have a reminder of their own: calendars may ignore the alarms in a file.
-const REMIND_BEFORE: [u64; 3] = [180, 90, 30];
+/// Days before an expiry on which its alarms ring. All are below the domain's [`EXPIRING_DAYS`]: on that day the
+/// renewal window opens, which has an alarm of its own.
+const REMIND_BEFORE: [u64; 2] = [90, 30];
 
 /// The kind of a calendar entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,6 @@ pub enum EntryKind {
     Expiry,
     /// The days before an expiry in which to renew.
     Window,
-    Reminder,
 }
 
 impl EntryKind {
@@ -32,18 +32,25 @@ impl EntryKind {
             EntryKind::Exam => "Exam",
             EntryKind::Expiry => "Expiry",
             EntryKind::Window => "Renewal",
-            EntryKind::Reminder => "Reminder",
         }
     }
 
-    /// When its alarm rings, relative to the start of its day: at 9:00 on the day before an exam, at 9:00 on the
-    /// day of a reminder.
-    fn trigger(self) -> Option<&'static str> {
+    /// When its alarms ring, relative to the start of its first day, always at 9:00: on the day before an exam, on
+    /// the day on which a window opens, and on each day of [`REMIND_BEFORE`] for an expiry.
+    fn triggers(self) -> Vec<String> {
         match self {
-            EntryKind::Exam => Some("-PT15H"),
-            EntryKind::Reminder => Some("PT9H"),
-            EntryKind::Expiry | EntryKind::Window => None,
+            EntryKind::Exam => vec![days_before(1)],
+            EntryKind::Window => vec!["PT9H".to_owned()],
+            EntryKind::Expiry => REMIND_BEFORE.map(days_before).to_vec(),
         }
+    }
+}
+
+/// The duration from the start of a day back to 9:00, `days` (at least 1) before it.
+fn days_before(days: u64) -> String {
+    match days.saturating_sub(1) {
+        0 => "-PT15H".to_owned(),
+        whole => format!("-P{whole}DT15H"),
     }
 }
 
@@ -62,7 +69,7 @@ pub struct CalendarEntry {
 
 /// The calendar entries of a record, by day, then by uid.
 ///
-/// Exams stay until their result is recorded; past reminders are left out.
+/// Exams stay until their result is recorded.
 pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<CalendarEntry> {
     let exams = record.bookings().map(|(id, booking)| exam(id, booking, catalogs));
     let valid = record.holdings().filter(|holding| holding.is_valid(today));
@@ -109,7 +116,7 @@ struct Term<'a> {
 }
 
 impl Term<'_> {
-    /// The expiry; the renewal window, unless nothing is known to renew it; the reminders still to come.
+    /// The expiry; the renewal window, unless nothing is known to renew it.
     fn entries(&self) -> Vec<CalendarEntry> {
         let name = name(&self.holding.credential, self.catalogs);
         let opens = self.before(EXPIRING_DAYS.unsigned_abs()).max(self.holding.on).min(self.expires);
@@ -121,22 +128,7 @@ impl Term<'_> {
             until: Some(self.expires),
             ..self.entry(EntryKind::Window, "window", opens, format!("Renewal window: {name}"))
         };
-        let reminders = REMIND_BEFORE.into_iter().filter(|days| self.before(*days) >= self.today);
-        [expiry]
-            .into_iter()
-            .chain(self.is_renewable(opens).then_some(window))
-            .chain(reminders.map(|days| self.reminder(days, name)))
-            .collect()
-    }
-
-    fn reminder(&self, days: u64, name: &str) -> CalendarEntry {
-        let on = self.before(days);
-        let title = if self.is_renewable(on) {
-            format!("{days} days left to renew {name}")
-        } else {
-            format!("{days} days until {name} expires")
-        };
-        self.entry(EntryKind::Reminder, &format!("reminder-{days}"), on, title)
+        [expiry].into_iter().chain(self.is_renewable(opens).then_some(window)).collect()
     }
 
     fn entry(&self, kind: EntryKind, word: &str, on: NaiveDate, title: String) -> CalendarEntry {

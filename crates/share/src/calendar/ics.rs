@@ -50,8 +50,8 @@ impl File {
         self.line(&format!("DESCRIPTION:{}", escaped(&sanitize::paragraph(&entry.text))));
         self.line(&format!("CATEGORIES:{}", entry.kind.category()));
         self.line("TRANSP:TRANSPARENT");
-        if let Some(trigger) = entry.kind.trigger() {
-            self.alarm(trigger, &title);
+        for trigger in entry.kind.triggers() {
+            self.alarm(&trigger, &title);
         }
         self.line("END:VEVENT");
     }

@@ -74,8 +74,8 @@ fn lines(entries: &[CalendarEntry]) -> Vec<String> {
 
 fn titled(title: &str, text: &str) -> CalendarEntry {
     CalendarEntry {
-        kind: EntryKind::Reminder,
-        uid: "reminder-90-x-2027-01-01@badgedex".into(),
+        kind: EntryKind::Exam,
+        uid: "exam-x-2027-01-01@badgedex".into(),
         on: day("2026-12-31"),
         until: None,
         title: title.into(),
@@ -99,7 +99,7 @@ fn some_years() -> Vec<CalendarEntry> {
 }
 
 #[test]
-fn exams_expiries_windows_and_reminders_come_in_the_order_of_their_days() {
+fn exams_expiries_and_windows_come_in_the_order_of_their_days() {
     let cloud = "AWS Certified Cloud Practitioner";
     let security =
         library().catalogs().credential(&CredentialId::new("aws-security-specialty")).unwrap().name.clone();
@@ -109,39 +109,30 @@ fn exams_expiries_windows_and_reminders_come_in_the_order_of_their_days() {
             format!("2026-09-15..2027-03-14 Renewal window: {cloud}"),
             "2026-11-20 Exam: AWS Certified AI Practitioner".to_owned(),
             "2026-12-05 Exam: AWS Certified Developer - Associate".to_owned(),
-            format!("2026-12-14 90 days left to renew {cloud}"),
             format!("2027-01-10 Exam: {cloud}"),
-            format!("2027-02-12 30 days left to renew {cloud}"),
             format!("2027-03-14 {cloud} expires"),
-            format!("2028-08-05 180 days left to renew {security}"),
             format!("2028-08-05..2029-02-01 Renewal window: {security}"),
-            format!("2028-11-03 90 days left to renew {security}"),
-            format!("2029-01-02 30 days left to renew {security}"),
             format!("2029-02-01 {security} expires"),
         ]
     );
 }
 
 #[test]
-fn reminders_stay_until_their_day_is_past_and_all_else_until_the_expiry_is() {
-    for (today, kept) in [
-        ("2026-09-14", vec![180, 90, 30]),
-        ("2026-09-15", vec![180, 90, 30]),
-        ("2026-09-16", vec![90, 30]),
-        ("2026-12-14", vec![90, 30]),
-        ("2026-12-15", vec![30]),
-        ("2027-02-12", vec![30]),
-        ("2027-02-13", vec![]),
-        ("2027-03-14", vec![]),
-    ] {
-        let entries = shown(vec![passed(CLOUD, "2024-03-14", None)], today);
-        let of = |kind| entries.iter().filter(move |e| e.kind == kind);
-        let reminders: Vec<&str> =
-            of(EntryKind::Reminder).map(|e| e.title.split(' ').next().unwrap()).collect();
-        assert_eq!(reminders, kept.iter().map(u32::to_string).collect::<Vec<_>>(), "{today}");
-        assert_eq!((of(EntryKind::Expiry).count(), of(EntryKind::Window).count()), (1, 1), "{today}");
+fn an_expiry_and_its_window_are_one_entry_each_until_the_expiry_is_past() {
+    for today in ["2026-09-14", "2026-12-15", "2027-02-13", "2027-03-14"] {
+        let kinds: Vec<EntryKind> =
+            shown(vec![passed(CLOUD, "2024-03-14", None)], today).iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, [EntryKind::Window, EntryKind::Expiry], "{today}");
     }
     assert_eq!(shown(vec![passed(CLOUD, "2024-03-14", None)], "2027-03-15"), []);
+}
+
+#[test]
+fn alarms_ring_the_day_before_an_exam_when_a_window_opens_and_90_and_30_days_before_an_expiry() {
+    assert_eq!(EntryKind::Exam.triggers(), ["-PT15H"]);
+    assert_eq!(EntryKind::Window.triggers(), ["PT9H"]);
+    assert_eq!(EntryKind::Expiry.triggers(), ["-P89DT15H", "-P29DT15H"]);
+    assert!(super::REMIND_BEFORE.iter().all(|days| days.cast_signed() < super::EXPIRING_DAYS));
 }
 
 #[test]
@@ -150,9 +141,9 @@ fn leap_days_count() {
         let entries = shown(vec![passed(CLOUD, "2024-01-01", Some(expires))], "2024-01-02");
         entries.iter().map(|e| e.on.to_string()).collect::<Vec<_>>()
     };
-    let leap = ["2027-09-02", "2027-09-02", "2027-12-01", "2028-01-30", "2028-02-29"];
+    let leap = ["2027-09-02", "2028-02-29"];
     assert_eq!(starts("2028-02-29"), leap);
-    let after = ["2027-09-03", "2027-09-03", "2027-12-02", "2028-01-31", "2028-03-01"];
+    let after = ["2027-09-03", "2028-03-01"];
     assert_eq!(starts("2028-03-01"), after);
     let given = shown(vec![passed(CLOUD, "2024-02-29", None)], "2026-11-23");
     assert_eq!(given.last().unwrap().on, day("2027-02-28"));
@@ -232,9 +223,8 @@ fn an_expiry_names_the_ways_without_an_exam_with_their_days() {
 fn what_nothing_renews_expires_without_a_renewal_window() {
     let retired = shown(vec![passed("aws-machine-learning-specialty", "2025-03-01", None)], "2026-11-23");
     let kinds: Vec<EntryKind> = retired.iter().map(|e| e.kind).collect();
-    assert_eq!(kinds, [EntryKind::Reminder, EntryKind::Reminder, EntryKind::Reminder, EntryKind::Expiry]);
-    assert!(retired[0].title.starts_with("180 days until AWS Certified Machine Learning"));
-    assert!(retired[3].text.ends_with("\nNo exam on offer renews it."));
+    assert_eq!(kinds, [EntryKind::Expiry]);
+    assert!(retired[0].text.ends_with("\nNo exam on offer renews it."));
 }
 
 #[test]
@@ -244,15 +234,10 @@ fn a_credential_that_no_catalog_knows_is_called_by_its_id() {
     let entries = shown(deeds, "2026-12-02");
     assert_eq!(
         lines(&entries),
-        [
-            "2026-07-05..2027-01-01 Renewal window: gone",
-            "2026-12-01 Exam: lost",
-            "2026-12-02 30 days left to renew gone",
-            "2027-01-01 gone expires",
-        ]
+        ["2026-07-05..2027-01-01 Renewal window: gone", "2026-12-01 Exam: lost", "2027-01-01 gone expires",]
     );
     assert!(entries[1].text.starts_with("Paid: 9.50\n"));
-    assert_eq!(entries[3].text, "Valid through 1 January 2027.");
+    assert_eq!(entries[2].text, "Valid through 1 January 2027.");
 }
 
 #[test]
@@ -261,7 +246,7 @@ fn uids_are_unique_and_stay_when_an_exam_is_moved() {
     let uids: std::collections::BTreeSet<&str> = all.iter().map(|e| e.uid.as_str()).collect();
     assert_eq!(uids.len(), all.len());
     assert!(uids.contains("expiry-aws-cloud-practitioner-2027-03-14@badgedex"));
-    assert!(uids.contains("reminder-90-aws-cloud-practitioner-2027-03-14@badgedex"));
+    assert!(uids.contains("window-aws-cloud-practitioner-2027-03-14@badgedex"));
     let uid = |on| shown(vec![booked(DEVELOPER, on, None)], "2026-11-23").remove(0).uid;
     assert_eq!(uid("2026-12-05"), "exam-aws-developer-associate@badgedex");
     assert_eq!(uid("2026-12-05"), uid("2027-01-05"));
@@ -273,15 +258,17 @@ fn one_entry_byte_by_byte() {
         CalendarEntry { kind: EntryKind::Window, until: Some(day("2027-01-31")), ..titled("Renew", "a") };
     let head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//badgedex//badgedex//EN\r\n\
         CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:badgedex\r\n";
-    let first = "BEGIN:VEVENT\r\nUID:reminder-90-x-2027-01-01@badgedex\r\nDTSTAMP:20261122T213005Z\r\n\
+    let first = "BEGIN:VEVENT\r\nUID:exam-x-2027-01-01@badgedex\r\nDTSTAMP:20261122T213005Z\r\n\
         DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n\
         SUMMARY:90 days\\, or so\r\nDESCRIPTION:one\\; two\\nC:\\\\three\r\n\
-        CATEGORIES:Reminder\r\nTRANSP:TRANSPARENT\r\n\
-        BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:PT9H\r\nDESCRIPTION:90 days\\, or so\r\nEND:VALARM\r\n\
+        CATEGORIES:Exam\r\nTRANSP:TRANSPARENT\r\n\
+        BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15H\r\nDESCRIPTION:90 days\\, or so\r\nEND:VALARM\r\n\
         END:VEVENT\r\n";
-    let second = "BEGIN:VEVENT\r\nUID:reminder-90-x-2027-01-01@badgedex\r\nDTSTAMP:20261122T213005Z\r\n\
+    let second = "BEGIN:VEVENT\r\nUID:exam-x-2027-01-01@badgedex\r\nDTSTAMP:20261122T213005Z\r\n\
         DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270201\r\n\
-        SUMMARY:Renew\r\nDESCRIPTION:a\r\nCATEGORIES:Renewal\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n";
+        SUMMARY:Renew\r\nDESCRIPTION:a\r\nCATEGORIES:Renewal\r\nTRANSP:TRANSPARENT\r\n\
+        BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:PT9H\r\nDESCRIPTION:Renew\r\nEND:VALARM\r\n\
+        END:VEVENT\r\n";
     let written = write(&[titled("90 days, or so", "one; two\r\nC:\\three"), span], stamp());
     assert_eq!(written, format!("{head}{first}{second}END:VCALENDAR\r\n"));
 }
@@ -372,7 +359,7 @@ fn the_crate_icalendar_reads_back_what_was_written() {
         assert_eq!(event.get_summary(), Some(entry.title.as_str()));
         assert_eq!(event.get_description(), Some(entry.text.as_str()));
         assert_eq!(event.get_timestamp().map(|t| t.timestamp()), Some(stamp().timestamp()));
-        assert_eq!(event.components().len(), usize::from(entry.kind.trigger().is_some()));
+        assert_eq!(event.components().len(), entry.kind.triggers().len());
     }
 }
 
@@ -394,7 +381,7 @@ fn the_crate_ical_reads_back_what_was_written() {
         assert_eq!(value("DTEND"), end.format("%Y%m%d").to_string());
         assert_eq!(value("SUMMARY"), entry.title);
         assert_eq!(value("DESCRIPTION"), entry.text);
-        assert_eq!(event.alarms.len(), usize::from(entry.kind.trigger().is_some()));
+        assert_eq!(event.alarms.len(), entry.kind.triggers().len());
     }
 }
 
