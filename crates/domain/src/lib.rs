@@ -52,4 +52,5 @@ pub mod target;
 pub mod title;
 pub mod tuning;
 pub mod typed_answer;
+pub mod typed_date;
 pub mod wording;
