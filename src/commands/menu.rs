@@ -173,8 +173,7 @@ fn held(
 
 /// Shows a text until a key is pressed.
 fn read(prompter: &mut dyn Prompter, text: &str) -> Result<Flow> {
-    let look = *prompter.look();
-    let pressed = prompter.read(Sheet { look, text, enter: "back", keys: &[], stays: false })?;
+    let pressed = prompter.read(Sheet { text, enter: "back", keys: &[], stays: false })?;
     Ok(Flow::left(&pressed))
 }
 

@@ -388,7 +388,7 @@ impl<'a> Sitting<'a> {
         loop {
             let mut keys = vec![('e', "all reasons"), ('f', "flag"), ('n', "note"), ('u', "undo")];
             keys.retain(|(key, _)| *key != 'e' || has_more);
-            let sheet = Sheet { look, text: &text, enter: "next", keys: &keys, stays: true };
+            let sheet = Sheet { text: &text, enter: "next", keys: &keys, stays: true };
             let pressed = self.prompter.read(sheet)?;
             text = String::new();
             let flow = match pressed {

@@ -19,13 +19,13 @@ use badgedex_store::jsonl;
 /// The store cannot be read or written.
 pub fn run(app: &mut AppContext) -> Result<Exit> {
     let Some(last) = app.journal.store.last_deed()? else {
-        output::note("there is nothing to take back")?;
+        output::note("there is nothing to undo")?;
         return Ok(Exit::NotDone);
     };
     let retractions = last.events.iter().map(|e| Deed::Retracted { event: e.id }).collect();
     app.record(retractions)?;
     let words: Vec<String> = last.events.iter().map(|event| words(app, event)).collect();
-    let text = format!("Taken back: {}.", words.join("; "));
+    let text = format!("Undone: {}.", words.join("; "));
     let events: Vec<_> = last.events.iter().map(jsonl::write).collect();
     app.ui.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)

@@ -84,7 +84,6 @@ pub fn listed_texts(key: &Key) -> Vec<&str> {
 /// Text to be read: it stays until a key is pressed.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet<'a> {
-    pub look: Look,
     pub text: &'a str,
     /// What Enter does.
     pub enter: &'a str,

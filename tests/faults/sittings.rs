@@ -42,7 +42,7 @@ pub fn acknowledged(transcript: &str) -> Vec<Deed> {
             question = id;
         } else if is_verdict(line) {
             deeds.push(Deed::Answered(question.to_owned()));
-        } else if line.starts_with("Taken back") {
+        } else if line.starts_with("Undone") {
             deeds.push(Deed::TakenBack);
         } else if line.starts_with("Set aside") {
             deeds.push(Deed::SetAside(question.to_owned()));
@@ -53,12 +53,12 @@ pub fn acknowledged(transcript: &str) -> Vec<Deed> {
 
 /// Whether a line acknowledges an answer.
 pub fn is_verdict(line: &str) -> bool {
-    line.starts_with("Right:") || line.starts_with("Not yet:")
+    line.starts_with("Right") || line.starts_with("Not quite")
 }
 
 /// Whether a line acknowledges any deed.
 pub fn is_acknowledgement(line: &str) -> bool {
-    is_verdict(line) || line.starts_with("Taken back") || line.starts_with("Set aside")
+    is_verdict(line) || line.starts_with("Undone") || line.starts_with("Set aside")
 }
 
 /// The deed of an event, if a sitting can record it.

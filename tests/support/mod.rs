@@ -288,7 +288,7 @@ pub fn answered(number: u64, at: &str, question: &str, correct: bool) -> String 
 
 /// The lines that give a verdict.
 pub fn verdicts(transcript: &str) -> Vec<&str> {
-    let is_verdict = |line: &&str| line.starts_with("Right:") || line.starts_with("Not yet:");
+    let is_verdict = |line: &&str| line.starts_with("Right") || line.starts_with("Not quite");
     transcript.lines().filter(is_verdict).collect()
 }
 

@@ -13,16 +13,19 @@ use scene::{Home, Key, Scene};
 const CAPITALS: [&str; 5] = ["study", "--topic", "capitals", "--count", "3"];
 
 #[test]
-fn the_first_run_says_hello_and_is_ready_after_two_keys() {
+fn the_first_run_asks_for_the_exam_first_and_is_ready_after_three_keys() {
     let home = Home::new();
     let mut scene = home.scene(&[]).start();
     scene.sees("Welcome to badgedex.");
-    scene.asks("What do you do?").presses(Key::Enter);
-    scene.asks("Which of these do you hold?").presses(Key::Enter);
-    scene.asks("What now?").sees("Study 10 new questions").presses(Key::Esc).ends_with(0);
+    scene.asks("Which exam are you preparing for?").presses(Key::Enter);
+    scene.asks("When is the exam?").presses(Key::Enter);
+    scene.asks("What do you already hold?").presses(Key::Enter);
+    scene.asks("What now?").sees("Study: 10 today").types("q").ends_with(0);
+    let settings: Vec<_> = home.events("set").iter().map(|set| set["value"].clone()).collect();
+    assert_eq!(settings, ["aws-cloud-practitioner"]);
 
     let mut scene = home.scene(&[]).start();
-    scene.asks("What now?").presses(Key::Esc).ends_with(0);
+    scene.asks("What now?").types("q").ends_with(0);
     assert!(!scene.lines().iter().any(|line| line.contains("Welcome")), "it says hello once");
 }
 
@@ -31,13 +34,19 @@ fn a_sitting_answered_with_letters_says_after_each_answer_what_is_right_and_why(
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).start();
     scene.asks("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
-    scene.sees("✔ Right: Rome Rome has been the capital of Italy for long. An atlas, under Italy. Back in");
-    scene.asks("2 of 3").sees("What is the capital of Spain?").chooses("Lima");
-    scene.sees("✘ Not yet: you said Lima; it is Madrid Madrid has been the capital of Spain for long.");
-    scene.sees("An atlas, under Spain. Back tomorrow.");
-    scene.asks("3 of 3").types("h\r").asks("Hint: It begins with L.").types("?\r");
-    scene.sees("✘ Not yet: it is Lima Lima has been the capital of Peru for long.");
-    scene.sees("3 questions, 1 right").sees("Next: 2 tomorrow").ends_with(0);
+    scene
+        .sees("✔ Right: ")
+        .sees("Rome has been the capital of Italy for long. An atlas, under Italy Back in");
+    scene.goes_on().asks("2 of 3").sees("What is the capital of Spain?").chooses("Lima");
+    scene
+        .sees("✘ Not quite. Your answer")
+        .sees(") Lima Correct")
+        .sees(") Madrid Madrid has been the capital of");
+    scene.sees("An atlas, under Spain Back tomorrow.");
+    scene.goes_on().asks("3 of 3").types("h\r").asks("Hint: It begins with L.").types("?\r");
+    scene.sees("✘ Not quite. Correct").sees(") Lima Lima has been the capital of Peru for long.").goes_on();
+    scene.sees("3 questions, 1 right").sees("Next: 2 tomorrow");
+    scene.asks("Review the 2 you got wrong?").presses(Key::Enter).ends_with(0);
     assert_eq!(home.answered(), ["kinds/italy", "kinds/spain", "kinds/peru"]);
 }
 
@@ -95,11 +104,11 @@ fn ctrl_c_at_the_question_after_a_flag_records_nothing() {
 fn esc_opens_a_menu_in_which_undo_takes_an_answer_back_and_asks_it_again() {
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).start();
-    scene.asks("1 of 3").chooses("Oslo").sees("Not yet:");
-    scene.asks("2 of 4").presses(Key::Esc);
+    scene.asks("1 of 3").chooses("Oslo").sees("Not quite.");
+    scene.goes_on().asks("2 of 3").presses(Key::Esc);
     scene.asks("Paused").presses(Key::Down).presses(Key::Enter);
-    scene.asks("Taken back").sees("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
-    scene.asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    scene.asks("Undone").sees("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
+    scene.goes_on().asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
 
     let answers = home.events("answered");
     let correct: Vec<_> = answers.iter().map(|answer| answer["correct"].as_bool()).collect();
@@ -113,12 +122,12 @@ fn ctrl_c_leaves_with_130_and_a_summary_and_the_study_goes_on_later() {
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).start();
     scene.asks("1 of 3").chooses("Rome");
-    scene.asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    scene.goes_on().asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
     assert_eq!(home.answered(), ["kinds/italy"]);
 
     let mut scene = home.scene(&CAPITALS).start();
     scene.asks("1 of 2").sees("What is the capital of Spain?").chooses("Madrid");
-    scene.asks("2 of 2").chooses("Lima").sees("2 questions, 2 right").ends_with(0);
+    scene.goes_on().asks("2 of 2").chooses("Lima").goes_on().sees("2 questions, 2 right").ends_with(0);
     assert_eq!(home.answered(), ["kinds/italy", "kinds/spain", "kinds/peru"]);
 }
 
@@ -150,9 +159,15 @@ fn a_key_typed_ahead_of_a_question_is_not_its_answer() {
     scene.asks("1 of 3");
     assert!(home.answered().is_empty());
     let answer_and_more = scene.letter("Rome") + "\ra\r\r?\ra\r";
-    scene.types(&answer_and_more).sees("Right: Rome").asks("2 of 3");
+    scene.types(&answer_and_more).sees("Right: ").goes_on().asks("2 of 3");
     assert_eq!(home.answered(), ["kinds/italy"]);
-    scene.chooses("Oslo").asks("3 of 3").presses(Key::CtrlC).sees("2 questions, 1 right").ends_with(130);
+    scene
+        .chooses("Oslo")
+        .goes_on()
+        .asks("3 of 3")
+        .presses(Key::CtrlC)
+        .sees("2 questions, 1 right")
+        .ends_with(130);
     assert_eq!(home.answered(), ["kinds/italy", "kinds/spain"]);
 }
 
@@ -160,15 +175,16 @@ fn a_key_typed_ahead_of_a_question_is_not_its_answer() {
 fn a_window_of_40_by_12_is_enough() {
     let home = Home::new();
     let mut scene = home.scene(&[]).size(40, 12).start();
-    scene.asks("What do you do?").presses(Key::Enter);
-    scene.asks("Which of these do you hold?").presses(Key::Enter);
-    scene.asks("What now?").presses(Key::Enter);
-    scene.asks("1 of 10").fits().types("?\r").sees("Not yet:");
-    scene.asks("2 of 11").presses(Key::CtrlC).sees("1 question, 0 right").ends_with(130).fits();
+    scene.asks("Which exam are you preparing for?").presses(Key::Enter);
+    scene.asks("When is the exam?").presses(Key::Enter);
+    scene.asks("What do you already hold?").presses(Key::Enter);
+    scene.asks("What now?").presses(Key::Enter).asks("Continue: Cloud Practitioner").presses(Key::Enter);
+    scene.asks("1 of 10").fits().types("?\r").sees("Enter next").fits();
+    scene.goes_on().asks("2 of 10").presses(Key::CtrlC).sees("1 question, 0 right").ends_with(130).fits();
 
     let mut scene = home.scene(&["study", "--topic", "long"]).size(40, 12).start();
     scene.asks("1 of 1").fits().types("h\r").asks("Hint:").fits().types("c\r");
-    scene.sees("Right:").sees("1 question, 1 right").ends_with(0).fits();
+    scene.sees("Enter next").goes_on().sees("1 question, 1 right").ends_with(0).fits();
 }
 
 #[test]
@@ -180,10 +196,10 @@ fn what_the_small_menu_says_fits_a_window_of_40_by_12() {
         scene.types(&"\x1b[B".repeat(place)).presses(Key::Enter);
     };
     pick(scene.asks("1 of 3"), 1);
-    pick(scene.asks("nothing to take back"), 3);
+    pick(scene.asks("nothing to undo"), 3);
     scene.sees("Set aside.").asks("1 of 2").chooses("Madrid");
-    pick(scene.asks("2 of 2"), 1);
-    pick(scene.asks("Taken back"), 4);
+    pick(scene.goes_on().asks("2 of 2"), 1);
+    pick(scene.asks("Undone"), 4);
     scene.sees("Nothing was answered").ends_with(0).fits();
 }
 
@@ -209,8 +225,8 @@ fn without_no_color_there_is_colour() {
 
 /// Passes all that is coloured in a sitting.
 fn colorful(mut scene: Scene) -> Scene {
-    scene.asks("1 of 3").chooses("Rome").asks("2 of 3").chooses("Oslo");
-    scene.asks("3 of 3").presses(Key::Esc).asks("Paused").presses(Key::CtrlC).ends_with(130);
+    scene.asks("1 of 3").chooses("Rome").goes_on().asks("2 of 3").chooses("Oslo");
+    scene.goes_on().asks("3 of 3").presses(Key::Esc).asks("Paused").presses(Key::CtrlC).ends_with(130);
     scene
 }
 
@@ -226,23 +242,37 @@ fn cards_stand_side_by_side_as_many_as_fit() {
 }
 
 #[test]
-fn the_menu_shows_what_there_is_to_see_and_comes_back() {
+fn what_the_menu_shows_stays_until_it_was_read() {
     let home = Home::new();
     home.run(&["set", "role", "developer"]);
     home.run(&["set", "issuer", "aws"]);
     home.run(&["set", "partner", "no"]);
-    let mut scene = home.scene(&[]).start();
-    for (item, shows) in [
-        ("The collection", "that can be earned today"),
-        ("Which credential next, and why", "Next: "),
-        ("What is due", "Nothing is due."),
-        ("Statistics", "What you remember"),
-        ("Questions and packs", "A question of each kind"),
-    ] {
-        scene.asks("What now?").types(item).presses(Key::Enter);
-        scene.sees(&format!("> What now? {item}")).sees(shows);
+    for (columns, lines) in [(80, 24), (40, 12)] {
+        let mut scene = home.scene(&[]).size(columns, lines).start();
+        for (place, item, shows) in [
+            ("Collection", "My collection", "earned today"),
+            ("Collection", "Next: which credential", "Next:"),
+            ("Progress", "What is due", "Nothing is due."),
+            ("Progress", "Statistics", "What you remember"),
+            ("Progress", "Awards", "Awards"),
+        ] {
+            scene.asks("What now?").picks(place);
+            scene.asks(place).picks(item);
+            scene.sees(shows).goes_on();
+            scene.asks(place).presses(Key::Esc);
+        }
+        scene.asks("What now?").presses(Key::CtrlC).ends_with(130).fits();
     }
-    scene.asks("What now?").presses(Key::CtrlC).ends_with(130);
+}
+
+#[test]
+fn a_long_page_is_read_to_its_end_and_searched() {
+    let home = Home::new();
+    let mut scene = home.scene(&[]).size(40, 12).start();
+    scene.asks("Which exam").presses(Key::Esc).asks("What do you already hold?").presses(Key::Esc);
+    scene.asks("What now?").picks("Progress").asks("Progress").picks("Statistics");
+    scene.sees("Space scroll").types("/").sees("Search for").types("calendar\r");
+    scene.types("q").asks("Progress").presses(Key::Esc).asks("What now?").types("q").ends_with(0);
 }
 
 #[test]
@@ -250,28 +280,30 @@ fn the_menu_asks_once_whose_collection_is_meant() {
     let home = Home::new();
     home.run(&["set", "role", "developer"]);
     let mut scene = home.scene(&[]).start();
-    scene.asks("What now?").types("The collection").presses(Key::Enter);
-    scene
-        .asks("Whose credentials first?")
-        .presses(Key::Down)
-        .presses(Key::Enter)
-        .sees("Kubernetes certifications");
-    scene.asks("What now?").types("Which credential next").presses(Key::Enter).sees("KCNA");
-    scene.asks("What now?").presses(Key::CtrlC).ends_with(130);
+    scene.asks("What now?").picks("Collection");
+    scene.asks("Which collection?").presses(Key::Down).presses(Key::Enter);
+    scene.asks("Collection and advice").picks("My collection").sees("Kubernetes certifications").goes_on();
+    scene.asks("Collection and advice").picks("Next: which credential").sees("KCNA").goes_on();
+    scene.asks("Collection and advice").presses(Key::CtrlC).ends_with(130);
 }
 
 #[test]
-fn the_menu_asks_once_whether_one_works_for_a_partner_where_the_suggestion_depends_on_it() {
+fn role_and_partnership_are_asked_for_when_advice_first_needs_them() {
     let home = Home::new();
-    home.run(&["set", "role", "sales"]);
     home.run(&["set", "issuer", "aws"]);
     let mut scene = home.scene(&[]).start();
-    scene.asks("What now?").types("Which credential next").presses(Key::Enter);
+    scene.asks("What now?").picks("Collection");
+    scene.asks("Collection and advice").picks("Next: which credential");
+    scene.asks("What do you do?").picks("Sales");
     scene.sees("AWS Technical Professional and AWS Cloud Economics were last seen as badges for partners");
-    scene.asks("Do you work for a partner of AWS?").presses(Key::Down).sees("> Yes").presses(Key::Enter);
-    scene.sees("Next: AWS Cloud Economics");
-    scene.asks("What now?").types("Which credential next").presses(Key::Enter);
-    scene.sees("Next: AWS Cloud Economics").asks("What now?").presses(Key::CtrlC).ends_with(130);
+    scene.asks("Do you work for a partner of AWS?").picks("Yes");
+    scene.sees("Next: AWS Cloud Economics").goes_on();
+    scene
+        .asks("Collection and advice")
+        .picks("Next: which credential")
+        .sees("Next: AWS Cloud Economics")
+        .goes_on();
+    scene.asks("Collection and advice").presses(Key::CtrlC).ends_with(130);
     assert_eq!(home.events("set").last().unwrap()["value"], "yes");
 }
 
@@ -317,7 +349,7 @@ fn choices_are_marked_with_space_and_counted_before_they_are_taken() {
     scene.types(&danube).presses(Key::Space).sees(&format!("[x] {}) Danube", danube.to_uppercase()));
     scene.presses(Key::Enter).sees("Mark 2 with Space, then Enter (1 marked).");
     scene.types(&volga).presses(Key::Space).sees(&format!("[x] {}) Volga", volga.to_uppercase()));
-    scene.presses(Key::Enter).sees("Right: ").sees("1 question, 1 right").ends_with(0);
+    scene.presses(Key::Enter).sees("Right:").goes_on().sees("1 question, 1 right").ends_with(0);
 }
 
 #[test]
@@ -329,7 +361,7 @@ fn an_order_is_picked_one_after_another_with_a_way_back() {
     scene.asks("? 3.").presses(Key::Esc);
     scene.asks("? 2.").chooses("Noon");
     scene.asks("? 3.").chooses("Dusk");
-    scene.sees("> 4. ").sees("Right: ").sees("1 question, 1 right").ends_with(0);
+    scene.sees("> 4. ").sees("Right: ").goes_on().sees("1 question, 1 right").ends_with(0);
 }
 
 #[test]
@@ -338,7 +370,7 @@ fn a_typed_answer_one_slip_away_can_be_typed_again() {
     let mut scene = home.scene(&["study", "--topic", "typed"]).start();
     scene.asks("Your answer:").types("mediterraneam\r").sees("One letter off?");
     assert!(home.answered().is_empty());
-    scene.presses(Key::Backspace).types("n\r").sees("Right: Mediterranean").ends_with(0);
+    scene.presses(Key::Backspace).types("n\r").sees("Right: Mediterranean").goes_on().ends_with(0);
 }
 
 #[test]
@@ -347,7 +379,14 @@ fn a_number_and_a_truth_are_answered_in_their_own_words() {
     let mut scene = home.scene(&["study", "--topic", "number", "--topic", "truth"]).start();
     scene.asks("Your answer in days:").types("many\r").sees("A number in days");
     scene.types(&"\x7f".repeat(4)).types("7 days\r").sees("Right: 7 days");
-    scene.asks("2 of 2").types("f\r").sees("Right: False").sees("2 questions, 2 right").ends_with(0);
+    scene
+        .goes_on()
+        .asks("2 of 2")
+        .types("f\r")
+        .sees("Right: ")
+        .goes_on()
+        .sees("2 questions, 2 right")
+        .ends_with(0);
 }
 
 #[test]
@@ -358,10 +397,10 @@ fn a_self_checked_answer_is_shown_after_thinking_and_judged_by_the_learner() {
     scene.types("tides\r").sees("Enter alone shows the answer.").types(&"\x7f".repeat(5));
     assert!(!scene.lines().iter().any(|line| line.contains("The moon pulls")));
     scene.presses(Key::Enter).sees("Answer: The moon pulls at the near sea more than at the far one.");
-    scene.asks("K) Knew it").presses(Key::Esc).sees("Paused").sees("Esc back").presses(Key::Enter);
+    scene.asks("K) Knew it").presses(Key::Esc).asks("Paused").presses(Key::Enter);
     scene.asks("K) Knew it");
     scene.types("h\r").sees("✔ Right: you knew it, but it was hard. The sun does the same, but less.");
-    scene.sees("1 question, 1 right").ends_with(0);
+    scene.goes_on().sees("1 question, 1 right").ends_with(0);
     let answers = home.events("answered");
     assert_eq!((&answers[0]["given"], &answers[0]["hint"]), (&"hard".into(), &true.into()));
 }
@@ -372,7 +411,7 @@ fn where_errors_go_to_a_file_the_sitting_goes_on_in_lines() {
     let mut scene = home.scene(&CAPITALS).within(r#"exec "$0" "$@" 2>"$HOME/errors""#).start();
     scene.sees("1 of 3").sees("Oslo");
     let rome = scene.letter("Rome");
-    scene.types(&rome).types("\n").sees("Right: Rome").sees("2 of 3").types("q\n");
+    scene.types(&rome).types("\n").sees(") Rome").sees("2 of 3").types("q\n");
     scene.sees("1 question, 1 right").ends_with(0);
     assert_eq!(home.answered(), ["kinds/italy"]);
 }
@@ -391,7 +430,13 @@ fn a_question_is_edited_from_the_small_menu_and_put_again() {
         .sees("Here it is again.")
         .sees("What is the main city of Italy?")
         .asks("1 of 3");
-    scene.chooses("Rome").asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    scene
+        .chooses("Rome")
+        .goes_on()
+        .asks("2 of 3")
+        .presses(Key::CtrlC)
+        .sees("1 question, 1 right")
+        .ends_with(130);
     assert_eq!(home.answered(), ["kinds/italy"]);
 }
 
@@ -409,7 +454,13 @@ fn a_question_that_is_given_another_id_in_a_sitting_is_put_again_under_it() {
         .sees("is called kinds/rome now")
         .sees("What is the capital of Italy?")
         .asks("1 of 3");
-    scene.chooses("Rome").asks("2 of 3").presses(Key::CtrlC).sees("1 question, 1 right").ends_with(130);
+    scene
+        .chooses("Rome")
+        .goes_on()
+        .asks("2 of 3")
+        .presses(Key::CtrlC)
+        .sees("1 question, 1 right")
+        .ends_with(130);
     assert_eq!(home.answered(), ["kinds/rome"]);
 }
 

@@ -116,7 +116,7 @@ impl Stage {
         let echoed = |shown: &Shown| (shown.raw.len() >= self.typed_ahead.len()).then_some(());
         output.wait("the keys typed ahead", echoed);
         let child = slave.spawn_command(self.command).expect("badgedex starts");
-        Scene { master, keyboard, child, output, asked: None, ended: false }
+        Scene { master, keyboard, child, output, asked: None, typed_at: 0, ended: false }
     }
 }
 
@@ -151,17 +151,27 @@ pub struct Scene {
     output: Arc<Output>,
     /// The line of the prompt that was asked last.
     asked: Option<usize>,
+    /// How much was written when the last key was typed.
+    typed_at: usize,
     ended: bool,
 }
 
 impl Scene {
-    /// Waits for a new line with this text, the prompt's keys below it, and the cursor, which comes last:
-    /// what is typed now counts.
+    /// Waits for a line with this text, the prompt's keys below it, and the cursor, which comes last: what is typed
+    /// now counts. The line is below that of the prompt before, or it is an open prompt that was drawn since the last
+    /// key.
     pub fn asks(&mut self, text: &str) -> &mut Self {
-        let from = self.asked.map_or(0, |line| line + 1);
+        let (from, typed_at) = (self.asked.map_or(0, |line| line + 1), self.typed_at);
         let asked = self.output.wait(&format!("a prompt with {text:?}"), |shown| {
-            let place = from + shown.lines.iter().skip(from).position(|line| line.contains(text))?;
-            let is_open = shown.lines[place..].iter().any(|line| line.contains("Esc "));
+            let is_asked = |line: &String| line.trim_start().starts_with("? ") && line.contains(text);
+            if shown.raw.len() <= typed_at {
+                return None;
+            }
+            let open = shown.lines.iter().rposition(is_asked);
+            let below = || Some(from + shown.lines.iter().skip(from).position(|line| line.contains(text))?);
+            let place = open.or_else(below)?;
+            let has_keys = |line: &String| line.contains("Esc ") || line.contains("q quit");
+            let is_open = shown.lines[place..].iter().any(has_keys);
             (is_open && !shown.parser.screen().hide_cursor()).then_some(place)
         });
         self.asked = Some(asked);
@@ -176,12 +186,50 @@ impl Scene {
     }
 
     pub fn types(&mut self, text: &str) -> &mut Self {
+        self.typed_at = self.output.shown().raw.len();
         self.keyboard.write_all(text.as_bytes()).expect("the program reads");
         self
     }
 
     pub fn presses(&mut self, key: Key) -> &mut Self {
         self.types(key.code())
+    }
+
+    /// Goes on from a verdict, or back from a page.
+    pub fn goes_on(&mut self) -> &mut Self {
+        let from = self.asked.unwrap_or(0);
+        self.output.wait("a text that waits", |shown| {
+            let waits = |line: &String| line.contains("Enter next") || line.contains("Enter back");
+            let is_shown = shown.lines.iter().skip(from).any(waits);
+            (is_shown && !shown.parser.screen().hide_cursor()).then_some(())
+        });
+        self.presses(Key::Enter)
+    }
+
+    /// Moves to the option with this text, and takes it.
+    pub fn picks(&mut self, option: &str) -> &mut Self {
+        for _ in 0..100 {
+            let here = self.cursor_row();
+            if here.contains(option) {
+                return self.presses(Key::Enter);
+            }
+            self.presses(Key::Down);
+            let from = self.asked.unwrap_or(0);
+            self.output.wait(&format!("a way to {option:?}"), |shown| {
+                cursor_row(shown, from)
+                    .filter(|row| *row != here && !shown.parser.screen().hide_cursor())
+                    .map(drop)
+            });
+        }
+        panic!("no option {option:?}");
+    }
+
+    /// The option that the arrows are at.
+    fn cursor_row(&self) -> String {
+        let from = self.asked.unwrap_or(0);
+        self.output.wait("an option with a cursor", |shown| {
+            cursor_row(shown, from).filter(|_| !shown.parser.screen().hide_cursor())
+        })
     }
 
     /// Types the letter of the choice with this text, and Enter.
@@ -259,6 +307,10 @@ impl Scene {
         assert!(broken.is_empty(), "too long for the window: {broken:#?}\n{picture}");
         self
     }
+}
+
+fn cursor_row(shown: &Shown, from: usize) -> Option<String> {
+    shown.lines.iter().skip(from + 1).find(|line| line.trim_start().starts_with("> ")).cloned()
 }
 
 impl Drop for Scene {

@@ -66,9 +66,8 @@ fn advice(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
 fn collection(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
     loop {
         let text = held(app, prompter, |app| badges::run(app, None, false, None))?;
-        let look = *prompter.look();
         let keys = [('o', "open a badge")];
-        match prompter.read(Sheet { look, text: &text, enter: "back", keys: &keys, stays: false })? {
+        match prompter.read(Sheet { text: &text, enter: "back", keys: &keys, stays: false })? {
             Prompted::Input(Some(_)) => {}
             left => return Ok(Flow::left(&left)),
         }
@@ -95,8 +94,7 @@ fn collection(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow>
 fn badge(app: &mut AppContext, prompter: &mut dyn Prompter, credential: &Credential) -> Result<Flow> {
     let id = credential.id.as_str();
     let text = held(app, prompter, |app| badges::run(app, Some(id), false, None))?;
-    let look = *prompter.look();
-    let key = match prompter.read(Sheet { look, text: &text, enter: "back", keys: &KEYS, stays: false })? {
+    let key = match prompter.read(Sheet { text: &text, enter: "back", keys: &KEYS, stays: false })? {
         Prompted::Input(Some(key)) => key,
         left => return Ok(Flow::left(&left)),
     };

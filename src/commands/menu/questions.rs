@@ -132,11 +132,10 @@ fn open(app: &mut AppContext, prompter: &mut dyn Prompter, id: &QuestionId) -> R
         keys.push(('n', "note"));
         keys.extend(edit::is_own(app, id.as_str()).then_some(('e', "edit")));
         let is_flagged = marks.flag.is_some();
-        let key =
-            match prompter.read(Sheet { look, text: &text, enter: "back", keys: &keys, stays: false })? {
-                Prompted::Input(Some(key)) => key,
-                left => return Ok(Flow::left(&left)),
-            };
+        let key = match prompter.read(Sheet { text: &text, enter: "back", keys: &keys, stays: false })? {
+            Prompted::Input(Some(key)) => key,
+            left => return Ok(Flow::left(&left)),
+        };
         let done = match key {
             'a' => {
                 shows_answer = true;

@@ -34,6 +34,7 @@ impl<'s> Pager<'s> {
         if !fits {
             keys.extend(["Space scroll".to_owned(), "/ search".to_owned()]);
         }
+        keys.extend(self.sheet.stays.then(|| "Esc menu".to_owned()));
         keys
     }
 
@@ -145,14 +146,14 @@ mod tests {
     const LOOK: Look = Look { width: 40, color: false, unicode: true, plain: false, wrap: true };
 
     fn sheet(text: &str) -> Sheet<'_> {
-        Sheet { look: LOOK, text, enter: "next", keys: &[('f', "flag")], stays: true }
+        Sheet { text, enter: "next", keys: &[('f', "flag")], stays: true }
     }
 
     #[test]
     fn a_short_text_is_shown_whole_with_its_keys() {
         let pager = Pager::new(sheet("one\ntwo"));
         let frame = pager.draw(&Layout::new(LOOK, 12));
-        assert_eq!(frame.lines, ["one", "two", "", "  Enter next   f flag"]);
+        assert_eq!(frame.lines, ["one", "two", "", "  Enter next   f flag   Esc menu"]);
     }
 
     #[test]

@@ -45,7 +45,10 @@ pub fn question(look: &Look, turn: &Turn, topic: &str, marks: Marks) -> String {
     } else {
         let share = turn.number.saturating_sub(1) as f64 / turn.of.max(1) as f64;
         let topic = look.paint(Tone::Dim, topic);
-        page.line(format!("{place}  {}  {topic}", bar(look, share, BAR)));
+        match look.is_narrow() {
+            true => page.para(format!("{place}  {topic}")),
+            false => page.line(format!("{place}  {}  {topic}", bar(look, share, BAR))),
+        };
         marks.show(&mut page, look);
         page.blank();
     }
