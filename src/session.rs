@@ -214,6 +214,7 @@ impl Session {
             cram: self.cram,
             took_ms: None,
             sitting: Some(self.id.clone()),
+            exam: None,
         }
     }
 

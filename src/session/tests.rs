@@ -323,6 +323,7 @@ fn an_answer_keeps_what_the_journal_needs() {
                 cram,
                 took_ms: None,
                 sitting: Some("s1".into()),
+                exam: None,
             }
         );
     }
