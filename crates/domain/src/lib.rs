@@ -11,6 +11,7 @@
 //! | What happened, what is held, and when does it expire? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
 //! | What to ask today, and for which exam? | [`target`], [`selection`], [`search`], [`comeback`] |
+//! | How is an exam tried out at home? | [`mock_exam`] |
 //! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
 //! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
 //! | How is it said, and is it safe to print? | [`wording`], [`sanitize`] |
@@ -35,6 +36,7 @@ pub mod library;
 pub mod lint;
 pub mod mastery;
 pub mod memory;
+pub mod mock_exam;
 pub mod money;
 pub mod overview;
 pub mod period;
