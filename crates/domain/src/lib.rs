@@ -11,6 +11,7 @@
 //! | What happened, what is held, and when does it expire? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
 //! | What to ask today, and for which exam? | [`target`], [`selection`], [`comeback`] |
+//! | How likely is a pass? | [`readiness`] |
 //! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
 //! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
 //! | How is it said, and is it safe to print? | [`wording`], [`sanitize`] |
@@ -40,6 +41,7 @@ pub mod overview;
 pub mod period;
 pub mod plan;
 pub mod question;
+pub mod readiness;
 pub mod record;
 pub mod renewals;
 pub mod sanitize;
