@@ -143,6 +143,35 @@ pub enum Command {
     Suspend { question: String },
     /// Ask a question again that was set aside.
     Resume { question: String },
+    /// Find questions by words in their stems, choices, reasons and topics.
+    Search {
+        /// The words, in any order; the beginning of a word is enough.
+        #[arg(required = true, value_name = "WORDS")]
+        words: Vec<String>,
+    },
+    /// Mark a question, for example because its key seems wrong; it is asked as before.
+    Flag {
+        /// The id of the question.
+        question: String,
+        /// What is wrong with it.
+        #[arg(value_name = "WHY")]
+        why: Vec<String>,
+    },
+    /// Take the mark of a question away.
+    Unflag {
+        /// The id of the question.
+        question: String,
+    },
+    /// The questions that you have flagged.
+    Flags,
+    /// Write a note on a question; without a text, show it.
+    Note {
+        /// The id of the question.
+        question: String,
+        /// The note; an empty text removes it.
+        #[arg(value_name = "TEXT")]
+        text: Vec<String>,
+    },
     /// Exams, expiries and renewal windows as iCalendar.
     Calendar {
         /// Write to this file instead of standard output.
@@ -173,7 +202,12 @@ pub enum Command {
     /// Take back the last thing done.
     Undo,
     /// Change a setting; without a key, show them all.
-    Set { key: Option<String>, value: Option<String> },
+    Set {
+        /// The name of the setting; off/PACK leaves a pack out of study.
+        key: Option<String>,
+        /// Its new value.
+        value: Option<String>,
+    },
     /// Completions for a shell.
     Completions { shell: Shell },
     /// The manual page.
@@ -211,6 +245,9 @@ pub struct StudyArgs {
     /// Only this pack.
     #[arg(long, value_name = "PACK")]
     pub pack: Option<String>,
+    /// Only questions with all of these words, as badgedex search finds them.
+    #[arg(long, value_name = "WORDS", num_args = 1..)]
+    pub search: Vec<String>,
     /// Only what was answered wrong the last time.
     #[arg(long)]
     pub mistakes: bool,
@@ -315,6 +352,10 @@ pub enum PackCommand {
         #[arg(long)]
         held_back: bool,
     },
+    /// Leave a pack out of study: its questions are not asked and not counted; what was learned is kept.
+    Off { pack: String },
+    /// Take a pack back into study.
+    On { pack: String },
     /// Lay out a new pack; asks what is not given.
     New(PackNewArgs),
     /// Check packs and catalogs for faults.

@@ -31,6 +31,10 @@ fn many_lines() -> Vec<String> {
         event(15, NOON, "skipped", credential("aws-cloud-practitioner")),
         event(16, "2026-11-20T13:30:00+02:00", "unskipped", credential("aws-cloud-practitioner")),
         event(17, NOON, "suspended", json!({ "question": "article/two-free-ones" })),
+        event(23, NOON, "flagged", json!({ "question": "article/two-free-ones", "why": "It is three now." })),
+        event(24, NOON, "flagged", json!({ "question": "article/forty-colleagues", "why": null })),
+        event(25, MORNING, "unflagged", json!({ "question": "article/two-free-ones" })),
+        event(26, NOON, "noted", json!({ "question": "article/two-free-ones", "text": "Ask Ana." })),
         event(18, NOON, "set", set("role", json!("data"))),
         event(19, NOON, "set", set("role", json!("security"))),
         event(20, EVENING, "set", set("retention", json!("0.85"))),
@@ -233,7 +237,7 @@ fn the_order_of_the_lines_means_nothing() {
         orders.push(rotated);
     }
     // 8 has no divisor in common with the number of lines, so this visits all of them.
-    assert_eq!(lines.len(), 21);
+    assert_eq!(lines.len(), 25);
     orders.push((0..lines.len()).map(|n| lines[n * 8 % lines.len()].clone()).collect());
     for order in orders {
         let other = Learner::new();

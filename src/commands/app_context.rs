@@ -80,6 +80,7 @@ impl AppContext {
     fn follow(&mut self) {
         self.learner = Learner::of(&self.journal.standing_deeds(), &self.packs.catalogs);
         self.ui.set_color(self.learner.settings.color);
+        self.packs.set_off(&self.learner.settings.packs_off);
         self.beliefs.outdate();
     }
 

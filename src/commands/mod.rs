@@ -14,6 +14,7 @@ mod errors;
 mod exit;
 mod files;
 mod first_run;
+mod flags;
 mod full_backup;
 mod leftovers;
 mod menu;
@@ -24,6 +25,7 @@ mod pass_from_file;
 mod plan;
 mod record;
 mod roles;
+mod search;
 mod set;
 mod share;
 mod shell;
@@ -140,6 +142,11 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
         Command::Unskip { credential } => with_app(global, |app| record::unskip(app, credential)),
         Command::Suspend { question } => with_app(global, |app| suspend::suspend(app, question)),
         Command::Resume { question } => with_app(global, |app| suspend::resume(app, question)),
+        Command::Flag { question, why } => with_app(global, |app| flags::run_flag(app, question, why)),
+        Command::Unflag { question } => with_app(global, |app| flags::run_unflag(app, question)),
+        Command::Flags => with_app(global, |app| flags::list(app)),
+        Command::Note { question, text } => with_app(global, |app| flags::run_note(app, question, text)),
+        Command::Search { words } => with_app(global, |app| search::run(app, words)),
         Command::Calendar { out } => with_app(global, |app| calendar::run(app, out.as_deref())),
         Command::Share(wanted) => with_app(global, |app| share::run(app, wanted)),
         Command::Stats { all, svg } => with_app(global, |app| stats::run(app, *all, svg.as_deref())),

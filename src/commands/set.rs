@@ -6,12 +6,13 @@ use anyhow::{Result, bail};
 use super::app_context::AppContext;
 use super::errors::{no_pack, not_found};
 use super::exit::Exit;
+use super::pack::switch;
 use super::roles::find_role;
 use super::target;
 use badgedex_domain::catalogs::nearest_of;
 use badgedex_domain::journal::Deed;
 use badgedex_domain::sanitize;
-use badgedex_domain::settings::{SettingKey, Settings};
+use badgedex_domain::settings::{SettingKey, Settings, off_key, pack_of_off_key};
 
 /// Changes a setting; without a key, shows all.
 ///
@@ -19,6 +20,9 @@ use badgedex_domain::settings::{SettingKey, Settings};
 /// There is no such setting, the value does not fit, or the store cannot be written to.
 pub fn run(app: &mut AppContext, key: Option<&str>, value: Option<&str>) -> Result<Exit> {
     let Some(named) = key else { return show(app) };
+    if let Some(pack) = pack_of_off_key(&named.to_lowercase()) {
+        return switch::set(app, pack, value);
+    }
     let Some(key) = SettingKey::named(named) else {
         let keys = SettingKey::ALL.map(|k| (k.name().to_owned(), k.values().to_owned()));
         return Err(not_found(&nearest_of("setting", named, keys.into_iter())));
@@ -75,8 +79,14 @@ fn show(app: &AppContext) -> Result<Exit> {
         for key in SettingKey::ALL {
             value[key.name()] = json!(settings.show(key));
         }
+        for pack in &settings.packs_off {
+            value[off_key(pack)] = json!("yes");
+        }
         value
     };
-    app.ui.print(|| all(&app.learner.settings), |_| SettingKey::ALL.map(line).join("\n"))?;
+    let settings = &app.learner.settings;
+    let off = |pack: &String| format!("{:12} {:10} (yes or no)", sanitize::line(&off_key(pack)), "yes");
+    let lines = || SettingKey::ALL.map(line).into_iter().chain(settings.packs_off.iter().map(off));
+    app.ui.print(|| all(settings), |_| lines().collect::<Vec<_>>().join("\n"))?;
     Ok(Exit::Done)
 }

@@ -10,12 +10,14 @@ use super::app_context::{AppContext, Packs};
 use super::errors::{no_pack, not_found};
 use super::exit::Exit;
 use super::pack::edit::{self, Edited};
+use super::pack::switch;
+use super::search;
 use crate::cli;
 use crate::session::{Outcome, Recorded, Session, Summary, Turn};
 use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput};
 use crate::ui::screens::{
     self,
-    question::VerdictView,
+    question::{Marks, VerdictView},
     summary::{Ending, ExamDay},
 };
 use badgedex_domain::grading::{Reply, Verdict};
@@ -72,8 +74,10 @@ fn nothing(
     let text = if asked_for.mistakes {
         "Nothing to repeat: the last answer to every question here was right.".to_owned()
     } else {
-        let is_part =
-            !asked_for.topic.is_empty() || asked_for.credential.is_some() || asked_for.pack.is_some();
+        let is_part = !asked_for.topic.is_empty()
+            || !asked_for.search.is_empty()
+            || asked_for.credential.is_some()
+            || asked_for.pack.is_some();
         let coming = match is_part {
             false => app.overview()?.after_today(),
             true => selection::upcoming(&wanted(app, asked_for)?, &app.knowledge()?, &app.learner.record),
@@ -87,16 +91,27 @@ fn nothing(
 fn wanted(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<SittingRequest> {
     let mut topics = Vec::new();
     for named in &asked_for.topic {
-        let found = app.packs.library().find_topics(named).map_err(|e| not_found(&e))?;
+        let mut found = app.packs.library().find_topics(named).map_err(|e| not_found(&e))?;
+        if found.iter().all(|(pack, _)| app.packs.library().is_off(&pack.id)) {
+            switch::check_is_on(app, found[0].0)?;
+        }
+        found.retain(|(pack, _)| !app.packs.library().is_off(&pack.id));
         topics.extend(found.into_iter().map(|(pack, topic)| (pack.id.clone(), topic.id.clone())));
     }
     let credential = asked_for.credential.as_deref().map(|named| app.packs.catalogs.find_credential(named));
     let pack = asked_for.pack.as_deref().map(|named| app.packs.library().find_pack(named));
+    let pack = pack.transpose().map_err(|e| no_pack(&app.packs.folder, &e))?;
+    pack.map_or(Ok(()), |pack| switch::check_is_on(app, pack))?;
+    let questions = match &asked_for.search[..] {
+        [] => None,
+        words => Some(search::find(app, &search::query(words)?)?.into_iter().map(|q| q.id.clone()).collect()),
+    };
     let by_the_clock = asked_for.minutes.map(|_| MAX_BY_THE_CLOCK);
     Ok(SittingRequest {
         topics,
         credential: credential.transpose().map_err(|e| not_found(&e))?.map(|c| c.id.clone()),
-        pack: pack.transpose().map_err(|e| no_pack(&app.packs.folder, &e))?.map(|p| p.id.clone()),
+        pack: pack.map(|p| p.id.clone()),
+        questions,
         mistakes: asked_for.mistakes,
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),
@@ -221,7 +236,9 @@ impl<'a> Sitting<'a> {
             return Ok(Flow::Next);
         };
         let topic = self.library().topic_name(question.id.pack(), &question.topic).to_owned();
-        let text = screens::question::question(self.prompter.look(), &turn, &topic);
+        let record = &self.app.learner.record;
+        let marks = Marks { flag: record.flag(&question), note: record.note(&question) };
+        let text = screens::question::question(self.prompter.look(), &turn, &topic, marks);
         let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();

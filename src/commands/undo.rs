@@ -1,6 +1,7 @@
 //! `undo`: takes back the last thing done, also after a restart.
 
 use anyhow::Result;
+use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::exit::Exit;
@@ -9,6 +10,7 @@ use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::journal::{Deed, Event};
 use badgedex_domain::sanitize;
+use badgedex_domain::settings::{pack_of_off_key, yes_or_no};
 use badgedex_store::jsonl;
 
 /// Takes back the last thing that the learner did.
@@ -27,6 +29,21 @@ pub fn run(app: &mut AppContext) -> Result<Exit> {
     let events: Vec<_> = last.events.iter().map(jsonl::write).collect();
     app.ui.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)
+}
+
+/// A setting in words.
+fn setting(key: &str, value: &Value) -> String {
+    let switched = pack_of_off_key(key).zip(value.as_str().and_then(yes_or_no));
+    match switched {
+        Some((pack, is_off)) => {
+            format!(
+                "that the pack {} was switched {}",
+                sanitize::line(pack),
+                if is_off { "off" } else { "on" }
+            )
+        }
+        None => format!("the setting {} = {}", sanitize::line(key), sanitize::line(&value.to_string())),
+    }
 }
 
 /// An event in words.
@@ -58,9 +75,10 @@ fn words(app: &AppContext, event: &Event) -> String {
         Deed::Unskipped { credential } => format!("that {} is suggested again", name(credential)),
         Deed::Suspended { question } => format!("that {} was set aside", stem(question)),
         Deed::Resumed { question } => format!("that {} is asked again", stem(question)),
-        Deed::Set { key, value } => {
-            format!("the setting {} = {}", sanitize::line(key), sanitize::line(&value.to_string()))
-        }
+        Deed::Flagged { question, .. } => format!("the flag on {}", stem(question)),
+        Deed::Unflagged { question } => format!("that the flag on {} was taken away", stem(question)),
+        Deed::Noted { question, .. } => format!("the note on {}", stem(question)),
+        Deed::Set { key, value } => setting(key, value),
         Deed::Tuned { .. } => "the fitted parameters".to_owned(),
         Deed::Retracted { .. } => "a retraction".to_owned(),
         Deed::Unknown { kind } => format!("an event of the kind {}", sanitize::line(kind)),

@@ -205,6 +205,7 @@ impl Learner {
             "stats": self.json(&["stats", "--all"]),
             "due": self.json(&["due"]),
             "set": self.json(&["set"]),
+            "flags": self.json(&["flags"]),
         })
     }
 

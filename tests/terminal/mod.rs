@@ -62,6 +62,36 @@ fn a_new_pack_is_laid_out_after_the_questions_for_it_and_esc_leaves_without_a_tr
 }
 
 #[test]
+fn a_flagged_question_is_set_aside_on_request_and_comes_back_when_the_flag_is_taken_away() {
+    let home = Home::new();
+    let mut scene = home.scene(&["flag", "kinds/italy", "Or is it Milan?"]).start();
+    scene.asks("Leave it out of your study, too?").presses(Key::Enter);
+    scene.sees("Flagged: kinds/italy. It is asked as before.").ends_with(0);
+    assert!(home.events("suspended").is_empty());
+
+    let mut scene = home.scene(&["flag", "kinds/italy", "Milan!"]).start();
+    scene.asks("Leave it out of your study, too?").types("y\r").sees("Flagged and set aside").ends_with(0);
+    assert_eq!(home.events("suspended")[0]["question"], "kinds/italy");
+    home.run(&["undo"]);
+    assert!(home.run(&["flags", "--json"]).contains("Or is it Milan?"), "one deed, undone as one");
+
+    let mut scene = home.scene(&["flag", "kinds/italy", "Milan!"]).start();
+    scene.asks("Leave it out of your study, too?").types("y\r").sees("Flagged and set aside").ends_with(0);
+    let mut scene = home.scene(&["unflag", "kinds/italy"]).start();
+    scene.asks("It is set aside. Ask it again?").presses(Key::Enter);
+    scene.sees("kinds/italy is no longer flagged. It will be asked again.").ends_with(0);
+    assert_eq!(home.events("resumed").len(), 1);
+}
+
+#[test]
+fn ctrl_c_at_the_question_after_a_flag_records_nothing() {
+    let home = Home::new();
+    let mut scene = home.scene(&["flag", "kinds/italy"]).start();
+    scene.asks("Leave it out of your study, too?").presses(Key::CtrlC).ends_with(130);
+    assert!(home.events("flagged").is_empty());
+}
+
+#[test]
 fn esc_opens_a_menu_in_which_undo_takes_an_answer_back_and_asks_it_again() {
     let home = Home::new();
     let mut scene = home.scene(&CAPITALS).start();

@@ -281,7 +281,8 @@ impl<'a> QuestionGroups<'a> {
     fn of(history: &History, library: &'a Library) -> QuestionGroups<'a> {
         let mut groups =
             QuestionGroups { topics: Vec::new(), packs: Vec::new(), credentials: BTreeMap::new() };
-        for pack in library.packs() {
+        // What was earned stays when a pack is switched off, and nothing gets easier.
+        for pack in library.all_packs() {
             let mut topics: BTreeMap<&str, QuestionGroup> = BTreeMap::new();
             for question in &pack.questions {
                 let track = history.track(&question.id);

@@ -356,6 +356,7 @@ impl Learner {
     pub fn with_content_for(mut self, credential: &str) -> Learner {
         let content = Pack {
             credentials: vec![id(credential)],
+            topics: vec![Topic { id: "exam".into(), name: "The exam".into(), weight: None }],
             questions: vec![question("exam/first", "exam", credential)],
             ..Pack::new("exam", "The exam", Teaches::Content)
         };

@@ -83,6 +83,25 @@ pub enum Deed {
         /// Which one.
         question: QuestionId,
     },
+    /// A question was marked, for example because its key seems wrong. It is asked as before.
+    Flagged {
+        /// Which one.
+        question: QuestionId,
+        /// Why, in the learner's words.
+        why: Option<String>,
+    },
+    /// The mark was taken away.
+    Unflagged {
+        /// Which one.
+        question: QuestionId,
+    },
+    /// The learner's note on a question was written, replaced or removed.
+    Noted {
+        /// Which one.
+        question: QuestionId,
+        /// The whole note; `None` or an empty text removes it.
+        text: Option<String>,
+    },
     /// A setting was changed.
     Set {
         /// The name of the setting.
@@ -210,6 +229,9 @@ impl Deed {
             Deed::Unskipped { .. } => "unskipped",
             Deed::Suspended { .. } => "suspended",
             Deed::Resumed { .. } => "resumed",
+            Deed::Flagged { .. } => "flagged",
+            Deed::Unflagged { .. } => "unflagged",
+            Deed::Noted { .. } => "noted",
             Deed::Set { .. } => "set",
             Deed::Tuned { .. } => "tuned",
             Deed::Retracted { .. } => "retracted",

@@ -1,6 +1,6 @@
 //! All packs and catalogs that are in use, and how questions are found in them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::catalog::CredentialId;
@@ -11,7 +11,10 @@ use super::question::{Pack, Question, QuestionId, Teaches, Topic};
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     catalogs: Catalogs,
+    /// Those in study first, then those that are switched off.
     packs: Vec<Pack>,
+    /// How many packs are switched off.
+    off: usize,
     /// Questions that wait for a mock exam, in the order of their packs. They are not in `packs`.
     held_back: Vec<Question>,
     /// Pack and place of every question; built when a question is first looked up.
@@ -38,6 +41,29 @@ impl Library {
         library
     }
 
+    /// The same library with some packs switched off: nothing asks or counts their questions, but they can still be
+    /// looked up.
+    ///
+    /// ```
+    /// use badgedex_domain::catalogs::Catalogs;
+    /// use badgedex_domain::library::Library;
+    /// use badgedex_domain::question::{Pack, Teaches};
+    ///
+    /// let packs = ["north", "south"].map(|id| Pack::new(id, id, Teaches::Content)).to_vec();
+    /// let library = Library::new(Catalogs::default(), packs).with_off(&["north".to_owned()].into());
+    /// assert_eq!(library.packs()[0].id, "south");
+    /// assert!(library.find_pack("north").is_ok_and(|pack| library.is_off(&pack.id)));
+    /// ```
+    #[must_use]
+    pub fn with_off(mut self, off: &BTreeSet<String>) -> Library {
+        let (off, on): (Vec<Pack>, Vec<Pack>) =
+            self.packs.into_iter().partition(|pack| off.contains(&pack.id));
+        self.off = off.len();
+        self.packs = on.into_iter().chain(off).collect();
+        self.places = OnceLock::new();
+        self
+    }
+
     /// Its packs with only the given questions; packs without any of them are left out.
     pub fn only(&self, questions: &[QuestionId]) -> Vec<Pack> {
         let wanted: HashSet<&QuestionId> = questions.iter().collect();
@@ -46,7 +72,7 @@ impl Library {
             Pack { questions, ..pack.head() }
         };
         let has_some = |pack: &&Pack| pack.questions.iter().any(|q| wanted.contains(&q.id));
-        self.packs.iter().filter(has_some).map(cut).collect()
+        self.packs().iter().filter(has_some).map(cut).collect()
     }
 
     /// The catalogs.
@@ -54,14 +80,24 @@ impl Library {
         &self.catalogs
     }
 
-    /// The packs, in their fixed order.
+    /// The packs in study, in their fixed order: all but those that are switched off.
     pub fn packs(&self) -> &[Pack] {
+        &self.packs[..self.packs.len() - self.off]
+    }
+
+    /// All packs: those in study, then those that are switched off.
+    pub fn all_packs(&self) -> &[Pack] {
         &self.packs
     }
 
-    /// All questions, in the order of their packs.
+    /// Whether a pack is switched off.
+    pub fn is_off(&self, pack: &str) -> bool {
+        self.packs[self.packs.len() - self.off..].iter().any(|off| off.id == pack)
+    }
+
+    /// All questions in study, in the order of their packs.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.packs.iter().flat_map(|pack| &pack.questions)
+        self.packs().iter().flat_map(|pack| &pack.questions)
     }
 
     /// The questions of a pack that are held back for a mock exam. Nothing shows, counts or exports them before
@@ -70,7 +106,7 @@ impl Library {
         self.held_back.iter().filter(move |question| question.id.pack() == pack)
     }
 
-    /// The question with an id of today that is not held back; `None` if it is gone.
+    /// The question with an id of today that is not held back, in study or not; `None` if it is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])
@@ -88,14 +124,14 @@ impl Library {
         renamed
     }
 
-    /// The questions about a credential.
+    /// The questions in study about a credential.
     pub fn questions_of<'a>(&'a self, id: &'a CredentialId) -> impl Iterator<Item = &'a Question> {
         self.questions().filter(move |q| q.credentials.contains(id))
     }
 
-    /// Whether an installed pack with questions teaches the content of the credential's exam.
+    /// Whether a pack in study with questions teaches the content of the credential's exam.
     pub fn has_content_for(&self, id: &CredentialId) -> bool {
-        self.packs
+        self.packs()
             .iter()
             .any(|p| p.teaches == Teaches::Content && p.credentials.contains(id) && !p.questions.is_empty())
     }
@@ -109,7 +145,7 @@ impl Library {
             .map_or(topic, |t| t.name.as_str())
     }
 
-    /// The pack that a person means by its id, ignoring case.
+    /// The pack that a person means by its id, ignoring case; it may be switched off.
     ///
     /// # Errors
     ///
@@ -131,7 +167,8 @@ impl Library {
         })
     }
 
-    /// The topics that a person means by an id, a name or `pack/topic`; several packs may have the same one.
+    /// The topics that a person means by an id, a name or `pack/topic`; several packs may have the same one, and
+    /// packs that are switched off, too.
     ///
     /// # Errors
     ///
@@ -160,7 +197,8 @@ impl Library {
     pub fn find_question(&self, typed: &str) -> Result<&Question, NotFound> {
         let id = QuestionId::new(typed.trim());
         self.question(self.current_id(&id)).ok_or_else(|| {
-            nearest_of("question", typed, self.questions().map(|q| (q.id.to_string(), String::new())))
+            let all = self.packs.iter().flat_map(|pack| &pack.questions);
+            nearest_of("question", typed, all.map(|q| (q.id.to_string(), String::new())))
         })
     }
 }

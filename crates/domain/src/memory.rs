@@ -120,6 +120,7 @@ impl Model {
             Deed::Moved { .. } | Deed::Unscheduled { .. } | Deed::Dropped { .. } => None,
             Deed::Skipped { .. } | Deed::Unskipped { .. } => None,
             Deed::Suspended { .. } | Deed::Resumed { .. } | Deed::Set { .. } => None,
+            Deed::Flagged { .. } | Deed::Unflagged { .. } | Deed::Noted { .. } => None,
             Deed::Retracted { .. } | Deed::Unknown { .. } => None,
         });
         tuned.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! What the learner holds, has booked, has skipped and has set aside: the journal, except for answers.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
@@ -7,6 +8,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use super::catalog::{Catalog, Credential, CredentialId, Expires, Renewal};
 use super::catalogs::Catalogs;
 use super::journal::{Deed, Event, Passed};
+use super::library::Library;
 use super::question::{Question, QuestionId};
 
 /// A holding is expiring if at most this many days are left, the last valid day included.
@@ -93,13 +95,25 @@ impl Holding {
     }
 }
 
-/// The last event that set a question aside or resumed it.
+/// A learner's mark on a question. It stops nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// Why, in the learner's words.
+    pub why: Option<String>,
+    /// When it was set.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// What the last event on a question says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Suspension {
+struct Latest<T> {
     /// Its place in the journal's order: there may be another event under an earlier id of the question.
     place: usize,
-    is_suspended: bool,
+    says: T,
 }
+
+/// What the last events on questions say, under the ids that the questions had then.
+type LatestOf<T> = BTreeMap<QuestionId, Latest<T>>;
 
 /// What follows from the journal, except for answers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -109,7 +123,12 @@ pub struct Record {
     holdings: BTreeMap<CredentialId, Holding>,
     bookings: BTreeMap<CredentialId, Booking>,
     skipped: BTreeSet<CredentialId>,
-    suspensions: BTreeMap<QuestionId, Suspension>,
+    /// Whether a question is set aside.
+    suspensions: LatestOf<bool>,
+    /// `None`: the flag was taken away.
+    flags: LatestOf<Option<Flag>>,
+    /// `None`: the note was removed.
+    notes: LatestOf<Option<String>>,
     /// The last fail of each credential, and the first one.
     fails: BTreeMap<CredentialId, NaiveDate>,
     first_fails: BTreeMap<CredentialId, NaiveDate>,
@@ -165,10 +184,20 @@ impl Record {
                 self.skipped.remove(credential);
             }
             Deed::Suspended { question } => {
-                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: true });
+                self.suspensions.insert(question.clone(), Latest { place, says: true });
             }
             Deed::Resumed { question } => {
-                self.suspensions.insert(question.clone(), Suspension { place, is_suspended: false });
+                self.suspensions.insert(question.clone(), Latest { place, says: false });
+            }
+            Deed::Flagged { question, why } => {
+                let flag = Flag { why: nonempty(why.as_deref()), at: event.at };
+                self.flags.insert(question.clone(), Latest { place, says: Some(flag) });
+            }
+            Deed::Unflagged { question } => {
+                self.flags.insert(question.clone(), Latest { place, says: None });
+            }
+            Deed::Noted { question, text } => {
+                self.notes.insert(question.clone(), Latest { place, says: nonempty(text.as_deref()) });
             }
             Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
             Deed::Retracted { .. } | Deed::Unknown { .. } => {}
@@ -320,14 +349,39 @@ impl Record {
 
     /// Whether a question is set aside, under its id of today or an earlier one.
     pub fn is_suspended(&self, question: &Question) -> bool {
-        let events =
-            [&question.id].into_iter().chain(&question.was).filter_map(|id| self.suspensions.get(id));
-        events.max_by_key(|event| event.place).is_some_and(|event| event.is_suspended)
+        latest(&self.suspensions, question).is_some_and(|is_suspended| *is_suspended)
     }
 
     /// The ids of questions that are set aside, as they were then.
     pub fn suspended(&self) -> impl Iterator<Item = &QuestionId> {
-        self.suspensions.iter().filter(|(_, event)| event.is_suspended).map(|(id, _)| id)
+        self.suspensions.iter().filter(|(_, event)| event.says).map(|(id, _)| id)
+    }
+
+    /// The flag of a question, under its id of today or an earlier one; `None` if it is not flagged.
+    pub fn flag(&self, question: &Question) -> Option<&Flag> {
+        latest(&self.flags, question)?.as_ref()
+    }
+
+    /// The learner's note on a question, under its id of today or an earlier one.
+    pub fn note(&self, question: &Question) -> Option<&str> {
+        latest(&self.notes, question)?.as_deref()
+    }
+
+    /// All flags with the questions' present ids, the newest first. Questions that no pack has any more keep theirs.
+    pub fn flags(&self, library: &Library) -> Vec<(QuestionId, &Flag)> {
+        let mut by_question: BTreeMap<&QuestionId, &Latest<Option<Flag>>> = BTreeMap::new();
+        for (id, event) in &self.flags {
+            let newest = by_question.entry(library.current_id(id)).or_insert(event);
+            if newest.place < event.place {
+                *newest = event;
+            }
+        }
+        let mut flags: Vec<(usize, QuestionId, &Flag)> = by_question
+            .into_iter()
+            .filter_map(|(id, event)| Some((event.place, id.clone(), event.says.as_ref()?)))
+            .collect();
+        flags.sort_by_key(|(place, ..)| Reverse(*place));
+        flags.into_iter().map(|(_, id, flag)| (id, flag)).collect()
     }
 
     /// The day of the last failed exam; `None` if it was passed later.
@@ -353,6 +407,17 @@ impl Record {
             Some(Standing::Expired | Standing::Scheduled) | None => scheduled.or(held),
         }
     }
+}
+
+/// What the last event on a question says, under its id of today or an earlier one.
+fn latest<'a, T>(events: &'a LatestOf<T>, question: &Question) -> Option<&'a T> {
+    let of_question = [&question.id].into_iter().chain(&question.was).filter_map(|id| events.get(id));
+    of_question.max_by_key(|event| event.place).map(|event| &event.says)
+}
+
+/// A text without blanks around it; `None` if nothing is left.
+fn nonempty(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// The holdings that passes amount to: of each credential the last recorded pass, extended by later passes of

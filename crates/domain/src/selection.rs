@@ -26,6 +26,8 @@ pub struct SittingRequest {
     pub credential: Option<CredentialId>,
     /// Only questions of the pack with this id.
     pub pack: Option<String>,
+    /// Only these questions; `None`: all.
+    pub questions: Option<BTreeSet<QuestionId>>,
     /// Only questions whose last answer was wrong.
     pub mistakes: bool,
     /// The weakest questions, due or not.
@@ -137,11 +139,12 @@ impl SittingRequest {
         (self.topics.is_empty() || self.topics.iter().any(topic))
             && self.pack.as_deref().is_none_or(|pack| question.id.pack() == pack)
             && self.credential.as_ref().is_none_or(|id| question.credentials.contains(id))
+            && self.questions.as_ref().is_none_or(|wanted| wanted.contains(&question.id))
     }
 
     /// Whether neither topics nor a credential nor a pack are named.
     fn is_open(&self) -> bool {
-        self.topics.is_empty() && self.credential.is_none() && self.pack.is_none()
+        self.topics.is_empty() && self.credential.is_none() && self.pack.is_none() && self.questions.is_none()
     }
 
     /// The questions that may be asked, in groups of falling precedence.

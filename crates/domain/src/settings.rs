@@ -1,5 +1,6 @@
 //! What the learner has set: target, role, retention, pace, goal, color.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{NaiveDate, Weekday};
@@ -51,6 +52,8 @@ pub struct Settings {
     pub gamification: bool,
     /// Whether the terminal shows colors.
     pub color: Color,
+    /// The ids of the packs that are switched off, installed or not.
+    pub packs_off: BTreeSet<String>,
 }
 
 /// What a day of study should reach.
@@ -109,7 +112,37 @@ impl Default for Settings {
             rules: Vec::new(),
             gamification: true,
             color: Color::Auto,
+            packs_off: BTreeSet::new(),
         }
+    }
+}
+
+/// What the settings of packs are called: this and the id of the pack. "yes" means that it is off.
+const OFF_PREFIX: &str = "off/";
+
+/// The name of the setting that switches a pack off.
+pub fn off_key(pack: &str) -> String {
+    format!("{OFF_PREFIX}{pack}")
+}
+
+/// The pack that a setting switches off; `None` if it is another setting.
+///
+/// ```
+/// use badgedex_domain::settings::pack_of_off_key;
+///
+/// assert_eq!(pack_of_off_key("off/article"), Some("article"));
+/// assert_eq!(pack_of_off_key("goal"), None);
+/// ```
+pub fn pack_of_off_key(key: &str) -> Option<&str> {
+    key.strip_prefix(OFF_PREFIX)
+}
+
+/// Yes or no, as a person or another version writes it.
+pub fn yes_or_no(value: &str) -> Option<bool> {
+    match value.trim().to_lowercase().as_str() {
+        "yes" | "true" | "on" => Some(true),
+        "no" | "false" | "off" => Some(false),
+        _ => None,
     }
 }
 
@@ -286,9 +319,10 @@ impl Settings {
     pub fn of(events: &[Event]) -> Settings {
         let mut settings = Settings::default();
         for event in events {
-            if let Deed::Set { key, value } = &event.deed
-                && let Some(key) = SettingKey::named(key)
-            {
+            let Deed::Set { key, value } = &event.deed else { continue };
+            if let Some(pack) = pack_of_off_key(key) {
+                settings.switch_pack(pack, &text_of(value));
+            } else if let Some(key) = SettingKey::named(key) {
                 // A newer version may know values that this one does not.
                 let _ = settings.apply(key, &text_of(value));
                 if matches!(key, SettingKey::Goal | SettingKey::DaysOff) {
@@ -297,6 +331,15 @@ impl Settings {
             }
         }
         settings
+    }
+
+    /// Switches a pack off (yes) or on (no); other values change nothing.
+    fn switch_pack(&mut self, pack: &str, is_off: &str) {
+        match yes_or_no(is_off) {
+            Some(true) => drop(self.packs_off.insert(pack.to_owned())),
+            Some(false) => drop(self.packs_off.remove(pack)),
+            None => {}
+        }
     }
 
     fn rule(&self) -> Rule {
@@ -331,11 +374,11 @@ impl Settings {
             SettingKey::Role => self.role = named(value),
             SettingKey::Issuer => self.issuer = named(value),
             SettingKey::Partner => {
-                self.partner = match value.to_lowercase().as_str() {
-                    "yes" | "true" | "on" => Partnership::Partner,
-                    "no" | "false" | "off" => Partnership::NotPartner,
-                    "none" => Partnership::LeftOpen,
-                    _ => return Err(unfit()),
+                self.partner = match yes_or_no(value) {
+                    Some(true) => Partnership::Partner,
+                    Some(false) => Partnership::NotPartner,
+                    None if value.eq_ignore_ascii_case("none") => Partnership::LeftOpen,
+                    None => return Err(unfit()),
                 }
             }
             SettingKey::Retention => self.retention = retention(value).ok_or_else(unfit)?,
@@ -346,11 +389,7 @@ impl Settings {
             SettingKey::Goal => self.goal = goal(value).ok_or_else(unfit)?,
             SettingKey::DaysOff => self.days_off = days_off(value).ok_or_else(unfit)?,
             SettingKey::Gamification => {
-                self.gamification = match value.to_lowercase().as_str() {
-                    "on" | "true" | "yes" => true,
-                    "off" | "false" | "no" => false,
-                    _ => return Err(unfit()),
-                }
+                self.gamification = yes_or_no(value).ok_or_else(unfit)?;
             }
             SettingKey::Color => {
                 self.color = match value {
@@ -484,6 +523,10 @@ fn text_of(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+    use serde_json::{Map, json};
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -523,6 +566,22 @@ mod tests {
         }
         assert_eq!(settings.role.as_deref(), Some("developer"));
         assert_eq!(settings.retention, 0.97);
+    }
+
+    #[test]
+    fn the_last_word_on_a_pack_decides_whether_it_is_off() {
+        let set = |key: &str, value: Value| Event {
+            id: Uuid::nil(),
+            at: DateTime::parse_from_rfc3339("2026-11-23T10:00:00+01:00").unwrap(),
+            device: "d".into(),
+            deed: Deed::Set { key: key.into(), value },
+            extra: Map::new(),
+        };
+        let off = |events: &[Event]| Settings::of(events).packs_off.into_iter().collect::<Vec<_>>();
+        let mut events = vec![set("off/north", json!("yes")), set("off/south", json!(true))];
+        assert_eq!(off(&events), ["north", "south"]);
+        events.extend([set("off/north", json!("no")), set("off/south", json!("perhaps"))]);
+        assert_eq!(off(&events), ["south"], "a value of another version changes nothing");
     }
 
     #[test]

@@ -146,7 +146,11 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
         | Deed::Dropped { credential }
         | Deed::Skipped { credential }
         | Deed::Unskipped { credential } => json!({ "credential": credential.as_str() }),
-        Deed::Suspended { question } | Deed::Resumed { question } => json!({ "question": question.as_str() }),
+        Deed::Suspended { question } | Deed::Resumed { question } | Deed::Unflagged { question } => {
+            json!({ "question": question.as_str() })
+        }
+        Deed::Flagged { question, why } => json!({ "question": question.as_str(), "why": why }),
+        Deed::Noted { question, text } => json!({ "question": question.as_str(), "text": text }),
         Deed::Set { key, value } => json!({ "key": key, "value": value }),
         Deed::Tuned { parameters } => json!({ "parameters": parameters }),
         Deed::Retracted { event } => json!({ "event": event }),
@@ -398,6 +402,9 @@ impl Keys {
             "unskipped" => Deed::Unskipped { credential: self.credential()? },
             "suspended" => Deed::Suspended { question: self.question()? },
             "resumed" => Deed::Resumed { question: self.question()? },
+            "flagged" => Deed::Flagged { question: self.question()?, why: self.text("why")? },
+            "unflagged" => Deed::Unflagged { question: self.question()? },
+            "noted" => Deed::Noted { question: self.question()?, text: self.text("text")? },
             "set" => Deed::Set {
                 key: self.required("key", "text", |v| v.as_str().map(str::to_owned))?,
                 value: self.0.remove("value").unwrap_or(Value::Null),

@@ -1,6 +1,7 @@
 //! The catalogs and packs of a run: the shipped ones and the learner's own.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -26,6 +27,8 @@ pub struct Packs {
     /// What the files of the learner's own packs look like from outside.
     pub fingerprint: Fingerprint,
     today: NaiveDate,
+    /// The ids of the packs that the learner has switched off.
+    off: BTreeSet<String>,
     library: OnceCell<Library>,
 }
 
@@ -46,6 +49,7 @@ impl Packs {
             today,
             catalogs: Catalogs::default(),
             renames: String::new(),
+            off: BTreeSet::new(),
             library: OnceCell::new(),
         };
         let shelf = cache.pack_summary(&cache_key::packs(&packs.fingerprint));
@@ -83,7 +87,7 @@ impl Packs {
         if self.fingerprint.settled {
             cache.store_pack_summary(&cache_key::packs(&self.fingerprint), &shelf);
         }
-        self.library = OnceCell::from(read.library);
+        self.library = OnceCell::from(read.library.with_off(&self.off));
         shelf
     }
 
@@ -93,11 +97,19 @@ impl Packs {
         self.library = OnceCell::new();
     }
 
+    /// The packs that are switched off; others make another library.
+    pub fn set_off(&mut self, off: &BTreeSet<String>) {
+        if self.off != *off {
+            self.off.clone_from(off);
+            self.library = OnceCell::new();
+        }
+    }
+
     /// All packs with all questions.
     pub fn library(&self) -> &Library {
         self.library.get_or_init(|| {
             let (own, _) = own_folders(&self.folder);
-            badgedex_packs::load(&own, self.today).library
+            badgedex_packs::load(&own, self.today).library.with_off(&self.off)
         })
     }
 

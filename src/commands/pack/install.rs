@@ -89,7 +89,7 @@ pub fn update(app: &AppContext, id: &str, source: &Path, options: UpdateOptions)
     if pack.id != id {
         bail!("{} holds the pack \"{}\", not \"{id}\": nothing was changed", source.display(), pack.id);
     }
-    let old = app.packs.library().packs().iter().find(|pack| pack.id == id);
+    let old = app.packs.library().all_packs().iter().find(|pack| pack.id == id);
     let mut difference = difference(old, &pack);
     difference.edited = edited(old, &pack, &folder.path);
     if !app.ui.json {

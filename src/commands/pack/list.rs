@@ -16,10 +16,10 @@ use badgedex_domain::question::Pack;
 /// Standard output cannot be written to.
 pub fn list(app: &AppContext) -> Result<Exit> {
     let library = app.packs.library();
-    let packs = library.packs();
+    let packs = library.all_packs();
     app.ui.print(
         || json!({ "format": 1, "packs": packs.iter().map(|pack| pack_json(library, pack)).collect::<Vec<_>>() }),
-        |look| screens::packs::list(look, packs),
+        |look| screens::packs::list(look, library),
     )?;
     Ok(Exit::Done)
 }
@@ -29,6 +29,7 @@ fn pack_json(library: &Library, pack: &Pack) -> Value {
         "id": pack.id,
         "title": pack.title,
         "questions": pack.questions.len(),
+        "off": library.is_off(&pack.id),
         "held_back": library.held_back(&pack.id).count(),
         "topics": pack.topics.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(),
         "licence": pack.licence,

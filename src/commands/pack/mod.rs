@@ -9,6 +9,7 @@ mod install;
 mod list;
 mod new;
 mod show;
+pub mod switch;
 
 use anyhow::Result;
 
@@ -26,6 +27,8 @@ pub fn run(global: &GlobalArgs, command: &PackCommand, leftovers: &mut Leftovers
     match command {
         PackCommand::List => with_app(global, |app| list(app)),
         PackCommand::Show { pack, held_back } => with_app(global, |app| show::run(app, pack, *held_back)),
+        PackCommand::Off { pack } => with_app(global, |app| switch::off(app, pack)),
+        PackCommand::On { pack } => with_app(global, |app| switch::on(app, pack)),
         PackCommand::New(wanted) => with_app(global, |app| new::run(app, wanted)),
         PackCommand::Check { path, strict, fix } => {
             let options = check::CheckOptions { strict: *strict, fix: *fix };

@@ -286,7 +286,7 @@ fn is_id(at: &Path) -> bool {
 
 /// Packs with faults have ids too.
 fn is_taken(app: &AppContext, own: &Path, id: &str) -> bool {
-    let is_used = app.packs.library().packs().iter().any(|pack| pack.id == id) || id == facts::PACK;
+    let is_used = app.packs.library().all_packs().iter().any(|pack| pack.id == id) || id == facts::PACK;
     let folders = badgedex_packs::folders(own).unwrap_or_default();
     is_used || folders.iter().any(|folder| folder.ids().any(|other| other == id))
 }

@@ -2,14 +2,16 @@
 
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, count};
+use badgedex_domain::library::Library;
 use badgedex_domain::question::{Kind, Pack, Question, TRUE_FALSE, with_unit};
 
-/// All packs with their topics.
-pub fn list(look: &Look, packs: &[Pack]) -> String {
+/// All packs with their topics, those that are off last.
+pub fn list(look: &Look, library: &Library) -> String {
     let mut page = Page::new(look);
     page.blank();
-    for pack in packs {
+    for pack in library.all_packs() {
         let size = count(pack.questions.len(), "question", "questions");
+        let size = if library.is_off(&pack.id) { format!("off, {size}") } else { size };
         page.ends(&format!("{}  {}", look.paint(Tone::Title, &pack.id), pack.title), &size);
         if !pack.description.is_empty() {
             page.hanging("  ", &pack.description);
@@ -19,6 +21,9 @@ pub fn list(look: &Look, packs: &[Pack]) -> String {
         page.blank();
     }
     page.para(look.paint(Tone::Dim, "badgedex pack show PACK lists the questions with their answers"));
+    if library.all_packs().iter().any(|pack| library.is_off(&pack.id)) {
+        page.para(look.paint(Tone::Dim, "badgedex pack on PACK takes a pack that is off back into study"));
+    }
     page.done()
 }
 

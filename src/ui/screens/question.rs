@@ -8,6 +8,7 @@ use crate::ui::prompter::listed_texts;
 use crate::ui::text::{Page, bar, in_days};
 use badgedex_domain::grading::{Recall, Reply, Verdict};
 use badgedex_domain::question::{Changed, Question};
+use badgedex_domain::record::Flag;
 use badgedex_domain::sanitize;
 use badgedex_domain::wording;
 use badgedex_packs::json_writer::letter;
@@ -15,18 +16,39 @@ use badgedex_packs::json_writer::letter;
 /// Cells of the bar that shows how far the sitting is.
 const BAR: usize = 10;
 
-/// How far the sitting is, and the stem.
-pub fn question(look: &Look, turn: &Turn, topic: &str) -> String {
+/// The learner's own marks on a question.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Marks<'a> {
+    pub flag: Option<&'a Flag>,
+    pub note: Option<&'a str>,
+}
+
+impl Marks<'_> {
+    fn show(&self, page: &mut Page, look: &Look) {
+        if let Some(flag) = self.flag {
+            let why = flag.why.as_deref().unwrap_or("no reason given");
+            page.hanging(&format!("{} ", look.paint(Tone::Warn, "Flagged:")), sanitize::line(why));
+        }
+        if let Some(note) = self.note {
+            page.hanging(&format!("{} ", look.paint(Tone::Accent, "Your note:")), sanitize::line(note));
+        }
+    }
+}
+
+/// How far the sitting is, the learner's marks, and the stem.
+pub fn question(look: &Look, turn: &Turn, topic: &str, marks: Marks) -> String {
     let mut page = Page::new(look);
     page.blank();
     let place = format!("{} of {}", turn.number, turn.of);
     let again = if turn.is_repeat { " (again)" } else { "" };
     if look.plain {
         page.line(format!("{place}. {topic}{again}."));
+        marks.show(&mut page, look);
     } else {
         let share = (turn.number - 1) as f64 / turn.of as f64;
         let topic = look.paint(Tone::Dim, &format!("{topic}{again}")).into_owned();
         page.line(format!("{place}  {}  {topic}", bar(look, share, BAR)));
+        marks.show(&mut page, look);
         page.blank();
     }
     page.para(&turn.asked.stem);

@@ -122,6 +122,14 @@ fn each_award_is_earned_on_its_day_and_not_by_less() {
     }
 }
 
+#[test]
+fn a_pack_that_is_off_takes_no_award_away_and_makes_none_easier() {
+    let deeds = every(library(), "costs", &[1, 8, 40]);
+    let off = library().clone().with_off(&["north".to_owned()].into());
+    assert!(off.questions().all(|q| q.id.pack() != "north"));
+    assert_eq!(of(&deeds, &off), of(&deeds, library()));
+}
+
 fn failed(credential: &str, on: u64) -> Deed {
     Deed::Failed { credential: id(credential), on: Some(day(on)) }
 }

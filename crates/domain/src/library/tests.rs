@@ -65,6 +65,31 @@ fn what_is_held_back_for_an_exam_is_apart_from_what_is_studied() {
 }
 
 #[test]
+fn a_pack_that_is_off_is_neither_asked_nor_counted_and_can_still_be_looked_up() {
+    let content = Pack {
+        questions: vec![question("p/a", "t", BASICS)],
+        credentials: vec![id(BASICS)],
+        topics: vec![Topic { id: "t".into(), name: "T".into(), weight: None }],
+        ..Pack::new("p", "P", Teaches::Content)
+    };
+    let other = Pack { questions: vec![question("q/a", "t", BASICS)], ..Pack::new("q", "Q", Teaches::About) };
+    let library = Library::new(catalogs(), vec![content, other]).with_off(&BTreeSet::from(["p".to_owned()]));
+    let ids = |packs: &[Pack]| packs.iter().map(|pack| pack.id.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (ids(library.packs()), ids(library.all_packs())),
+        (vec!["q".into()], vec!["q".into(), "p".into()])
+    );
+    assert_eq!((library.is_off("p"), library.is_off("q"), library.is_off("gone")), (true, false, false));
+    assert_eq!(library.questions().map(|q| q.id.as_str()).collect::<Vec<_>>(), ["q/a"]);
+    assert_eq!(library.questions_of(&id(BASICS)).count(), 1);
+    assert!(!library.has_content_for(&id(BASICS)));
+    assert!(library.only(&[QuestionId::new("p/a")]).is_empty());
+    assert_eq!(library.find_pack("p").unwrap().title, "P");
+    assert_eq!(library.find_topics("T").unwrap().len(), 1);
+    assert_eq!(library.find_question("p/a").unwrap().id.as_str(), "p/a");
+}
+
+#[test]
 fn packs_topics_and_questions_are_found_by_name() {
     let library = library();
     assert_eq!(library.find_pack(" North").unwrap().id, "north");

@@ -8,9 +8,10 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use super::*;
+use crate::fixture;
 use crate::fixture::*;
 use crate::journal::{self, Scheduled};
-use crate::{fixture, question::QuestionId};
+use crate::question::{Pack, QuestionId, Teaches};
 
 static CATALOGS: LazyLock<Catalogs> = LazyLock::new(fixture::catalogs);
 
@@ -313,6 +314,53 @@ fn a_question_is_set_aside_until_it_is_resumed() {
     assert!(!record_after(vec![aside, back]).is_suspended(asked));
 }
 
+#[test]
+fn the_last_word_on_a_flag_and_on_a_note_holds() {
+    let question = || QuestionId::new("north/bas-1");
+    let flagged = |on, why: &str| (on, Deed::Flagged { question: question(), why: Some(why.into()) });
+    let noted = |on, text: &str| (on, Deed::Noted { question: question(), text: Some(text.into()) });
+    let library = fixture::library();
+    let asked = library.question(&question()).unwrap();
+
+    let mut story = vec![flagged("2026-01-01", " The key is wrong. "), noted("2026-01-01", "Port 22")];
+    let record = record_after(story.clone());
+    assert_eq!(record.flag(asked).and_then(|flag| flag.why.as_deref()), Some("The key is wrong."));
+    assert_eq!(record.note(asked), Some("Port 22"));
+
+    story.extend([flagged("2026-01-02", ""), noted("2026-01-02", "Port 443")]);
+    let record = record_after(story.clone());
+    assert_eq!(record.flag(asked).map(|flag| flag.why.as_deref()), Some(None));
+    assert_eq!(record.note(asked), Some("Port 443"));
+
+    story.extend([("2026-01-03", Deed::Unflagged { question: question() }), noted("2026-01-03", " ")]);
+    let record = record_after(story);
+    assert_eq!((record.flag(asked), record.note(asked), record.flags(&library).len()), (None, None, 0));
+}
+
+#[test]
+fn a_renamed_question_keeps_its_flag_and_its_note() {
+    let (old, new) = (QuestionId::new("p/old"), QuestionId::new("p/new"));
+    let renamed = Question { was: vec![old.clone()], ..fixture::question("p/new", "t", BASICS) };
+    let pack = Pack { questions: vec![renamed], ..Pack::new("p", "P", Teaches::Content) };
+    let library = Library::new(fixture::catalogs(), vec![pack]);
+    let asked = library.question(&new).unwrap();
+    let flagged = |on, question: &QuestionId| (on, Deed::Flagged { question: question.clone(), why: None });
+    let gone = QuestionId::new("q/gone");
+    let mut story = vec![
+        flagged("2026-01-01", &old),
+        ("2026-01-02", Deed::Noted { question: old.clone(), text: Some("Port 22".into()) }),
+        flagged("2026-01-03", &gone),
+        flagged("2026-01-04", &new),
+    ];
+    let record = record_after(story.clone());
+    assert_eq!(record.note(asked), Some("Port 22"));
+    let ids: Vec<QuestionId> = record.flags(&library).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, [new, gone.clone()], "one flag a question, the newest first");
+    story.push(("2026-01-05", Deed::Unflagged { question: old }));
+    let record = record_after(story);
+    assert_eq!((record.flag(asked), record.flags(&library).len()), (None, 1));
+}
+
 /// What one event says, at one of a few instants so that some coincide.
 fn deed() -> impl Strategy<Value = Deed> {
     let credential =
@@ -338,6 +386,10 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => credential().prop_map(|credential| Deed::Skipped { credential }),
         1 => credential().prop_map(|credential| Deed::Unskipped { credential }),
         1 => question.clone().prop_map(|question| Deed::Suspended { question }),
+        1 => question.clone().prop_map(|question| Deed::Flagged { question, why: None }),
+        1 => question.clone().prop_map(|question| Deed::Unflagged { question }),
+        1 => (question.clone(), prop::option::of("[ab]{0,1}"))
+            .prop_map(|(question, text)| Deed::Noted { question, text }),
         1 => question.prop_map(|question| Deed::Resumed { question }),
         1 => (1..30_u128).prop_map(|id| Deed::Retracted { event: Uuid::from_u128(id) }),
     ]

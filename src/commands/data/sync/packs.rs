@@ -88,7 +88,7 @@ fn write(app: &AppContext, dir: &Path) -> Result<()> {
 
 /// Whether a pack or catalog can be used; others would not take it.
 fn is_sound(app: &AppContext, id: &str) -> bool {
-    let is_pack = app.packs.library().packs().iter().any(|pack| pack.id == id);
+    let is_pack = app.packs.library().all_packs().iter().any(|pack| pack.id == id);
     let is_sound = is_pack || app.packs.catalogs.iter().any(|catalog| catalog.id == id);
     if !is_sound {
         // If standard error is closed, nobody reads it.

@@ -5,11 +5,13 @@ use rand::rngs::StdRng;
 
 use super::{Learner, day, in_every_look, today};
 use crate::session::{Session, Turn};
+use crate::ui::screens::question::Marks;
 use crate::ui::screens::{packs, question};
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
 use badgedex_domain::library::Library;
 use badgedex_domain::question::{Kind, Question};
+use badgedex_domain::record::Flag;
 
 /// A verdict that comes back in this sitting if the answer was wrong, in four days otherwise.
 fn in_every_look_of_verdict(name: &str, turn: &Turn, question: &Question, reply: &Reply, verdict: Verdict) {
@@ -36,7 +38,11 @@ fn a_question_and_its_verdicts() {
     let question = learner.library.questions().find(|q| q.id.as_str() == "article/forty-colleagues").unwrap();
     let mut session = Session::new("s".into(), &[question.id.clone(), question.id.clone()], false);
     let turn = session.next(&knowledge, &mut StdRng::seed_from_u64(7)).unwrap();
-    in_every_look("question", |look| question::question(look, &turn, "Costs"));
+    in_every_look("question", |look| question::question(look, &turn, "Costs", Marks::default()));
+    let why = Some("The key is wrong: forty-one colleagues.\nSee the guide.".to_owned());
+    let flag = Flag { why, at: "2026-11-20T12:00:00+00:00".parse().unwrap() };
+    let marks = Marks { flag: Some(&flag), note: Some("Four tens.\nRight: count them.") };
+    in_every_look("question_marked", |look| question::question(look, &turn, "Costs", marks));
     in_every_look("hint", |look| question::hint(look, question));
     for (name, reply, verdict) in [
         ("verdict_right", Reply::Choice(0), Verdict::Right),
