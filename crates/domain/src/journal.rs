@@ -232,12 +232,12 @@ pub struct ExamStarted {
     /// How long it may take; `None`: as long as one likes.
     pub minutes: Option<u32>,
     /// In the order in which they are asked.
-    pub questions: Vec<ExamQuestion>,
+    pub questions: Vec<QuestionRevision>,
 }
 
 /// A question of a mock exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExamQuestion {
+pub struct QuestionRevision {
     /// Under the id that it had then.
     pub question: QuestionId,
     /// Identifies the text as it is asked; see [`Asked::revision`](crate::question::Asked::revision).

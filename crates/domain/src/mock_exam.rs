@@ -15,10 +15,12 @@ use super::target::Target;
 pub mod answers;
 mod clock;
 pub mod drawing;
+mod proposal;
 mod result;
 
 pub use clock::ExamClock;
-pub use result::{DomainResult, ExamResult};
+pub use proposal::proposed_days;
+pub use result::{DomainResult, MockExamResult};
 
 /// A question took long if it took more than this many times the median of its exam.
 const SLOW: u64 = 2;

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::checksum::{self, AnswerKeys, Checksum, Head};
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{
-    Answered, Deed, Event, ExamEnd, ExamId, ExamMarked, ExamQuestion, ExamStarted, Passed, Scheduled,
+    Answered, Deed, Event, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision, Scheduled,
 };
 use badgedex_domain::question::QuestionId;
 
@@ -185,7 +185,7 @@ fn answered(a: &Answered) -> Value {
 }
 
 fn exam_started(started: &ExamStarted) -> Value {
-    let question = |q: &ExamQuestion| json!({ "question": q.question, "revision": q.revision });
+    let question = |q: &QuestionRevision| json!({ "question": q.question, "revision": q.revision });
     json!({
         "exam": started.exam, "credential": started.credential, "pack": started.pack,
         "exam_form": started.exam_form, "minutes": started.minutes,
@@ -532,14 +532,14 @@ fn exam_id(value: &Value) -> Option<ExamId> {
     value.as_str().filter(|text| !text.is_empty()).map(ExamId::new)
 }
 
-fn exam_questions(value: &Value) -> Option<Vec<ExamQuestion>> {
+fn exam_questions(value: &Value) -> Option<Vec<QuestionRevision>> {
     let question = |value: &Value| {
         let id = value.get("question")?.as_str().filter(|id| !id.is_empty())?;
         let revision = match value.get("revision") {
             None | Some(Value::Null) => None,
             Some(revision) => Some(revision.as_str()?.to_owned()),
         };
-        Some(ExamQuestion { question: QuestionId::new(id), revision })
+        Some(QuestionRevision { question: QuestionId::new(id), revision })
     };
     value.as_array()?.iter().map(question).collect()
 }

@@ -11,7 +11,7 @@ use super::jsonl::Line;
 use super::*;
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{
-    Answered, ExamEnd, ExamId, ExamMarked, ExamQuestion, ExamStarted, Passed, Scheduled,
+    Answered, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision, Scheduled,
 };
 use badgedex_domain::question::QuestionId;
 
@@ -72,7 +72,7 @@ fn every_kind() -> Vec<Event> {
     let bare =
         Answered { revision: None, form: None, given: Value::Null, took_ms: None, sitting: None, ..answer() };
     let exam = ExamId::new("e1");
-    let exam_question = |revision| ExamQuestion { question: QuestionId::new("p/q"), revision };
+    let exam_question = |revision| QuestionRevision { question: QuestionId::new("p/q"), revision };
     let mark = |given, flagged, took_ms| {
         let (exam, question) = (exam.clone(), QuestionId::new("p/q"));
         ExamMarked { exam, question, given, flagged, took_ms }

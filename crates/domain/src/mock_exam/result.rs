@@ -5,7 +5,7 @@ use crate::question::QuestionId;
 
 /// The result of a mock exam. Questions without an answer count as wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ExamResult {
+pub struct MockExamResult {
     /// How many questions were asked.
     pub questions: usize,
     /// How many of them were answered.
@@ -25,7 +25,7 @@ pub struct DomainResult {
     pub right: usize,
 }
 
-impl ExamResult {
+impl MockExamResult {
     /// Share of right answers, 0 to 1.
     pub fn share(&self) -> f64 {
         self.right as f64 / self.questions.max(1) as f64
@@ -42,7 +42,7 @@ impl MockExam {
         is_right: impl Fn(&QuestionId) -> bool,
         domain_of: impl Fn(&QuestionId) -> Option<usize>,
         domains: usize,
-    ) -> Option<ExamResult> {
+    ) -> Option<MockExamResult> {
         if !self.has_result() {
             return None;
         }
@@ -57,6 +57,6 @@ impl MockExam {
             }
         }
         let (questions, answered) = (self.questions().len(), self.answered());
-        Some(ExamResult { questions, answered, right, domains: by_domain })
+        Some(MockExamResult { questions, answered, right, domains: by_domain })
     }
 }

@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
@@ -7,7 +7,7 @@ use super::drawing::{Candidate, DrawError, DrawRequest, DrawnExam, draw};
 use super::*;
 use crate::catalog::CredentialId;
 use crate::grading::Reply;
-use crate::journal::ExamQuestion;
+use crate::journal::QuestionRevision;
 use crate::question::{Key, Kind, Question};
 
 const QUESTIONS: [&str; 4] = ["p/a", "p/b", "p/c", "p/d"];
@@ -29,7 +29,7 @@ fn exam() -> ExamId {
 }
 
 fn start(form: Option<&str>, minutes: Option<u32>) -> Deed {
-    let asked = |id: &&str| ExamQuestion { question: question(id), revision: None };
+    let asked = |id: &&str| QuestionRevision { question: question(id), revision: None };
     Deed::ExamStarted(ExamStarted {
         exam: exam(),
         credential: Some(CredentialId::new("c")),
@@ -198,7 +198,7 @@ fn a_question_is_fresh_if_it_was_never_answered_and_in_no_earlier_exam() {
     if let Deed::ExamStarted(started) = &mut second {
         started.exam = ExamId::new("f");
         started.questions.truncate(1);
-        started.questions.push(ExamQuestion { question: question("p/e"), revision: None });
+        started.questions.push(QuestionRevision { question: question("p/e"), revision: None });
     }
     let exams = MockExams::of(&events(&[(0, start(None, None)), (9, second)]));
     let fresh = |exam: usize| exams.fresh(&exams.all()[exam], |id| id.as_str() == "p/b");
@@ -408,4 +408,25 @@ fn an_exam_draws_the_same_questions_in_the_same_order_whatever_the_order_of_the_
     bank.reverse();
     assert_eq!(drawn(&bank, "e", Some(6), None, &[]).unwrap(), exam);
     assert_ne!(drawn(&bank, "f", Some(6), None, &[]).unwrap(), exam);
+}
+
+#[test]
+fn mock_exams_are_proposed_for_the_middle_and_for_five_days_before_the_exam() {
+    let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+    let (begun, exam) = (day("2026-12-01"), day("2026-12-31"));
+    for (today, forms, proposed) in [
+        ("2026-12-01", 1, vec!["2026-12-26"]),
+        ("2026-12-01", 2, vec!["2026-12-16", "2026-12-26"]),
+        ("2026-12-01", 3, vec!["2026-12-16", "2026-12-21", "2026-12-26"]),
+        // Days that were missed are made up for today.
+        ("2026-12-20", 2, vec!["2026-12-20", "2026-12-26"]),
+        ("2026-12-29", 2, vec!["2026-12-29"]),
+        ("2026-12-31", 2, vec![]),
+        ("2026-12-01", 0, vec![]),
+    ] {
+        let days = proposed_days(begun, day(today), exam, forms);
+        assert_eq!(days, proposed.into_iter().map(day).collect::<Vec<_>>(), "{today}, {forms} forms");
+    }
+    let (from, soon) = (day("2026-12-01"), day("2026-12-04"));
+    assert_eq!(proposed_days(from, from, soon, 2), [from], "a short time has room for one");
 }
