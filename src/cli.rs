@@ -318,6 +318,23 @@ pub struct ShareArgs {
     pub issuer: Option<String>,
 }
 
+impl ShareArgs {
+    /// The news of a credential, or of the whole collection, as a text.
+    pub fn text_of(credential: Option<&str>) -> ShareArgs {
+        ShareArgs {
+            credential: credential.map(str::to_owned),
+            text: true,
+            svg: false,
+            png: false,
+            html: false,
+            out: None,
+            proof: false,
+            name: None,
+            issuer: None,
+        }
+    }
+}
+
 // A pass, or the file that proves some.
 #[derive(Debug, Clone, Args)]
 pub struct PassArgs {
@@ -440,6 +457,23 @@ pub struct ImportArgs {
     /// Bring the past reviews of an Anki package along, as answers with their dates.
     #[arg(long)]
     pub history: bool,
+}
+
+impl ImportArgs {
+    /// One file, as it is recognized.
+    pub fn of_file(file: PathBuf) -> ImportArgs {
+        ImportArgs {
+            files: vec![file],
+            format: None,
+            dry_run: false,
+            map: Vec::new(),
+            name: None,
+            replace: false,
+            encoding: None,
+            credential: None,
+            history: false,
+        }
+    }
 }
 
 // What is known of a new pack before anything is asked.

@@ -40,9 +40,9 @@ struct Slot {
 pub struct Turn {
     pub question: QuestionId,
     pub asked: Asked,
-    /// From 1.
+    /// From 1; what is asked again has the number of the one before.
     pub number: usize,
-    /// How many turns there will be, as far as is known now.
+    /// How many questions the sitting has; what is asked again does not count.
     pub of: usize,
     /// It was answered wrong in this sitting.
     pub is_repeat: bool,
@@ -136,12 +136,15 @@ impl Session {
             }
             let question = knowledge.library.question(&slot.question);
             let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
+            let is_repeat = slot.repeats > 0;
+            let asked = self.given.iter().filter(|given| !given.is_repeat).count();
+            let number = asked + usize::from(!is_repeat);
             let turn = Turn {
                 question: QuestionId::clone(&slot.question),
                 asked: question.draw(knowledge.is_strong(&slot.question), rng),
-                number: self.turn + 1,
-                of: self.turn + 1 + self.queue.len(),
-                is_repeat: slot.repeats > 0,
+                number,
+                of: number + self.queue.iter().filter(|slot| slot.repeats == 0).count(),
+                is_repeat,
                 hint_shown: false,
             };
             slot.was.get_or_insert_with(|| knowledge.study(&slot.question));
@@ -280,6 +283,7 @@ impl Session {
         Summary {
             questions: firsts().count(),
             right: firsts().filter(|g| g.verdict == Verdict::Right).count(),
+            wrong: firsts().filter(|g| g.verdict == Verdict::Wrong).map(|g| g.question.clone()).collect(),
             mastered: firsts().filter(is_mastered).map(|g| g.question.clone()).collect(),
             faded: topics
                 .into_iter()
@@ -316,6 +320,8 @@ pub struct Summary {
     pub questions: usize,
     /// At the first asking.
     pub right: usize,
+    /// Answered wrong at the first asking.
+    pub wrong: Vec<QuestionId>,
     /// Mastered now and not before.
     pub mastered: Vec<QuestionId>,
     /// Topics that were asked and whose mastery fell.

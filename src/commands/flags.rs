@@ -16,7 +16,7 @@ use badgedex_domain::question::{Question, QuestionId};
 use badgedex_domain::sanitize;
 
 /// Longest reason of a flag, and longest note, in characters.
-const MAX_CHARS: usize = 1_000;
+pub const MAX_CHARS: usize = 1_000;
 
 /// `flag`: marks a question. A terminal is asked whether the question is set aside, too.
 ///
@@ -72,6 +72,48 @@ pub fn flag(
     app.record(deeds)?;
     prompter.say(&text)?;
     Ok(Prompted::Input(()))
+}
+
+/// Asks what is wrong with a question, and flags it.
+///
+/// # Errors
+/// The reason is too long, the store cannot be written to, or the terminal is gone.
+pub fn ask_flag(
+    app: &mut AppContext,
+    prompter: &mut dyn Prompter,
+    question: &Question,
+) -> Result<Prompted<()>> {
+    let why = match prompter.text("What is wrong? (may be left empty)", "", &|text| fits("reason", text))? {
+        Prompted::Input(why) => why,
+        left => return Ok(left.map(|_| ())),
+    };
+    flag(app, prompter, question, Some(&why))
+}
+
+/// Asks for the learner's note on a question, and writes it; an empty one removes it.
+///
+/// # Errors
+/// The note is too long, the store cannot be written to, or the terminal is gone.
+pub fn ask_note(
+    app: &mut AppContext,
+    prompter: &mut dyn Prompter,
+    question: &Question,
+) -> Result<Prompted<()>> {
+    let present = app.learner.record.note(question).unwrap_or_default().to_owned();
+    let text = match prompter.text("Your note", &present, &|text| fits("note", text))? {
+        Prompted::Input(text) => text,
+        left => return Ok(left.map(|_| ())),
+    };
+    if text.trim() != present {
+        let said = note(app, question, &text)?;
+        prompter.say(&said)?;
+    }
+    Ok(Prompted::Input(()))
+}
+
+/// Whether a text is short enough to be kept.
+fn fits(what: &str, text: &str) -> Result<(), String> {
+    check_length(what, text).map_err(|error| error.to_string())
 }
 
 /// `unflag`: takes the mark away. A terminal is asked whether a question that is set aside is resumed.

@@ -9,16 +9,18 @@ use uuid::Uuid;
 use super::app_context::{AppContext, Packs};
 use super::errors::{no_pack, not_found};
 use super::exit::Exit;
+use super::flags;
 use super::pack::edit::{self, Edited};
 use super::pack::switch;
 use super::search;
 use crate::cli;
 use crate::session::{Outcome, Recorded, Session, Summary, Turn};
-use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput};
+use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, Sheet, StudyInput};
 use crate::ui::screens::{
     self,
-    question::{Marks, VerdictView},
+    question::Marks,
     summary::{Ending, ExamDay},
+    verdict::VerdictView,
 };
 use badgedex_domain::grading::{Reply, Verdict};
 use badgedex_domain::history::{History, Review};
@@ -54,7 +56,26 @@ pub fn study(app: &mut AppContext, prompter: &mut dyn Prompter, asked_for: &cli:
     }
     let limit = asked_for.minutes.map(|m| Duration::from_secs(u64::from(m) * 60));
     let cached = if is_usual { app.cached_sitting() } else { None };
-    Sitting::new(app, prompter, &selection, cached, asked_for.cram, limit)?.run()
+    let ended = Sitting::new(app, prompter, &selection, cached, asked_for.cram, limit)?.run()?;
+    review(app, prompter, ended)
+}
+
+/// Offers to go over what was answered wrong, until nothing is left or it is enough. The schedule stays as it is.
+fn review(app: &mut AppContext, prompter: &mut dyn Prompter, mut ended: Ended) -> Result<Exit> {
+    while ended.exit == Exit::Done && !ended.wrong.is_empty() && !prompter.look().plain {
+        let which = match ended.wrong.len() {
+            1 => "the one".to_owned(),
+            number => format!("the {number}"),
+        };
+        match prompter.confirm(&format!("Review {which} you got wrong?"), false)? {
+            Prompted::Input(true) => {}
+            Prompted::Quit => return Ok(Exit::Interrupted),
+            Prompted::Input(false) | Prompted::Back | Prompted::EndOfInput => break,
+        }
+        let selection = Selection { questions: ended.wrong, ..Selection::default() };
+        ended = Sitting::new(app, prompter, &selection, None, true, None)?.run()?;
+    }
+    Ok(ended.exit)
 }
 
 /// What is asked if the command line says something about it.
@@ -142,6 +163,13 @@ fn exam_day(app: &AppContext) -> Result<Option<ExamDay>> {
     }))
 }
 
+/// How a sitting ended.
+struct Ended {
+    exit: Exit,
+    /// Answered wrong; empty if the learner left before the end.
+    wrong: Vec<QuestionId>,
+}
+
 /// What comes after a question.
 enum Flow {
     Next,
@@ -174,8 +202,6 @@ struct Sitting<'a> {
     history: History,
     /// The sums before the sitting.
     before: Overview,
-    /// The last verdict: it is shown together with what comes after it.
-    unsaid: Option<String>,
     cram: bool,
     started: Instant,
     limit: Option<Duration>,
@@ -201,7 +227,6 @@ impl<'a> Sitting<'a> {
             questions,
             history,
             before,
-            unsaid: None,
             app,
             prompter,
             cram,
@@ -215,20 +240,19 @@ impl<'a> Sitting<'a> {
     }
 
     /// Turn after turn until there are no more questions, time is up, or the learner leaves.
-    fn run(mut self) -> Result<Exit> {
-        let mut exit = Exit::Done;
+    fn run(mut self) -> Result<Ended> {
+        let (mut exit, mut was_left) = (Exit::Done, false);
         while self.limit.is_none_or(|limit| self.started.elapsed() < limit) {
             let library = self.questions.library(&self.app.packs);
             let knowledge = self.app.knowledge_of(library, &self.history);
             let Some(turn) = self.session.next(&knowledge, &mut self.rng) else { break };
             if let Flow::Finish(how) = self.turn(turn)? {
-                exit = how;
+                (exit, was_left) = (how, true);
                 break;
             }
         }
-        self.say_verdict()?;
-        self.summarise()?;
-        Ok(exit)
+        let wrong = self.summarise()?;
+        Ok(Ended { exit, wrong: if was_left { Vec::new() } else { wrong } })
     }
 
     fn turn(&mut self, mut turn: Turn) -> Result<Flow> {
@@ -239,7 +263,6 @@ impl<'a> Sitting<'a> {
         let record = &self.app.learner.record;
         let marks = Marks { flag: record.flag(&question), note: record.note(&question) };
         let text = screens::question::question(self.prompter.look(), &turn, &topic, marks);
-        let text = self.unsaid.take().map_or(text.clone(), |verdict| verdict + "\n" + &text);
         self.prompter.show(&text)?;
         let shown = Instant::now();
         let mut revealed = false;
@@ -258,8 +281,7 @@ impl<'a> Sitting<'a> {
             };
             match said {
                 StudyInput::Reply(reply) => {
-                    self.answer(&turn, &question, &reply, shown.elapsed())?;
-                    return Ok(Flow::Next);
+                    return self.answer(&turn, &question, &reply, shown.elapsed());
                 }
                 StudyInput::Reveal => {
                     revealed = true;
@@ -273,7 +295,7 @@ impl<'a> Sitting<'a> {
                     self.prompter.show(&text)?;
                 }
                 StudyInput::Undo if self.undo()? => return Ok(Flow::Next),
-                StudyInput::Undo => self.prompter.say("There is nothing to take back in this sitting.")?,
+                StudyInput::Undo => self.prompter.say("There is nothing to undo in this sitting.")?,
                 StudyInput::Skip => {
                     self.session.skip();
                     return Ok(Flow::Next);
@@ -346,13 +368,68 @@ impl<'a> Sitting<'a> {
     }
 
     /// Grades and records the answer, and only then shows the verdict.
-    fn answer(&mut self, turn: &Turn, question: &Question, reply: &Reply, took: Duration) -> Result<()> {
-        let Some(outcome) = self.session.answer(reply) else { return Ok(()) };
+    fn answer(&mut self, turn: &Turn, question: &Question, reply: &Reply, took: Duration) -> Result<Flow> {
+        let Some(outcome) = self.session.answer(reply) else { return Ok(Flow::Next) };
         let mut answered = outcome.answered.clone();
         answered.took_ms = u64::try_from(took.as_millis()).ok();
         self.record(&question.id, answered)?;
-        self.unsaid = Some(self.verdict(turn, question, reply, &outcome));
-        self.offer_to_set_aside(question, outcome.verdict)
+        let flow = self.tell(turn, question, reply, &outcome)?;
+        if let Flow::Next = flow {
+            self.offer_to_set_aside(question, outcome.verdict)?;
+        }
+        Ok(flow)
+    }
+
+    /// Shows the verdict until the learner goes on; in between they may read all reasons, flag the question, write
+    /// a note, or take the answer back.
+    fn tell(&mut self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> Result<Flow> {
+        let look = *self.prompter.look();
+        let (mut text, mut has_more) = self.verdict(turn, question, reply, outcome);
+        loop {
+            let mut keys = vec![('e', "all reasons"), ('f', "flag"), ('n', "note"), ('u', "undo")];
+            keys.retain(|(key, _)| *key != 'e' || has_more);
+            let sheet = Sheet { look, text: &text, enter: "next", keys: &keys, stays: true };
+            let pressed = self.prompter.read(sheet)?;
+            text = String::new();
+            let flow = match pressed {
+                Prompted::Input(None) => return Ok(Flow::Next),
+                Prompted::Input(Some('e')) => {
+                    has_more = false;
+                    text = screens::verdict::reasons(&look, &turn.asked);
+                    continue;
+                }
+                Prompted::Input(Some('f')) => {
+                    flags::ask_flag(self.app, self.prompter, question)?.map(|()| None)
+                }
+                Prompted::Input(Some('n')) => {
+                    flags::ask_note(self.app, self.prompter, question)?.map(|()| None)
+                }
+                Prompted::Input(Some(_)) => Prompted::Input(Some(StudyInput::Undo)),
+                Prompted::Back => self.pause(question)?.map(Some),
+                Prompted::EndOfInput => Prompted::EndOfInput,
+                Prompted::Quit => Prompted::Quit,
+            };
+            match flow {
+                Prompted::Input(None) | Prompted::Back => {}
+                Prompted::Input(Some(StudyInput::Undo)) => {
+                    self.undo()?;
+                    return Ok(Flow::Next);
+                }
+                Prompted::Input(Some(StudyInput::Suspend)) => {
+                    self.suspend(question)?;
+                    return Ok(Flow::Next);
+                }
+                Prompted::Input(Some(StudyInput::Edit)) => {
+                    self.edit(question)?;
+                    return Ok(Flow::Next);
+                }
+                Prompted::Input(Some(StudyInput::Finish)) | Prompted::EndOfInput => {
+                    return Ok(Flow::Finish(Exit::Done));
+                }
+                Prompted::Input(Some(_)) => return Ok(Flow::Next),
+                Prompted::Quit => return Ok(Flow::Finish(Exit::Interrupted)),
+            }
+        }
     }
 
     /// One answer, one transaction: it is on disk when this returns.
@@ -361,13 +438,11 @@ impl<'a> Sitting<'a> {
         let events = match recorded {
             Ok(events) => events,
             Err(error) => {
-                self.say_verdict()?;
                 self.prompter.say("This answer was not recorded.")?;
                 return Err(error.into());
             }
         };
         if self.app.journal.take_has_moved() {
-            self.say_verdict()?;
             self.prompter.say(
                 "Your journal was replaced since this sitting began. This answer is recorded in the one that is there now.",
             )?;
@@ -380,7 +455,8 @@ impl<'a> Sitting<'a> {
         Ok(())
     }
 
-    fn verdict(&self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> String {
+    /// The verdict, and whether there are reasons that it does not show.
+    fn verdict(&self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> (String, bool) {
         let learned = self.history.learned(&question.id);
         let judged = VerdictView {
             turn,
@@ -393,7 +469,7 @@ impl<'a> Sitting<'a> {
             cram: self.cram,
             today: self.app.clock.day,
         };
-        screens::question::verdict(self.prompter.look(), &judged)
+        (screens::verdict::verdict(self.prompter.look(), &judged), judged.has_more_reasons())
     }
 
     /// What has changed in the world since the learner knew the answer; told when the new question is first asked.
@@ -410,7 +486,6 @@ impl<'a> Sitting<'a> {
         if verdict == Verdict::Right || !is_leech {
             return Ok(());
         }
-        self.say_verdict()?;
         if self.prompter.look().plain {
             self.prompter
                 .say(&format!("It keeps slipping away. badgedex suspend {} sets it aside.", question.id))?;
@@ -418,14 +493,6 @@ impl<'a> Sitting<'a> {
             == Prompted::Input(true)
         {
             self.suspend(question)?;
-        }
-        Ok(())
-    }
-
-    /// Shows the last verdict, if nothing comes right after it.
-    fn say_verdict(&mut self) -> Result<()> {
-        if let Some(verdict) = self.unsaid.take() {
-            self.prompter.show(&verdict)?;
         }
         Ok(())
     }
@@ -443,24 +510,27 @@ impl<'a> Sitting<'a> {
         if let Some((question, Some(Recorded { before, .. }))) = self.session.undo() {
             self.history.undo(&question, before);
         }
-        self.prompter.say("Taken back: the last answer. Here it is again.")?;
+        self.prompter.say("Undone: the last answer. Here is the question again.")?;
         Ok(true)
     }
 
-    /// Tells what the sitting came to. Only if something was answered, everything else is looked at again.
-    fn summarise(self) -> Result<()> {
+    /// Tells what the sitting came to; returns what was answered wrong. Only if something was answered, everything
+    /// else is looked at again.
+    fn summarise(self) -> Result<Vec<QuestionId>> {
         let Sitting { app, session, prompter, questions, history, before, started, .. } = self;
         let seconds = started.elapsed().as_secs();
         if session.answers() == 0 {
             let known = app.knowledge_of(questions.library(&app.packs), &history);
             let summary = session.summary(&before, &before, &known);
-            return tell(app, prompter, &summary, (&before, &before), seconds, None);
+            tell(app, prompter, &summary, (&before, &before), seconds, None)?;
+            return Ok(Vec::new());
         }
         app.reload()?;
         let after = app.overview()?;
         let summary = session.summary(&before, after, &app.knowledge()?);
         let exam = exam_day(app)?;
-        tell(app, prompter, &summary, (&before, after), seconds, exam)
+        tell(app, prompter, &summary, (&before, after), seconds, exam)?;
+        Ok(summary.wrong)
     }
 }
 

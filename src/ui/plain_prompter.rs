@@ -12,8 +12,10 @@ use chrono::NaiveDate;
 use super::look::Look;
 use super::output;
 use super::prompter::{
-    Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, StudyInput, Validator, listed_texts,
+    Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, Sheet, StudyInput, Validator,
+    listed_texts,
 };
+use super::text::guarded;
 use badgedex_domain::grading::{self, Recall, Reply};
 use badgedex_domain::question::Key;
 
@@ -178,7 +180,8 @@ impl Prompter for PlainPrompter {
     }
 
     fn ask(&mut self, prompt: QuestionPrompt) -> io::Result<Prompted<StudyInput>> {
-        let choices = shown(prompt).into_iter().enumerate().map(|(i, text)| format!("{}) {text}", i + 1));
+        let choices =
+            shown(prompt).into_iter().enumerate().map(|(i, text)| guarded(&format!("{}) {text}", i + 1)));
         let lines: Vec<String> = choices.chain(how_to_answer(prompt)).chain(self.keys(prompt)).collect();
         if !lines.is_empty() {
             output::page(&lines.join("\n"))?;
@@ -197,6 +200,13 @@ impl Prompter for PlainPrompter {
             "q" | "" => Ok(Prompted::Back),
             _ => place(line, options.len()).map(Prompted::Input).ok_or_else(|| numbers_up_to(options.len())),
         })
+    }
+
+    fn read(&mut self, sheet: Sheet) -> io::Result<Prompted<Option<char>>> {
+        if !sheet.text.is_empty() {
+            self.show(sheet.text)?;
+        }
+        Ok(Prompted::Input(None))
     }
 
     fn choose_many(

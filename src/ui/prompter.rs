@@ -81,6 +81,19 @@ pub fn listed_texts(key: &Key) -> Vec<&str> {
     }
 }
 
+/// Text to be read: it stays until a key is pressed.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    pub look: Look,
+    pub text: &'a str,
+    /// What Enter does.
+    pub enter: &'a str,
+    /// The other keys, and what they do.
+    pub keys: &'a [(char, &'a str)],
+    /// Whether the text remains on the screen after the key.
+    pub stays: bool,
+}
+
 /// Checks a line of text; the error says why it is refused.
 pub type Validator<'a> = &'a dyn Fn(&str) -> Result<(), String>;
 
@@ -103,6 +116,22 @@ pub trait Prompter {
 
     /// One of several; `cursor` is where it starts.
     fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Prompted<usize>>;
+
+    /// One of several, below a screen of its own: the place to which everything comes back.
+    fn menu(
+        &mut self,
+        head: &str,
+        title: &str,
+        options: &[String],
+        cursor: usize,
+    ) -> io::Result<Prompted<usize>> {
+        self.show(head)?;
+        self.show("")?;
+        self.choose(title, options, cursor)
+    }
+
+    /// Shows a text, and waits for Enter (`None`) or one of its keys. Lines are not waited for.
+    fn read(&mut self, sheet: Sheet) -> io::Result<Prompted<Option<char>>>;
 
     /// Any of several, `chosen` at the start.
     fn choose_many(

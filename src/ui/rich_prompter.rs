@@ -11,6 +11,7 @@ mod key;
 mod layout;
 mod line_editor;
 mod menu_list;
+mod pager;
 mod render_config;
 mod session;
 #[cfg(test)]
@@ -24,11 +25,12 @@ use inquire::{DateSelect, InquireError};
 
 use self::layout::Layout;
 use self::menu_list::MenuList;
+use self::pager::Pager;
 use self::render_config::render_config;
 use self::session::{no_terminal, run};
 use self::text_field::{ConfirmField, TextField};
 use super::look::Look;
-use super::prompter::{Prompted, Prompter, QuestionPrompt, StudyInput, Validator};
+use super::prompter::{Prompted, Prompter, QuestionPrompt, Sheet, StudyInput, Validator};
 use super::{output, terminal, text};
 
 /// Asks on a terminal: standard input and standard error must both be terminals.
@@ -61,6 +63,24 @@ impl Prompter for RichPrompter {
     fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Prompted<usize>> {
         let chosen = run(&self.look, MenuList::one(title, options, cursor))?;
         Ok(chosen.map(|places| places.first().copied().unwrap_or_default()))
+    }
+
+    fn menu(
+        &mut self,
+        head: &str,
+        title: &str,
+        options: &[String],
+        cursor: usize,
+    ) -> io::Result<Prompted<usize>> {
+        terminal::clear()?;
+        self.show(head)?;
+        self.show("")?;
+        let chosen = run(&self.look, MenuList::one(title, options, cursor).left_by("q quit"))?;
+        Ok(chosen.map(|places| places.first().copied().unwrap_or_default()))
+    }
+
+    fn read(&mut self, sheet: Sheet) -> io::Result<Prompted<Option<char>>> {
+        run(&self.look, Pager::new(sheet))
     }
 
     fn choose_many(

@@ -5,7 +5,7 @@ use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{self, DisableBracketedPaste, Event, KeyCode, KeyEventKind, KeyModifiers};
 use crossterm::execute;
 use crossterm::style::Print;
@@ -55,6 +55,11 @@ fn is_interrupt(event: &Event) -> bool {
     let Event::Key(key) = event else { return false };
     let pressed = key.kind == KeyEventKind::Press;
     pressed && key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
+}
+
+/// Clears the window, and goes to its top.
+pub fn clear() -> io::Result<()> {
+    execute!(io::stdout(), Clear(ClearType::All), MoveTo(0, 0))
 }
 
 /// Clears what an interrupted prompt leaves below the cursor.

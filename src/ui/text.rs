@@ -50,9 +50,9 @@ impl<'l> Page<'l> {
         for (i, paragraph) in text.as_ref().split('\n').enumerate() {
             let first = if i == 0 { &first } else { &next };
             for (j, line) in wrap(paragraph, self.look, first, &next).iter().enumerate() {
-                let is_labelled = i == 0 && j == 0 && !label.is_empty();
+                let is_labelled = i == 0 && j == 0 && !label.trim().is_empty();
                 if self.look.plain && !is_labelled && looks_like_a_verdict(line) {
-                    self.text.push_str("- ");
+                    self.text.push_str(GUARD);
                 }
                 self.text.push_str(line.trim_end());
                 self.text.push('\n');
@@ -100,9 +100,21 @@ pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
     lines.into_iter().map(|line| line.replace("\u{a0}%", " %")).collect()
 }
 
+/// What is put before a line of other text that would look like a verdict in plain output.
+const GUARD: &str = "| ";
+
 /// In plain output a line that starts with a verdict's words is a verdict: no other text may start so.
 fn looks_like_a_verdict(line: &str) -> bool {
-    ["Right:", "Not yet:"].iter().any(|word| line.trim_start().starts_with(word))
+    ["Right", "Not quite"].iter().any(|word| line.trim_start().starts_with(word))
+}
+
+/// A text of which no line but the first looks like a verdict.
+pub fn guarded(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default().to_owned();
+    let guard =
+        |line: &str| if looks_like_a_verdict(line) { format!("{GUARD}{line}") } else { line.to_owned() };
+    std::iter::once(first).chain(lines.map(guard)).collect::<Vec<_>>().join("\n")
 }
 
 /// Columns that a text takes, without its escape codes.
@@ -235,7 +247,8 @@ mod tests {
         let plain = Look { plain: true, ..look(20) };
         let mut page = Page::new(&plain);
         page.para("Right: not a verdict").hanging("Right: ", "one");
-        assert_eq!(page.done(), "- Right: not a verdict\nRight: one");
+        assert_eq!(page.done(), "| Right: not a verdict\nRight: one");
+        assert_eq!(guarded("1) yes\nRightsizing\nno"), "1) yes\n| Rightsizing\nno");
     }
 
     #[test]

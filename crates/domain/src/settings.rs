@@ -54,6 +54,8 @@ pub struct Settings {
     pub color: Color,
     /// The ids of the packs that are switched off, installed or not.
     pub packs_off: BTreeSet<String>,
+    /// Settings that were set at least once, to any value.
+    set: Vec<SettingKey>,
 }
 
 /// What a day of study should reach.
@@ -113,6 +115,7 @@ impl Default for Settings {
             gamification: true,
             color: Color::Auto,
             packs_off: BTreeSet::new(),
+            set: Vec::new(),
         }
     }
 }
@@ -325,6 +328,7 @@ impl Settings {
             } else if let Some(key) = SettingKey::named(key) {
                 // A newer version may know values that this one does not.
                 let _ = settings.apply(key, &text_of(value));
+                settings.set.push(key);
                 if matches!(key, SettingKey::Goal | SettingKey::DaysOff) {
                     settings.rules.push((event.day(), settings.rule()));
                 }
@@ -340,6 +344,11 @@ impl Settings {
             Some(false) => drop(self.packs_off.remove(pack)),
             None => {}
         }
+    }
+
+    /// Whether a setting was ever set, to any value: the learner need not be asked again.
+    pub fn was_set(&self, key: SettingKey) -> bool {
+        self.set.contains(&key)
     }
 
     fn rule(&self) -> Rule {

@@ -1,5 +1,6 @@
 //! How this run talks to the learner: JSON or screens, plain or rich, with which colors.
 
+use std::cell::RefCell;
 use std::env;
 use std::io::{self, IsTerminal};
 
@@ -13,6 +14,7 @@ use crate::ui::plain_prompter::PlainPrompter;
 use crate::ui::prompter::Prompter;
 use crate::ui::rich_prompter::RichPrompter;
 use crate::ui::terminal;
+use crate::ui::text::Page;
 use badgedex_domain::settings::Color;
 
 /// What the command line, the environment and the settings say about the look.
@@ -24,6 +26,8 @@ pub struct Interface {
     /// Of the command line: it overrules the setting.
     color: Option<ColorWhen>,
     color_setting: Color,
+    /// The pages of the menu's commands, which are shown in its place; `None`: pages are printed.
+    held: RefCell<Option<String>>,
 }
 
 impl Interface {
@@ -36,6 +40,7 @@ impl Interface {
                 || env::var_os("TERM").is_some_and(|v| v == "dumb"),
             color: global.color,
             color_setting: Color::Auto,
+            held: RefCell::new(None),
         }
     }
 
@@ -69,6 +74,27 @@ impl Interface {
         Ok(Box::new(PlainPrompter::new(self.look().for_plain_prompter())?))
     }
 
+    /// Keeps what is printed until [`Interface::held_pages`] asks for it.
+    pub fn hold_pages(&self) {
+        self.held.replace(Some(String::new()));
+    }
+
+    /// What was printed since [`Interface::hold_pages`]; from here on pages are printed again.
+    pub fn held_pages(&self) -> String {
+        self.held.take().unwrap_or_default()
+    }
+
+    fn page(&self, text: &str) -> io::Result<()> {
+        match self.held.borrow_mut().as_mut() {
+            Some(held) => {
+                held.push_str(text);
+                held.push('\n');
+                Ok(())
+            }
+            None => output::page(text),
+        }
+    }
+
     /// Prints a sentence or two, or their JSON.
     ///
     /// # Errors
@@ -77,7 +103,10 @@ impl Interface {
         if self.json {
             output::json(json)?;
         } else {
-            output::say(text)?;
+            match self.held.borrow().is_some() {
+                true => self.page(&Page::new(&self.look()).para(text).done())?,
+                false => output::say(text)?,
+            }
         }
         Ok(())
     }
@@ -90,7 +119,7 @@ impl Interface {
         if self.json {
             output::json(&json())?;
         } else {
-            output::page(&screen(&self.look()))?;
+            self.page(&screen(&self.look()))?;
         }
         Ok(())
     }

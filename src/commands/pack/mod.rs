@@ -4,10 +4,10 @@ mod check;
 pub mod edit;
 mod export;
 mod fix;
-mod import;
+pub mod import;
 mod install;
 mod list;
-mod new;
+pub mod new;
 mod show;
 pub mod switch;
 

@@ -78,8 +78,13 @@ fn find(app: &AppContext, named: &str) -> Result<(String, String)> {
     Ok((pack.id.clone(), pack.title.clone()))
 }
 
+/// The event that switches a pack off or on.
+pub fn deed(pack: &str, is_off: bool) -> Deed {
+    Deed::Set { key: off_key(pack), value: json!(word(is_off)) }
+}
+
 fn record(app: &mut AppContext, pack: &str, is_off: bool) -> Result<()> {
-    app.record(vec![Deed::Set { key: off_key(pack), value: json!(word(is_off)) }])?;
+    app.record(vec![deed(pack, is_off)])?;
     Ok(())
 }
 

@@ -331,10 +331,6 @@ impl Prompt for ChoiceList {
         let taken = self.entries.iter().filter(|entry| picks.contains(&entry.pick));
         layout.record(&self.title, &taken.map(Entry::line).collect::<Vec<_>>().join("; "))
     }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
 }
 
 /// Why Enter takes nothing although a text was typed.

@@ -33,6 +33,11 @@ impl Layout {
         Layout { look, height }
     }
 
+    /// Lines of the window.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
     pub fn width(&self) -> usize {
         self.look.width
     }

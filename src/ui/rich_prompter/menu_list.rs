@@ -24,19 +24,34 @@ pub struct MenuList<'o> {
     /// `None` if one option is taken.
     marked: Option<Vec<bool>>,
     notice: Option<String>,
+    /// The key that leaves, and what it does.
+    leave: &'o str,
 }
 
 impl<'o> MenuList<'o> {
     /// A list of which one option is taken; `cursor` is where the arrows start.
     pub fn one(title: &'o str, options: &'o [String], cursor: usize) -> MenuList<'o> {
         let cursor = cursor.min(options.len().saturating_sub(1));
-        MenuList { title, options, line: LineEditor::default(), cursor, marked: None, notice: None }
+        MenuList {
+            title,
+            options,
+            line: LineEditor::default(),
+            cursor,
+            marked: None,
+            notice: None,
+            leave: "Esc back",
+        }
     }
 
     /// A list of which any number is taken; these are marked at the start.
     pub fn any(title: &'o str, options: &'o [String], marked: &[usize]) -> MenuList<'o> {
         let marked = (0..options.len()).map(|place| marked.contains(&place)).collect();
         MenuList { marked: Some(marked), ..MenuList::one(title, options, 0) }
+    }
+
+    /// Names another key by which the list is left.
+    pub fn left_by(self, leave: &'o str) -> MenuList<'o> {
+        MenuList { leave, ..self }
     }
 
     fn is_long(&self) -> bool {
@@ -125,7 +140,7 @@ impl<'o> MenuList<'o> {
             None => keys.push("Enter choose"),
         }
         keys.extend(self.is_long().then_some("type to filter"));
-        keys.push(if self.line.is_empty() { "Esc back" } else { "Esc clear" });
+        keys.push(if self.line.is_empty() { self.leave } else { "Esc clear" });
         layout.footer(&keys)
     }
 }
@@ -139,6 +154,7 @@ impl Prompt for MenuList<'_> {
             Key::Char(' ') if self.marked.is_some() => self.mark(|marked| !marked),
             Key::Edit(Edit::Left) if self.line.is_empty() => self.mark_all(false),
             Key::Edit(Edit::Right) if self.line.is_empty() => self.mark_all(true),
+            Key::Char('q') if !self.is_long() => return Step::Back,
             Key::Char(c) if self.is_long() => self.change(|line| line.insert(c)),
             Key::Paste(text) if self.is_long() => self.change(|line| line.paste(&text)),
             Key::Edit(edit) => self.change(|line| line.edit(edit)),
@@ -179,9 +195,5 @@ impl Prompt for MenuList<'_> {
     fn record(&self, layout: &Layout, places: &Vec<usize>) -> Vec<String> {
         let taken: Vec<&str> = places.iter().map(|place| self.options[*place].as_str()).collect();
         layout.record(self.title, &taken.join("; "))
-    }
-
-    fn title(&self) -> &str {
-        self.title
     }
 }

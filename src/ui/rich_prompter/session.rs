@@ -29,9 +29,6 @@ pub trait Prompt {
 
     /// What remains on the screen once it is answered.
     fn record(&self, layout: &Layout, answer: &Self::Answer) -> Vec<String>;
-
-    /// What is asked; empty if it was said before.
-    fn title(&self) -> &str;
 }
 
 /// What a key leads to.
@@ -71,7 +68,7 @@ pub fn run<P: Prompt>(look: &Look, mut prompt: P) -> io::Result<Prompted<P::Answ
                     return Ok(Prompted::Input(answer));
                 }
                 Step::Back => {
-                    screen.replace(&Layout::of_terminal(look).record(prompt.title(), "(back)"))?;
+                    screen.replace(&[])?;
                     return Ok(Prompted::Back);
                 }
             },

@@ -78,10 +78,6 @@ impl Prompt for TextField<'_> {
     fn record(&self, layout: &Layout, given: &String) -> Vec<String> {
         layout.record(&self.title, given)
     }
-
-    fn title(&self) -> &str {
-        &self.title
-    }
 }
 
 /// A yes or a no, typed as a word or its first letter.
@@ -119,10 +115,6 @@ impl Prompt for ConfirmField<'_> {
     }
 
     fn record(&self, layout: &Layout, yes: &bool) -> Vec<String> {
-        layout.record(self.title(), if *yes { "Yes" } else { "No" })
-    }
-
-    fn title(&self) -> &str {
-        self.field.title()
+        layout.record(&self.field.title, if *yes { "Yes" } else { "No" })
     }
 }

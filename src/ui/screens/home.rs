@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::ui::look::{Look, Tone};
-use crate::ui::text::{Page, bar, count, date, in_days, thousands};
+use crate::ui::text::{Page, bar, count, date, in_days, percent, thousands};
 use badgedex_domain::comeback::ComeBack;
 use badgedex_domain::history::DayTotals;
 use badgedex_domain::levels::MemoryDays;
@@ -16,8 +16,14 @@ const LABEL: usize = 12;
 #[derive(Debug, Clone)]
 pub struct Head {
     pub today: NaiveDate,
+    /// What is prepared for; `None` if no target is set.
+    pub target: Option<TargetLine>,
+    /// On the day of an exam.
+    pub morning: Option<Morning>,
+    /// Questions of the next sitting.
+    pub sitting: usize,
     pub due: usize,
-    /// New questions that today's limit allows.
+    /// New questions among those of the next sitting.
     pub new: usize,
     /// `None` if it is switched off.
     pub streak: Option<StreakLine>,
@@ -35,8 +41,27 @@ pub struct Head {
     pub exam: Option<(String, NaiveDate)>,
     /// The nearest expiry: short name and day.
     pub expiry: Option<(String, NaiveDate)>,
-    /// The suggestion in one line.
-    pub next: String,
+    /// The suggestion in one line; `None` if there is a target.
+    pub next: Option<String>,
+}
+
+/// The target in a line, and how far the learner is.
+#[derive(Debug, Clone)]
+pub struct TargetLine {
+    /// "Cloud Practitioner (CLF-C02)".
+    pub title: String,
+    /// "exam in 21 days, Mon 21 Dec".
+    pub when: String,
+    /// Mastery of what its exam asks, 0 to 1; `None` if nothing teaches it.
+    pub mastery: Option<f64>,
+}
+
+/// The exam of today.
+#[derive(Debug, Clone)]
+pub struct Morning {
+    pub name: String,
+    /// Where it is, if that was recorded.
+    pub place: Option<String>,
 }
 
 /// The streak, and how far the goal of today is reached.
@@ -53,7 +78,22 @@ pub fn head(look: &Look, head: &Head) -> String {
     page.blank();
     page.ends(&look.paint(Tone::Title, "badgedex"), &head.today.format("%a %-d %b %Y").to_string());
     page.blank();
-    page.ends(&to_do(head), &head.streak.as_ref().map_or_else(String::new, streak));
+    if let Some(morning) = &head.morning {
+        page.para(look.paint(Tone::Accent, &good_luck(morning)));
+    }
+    if let Some(target) = &head.target {
+        page.ends(&look.paint(Tone::Title, &target.title), &target.when);
+    }
+    let streak = head.streak.as_ref().map_or_else(String::new, streak);
+    match &head.target {
+        Some(target) => {
+            page.para(to_do(head));
+            mastery(&mut page, look, target, &streak);
+        }
+        None => {
+            page.ends(&to_do(head), &streak);
+        }
+    }
     if let Some(come_back) = &head.come_back {
         page.para(until_fresh(come_back));
     }
@@ -65,8 +105,30 @@ pub fn head(look: &Look, head: &Head) -> String {
     let gap = if cells.is_empty() { "" } else { "  " };
     let held = format!("{:LABEL$}{cells}{gap}{} of {}", "Collection", head.held, head.obtainable);
     page.ends(&held, &dates(head));
-    page.hanging(&format!("{:LABEL$}", "Next"), &head.next);
+    if let Some(next) = &head.next {
+        page.hanging(&format!("{:LABEL$}", "Next"), next);
+    }
     page.done()
+}
+
+/// "Today is the day: AWS Certified Cloud Practitioner, Zurich, 09:00. Good luck!"
+fn good_luck(morning: &Morning) -> String {
+    let place = morning.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+    format!("Today is the day: {}{place}. Good luck!", morning.name)
+}
+
+/// "Mastery     62 %", or that nothing teaches what the exam asks.
+fn mastery(page: &mut Page, look: &Look, target: &TargetLine, streak: &str) {
+    let Some(mastery) = target.mastery else {
+        page.para("There are no questions for this exam yet, only facts about it.");
+        if !streak.is_empty() {
+            page.para(streak);
+        }
+        return;
+    };
+    let cells = bar(look, mastery, 12);
+    let gap = if cells.is_empty() { "" } else { "  " };
+    page.ends(&format!("{:LABEL$}{cells}{gap}{}", "Mastery", percent(mastery)), streak);
 }
 
 fn to_do(head: &Head) -> String {
@@ -74,6 +136,16 @@ fn to_do(head: &Head) -> String {
         let minutes = (questions as f64 * head.seconds_per_question / 60.0).ceil().max(1.0);
         format!("about {}", count(minutes as usize, "minute", "minutes"))
     };
+    if head.target.as_ref().is_some_and(|target| target.mastery.is_some()) {
+        let new = if head.new > 0 { format!(", {} of them new", head.new) } else { String::new() };
+        return match head.sitting {
+            0 => format!("{:LABEL$}done for today", "Today"),
+            questions => {
+                let number = count(questions, "question", "questions");
+                format!("{:LABEL$}{number}{new}: {}", "Today", minutes(questions))
+            }
+        };
+    }
     match (&head.come_back, head.due, head.new) {
         (Some(ComeBack { questions, is_after_break, .. }), ..) => {
             let welcome = if *is_after_break { "Welcome back. " } else { "" };

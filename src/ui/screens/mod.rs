@@ -21,6 +21,7 @@ pub mod stats;
 pub mod summary;
 pub mod target;
 pub mod tune;
+pub mod verdict;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,9 @@ use badgedex_domain::streak::{Lost, Streak};
 fn the_head_of_the_menu() {
     let full = home::Head {
         today: today(),
+        target: None,
+        morning: None,
+        sitting: 15,
         due: 12,
         new: 3,
         streak: Some(home::StreakLine {
@@ -27,7 +30,7 @@ fn the_head_of_the_menu() {
         obtainable: 12,
         exam: Some(("SAA".into(), day("2026-12-11"))),
         expiry: None,
-        next: "Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into(),
+        next: Some("Cloud Practitioner: mastery 62 %, step 2 of 7. Study for it.".into()),
     };
     in_every_look("home", |look| home::head(look, &full));
     let lost =
@@ -40,6 +43,23 @@ fn the_head_of_the_menu() {
         ..full.clone()
     };
     in_every_look("home_after_a_break", |look| home::head(look, &after_a_break));
+    let with_target = home::Head {
+        target: Some(home::TargetLine {
+            title: "Cloud Practitioner (CLF-C02)".into(),
+            when: "exam in 21 days, Mon 21 Dec".into(),
+            mastery: Some(0.62),
+        }),
+        sitting: 24,
+        new: 9,
+        exam: None,
+        next: None,
+        ..full.clone()
+    };
+    in_every_look("home_with_target", |look| home::head(look, &with_target));
+    let morning =
+        home::Morning { name: "AWS Certified Cloud Practitioner".into(), place: Some("online".into()) };
+    let exam_day = home::Head { morning: Some(morning), ..with_target.clone() };
+    in_every_look("home_exam_day", |look| home::head(look, &exam_day));
     let calm = home::Head { streak: None, has_levels: false, ..full };
     in_every_look("home_calm", |look| home::head(look, &calm));
 }

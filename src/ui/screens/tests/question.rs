@@ -6,6 +6,7 @@ use rand::rngs::StdRng;
 use super::{Learner, day, in_every_look, today};
 use crate::session::{Session, Turn};
 use crate::ui::screens::question::Marks;
+use crate::ui::screens::verdict::{self, VerdictView};
 use crate::ui::screens::{packs, question};
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::grading::{Recall, Reply, Verdict, grade};
@@ -14,20 +15,20 @@ use badgedex_domain::question::{Kind, Question};
 use badgedex_domain::record::Flag;
 
 /// A verdict that comes back in this sitting if the answer was wrong, in four days otherwise.
-fn in_every_look_of_verdict(name: &str, turn: &Turn, question: &Question, reply: &Reply, verdict: Verdict) {
+fn in_every_look_of_verdict(name: &str, turn: &Turn, question: &Question, reply: &Reply, is: Verdict) {
     in_every_look(name, |look| {
-        let view = question::VerdictView {
+        let view = VerdictView {
             turn,
             question,
             reply,
-            verdict,
-            comes_back: verdict == Verdict::Wrong,
+            verdict: is,
+            comes_back: is == Verdict::Wrong,
             due_on: Some(day("2026-11-27")),
             changed: None,
             cram: false,
             today: today(),
         };
-        question::verdict(look, &view)
+        verdict::verdict(look, &view)
     });
 }
 
