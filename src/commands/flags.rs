@@ -16,7 +16,7 @@ use badgedex_domain::question::{Question, QuestionId};
 use badgedex_domain::sanitize;
 
 /// Longest reason of a flag, and longest note, in characters.
-const MAX_CHARS: usize = 1_000;
+pub const MAX_CHARS: usize = 1_000;
 
 /// `flag`: marks a question. A terminal is asked whether the question is set aside, too.
 ///

@@ -4,7 +4,6 @@ use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 
 use super::app_context::AppContext;
-use super::errors::not_found;
 use super::exit::Exit;
 use crate::ui::json::json;
 use crate::ui::screens;
@@ -46,7 +45,9 @@ pub fn find<'a>(app: &'a AppContext, query: &SearchQuery) -> Result<Vec<&'a Ques
     let is_some_off = library.all_packs().len() > library.packs().len();
     let off = if is_some_off { "\n  packs that are off are not searched: badgedex pack list" } else { "" };
     if let Some(missing) = query.missing_word(library) {
-        bail!("no question is found: {}{off}", not_found(&missing));
+        let meant = missing.nearest.first();
+        let meant = meant.map_or_else(String::new, |(word, _)| format!("\n  did you mean {word}?"));
+        bail!("no question has the word \"{}\"{meant}{off}", missing.typed);
     }
     bail!("no question has all of these words: {}\n  fewer words find more{off}", query.words().join(", "));
 }
