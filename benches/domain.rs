@@ -89,6 +89,7 @@ fn event(number: usize) -> Event {
         cram: false,
         took_ms: Some(4_000),
         sitting: None,
+        exam: None,
     };
     let id = Uuid::from_u128(number as u128);
     Event { id, at, device: "bench".to_owned(), deed: Deed::Answered(answered), extra: Map::new() }

@@ -3,9 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use crate::ui::json::json;
 use rand::Rng;
-use serde_json::Value;
 use uuid::Uuid;
 
 use badgedex_domain::catalog::CredentialId;
@@ -15,7 +13,7 @@ use badgedex_domain::journal::Answered;
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
 use badgedex_domain::overview::Overview;
-use badgedex_domain::question::{Asked, Key, QuestionId, TRUE_FALSE};
+use badgedex_domain::question::{Asked, QuestionId};
 
 /// A wrong question comes back as the third after it at the earliest.
 const BACK_AFTER: usize = 3;
@@ -212,11 +210,12 @@ impl Session {
             form: Some(turn.asked.answer.form().name().to_owned()),
             guess: turn.asked.guess,
             correct: verdict == Verdict::Right,
-            given: given(&turn.asked.answer, reply),
+            given: reply.given(&turn.asked.answer),
             hint: turn.hint_shown || *reply == Reply::Recalled(Recall::Hard),
             cram: self.cram,
             took_ms: None,
             sitting: Some(self.id.clone()),
+            exam: None,
         }
     }
 
@@ -349,30 +348,6 @@ impl MasteryChange {
         let seen = (was * 100.0).round() != (now * 100.0).round() || study.is_some();
         seen.then_some(MasteryChange { name, was, now, study })
     }
-}
-
-/// What was answered, as the journal keeps it: texts, since choices are elsewhere the next time. Null for
-/// "I don't know".
-fn given(key: &Key, reply: &Reply) -> Value {
-    let shown: Vec<&str> = match key {
-        Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => texts(choices),
-        Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
-        Key::Order { shown, .. } => texts(shown),
-        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
-    };
-    match reply {
-        Reply::Choice(place) => json!(shown.get(*place)),
-        Reply::Choices(places) | Reply::Order(places) => {
-            places.iter().filter_map(|&place| shown.get(place)).map(|text| json!(text)).collect()
-        }
-        Reply::Text(text) => json!(text),
-        Reply::Recalled(recall) => json!(recall.name()),
-        Reply::DontKnow => Value::Null,
-    }
-}
-
-fn texts(all: &[String]) -> Vec<&str> {
-    all.iter().map(String::as_str).collect()
 }
 
 #[cfg(test)]

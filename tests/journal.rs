@@ -35,6 +35,10 @@ fn many_lines() -> Vec<String> {
         event(24, NOON, "flagged", json!({ "question": "article/forty-colleagues", "why": null })),
         event(25, MORNING, "unflagged", json!({ "question": "article/two-free-ones" })),
         event(26, NOON, "noted", json!({ "question": "article/two-free-ones", "text": "Ask Ana." })),
+        event(27, NOON, "exam_started", exam_started()),
+        event(28, EVENING, "exam_marked", exam_marked(json!([1]))),
+        event(29, MORNING, "exam_marked", exam_marked(json!([0]))),
+        event(30, EVENING, "exam_finished", json!({ "exam": "e1", "how": "left" })),
         event(18, NOON, "set", set("role", json!("data"))),
         event(19, NOON, "set", set("role", json!("security"))),
         event(20, EVENING, "set", set("retention", json!("0.85"))),
@@ -42,6 +46,17 @@ fn many_lines() -> Vec<String> {
         event(22, NOON, "dreamed", json!({ "of": ["sheep"], "electric": true })),
         event(91, EVENING, "retracted", json!({ "event": id(90) })),
     ]
+}
+
+fn exam_started() -> Value {
+    let questions = json!([{ "question": "article/two-free-ones", "revision": null }]);
+    json!({ "exam": "e1", "credential": "aws-cloud-practitioner", "pack": null, "exam_form": "a", "minutes": 90,
+        "questions": questions })
+}
+
+fn exam_marked(given: Value) -> Value {
+    let question = "article/two-free-ones";
+    json!({ "exam": "e1", "question": question, "given": given, "flagged": false, "took_ms": 9000 })
 }
 
 /// The events of an export, whatever their order.
@@ -237,7 +252,7 @@ fn the_order_of_the_lines_means_nothing() {
         orders.push(rotated);
     }
     // 8 has no divisor in common with the number of lines, so this visits all of them.
-    assert_eq!(lines.len(), 25);
+    assert_eq!(lines.len(), 29);
     orders.push((0..lines.len()).map(|n| lines[n * 8 % lines.len()].clone()).collect());
     for order in orders {
         let other = Learner::new();

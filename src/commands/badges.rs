@@ -12,10 +12,9 @@ use crate::ui::look::Look;
 use crate::ui::screens::{self, collection::CollectionContext};
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::badge::{self, Badge, Collection, Generation};
-use badgedex_domain::catalog::{Credential, Domain};
-use badgedex_domain::mastery::Mastery;
-use badgedex_domain::overview::TopicSummary;
+use badgedex_domain::catalog::Credential;
 use badgedex_domain::record::Standing;
+use badgedex_domain::target::Target;
 use badgedex_domain::title::{self, TitleState};
 
 /// Shows the collection, or one badge, with its sources if they are asked for.
@@ -133,16 +132,13 @@ fn one(app: &AppContext, credential: &Credential, sources: bool) -> Result<()> {
 fn badge_screen(look: &Look, advisor: &Advisor, badge: &Badge, sources: bool) -> String {
     let Advisor { catalog, overview, record, is_partner, today, .. } = *advisor;
     let id = &badge.credential.id;
-    let domain = |(topic, mastery): (&TopicSummary, Mastery)| {
-        (Domain { name: topic.name.clone(), weight: topic.weight }, mastery)
-    };
     let number = advisor.step_of(&advisor.steps(), badge.credential);
     // What stands in the way of a pass matters to those who need one.
     let is_held = badge.standing == Some(Standing::Held);
     let detail = screens::badge::Detail {
         catalog,
         badge,
-        domains: overview.domains_of(id).into_iter().map(domain).collect(),
+        domains: overview.domains_of_target(&Target::Credential(id.clone())),
         facts: overview.facts_about(id),
         obstacles: if is_held { Vec::new() } else { advisor.obstacles(badge.credential) },
         is_partner,

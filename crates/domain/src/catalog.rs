@@ -417,6 +417,8 @@ pub struct Beta {
 /// One domain of an exam.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
+    /// The id of the packs' topics that teach it; `None` if none is given.
+    pub id: Option<String>,
     /// Its name in the exam guide.
     pub name: String,
     /// Percent of the exam, 0 to 100.

@@ -1,6 +1,8 @@
 //! Grades answers. Typed ones are read as a lenient teacher would read them.
 
-use super::question::{Asked, Key};
+use serde_json::{Value, json};
+
+use super::question::{Asked, Key, TRUE_FALSE};
 use super::typed_answer;
 
 /// What the learner gave.
@@ -29,6 +31,32 @@ pub enum Recall {
     Hard,
     /// Recalled without effort.
     Knew,
+}
+
+impl Reply {
+    /// What was given, as an answer in the journal has it: the texts of choices, not their places, so that it means the
+    /// same when the choices have changed.
+    pub fn given(&self, key: &Key) -> Value {
+        let shown: Vec<&str> = match key {
+            Key::OneOf { choices, .. } | Key::AnyOf { choices, .. } => texts(choices),
+            Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
+            Key::Order { shown, .. } => texts(shown),
+            Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
+        };
+        match self {
+            Reply::Choice(place) => json!(shown.get(*place)),
+            Reply::Choices(places) | Reply::Order(places) => {
+                places.iter().filter_map(|&place| shown.get(place)).map(|text| json!(text)).collect()
+            }
+            Reply::Text(text) => json!(text),
+            Reply::Recalled(recall) => json!(recall.name()),
+            Reply::DontKnow => Value::Null,
+        }
+    }
+}
+
+fn texts(all: &[String]) -> Vec<&str> {
+    all.iter().map(String::as_str).collect()
 }
 
 impl Recall {
@@ -287,6 +315,26 @@ mod tests {
             ),
         ] {
             assert_eq!(grade(&asked(key), &reply), verdict);
+        }
+    }
+
+    #[test]
+    fn what_was_given_is_kept_in_words() {
+        let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let one = Key::OneOf { choices: texts(&["a", "b"]), key: 0 };
+        let any = Key::AnyOf { choices: texts(&["a", "b", "c"]), keys: vec![0, 1], size: Some(2) };
+        let order = Key::Order { shown: texts(&["c", "a", "b"]), order: vec![1, 2, 0] };
+        for (key, reply, kept) in [
+            (&one, Reply::Choice(1), json!("b")),
+            (&one, Reply::DontKnow, Value::Null),
+            (&any, Reply::Choices(vec![0, 2]), json!(["a", "c"])),
+            (&order, Reply::Order(vec![1, 0, 2]), json!(["a", "c", "b"])),
+            (&Key::TrueFalse { key: true }, Reply::Choice(1), json!("False")),
+            (&Key::Typed { accepted: texts(&["x"]) }, Reply::Text("y".into()), json!("y")),
+            (&Key::Reveal { answer: "a".into() }, Reply::Recalled(Recall::Hard), json!("hard")),
+            (&Key::Reveal { answer: "a".into() }, Reply::DontKnow, Value::Null),
+        ] {
+            assert_eq!(reply.given(key), kept);
         }
     }
 }

@@ -4,8 +4,10 @@
 //! of (`at` as an instant, then `id`), and of contradicting events the last one holds.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -102,6 +104,27 @@ pub enum Deed {
         /// The whole note; `None` or an empty text removes it.
         text: Option<String>,
     },
+    /// A mock exam was begun.
+    ExamStarted(ExamStarted),
+    /// A question of a mock exam was answered, or its flag was changed. The last one of a question holds.
+    ExamMarked(ExamMarked),
+    /// The clock of a mock exam was stopped for a break.
+    ExamPaused {
+        /// Which one.
+        exam: ExamId,
+    },
+    /// The clock of a mock exam runs again: after a break, or because the program had ended.
+    ExamResumed {
+        /// Which one.
+        exam: ExamId,
+    },
+    /// A mock exam is over.
+    ExamFinished {
+        /// Which one.
+        exam: ExamId,
+        /// How it ended.
+        how: ExamEnd,
+    },
     /// A setting was changed.
     Set {
         /// The name of the setting.
@@ -149,6 +172,8 @@ pub struct Answered {
     pub took_ms: Option<u64>,
     /// Names the sitting in which it was asked.
     pub sitting: Option<String>,
+    /// The mock exam in which it was asked; its answers are recorded when it ends.
+    pub exam: Option<ExamId>,
 }
 
 impl Answered {
@@ -165,6 +190,96 @@ impl Answered {
             cram: false,
             took_ms: None,
             sitting: None,
+            exam: None,
+        }
+    }
+}
+
+/// Identifies a mock exam over all devices.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExamId(String);
+
+impl ExamId {
+    /// An id as the journal has it.
+    pub fn new(id: impl Into<String>) -> Self {
+        ExamId(id.into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ExamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A mock exam was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExamStarted {
+    /// Which one.
+    pub exam: ExamId,
+    /// The credential whose exam it is like; `None` if no catalog has it.
+    pub credential: Option<CredentialId>,
+    /// The pack whose exam it is, if no catalog has it.
+    pub pack: Option<String>,
+    /// The form that was asked; `None` if the questions were drawn.
+    pub exam_form: Option<String>,
+    /// How long it may take; `None`: as long as one likes.
+    pub minutes: Option<u32>,
+    /// In the order in which they are asked.
+    pub questions: Vec<QuestionRevision>,
+}
+
+/// A question of a mock exam.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionRevision {
+    /// Under the id that it had then.
+    pub question: QuestionId,
+    /// Identifies the text as it is asked; see [`Asked::revision`](crate::question::Asked::revision).
+    pub revision: Option<String>,
+}
+
+/// What the learner did with a question of a mock exam.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExamMarked {
+    /// Which exam.
+    pub exam: ExamId,
+    /// Which of its questions.
+    pub question: QuestionId,
+    /// Places of choices in the pack's order, or a text; null if the question is open.
+    pub given: Value,
+    /// Whether the learner wants to come back to it.
+    pub flagged: bool,
+    /// Milliseconds that the question has taken so far.
+    pub took_ms: Option<u64>,
+}
+
+/// How a mock exam ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ExamEnd {
+    /// The learner submitted it.
+    Submitted,
+    /// The time was up, which submits it.
+    TimeUp,
+    /// The learner gave it up; it has no result.
+    Left,
+}
+
+impl ExamEnd {
+    /// Every end.
+    pub const ALL: [ExamEnd; 3] = [ExamEnd::Submitted, ExamEnd::TimeUp, ExamEnd::Left];
+
+    /// The word in the journal and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            ExamEnd::Submitted => "submitted",
+            ExamEnd::TimeUp => "time_up",
+            ExamEnd::Left => "left",
         }
     }
 }
@@ -215,6 +330,22 @@ impl Event {
 }
 
 impl Deed {
+    /// The mock exam of which it tells; an answer that was given in one tells of its question.
+    pub fn exam(&self) -> Option<&ExamId> {
+        match self {
+            Deed::ExamStarted(started) => Some(&started.exam),
+            Deed::ExamMarked(marked) => Some(&marked.exam),
+            Deed::ExamPaused { exam } | Deed::ExamResumed { exam } => Some(exam),
+            Deed::ExamFinished { exam, .. } => Some(exam),
+            Deed::Answered(_) | Deed::Passed(_) | Deed::Failed { .. } | Deed::Scheduled(_) => None,
+            Deed::Moved { .. } | Deed::Unscheduled { .. } | Deed::Dropped { .. } => None,
+            Deed::Skipped { .. } | Deed::Unskipped { .. } => None,
+            Deed::Suspended { .. } | Deed::Resumed { .. } => None,
+            Deed::Flagged { .. } | Deed::Unflagged { .. } | Deed::Noted { .. } => None,
+            Deed::Set { .. } | Deed::Tuned { .. } | Deed::Retracted { .. } | Deed::Unknown { .. } => None,
+        }
+    }
+
     /// The kind's name, as the journal writes it.
     pub fn kind(&self) -> &str {
         match self {
@@ -232,6 +363,11 @@ impl Deed {
             Deed::Flagged { .. } => "flagged",
             Deed::Unflagged { .. } => "unflagged",
             Deed::Noted { .. } => "noted",
+            Deed::ExamStarted(_) => "exam_started",
+            Deed::ExamMarked(_) => "exam_marked",
+            Deed::ExamPaused { .. } => "exam_paused",
+            Deed::ExamResumed { .. } => "exam_resumed",
+            Deed::ExamFinished { .. } => "exam_finished",
             Deed::Set { .. } => "set",
             Deed::Tuned { .. } => "tuned",
             Deed::Retracted { .. } => "retracted",

@@ -10,7 +10,8 @@
 //! | What is asked, and is an answer right? | [`question`], [`library`], [`facts`], [`grading`], [`typed_answer`], [`lint`] |
 //! | What happened, what is held, and when does it expire? | [`journal`], [`record`], [`settings`] |
 //! | What is remembered? | [`memory`], [`history`], [`mastery`], [`tuning`], [`overview`] |
-//! | What to ask today, and for which exam? | [`target`], [`selection`], [`search`], [`comeback`] |
+//! | What to ask today, and for which exam? | [`target`], [`domains`], [`exam_days`], [`selection`], [`search`], [`comeback`] |
+//! | How does a mock exam go, and how likely is a pass? | [`mock_exam`], [`readiness`] |
 //! | What to earn next? | [`advice`], [`plan`], [`renewals`], [`title`], [`badge`] |
 //! | What keeps one going? | [`streak`], [`levels`], [`spans`], [`awards`] |
 //! | How is it said, and is it safe to print? | [`wording`], [`sanitize`] |
@@ -24,6 +25,8 @@ pub mod badge;
 pub mod catalog;
 pub mod catalogs;
 pub mod comeback;
+pub mod domains;
+pub mod exam_days;
 pub mod facts;
 #[cfg(test)]
 mod fixture;
@@ -35,11 +38,13 @@ pub mod library;
 pub mod lint;
 pub mod mastery;
 pub mod memory;
+pub mod mock_exam;
 pub mod money;
 pub mod overview;
 pub mod period;
 pub mod plan;
 pub mod question;
+pub mod readiness;
 pub mod record;
 pub mod renewals;
 pub mod sanitize;

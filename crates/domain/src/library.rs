@@ -1,6 +1,7 @@
 //! All packs and catalogs that are in use, and how questions are found in them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem;
 use std::sync::OnceLock;
 
 use super::catalog::CredentialId;
@@ -15,30 +16,85 @@ pub struct Library {
     packs: Vec<Pack>,
     /// How many packs are switched off.
     off: usize,
-    /// Questions that wait for a mock exam, in the order of their packs. They are not in `packs`.
-    held_back: Vec<Question>,
+    /// Questions that wait for a mock exam, or are in an open one, in the order of their packs. They are not in
+    /// `packs`.
+    apart: Vec<Apart>,
     /// Pack and place of every question; built when a question is first looked up.
     places: OnceLock<HashMap<QuestionId, (usize, usize)>>,
     /// From earlier ids to today's.
     renamed: HashMap<QuestionId, QuestionId>,
 }
 
+/// A question that is kept apart from its pack.
+#[derive(Debug, Clone)]
+struct Apart {
+    /// The id of its pack.
+    pack: String,
+    /// Its place among all questions of the pack.
+    place: usize,
+    question: Question,
+}
+
 impl Library {
     /// A library of these packs, without questions that others replace. Questions that are held back for a mock
     /// exam are kept apart.
     pub fn new(catalogs: impl Into<Catalogs>, packs: Vec<Pack>) -> Library {
-        let mut packs = without_replaced(packs);
-        let held_back = |pack: &mut Pack| -> Vec<Question> {
-            pack.questions.extract_if(.., |question| question.exam_form.is_some()).collect()
-        };
-        let held_back = packs.iter_mut().flat_map(held_back).collect();
-        let mut library = Library { catalogs: catalogs.into(), packs, held_back, ..Library::default() };
+        let packs = without_replaced(packs);
+        let mut library = Library { catalogs: catalogs.into(), packs, ..Library::default() };
         for question in library.packs.iter().flat_map(|pack| &pack.questions) {
             for old in &question.was {
                 library.renamed.insert(old.clone(), question.id.clone());
             }
         }
-        library
+        library.with_exams(&BTreeSet::new(), &BTreeSet::new())
+    }
+
+    /// The same library as mock exams leave it: the questions of open exams are kept apart, those of exams that are
+    /// over are questions like others. See [`MockExams`](crate::mock_exam::MockExams).
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    ///
+    /// use badgedex_domain::catalogs::Catalogs;
+    /// use badgedex_domain::library::Library;
+    /// use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches};
+    ///
+    /// let id = QuestionId::new("ports/ssh");
+    /// let question = Question::new(id.clone(), "ports", "SSH uses port 22.", Kind::TrueFalse { key: true });
+    /// let questions = vec![Question { exam_form: Some("a".into()), ..question }];
+    /// let pack = Pack { questions, ..Pack::new("ports", "Ports", Teaches::Content) };
+    /// let library = Library::new(Catalogs::default(), vec![pack]);
+    /// assert!(library.question(&id).is_none() && library.exam_question(&id).is_some());
+    /// let library = library.with_exams(&BTreeSet::new(), &BTreeSet::from([&id]));
+    /// assert!(library.question(&id).is_some());
+    /// ```
+    #[must_use]
+    pub fn with_exams(mut self, hidden: &BTreeSet<&QuestionId>, released: &BTreeSet<&QuestionId>) -> Library {
+        let is_apart = |question: &Question| {
+            let is_held_back = question.exam_form.is_some() && !released.contains(&question.id);
+            is_held_back || hidden.contains(&question.id)
+        };
+        let mut apart: BTreeMap<String, Vec<Apart>> = BTreeMap::new();
+        for waiting in mem::take(&mut self.apart) {
+            apart.entry(waiting.pack.clone()).or_default().push(waiting);
+        }
+        for pack in &mut self.packs {
+            // In the order of their places each one comes back to its own.
+            for back in apart.remove(&pack.id).into_iter().flatten() {
+                pack.questions.insert(back.place, back.question);
+            }
+            if !pack.questions.iter().any(is_apart) {
+                continue;
+            }
+            for (place, question) in mem::take(&mut pack.questions).into_iter().enumerate() {
+                match is_apart(&question) {
+                    true => self.apart.push(Apart { pack: pack.id.clone(), place, question }),
+                    false => pack.questions.push(question),
+                }
+            }
+        }
+        self.places = OnceLock::new();
+        self
     }
 
     /// The same library with some packs switched off: nothing asks or counts their questions, but they can still be
@@ -103,13 +159,21 @@ impl Library {
     /// The questions of a pack that are held back for a mock exam. Nothing shows, counts or exports them before
     /// that exam asks them, unless a person asks for them by name.
     pub fn held_back<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = &'a Question> {
-        self.held_back.iter().filter(move |question| question.id.pack() == pack)
+        let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack);
+        waiting.map(|waiting| &waiting.question).filter(|question| question.exam_form.is_some())
     }
 
     /// The question with an id of today that is not held back, in study or not; `None` if it is gone.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         let (pack, place) = self.places.get_or_init(|| places(&self.packs)).get(id)?;
         Some(&self.packs[*pack].questions[*place])
+    }
+
+    /// The question that a mock exam asks, today or once, under an id of then: also one that nothing else shows now.
+    pub fn exam_question(&self, id: &QuestionId) -> Option<&Question> {
+        let id = self.current_id(id);
+        let apart = || self.apart.iter().map(|waiting| &waiting.question).find(|question| question.id == *id);
+        self.question(id).or_else(apart)
     }
 
     /// Today's id of a question that may have been answered under an earlier one.

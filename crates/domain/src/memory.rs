@@ -121,6 +121,8 @@ impl Model {
             Deed::Skipped { .. } | Deed::Unskipped { .. } => None,
             Deed::Suspended { .. } | Deed::Resumed { .. } | Deed::Set { .. } => None,
             Deed::Flagged { .. } | Deed::Unflagged { .. } | Deed::Noted { .. } => None,
+            Deed::ExamStarted(_) | Deed::ExamMarked(_) | Deed::ExamFinished { .. } => None,
+            Deed::ExamPaused { .. } | Deed::ExamResumed { .. } => None,
             Deed::Retracted { .. } | Deed::Unknown { .. } => None,
         });
         tuned.unwrap_or_default()

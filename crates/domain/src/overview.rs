@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::awards::{AwardState, awards};
 use super::catalog::CredentialId;
+use super::domains::{ExamDomain, ExamDomains};
 use super::history::{BINS, DayTotals, History, MIN_LEECH_LAPSES, Memory, Predictions, SelfChecked, bin};
 use super::levels::MemoryDays;
 use super::library::Library;
@@ -76,8 +77,8 @@ pub struct Overview {
     /// What a sitting asks by default.
     pub sitting: Selection,
     credentials: BTreeMap<CredentialId, CredentialSummary>,
-    /// What is known of each pack, its topics by their weights.
-    packs: BTreeMap<String, Mastery>,
+    /// What is known of each pack as the exam of a target.
+    packs: BTreeMap<String, ExamSummary>,
 }
 
 /// How many days the screens show: 26 weeks and the current one.
@@ -135,16 +136,39 @@ pub struct TopicSummary {
     pub due: usize,
 }
 
+/// What is known of one domain of an exam.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DomainSummary {
+    /// Unique within the exam.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Percent of the exam, 0 to 100; `None` if no exam guide says so.
+    pub weight: Option<f64>,
+    /// What is known of its questions.
+    pub mastery: Mastery,
+}
+
+/// What is known of what one exam asks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct ExamSummary {
+    /// Of the domains, by their weights.
+    mastery: Mastery,
+    /// The domains with questions, in the exam's order.
+    domains: Vec<DomainSummary>,
+}
+
 /// What is known of one credential.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct CredentialSummary {
+    /// Of all of its questions; the exam's if an installed pack teaches what it asks.
     mastery: Mastery,
     /// By topic: its place among all topics, and what is known of its questions about this credential.
     topics: Vec<(usize, Mastery)>,
     /// Of the questions that are facts about it.
     facts: Mastery,
-    /// An installed pack teaches what its exam asks.
-    has_content: bool,
+    /// Of what its exam asks; `None` if no installed pack teaches that.
+    exam: Option<ExamSummary>,
 }
 
 impl Overview {
@@ -154,6 +178,8 @@ impl Overview {
         for pack in knowledge.library.packs() {
             sums.add_pack(pack);
         }
+        let packs = knowledge.library.packs().iter();
+        let packs = packs.map(|pack| (pack.id.clone(), sums.pack(pack, today))).collect();
         let history = knowledge.history;
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
@@ -184,9 +210,9 @@ impl Overview {
             credentials: sums
                 .credentials
                 .iter()
-                .map(|(id, of)| (CredentialId::clone(id), sums.credential(id, of)))
+                .map(|(id, of)| (CredentialId::clone(id), sums.credential(id, of, today)))
                 .collect(),
-            packs: sums.packs,
+            packs,
             topics: sums.topics,
             coming: sums.coming,
         }
@@ -247,29 +273,20 @@ impl Overview {
         topics.filter_map(|(place, part)| Some((self.topics.get(*place)?.name.clone(), *part))).collect()
     }
 
-    /// What is known of a credential by the topics of what its exam asks, in the packs' order.
-    pub fn domains_of(&self, id: &CredentialId) -> Vec<(&TopicSummary, Mastery)> {
-        let topics = self.credentials.get(id).into_iter().flat_map(|of| &of.topics);
-        let named = topics.filter_map(|(place, part)| Some((self.topics.get(*place)?, *part)));
-        named.filter(|(topic, _)| topic.teaches == Teaches::Content).collect()
-    }
-
-    /// The domains of a target's exam with what is known of them, in the packs' order.
-    pub fn domains_of_target(&self, target: &Target) -> Vec<(&TopicSummary, Mastery)> {
-        match target {
-            Target::Credential(id) => self.domains_of(id),
-            Target::Pack(id) => {
-                self.topics.iter().filter(|t| t.pack == *id).map(|t| (t, t.mastery)).collect()
-            }
-        }
+    /// The domains of a target's exam that have questions, in the exam's order.
+    pub fn domains_of_target(&self, target: &Target) -> &[DomainSummary] {
+        self.exam(target).map_or(&[], |exam| &exam.domains)
     }
 
     /// What is known of what a target's exam asks; [`Mastery::NONE`] if no pack teaches it.
     pub fn mastery_of_target(&self, target: &Target) -> Mastery {
+        self.exam(target).map_or(Mastery::NONE, |exam| exam.mastery)
+    }
+
+    fn exam(&self, target: &Target) -> Option<&ExamSummary> {
         match target {
-            Target::Credential(id) if self.has_content_for(id) => self.of_credential(id),
-            Target::Credential(_) => Mastery::NONE,
-            Target::Pack(id) => self.packs.get(id).copied().unwrap_or(Mastery::NONE),
+            Target::Credential(id) => self.credentials.get(id)?.exam.as_ref(),
+            Target::Pack(id) => self.packs.get(id),
         }
     }
 
@@ -280,7 +297,7 @@ impl Overview {
 
     /// Whether an installed pack teaches what the credential's exam asks.
     pub fn has_content_for(&self, id: &CredentialId) -> bool {
-        self.credentials.get(id).is_some_and(|of| of.has_content)
+        self.credentials.get(id).is_some_and(|of| of.exam.is_some())
     }
 
     /// The topic of a pack; `None` if there is none.
@@ -330,9 +347,10 @@ struct OverviewBuilder<'a> {
     all: MasteryTally,
     unseen: usize,
     topics: Vec<TopicSummary>,
+    /// Of every topic, in the same order.
+    tallies: Vec<MasteryTally>,
     coming: BTreeMap<NaiveDate, usize>,
     credentials: BTreeMap<&'a CredentialId, CredentialTally>,
-    packs: BTreeMap<String, Mastery>,
     faded: f64,
     chances: [u32; BINS],
     /// Questions that were answered wrong more than once.
@@ -355,9 +373,9 @@ impl<'a> OverviewBuilder<'a> {
             all: MasteryTally::default(),
             unseen: 0,
             topics: Vec::new(),
+            tallies: Vec::new(),
             coming: BTreeMap::new(),
             credentials: BTreeMap::new(),
-            packs: BTreeMap::new(),
             faded: 0.0,
             chances: [0; BINS],
             hard: Vec::new(),
@@ -387,9 +405,7 @@ impl<'a> OverviewBuilder<'a> {
         for (topic, tally) in self.topics[first..].iter_mut().zip(&tallies) {
             topic.mastery = self.knowledge.sum(tally);
         }
-        let weights = pack.topics.iter().map(|topic| topic.weight.unwrap_or(1.0));
-        let mastery = self.knowledge.sum_by_weight(weights.zip(&tallies));
-        self.packs.insert(pack.id.clone(), mastery);
+        self.tallies.append(&mut tallies);
     }
 
     /// Adds one question to every sum but that of its topic.
@@ -410,30 +426,55 @@ impl<'a> OverviewBuilder<'a> {
     }
 
     /// The summary that the tally of a credential amounts to.
-    fn credential(&self, id: &CredentialId, of: &CredentialTally) -> CredentialSummary {
+    fn credential(&self, id: &CredentialId, of: &CredentialTally, today: NaiveDate) -> CredentialSummary {
         let topic = |(place, part): (&usize, &MasteryTally)| (*place, self.knowledge.sum(part));
-        let has_content = self.knowledge.library.has_content_for(id);
+        let of_content =
+            of.topics.iter().filter(|(place, _)| self.topics[**place].teaches == Teaches::Content);
+        let exam = self.knowledge.library.has_content_for(id).then(|| {
+            let parts = of_content.map(|(place, part)| (self.topics[*place].topic.as_str(), part));
+            self.exam(&Target::Credential(id.clone()), parts, today)
+        });
         CredentialSummary {
-            mastery: if has_content { self.content(of) } else { self.knowledge.sum(&of.all) },
+            mastery: exam.as_ref().map_or_else(|| self.knowledge.sum(&of.all), |exam| exam.mastery),
             topics: of.topics.iter().map(topic).collect(),
             facts: self.knowledge.sum(&of.facts),
-            has_content,
+            exam,
         }
     }
 
-    /// What is known of what an exam asks: its domains by their weights. Topics of several packs with one id are
-    /// one domain.
-    fn content(&self, of: &CredentialTally) -> Mastery {
-        let mut domains: BTreeMap<&str, (f64, MasteryTally)> = BTreeMap::new();
-        for (place, part) in &of.topics {
-            let topic = &self.topics[*place];
-            if topic.teaches == Teaches::Content {
-                let (weight, domain) = domains.entry(&topic.topic).or_default();
-                *weight = topic.weight.unwrap_or(1.0);
-                domain.merge(part);
+    /// What is known of a pack as the exam of a target.
+    fn pack(&self, pack: &Pack, today: NaiveDate) -> ExamSummary {
+        let topics = self.topics.iter().zip(&self.tallies).filter(|(topic, _)| topic.pack == pack.id);
+        let parts = topics.map(|(topic, part)| (topic.topic.as_str(), part));
+        self.exam(&Target::Pack(pack.id.clone()), parts, today)
+    }
+
+    /// What is known of what an exam asks, from its parts by the ids of their topics: its domains by their weights.
+    fn exam<'t>(
+        &self,
+        target: &Target,
+        parts: impl Iterator<Item = (&'t str, &'t MasteryTally)>,
+        today: NaiveDate,
+    ) -> ExamSummary {
+        let exam = ExamDomains::of(target, self.knowledge.library, today);
+        let mut tallies = vec![MasteryTally::default(); exam.domains().len()];
+        for (topic, part) in parts {
+            if let Some(place) = exam.place_of(topic) {
+                tallies[place].merge(part);
             }
         }
-        self.knowledge.sum_by_weight(domains.values().map(|(weight, part)| (*weight, part)))
+        let domain = |(domain, tally): (&ExamDomain, &MasteryTally)| DomainSummary {
+            id: domain.id.to_owned(),
+            title: domain.title.to_owned(),
+            weight: domain.is_weight_stated.then_some(domain.weight),
+            mastery: self.knowledge.sum(tally),
+        };
+        let weights = exam.domains().iter().map(|domain| domain.weight);
+        let with_questions = exam.domains().iter().zip(&tallies).filter(|(d, _)| !d.questions.is_empty());
+        ExamSummary {
+            mastery: self.knowledge.sum_by_weight(weights.zip(&tallies)),
+            domains: with_questions.map(domain).collect(),
+        }
     }
 
     /// Notes when a question comes back. Says whether it is due.

@@ -200,6 +200,8 @@ impl Record {
                 self.notes.insert(question.clone(), Latest { place, says: nonempty(text.as_deref()) });
             }
             Deed::Answered(_) | Deed::Set { .. } | Deed::Tuned { .. } => {}
+            Deed::ExamStarted(_) | Deed::ExamMarked(_) | Deed::ExamFinished { .. } => {}
+            Deed::ExamPaused { .. } | Deed::ExamResumed { .. } => {}
             Deed::Retracted { .. } | Deed::Unknown { .. } => {}
         }
     }

@@ -1,12 +1,13 @@
 //! Which questions a sitting asks, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
+use super::domains::ExamDomains;
 use super::library::Library;
 use super::mastery::Knowledge;
 use super::question::{Pack, Question, QuestionId};
@@ -127,8 +128,8 @@ enum Amount {
 enum NewOrder {
     /// One of each topic in turn.
     Interleaved,
-    /// Exam domains by the number of their questions.
-    ByTurn,
+    /// As they are listed: those of an exam in their turns.
+    Listed,
     /// Not at all.
     None,
 }
@@ -165,11 +166,21 @@ impl SittingRequest {
             days_left: None,
             amount: Amount::All,
         };
+        let content = |target: &Target, day: NaiveDate| Group {
+            questions: ExamDomains::of(target, library, day)
+                .by_turn()
+                .into_iter()
+                .filter(|q| self.allows(q) && !record.is_suspended(q))
+                .collect(),
+            order: NewOrder::Listed,
+            days_left: None,
+            amount: Amount::All,
+        };
         if let Some(id) = &self.credential {
             let target = Target::Credential(id.clone());
             return vec![
-                group(NewOrder::ByTurn, &|pack, _| target.is_taught_by(pack)),
-                group(NewOrder::Interleaved, &|pack, _| !target.is_taught_by(pack)),
+                content(&target, today),
+                group(NewOrder::Interleaved, &|pack, q| !target.asks(pack, q)),
             ];
         }
         let Focus { exams, first_pack, .. } = &self.focus;
@@ -180,17 +191,18 @@ impl SittingRequest {
                 group(NewOrder::Interleaved, &|pack, _| !is_first(pack)),
             ];
         };
-        let is_nearest = |pack: &Pack| nearest.target.is_taught_by(pack);
-        let is_other = |pack: &Pack| !is_nearest(pack) && others.iter().any(|o| o.target.is_taught_by(pack));
-        let content = group(NewOrder::ByTurn, &|pack, _| is_nearest(pack));
+        let is_nearest = |pack: &Pack, q: &Question| nearest.target.asks(pack, q);
+        let is_other =
+            |pack: &Pack, q: &Question| !is_nearest(pack, q) && others.iter().any(|o| o.target.asks(pack, q));
+        let content = content(&nearest.target, nearest.on.unwrap_or(today));
         // What was answered wrong, and the weakest, is wanted of all packs in the end.
         let is_whole = self.mistakes || self.cram;
         let about = |q: &Question| nearest.target.credential().is_some_and(|id| q.credentials.contains(id));
-        let mut outside = group(NewOrder::Interleaved, &|pack, _| !is_nearest(pack) && !is_other(pack));
+        let mut outside = group(NewOrder::Interleaved, &|pack, q| !is_nearest(pack, q) && !is_other(pack, q));
         outside.questions.sort_by_key(|q| Reverse(about(q)));
         vec![
             Group { days_left: nearest.days_left(today), ..content },
-            group(if is_whole { NewOrder::ByTurn } else { NewOrder::None }, &|pack, _| is_other(pack)),
+            group(if is_whole { NewOrder::Interleaved } else { NewOrder::None }, &is_other),
             Group { amount: if is_whole { Amount::All } else { Amount::Mix }, ..outside },
         ]
     }
@@ -280,7 +292,7 @@ impl Builder<'_> {
     fn in_order<'q>(&self, new: Vec<&'q Question>, order: NewOrder) -> Vec<&'q Question> {
         match order {
             NewOrder::None => Vec::new(),
-            NewOrder::ByTurn => by_turn(self.knowledge.library, new),
+            NewOrder::Listed => new,
             NewOrder::Interleaved => {
                 let (first, later): (Vec<&Question>, Vec<&Question>) =
                     new.into_iter().partition(|q| self.is_preferred(q));
@@ -310,26 +322,6 @@ fn comes_back(request: &SittingRequest, knowledge: &Knowledge, id: &QuestionId) 
         return knowledge.learned(id).is_some_and(|l| !l.last_right);
     }
     request.cram || knowledge.is_due(id)
-}
-
-/// Exam domains in proportion to their questions: of a domain with n questions, the one at place k has its turn at
-/// (k + 1/2) / n.
-fn by_turn<'q>(library: &Library, mut new: Vec<&'q Question>) -> Vec<&'q Question> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut places: HashMap<&QuestionId, (&str, usize)> = HashMap::new();
-    let packs: BTreeSet<&str> = new.iter().map(|q| q.id.pack()).collect();
-    let of_packs = library.packs().iter().filter(|pack| packs.contains(pack.id.as_str()));
-    for question in of_packs.flat_map(|pack| &pack.questions) {
-        let number = numbers.entry(&question.topic).or_default();
-        places.insert(&question.id, (&question.topic, *number));
-        *number += 1;
-    }
-    let turn = |question: &Question| {
-        let (topic, place) = places.get(&question.id).copied().unwrap_or(("", 0));
-        (place as f64 + 0.5) / numbers.get(topic).copied().unwrap_or(1) as f64
-    };
-    new.sort_by(|a, b| turn(a).total_cmp(&turn(b)));
-    new
 }
 
 /// One of each topic in turn; within a topic in the pack's order.

@@ -81,6 +81,15 @@ pub enum Goal {
 pub struct DaysOff([bool; 7]);
 
 impl DaysOff {
+    /// These days off; `None` if no day would be left.
+    pub fn of(days: &[Weekday]) -> Option<DaysOff> {
+        let mut off = [false; 7];
+        for day in days {
+            off[day.num_days_from_monday() as usize] = true;
+        }
+        off.contains(&false).then_some(DaysOff(off))
+    }
+
     /// Whether a weekday is off.
     pub fn has(self, day: Weekday) -> bool {
         self.0[day.num_days_from_monday() as usize]

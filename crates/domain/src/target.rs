@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
 use super::library::Library;
-use super::question::{Pack, Teaches};
+use super::question::{Pack, Question, Teaches};
 use super::record::Record;
 use super::settings::Settings;
 
@@ -56,6 +56,12 @@ impl Target {
             Target::Credential(id) => pack.teaches == Teaches::Content && pack.credentials.contains(id),
             Target::Pack(id) => pack.id == *id,
         }
+    }
+
+    /// Whether a question of a pack is what the exam asks: a question that names other credentials belongs to those.
+    pub fn asks(&self, pack: &Pack, question: &Question) -> bool {
+        let names_others = |id| !question.credentials.is_empty() && !question.credentials.contains(id);
+        self.is_taught_by(pack) && !self.credential().is_some_and(names_others)
     }
 
     /// The packs that teach what the exam asks, those without questions left out.

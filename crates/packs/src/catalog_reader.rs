@@ -405,6 +405,7 @@ impl CatalogReader<'_> {
             self.item = Some(credential.id.to_string());
             for domains in credential.versions.iter().map(|v| &v.domains).chain([&credential.domains]) {
                 self.check_told_apart("topic has the name", domains.iter().map(|d| &d.name));
+                self.check_told_apart("topic has the id", domains.iter().filter_map(|d| d.id.as_ref()));
             }
         }
         self.item = None;
@@ -437,7 +438,12 @@ fn stated<T: Clone>(own: &Stated<T>, inherited: Option<&Stated<T>>) -> Option<T>
 }
 
 fn domains<'r>(raw: impl IntoIterator<Item = &'r RawDomain>) -> Vec<Domain> {
-    raw.into_iter().map(|d| Domain { name: clean(&d.name), weight: d.weight }).collect()
+    let domain = |raw: &RawDomain| Domain {
+        id: raw.id.as_ref().map(clean),
+        name: clean(&raw.name),
+        weight: raw.weight,
+    };
+    raw.into_iter().map(domain).collect()
 }
 
 fn prerequisite(raw: &RawPrerequisite) -> Prerequisite {

@@ -26,7 +26,7 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0004;
+const LAYOUT_VERSION: i64 = 0x6264_0005;
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 

@@ -23,7 +23,9 @@ use uuid::Uuid;
 
 use super::checksum::{self, AnswerKeys, Checksum, Head};
 use badgedex_domain::catalog::{CredentialId, Expires};
-use badgedex_domain::journal::{Answered, Deed, Event, Passed, Scheduled};
+use badgedex_domain::journal::{
+    Answered, Deed, Event, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision, Scheduled,
+};
 use badgedex_domain::question::QuestionId;
 
 /// The format that the first line names.
@@ -89,7 +91,7 @@ pub fn canonical(event: &Event) -> Vec<u8> {
     let mut text = Vec::with_capacity(TYPICAL_BYTES);
     let head = Head { id: event.id, at: event.at, device: &event.device, kind: event.deed.kind() };
     match &event.deed {
-        Deed::Answered(answered) if event.extra.is_empty() => {
+        Deed::Answered(answered) if has_own_columns(answered) && event.extra.is_empty() => {
             checksum::write_answer(&mut text, &head, &AnswerKeys::of(answered, &answered.given.to_string()));
         }
         deed => {
@@ -101,6 +103,11 @@ pub fn canonical(event: &Event) -> Vec<u8> {
         }
     }
     text
+}
+
+/// Whether all keys of an answer have columns of their own: an answer in a mock exam has one more key.
+fn has_own_columns(answered: &Answered) -> bool {
+    answered.exam.is_none()
 }
 
 /// Most answers fit into this many bytes.
@@ -131,11 +138,7 @@ pub fn write(event: &Event) -> String {
 /// The keys of a deed, without its kind.
 pub fn body(deed: &Deed) -> Map<String, Value> {
     let value = match deed {
-        Deed::Answered(a) => json!({
-            "question": a.question.as_str(), "revision": a.revision, "form": a.form, "guess": a.guess,
-            "correct": a.correct, "given": a.given, "hint": a.hint, "cram": a.cram, "took_ms": a.took_ms,
-            "sitting": a.sitting,
-        }),
+        Deed::Answered(a) => answered(a),
         Deed::Passed(p) => json!({
             "credential": p.credential.as_str(), "on": p.on, "expires": p.expires.map(expires), "proof": p.proof,
         }),
@@ -151,6 +154,12 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
         }
         Deed::Flagged { question, why } => json!({ "question": question.as_str(), "why": why }),
         Deed::Noted { question, text } => json!({ "question": question.as_str(), "text": text }),
+        Deed::ExamStarted(exam) => exam_started(exam),
+        Deed::ExamMarked(m) => json!({
+            "exam": m.exam, "question": m.question, "given": m.given, "flagged": m.flagged, "took_ms": m.took_ms,
+        }),
+        Deed::ExamPaused { exam } | Deed::ExamResumed { exam } => json!({ "exam": exam }),
+        Deed::ExamFinished { exam, how } => json!({ "exam": exam, "how": how.name() }),
         Deed::Set { key, value } => json!({ "key": key, "value": value }),
         Deed::Tuned { parameters } => json!({ "parameters": parameters }),
         Deed::Retracted { event } => json!({ "event": event }),
@@ -160,6 +169,28 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
         Value::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+/// The exam was added later than the other keys: it is written only if there is one.
+fn answered(a: &Answered) -> Value {
+    let mut value = json!({
+        "question": a.question.as_str(), "revision": a.revision, "form": a.form, "guess": a.guess,
+        "correct": a.correct, "given": a.given, "hint": a.hint, "cram": a.cram, "took_ms": a.took_ms,
+        "sitting": a.sitting,
+    });
+    if let Some(exam) = &a.exam {
+        value["exam"] = json!(exam);
+    }
+    value
+}
+
+fn exam_started(started: &ExamStarted) -> Value {
+    let question = |q: &QuestionRevision| json!({ "question": q.question, "revision": q.revision });
+    json!({
+        "exam": started.exam, "credential": started.credential, "pack": started.pack,
+        "exam_form": started.exam_form, "minutes": started.minutes,
+        "questions": started.questions.iter().map(question).collect::<Vec<_>>(),
+    })
 }
 
 /// The place was added later than the other keys: it is written only if there is one.
@@ -286,6 +317,7 @@ impl PlainAnswer<'_> {
             cram: plain.cram,
             took_ms: plain.took_ms,
             sitting: plain.sitting,
+            exam: None,
         };
         if let Some(sum) = plain.sum {
             let head = Head { id: plain.id, at, device: &plain.device, kind: plain.kind };
@@ -405,6 +437,17 @@ impl Keys {
             "flagged" => Deed::Flagged { question: self.question()?, why: self.text("why")? },
             "unflagged" => Deed::Unflagged { question: self.question()? },
             "noted" => Deed::Noted { question: self.question()?, text: self.text("text")? },
+            "exam_started" => Deed::ExamStarted(self.exam_started()?),
+            "exam_marked" => Deed::ExamMarked(ExamMarked {
+                exam: self.exam()?,
+                question: self.question()?,
+                given: self.0.remove("given").unwrap_or(Value::Null),
+                flagged: self.flag("flagged")?,
+                took_ms: self.milliseconds("took_ms")?,
+            }),
+            "exam_paused" => Deed::ExamPaused { exam: self.exam()? },
+            "exam_resumed" => Deed::ExamResumed { exam: self.exam()? },
+            "exam_finished" => Deed::ExamFinished { exam: self.exam()?, how: self.exam_end()? },
             "set" => Deed::Set {
                 key: self.required("key", "text", |v| v.as_str().map(str::to_owned))?,
                 value: self.0.remove("value").unwrap_or(Value::Null),
@@ -429,10 +472,36 @@ impl Keys {
             given: self.0.remove("given").unwrap_or(Value::Null),
             hint: self.flag("hint")?,
             cram: self.flag("cram")?,
-            took_ms: self.optional("took_ms", "whole milliseconds", |v| {
-                v.as_u64().filter(|ms| *ms <= i64::MAX as u64)
-            })?,
+            took_ms: self.milliseconds("took_ms")?,
             sitting: self.text("sitting")?,
+            exam: self.optional("exam", AN_EXAM, exam_id)?,
+        })
+    }
+
+    fn milliseconds(&mut self, key: &'static str) -> Result<Option<u64>, LineError> {
+        self.optional(key, "whole milliseconds", |v| v.as_u64().filter(|ms| *ms <= i64::MAX as u64))
+    }
+
+    fn exam(&mut self) -> Result<ExamId, LineError> {
+        self.required("exam", AN_EXAM, exam_id)
+    }
+
+    fn exam_started(&mut self) -> Result<ExamStarted, LineError> {
+        Ok(ExamStarted {
+            exam: self.exam()?,
+            credential: self.optional("credential", "a credential's id", |v| {
+                v.as_str().filter(|t| !t.is_empty()).map(CredentialId::new)
+            })?,
+            pack: self.text("pack")?,
+            exam_form: self.text("exam_form")?,
+            minutes: self.optional("minutes", "whole minutes", |v| u32::try_from(v.as_u64()?).ok())?,
+            questions: self.required("questions", "a list of questions", exam_questions)?,
+        })
+    }
+
+    fn exam_end(&mut self) -> Result<ExamEnd, LineError> {
+        self.required("how", "submitted, time_up or left", |v| {
+            ExamEnd::ALL.into_iter().find(|end| v.as_str() == Some(end.name()))
         })
     }
 
@@ -454,6 +523,25 @@ fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
     let read = DateTime::parse_from_rfc3339(text).ok()?;
     let offset = *read.offset();
     read.timestamp_nanos_opt().map(|nanoseconds| Utc.timestamp_nanos(nanoseconds).with_timezone(&offset))
+}
+
+/// What the key `exam` holds.
+const AN_EXAM: &str = "a mock exam's id";
+
+fn exam_id(value: &Value) -> Option<ExamId> {
+    value.as_str().filter(|text| !text.is_empty()).map(ExamId::new)
+}
+
+fn exam_questions(value: &Value) -> Option<Vec<QuestionRevision>> {
+    let question = |value: &Value| {
+        let id = value.get("question")?.as_str().filter(|id| !id.is_empty())?;
+        let revision = match value.get("revision") {
+            None | Some(Value::Null) => None,
+            Some(revision) => Some(revision.as_str()?.to_owned()),
+        };
+        Some(QuestionRevision { question: QuestionId::new(id), revision })
+    };
+    value.as_array()?.iter().map(question).collect()
 }
 
 fn day(value: &Value) -> Option<NaiveDate> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::checksum::{self, AnswerKeys, Checksum, Head};
 use super::{JournalHead, SCHEMA_WITH_SUMS, jsonl};
 use badgedex_domain::history::{Review, minute_of};
-use badgedex_domain::journal::{Answered, Deed, Event, memory_day};
+use badgedex_domain::journal::{Answered, Deed, Event, ExamId, memory_day};
 use badgedex_domain::question::QuestionId;
 
 /// The columns that all events have. [`SUM`] comes after them, and then [`ANSWER_COLUMNS`].
@@ -21,6 +21,8 @@ const SUM: &str = "j.sum";
 const NO_SUM_YET: &str = "'none yet'";
 const ANSWER_COLUMNS: &str = "a.question, a.revision, a.form, a.guess, a.correct, a.given, a.hint, a.cram,
     a.took_ms, a.sitting";
+/// The key of an answer that has no column: only answers in mock exams have one.
+const EXAM: &str = "exam";
 const FROM: &str = "FROM journal j LEFT JOIN answers a ON a.seq = j.seq";
 
 /// All columns of a store whose events have checksums.
@@ -390,9 +392,11 @@ fn nanoseconds(at: DateTime<FixedOffset>) -> i64 {
 
 /// The keys that have no columns of their own, as JSON; `None` if there are none.
 fn body(event: &Event) -> Option<String> {
-    let mut keys = match event.deed {
-        Deed::Answered(_) => Map::new(),
-        _ => jsonl::body(&event.deed),
+    let mut keys = match &event.deed {
+        Deed::Answered(answered) => {
+            answered.exam.iter().map(|exam| (EXAM.to_owned(), Value::from(exam.as_str()))).collect()
+        }
+        deed => jsonl::body(deed),
     };
     keys.extend(event.extra.clone());
     (!keys.is_empty()).then(|| Value::Object(keys).to_string())
@@ -409,7 +413,12 @@ pub fn event(row: &Row) -> rusqlite::Result<Event> {
     let head = event_head(row)?;
     let body = row.get_ref(6)?.as_str_or_null()?;
     let (deed, extra) = if head.kind == "answered" {
-        (Deed::Answered(answered(row)?), object(body)?)
+        let mut extra = object(body)?;
+        let exam = extra.get(EXAM).and_then(Value::as_str).map(ExamId::new);
+        if exam.is_some() {
+            extra.remove(EXAM);
+        }
+        (Deed::Answered(Answered { exam, ..answered(row)? }), extra)
     } else {
         deed(head.kind.to_owned(), body)?
     };
@@ -501,6 +510,7 @@ fn answer_keys<'a>(row: &'a Row) -> rusqlite::Result<AnswerKeys<'a>> {
     })
 }
 
+/// The answer in a row's columns.
 fn answered(row: &Row) -> rusqlite::Result<Answered> {
     let keys = answer_keys(row)?;
     Ok(Answered {
@@ -514,6 +524,7 @@ fn answered(row: &Row) -> rusqlite::Result<Answered> {
         cram: keys.cram,
         took_ms: keys.took_ms,
         sitting: keys.sitting.map(str::to_owned),
+        exam: None,
     })
 }
 

@@ -10,7 +10,9 @@ use tempfile::TempDir;
 use super::jsonl::Line;
 use super::*;
 use badgedex_domain::catalog::{CredentialId, Expires};
-use badgedex_domain::journal::{Answered, Passed, Scheduled};
+use badgedex_domain::journal::{
+    Answered, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision, Scheduled,
+};
 use badgedex_domain::question::QuestionId;
 
 fn home() -> TempDir {
@@ -58,6 +60,7 @@ fn answer() -> Answered {
         cram: true,
         took_ms: Some(1234),
         sitting: Some("s".into()),
+        exam: None,
     }
 }
 
@@ -68,6 +71,12 @@ fn every_kind() -> Vec<Event> {
     let on = "2026-05-04".parse().unwrap();
     let bare =
         Answered { revision: None, form: None, given: Value::Null, took_ms: None, sitting: None, ..answer() };
+    let exam = ExamId::new("e1");
+    let exam_question = |revision| QuestionRevision { question: QuestionId::new("p/q"), revision };
+    let mark = |given, flagged, took_ms| {
+        let (exam, question) = (exam.clone(), QuestionId::new("p/q"));
+        ExamMarked { exam, question, given, flagged, took_ms }
+    };
     let passed = |expires, proof| Passed { credential: credential.clone(), on, expires, proof };
     let deeds = vec![
         Deed::Answered(answer()),
@@ -91,6 +100,30 @@ fn every_kind() -> Vec<Event> {
         Deed::Unflagged { question: question.clone() },
         Deed::Noted { question: question.clone(), text: Some("Ports: 22, 443".into()) },
         Deed::Noted { question, text: None },
+        Deed::Answered(Answered { exam: Some(exam.clone()), ..answer() }),
+        Deed::ExamStarted(ExamStarted {
+            exam: exam.clone(),
+            credential: Some(CredentialId::new("c")),
+            pack: None,
+            exam_form: Some("a".into()),
+            minutes: Some(90),
+            questions: vec![exam_question(None), exam_question(Some("r1".into()))],
+        }),
+        Deed::ExamStarted(ExamStarted {
+            exam: exam.clone(),
+            credential: None,
+            pack: Some("p".into()),
+            exam_form: None,
+            minutes: None,
+            questions: Vec::new(),
+        }),
+        Deed::ExamMarked(mark(json!([0, 2]), true, Some(5000))),
+        Deed::ExamMarked(mark(Value::Null, false, None)),
+        Deed::ExamPaused { exam: exam.clone() },
+        Deed::ExamResumed { exam: exam.clone() },
+        Deed::ExamFinished { exam: exam.clone(), how: ExamEnd::Submitted },
+        Deed::ExamFinished { exam: exam.clone(), how: ExamEnd::TimeUp },
+        Deed::ExamFinished { exam, how: ExamEnd::Left },
         Deed::Set { key: "k".into(), value: json!({ "a": [1, null] }) },
         Deed::Tuned { parameters: vec![0.1, 2.5, 1e-9] },
         Deed::Retracted { event: Uuid::from_u128(77) },

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::target::weight;
 use super::{badge_card, collection, reasons};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, bar, capitalized, count, date, fit, months, or, percent};
@@ -12,6 +13,7 @@ use badgedex_domain::catalog::{
 };
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::money::Money;
+use badgedex_domain::overview::DomainSummary;
 use badgedex_domain::period::{Moment, Offer};
 use badgedex_domain::wording::partial_date;
 
@@ -25,7 +27,7 @@ pub struct Detail<'a> {
     pub catalog: &'a Catalog,
     pub badge: &'a Badge<'a>,
     /// What its exam asks, as far as installed packs teach it, with what is known of it.
-    pub domains: Vec<(Domain, Mastery)>,
+    pub domains: &'a [DomainSummary],
     /// What is known of the facts about it.
     pub facts: Mastery,
     /// What stands in the way of earning it, and what changes soon.
@@ -124,10 +126,8 @@ fn mastery(page: &mut Page, look: &Look, detail: &Detail) {
         return;
     }
     let facts = (detail.facts.questions > 0).then(|| ("Facts about it", detail.facts, String::new()));
-    let domains = detail.domains.iter().map(|(domain, part)| {
-        let weight = domain.weight.map_or_else(String::new, |weight| format!("{weight} % of the exam"));
-        (domain.name.as_str(), *part, weight)
-    });
+    let domains = detail.domains.iter();
+    let domains = domains.map(|domain| (domain.title.as_str(), domain.mastery, weight(domain)));
     let rows: Vec<(&str, Mastery, String)> = domains.chain(facts).collect();
     let widest = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0).min(MAX_DOMAIN);
     for (name, part, weight) in rows {

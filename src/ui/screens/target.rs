@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, fit, in_days, percent};
 use badgedex_domain::mastery::Mastery;
-use badgedex_domain::overview::TopicSummary;
+use badgedex_domain::overview::DomainSummary;
 use badgedex_domain::target::{DaySource, ExamDay};
 
 /// Columns of a domain's name, at most.
@@ -25,8 +25,8 @@ pub struct TargetView<'a> {
     pub day: Option<ExamDay>,
     /// How many questions teach what the exam asks.
     pub questions: usize,
-    /// Its domains, in the packs' order.
-    pub domains: Vec<(&'a TopicSummary, Mastery)>,
+    /// Its domains, in the exam's order.
+    pub domains: &'a [DomainSummary],
     /// Of the domains, by their weights.
     pub mastery: Mastery,
     /// Of the facts about the credential; `None` for a pack.
@@ -113,21 +113,28 @@ fn domains(page: &mut Page, look: &Look, view: &TargetView) {
     let mastery = view.mastery;
     let seen = format!("{} of {} seen", mastery.seen, count(mastery.questions, "question", "questions"));
     page.hanging("Mastery         ", format!("{}, {seen}", percent(mastery.mean.unwrap_or(0.0))));
-    let mut domains = view.domains.clone();
-    domains.sort_by(|a, b| a.1.mean.unwrap_or(0.0).total_cmp(&b.1.mean.unwrap_or(0.0)));
+    let mut domains: Vec<&DomainSummary> = view.domains.iter().collect();
+    domains.sort_by(|a, b| a.mastery.mean.unwrap_or(0.0).total_cmp(&b.mastery.mean.unwrap_or(0.0)));
     let room = if look.is_narrow() { look.width.saturating_sub(12) } else { MAX_DOMAIN };
-    let width = domains.iter().map(|(topic, _)| topic.name.chars().count()).max().unwrap_or(0).min(room);
-    for (topic, mastery) in domains {
-        let share = mastery.mean.unwrap_or(0.0);
-        let weight = topic.weight.map_or_else(String::new, |weight| format!("{weight} % of the exam"));
+    let width = domains.iter().map(|domain| domain.title.chars().count()).max().unwrap_or(0).min(room);
+    for domain in domains {
+        let share = domain.mastery.mean.unwrap_or(0.0);
+        let weight = weight(domain);
         if look.plain {
             let weight = if weight.is_empty() { weight } else { format!(" ({weight})") };
-            page.para(format!("{}{weight}: {}", topic.name, percent(share)));
+            page.para(format!("{}{weight}: {}", domain.title, percent(share)));
         } else if look.is_narrow() {
-            page.line(format!("{} {:>5}", fit(&topic.name, width), percent(share)));
+            page.line(format!("{} {:>5}", fit(&domain.title, width), percent(share)));
         } else {
             let bar = bar(look, share, BAR);
-            page.line(format!("  {}  {bar} {:>5}   {weight}", fit(&topic.name, width), percent(share)));
+            page.line(format!("  {}  {bar} {:>5}   {weight}", fit(&domain.title, width), percent(share)));
         }
     }
+}
+
+/// "24 % of the exam"; empty if no exam guide says so.
+pub fn weight(domain: &DomainSummary) -> String {
+    domain
+        .weight
+        .map_or_else(String::new, |weight| format!("{} % of the exam", (weight * 10.0).round() / 10.0))
 }

@@ -132,6 +132,7 @@ fn answered(question: &str, correct: bool) -> Deed {
         cram: false,
         took_ms: None,
         sitting: None,
+        exam: None,
     })
 }
 

@@ -65,6 +65,38 @@ fn what_is_held_back_for_an_exam_is_apart_from_what_is_studied() {
 }
 
 #[test]
+fn the_questions_of_an_open_exam_are_apart_and_come_back_to_their_places() {
+    let form = |form: &str, name: &str| Question {
+        exam_form: Some(form.into()),
+        ..question(&format!("p/{name}"), "t", BASICS)
+    };
+    let plain = |name: &str| question(&format!("p/{name}"), "t", BASICS);
+    let questions =
+        vec![form("a", "a1"), plain("1"), form("b", "b1"), plain("2"), form("a", "a2"), plain("3")];
+    let pack = Pack { questions, ..Pack::new("p", "P", Teaches::Content) };
+    let other = Pack { questions: vec![question("q/1", "t", BASICS)], ..Pack::new("q", "Q", Teaches::About) };
+    let ids =
+        |names: &[&str]| names.iter().map(|name| QuestionId::new(format!("p/{name}"))).collect::<Vec<_>>();
+    let studied = |library: &Library| -> Vec<String> {
+        library.packs()[0].questions.iter().map(|q| q.id.as_str()[2..].to_owned()).collect()
+    };
+    let library = Library::new(catalogs(), vec![pack, other]);
+    assert_eq!(studied(&library), ["1", "2", "3"]);
+
+    let drawn = ids(&["2", "a1"]);
+    let library = library.with_exams(&drawn.iter().collect(), &BTreeSet::new());
+    assert_eq!(studied(&library), ["1", "3"]);
+    assert!(drawn.iter().all(|id| library.question(id).is_none() && library.exam_question(id).is_some()));
+    assert_eq!(library.held_back("p").count(), 3, "what was drawn from study is not held back");
+
+    let over = ids(&["a1", "a2"]);
+    let library = library.with_exams(&BTreeSet::new(), &over.iter().collect());
+    assert_eq!(studied(&library), ["a1", "1", "2", "a2", "3"]);
+    assert_eq!(library.held_back("p").map(|q| q.id.as_str()).collect::<Vec<_>>(), ["p/b1"]);
+    assert_eq!(studied(&library.with_exams(&BTreeSet::new(), &BTreeSet::new())), ["1", "2", "3"]);
+}
+
+#[test]
 fn a_pack_that_is_off_is_neither_asked_nor_counted_and_can_still_be_looked_up() {
     let content = Pack {
         questions: vec![question("p/a", "t", BASICS)],

@@ -196,6 +196,8 @@ pub struct RawBeta {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawDomain {
+    /// The id of the packs' topics that teach it.
+    pub id: Option<String>,
     /// What people read.
     pub name: String,
     /// Per cent of the exam.

@@ -116,6 +116,7 @@ fn answered(question: u8, correct: bool) -> Answered {
         cram: question == 4,
         took_ms: None,
         sitting: None,
+        exam: None,
     }
 }
 

@@ -89,6 +89,7 @@ fn answered(question: &QuestionId, review: &PastReview) -> Answered {
         cram: false,
         took_ms: Some(u64::from(review.took_ms)),
         sitting: None,
+        exam: None,
     }
 }
 

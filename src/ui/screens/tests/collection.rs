@@ -4,8 +4,8 @@ use super::{Learner, NARROW, WIDE, in_every_look, today};
 use crate::ui::screens::{badge, collection};
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::badge::{self as badges, Collection};
-use badgedex_domain::catalog::Domain;
 use badgedex_domain::mastery::Mastery;
+use badgedex_domain::target::Target;
 use badgedex_domain::title::titles;
 
 fn collection_of(learner: &Learner, name: &str) {
@@ -42,14 +42,11 @@ fn badge_of(learner: &Learner, named: &str, see: impl FnOnce(&badge::Detail)) {
     };
     let credential = catalogs.find_credential(named).unwrap();
     let badge = badges::badge(credential, &learner.record, &overview, today());
-    let domains = overview.domains_of(&credential.id).into_iter();
     let number = advisor.step_of(&advisor.steps(), credential);
     see(&badge::Detail {
         catalog: advisor.catalog,
         badge: &badge,
-        domains: domains
-            .map(|(topic, part)| (Domain { name: topic.name.clone(), weight: topic.weight }, part))
-            .collect(),
+        domains: overview.domains_of_target(&Target::Credential(credential.id.clone())),
         // The number of generated questions is not what is looked at here.
         facts: Mastery { questions: 20, mean: Some(0.04), ..Mastery::NONE },
         obstacles: advisor.obstacles(credential),
