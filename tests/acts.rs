@@ -46,7 +46,7 @@ fn a_badge_begins_with_its_standing_and_says_on_demand_where_its_facts_come_from
     let learner = Learner::new();
     learner.run(&["pass", "clf", "--on", "2025-03-14"]).done();
     let page = learner.run(&["badges", "clf"]).done();
-    let places = ["Held until", "Mastery", "Security and compliance", "Fee", "badges clf --sources"];
+    let places = ["Held until", "Mastery", "Security and Compliance", "Fee", "badges clf --sources"];
     let places = places.map(|text| page.find(text).unwrap_or_else(|| panic!("{text} is missing: {page}")));
     assert!(places.is_sorted(), "{page}");
     assert!(!page.contains("https://"), "{page}");

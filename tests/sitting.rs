@@ -518,7 +518,7 @@ fn cramming_is_recorded_and_leaves_the_schedule_alone() {
         assert_eq!(new["answers"].as_u64().unwrap(), old["answers"].as_u64().unwrap() + 1);
     }
     assert_eq!(verdicts(&transcript).len(), 4);
-    assert!(transcript.contains("Cramming leaves the schedule alone"), "{transcript}");
+    assert!(transcript.contains("The schedule stays as it is"), "{transcript}");
 }
 
 /// The position of every question in a list.
@@ -634,20 +634,21 @@ fn the_first_run_ends_with_its_input() {
 fn a_sitting_from_the_menu_ends_with_its_input() {
     let learner = Learner::new();
     learner.run(&["set", "role", "data"]).done();
-    let transcript = learner.piped(&["--plain"], "1\n?\n").done();
+    let transcript = learner.piped(&["--plain"], "1\n1\n?\n").done();
     assert_eq!(verdicts(&transcript).len(), 1, "{transcript}");
     assert!(transcript.contains("1 question, 0 right"), "{transcript}");
 }
 
 #[test]
-fn the_first_run_asks_role_and_holdings_and_a_subcommand_never_does() {
+fn the_first_run_asks_for_the_exam_and_for_holdings_and_a_subcommand_never_does() {
     let learner = Learner::new();
     let quiet = learner.run(&["badges", "--plain"]).done();
-    assert!(!quiet.contains("What do you do?"), "{quiet}");
-    let first = learner.piped(&["--plain"], "4\n6\n2026-05-04\nq\n").done();
-    assert!(first.contains("What do you do?") && first.contains("Which of these do you hold?"), "{first}");
-    assert_eq!(learner.events("set")[0]["key"], "role");
+    assert!(!quiet.contains("Which exam"), "{quiet}");
+    let first = learner.piped(&["--plain"], "1\n1\n6\n2026-05-04\nq\n").done();
+    assert!(first.contains("Which exam are you preparing for?"), "{first}");
+    assert!(first.contains("What do you already hold?"), "{first}");
+    assert_eq!(learner.events("set")[0]["value"], "aws-cloud-practitioner");
     assert_eq!(learner.events("passed")[0]["on"], "2026-05-04");
     let second = learner.piped(&["--plain"], "q\n").done();
-    assert!(!second.contains("What do you do?"), "{second}");
+    assert!(!second.contains("Which exam"), "{second}");
 }

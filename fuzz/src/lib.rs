@@ -92,11 +92,15 @@ pub fn check(folder: Folder, others: impl IntoIterator<Item = Folder>) -> Loaded
     shelf
 }
 
-fn stand_ins() -> [Folder; 2] {
-    let id = |id: &str| format!("{{ \"id\": \"{id}\" }}");
-    let both =
-        |pack, catalog| folder("stand-in", &[("pack.json", &id(pack)), ("catalog.json", &id(catalog))]);
-    [both("article", "aws"), both("aws-today", "cncf")]
+fn stand_ins() -> Vec<Folder> {
+    let packs = shipped().packs().iter().map(|pack| {
+        let head = format!("{{ \"format\": 1, \"id\": {:?}, \"title\": {:?} }}", pack.id, pack.title);
+        folder("stand-in", &[("pack.json", &head)])
+    });
+    let catalogs = shipped().catalogs().iter().map(|catalog| {
+        folder("stand-in", &[("catalog.json", &format!("{{ \"id\": {:?} }}", catalog.id))])
+    });
+    packs.chain(catalogs).collect()
 }
 
 /// The catalogs and packs of the program.
