@@ -543,14 +543,14 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 fn day(text: &str) -> Result<NaiveDate, String> {
     let shaped = text.len() == 10;
     let day = text.parse::<NaiveDate>().ok().filter(|day| shaped && YEARS.contains(&day.year()));
-    day.ok_or_else(|| "it is not a date from 1900 to 2200: write YYYY-MM-DD".to_owned())
+    day.ok_or_else(|| "not a date from 1900 to 2200: write it as 2027-03-14".to_owned())
 }
 
 fn expiry(text: &str) -> Result<Expires, String> {
     if text.eq_ignore_ascii_case("never") {
         return Ok(Expires::Never);
     }
-    day(text).map(Expires::On).map_err(|_| "it is not a date: write YYYY-MM-DD or never".to_owned())
+    day(text).map(Expires::On).map_err(|_| "not a date: write it as 2027-03-14, or never".to_owned())
 }
 
 fn pace(text: &str) -> Result<f64, String> {

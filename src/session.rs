@@ -40,8 +40,8 @@ pub struct Turn {
     pub asked: Asked,
     /// From 1; what is asked again has the number of the one before.
     pub number: usize,
-    /// How many questions the sitting has; what is asked again does not count.
-    pub of: usize,
+    /// How many questions the sitting has, what is asked again not counted; `None` if the clock decides.
+    pub of: Option<usize>,
     /// It was answered wrong in this sitting.
     pub is_repeat: bool,
     pub hint_shown: bool,
@@ -141,7 +141,7 @@ impl Session {
                 question: QuestionId::clone(&slot.question),
                 asked: question.draw(knowledge.is_strong(&slot.question), rng),
                 number,
-                of: number + self.queue.iter().filter(|slot| slot.repeats == 0).count(),
+                of: Some(number + self.queue.iter().filter(|slot| slot.repeats == 0).count()),
                 is_repeat,
                 hint_shown: false,
             };

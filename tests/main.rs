@@ -2,6 +2,7 @@
 //! binary, so that everything is linked once; `cargo test --test main sitting` runs a part.
 
 mod support;
+mod target;
 
 mod acts;
 mod authoring;

@@ -31,7 +31,7 @@ pub fn no_pack(questions: &Path, error: &NotFound) -> anyhow::Error {
             folder.label
         ),
         None => anyhow::anyhow!(
-            "{}\n  packs of your own lie in {}, each in a folder of its own",
+            "{}\n  your own packs are in {}, each in its own folder",
             not_found(error),
             questions.display()
         ),

@@ -3,7 +3,7 @@
 //! Each question can be left open with one key. The role is asked for when advice first needs it.
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::app_context::AppContext;
 use super::{record, target};
@@ -19,6 +19,8 @@ use badgedex_domain::target::{DaySource, Target};
 
 /// The pack for those who do not know yet what to prepare for.
 const FIRST_FACTS: &str = "article";
+/// Where the calendar opens: most people book an exam some weeks ahead.
+const USUAL_DAYS: u64 = 21;
 /// An exam that is further off leaves time for other packs.
 const MIN_DAYS_FOR_MIX: i64 = 31;
 /// The share of other packs that is offered then.
@@ -81,17 +83,21 @@ pub fn ask_target(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<P
     }
 }
 
-/// What can be chosen: exams with questions first, then those with facts about them only, then none.
+/// What can be chosen: exams with questions first, then none, then exams with facts about them only.
 fn choices(app: &AppContext) -> (Vec<String>, Vec<Choice>) {
     let today = app.clock.today;
     let library = app.packs.library();
     let mut with_content = Vec::new();
     let mut with_facts = Vec::new();
-    for credential in app.packs.catalogs.credentials().filter(|c| c.offer(today) != Offer::Retired) {
+    let all = app.packs.catalogs.iter().flat_map(|catalog| {
+        let named = |c| (catalog.card_name(c), c);
+        catalog.credentials.iter().filter(|c| c.offer(today) != Offer::Retired).map(named)
+    });
+    for (name, credential) in all {
         let target = Target::Credential(credential.id.clone());
         let questions: usize = target.content(library).map(|pack| pack.questions.len()).sum();
         let code = credential.code_on(today).map_or_else(String::new, |code| format!(", {code}"));
-        let name = format!("{} ({}{code})", credential.name, credential.short);
+        let name = format!("{name} ({}{code})", credential.short);
         match questions {
             0 => with_facts.push((format!("{name}: facts about the exam only"), Choice::Target(target))),
             n => with_content
@@ -107,7 +113,7 @@ fn choices(app: &AppContext) -> (Vec<String>, Vec<Choice>) {
         (format!("{}: {questions}", pack.title), Choice::Target(Target::Pack(pack.id.clone())))
     }));
     let none = ("None yet: help me choose".to_owned(), Choice::NoneYet);
-    with_content.into_iter().chain(with_facts).chain([none]).unzip()
+    with_content.into_iter().chain([none]).chain(with_facts).unzip()
 }
 
 /// For those who do not know yet: facts about the credentials come first, and it is said what they are.
@@ -151,7 +157,8 @@ pub fn ask_target_day(app: &mut AppContext, prompter: &mut dyn Prompter) -> Resu
         Prompted::Back | Prompted::EndOfInput | Prompted::Quit => return Ok(chosen.map(|_| ())),
     };
     let today = app.clock.today;
-    let asked = prompter.date("On which day?", day.map_or(today, |day| day.on), None)?;
+    let initial = day.map_or(today + Days::new(USUAL_DAYS), |day| day.on);
+    let asked = prompter.date("On which day?", initial, None)?;
     let Prompted::Input(on) = asked else { return Ok(asked.map(|_| ())) };
     if let Some(problem) = set_day(app, &target, on, is_booked)? {
         prompter.say(&format!("{problem}; nothing was recorded."))?;

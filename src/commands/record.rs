@@ -45,7 +45,7 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     let on = pass.on.unwrap_or(today);
     if on > today {
         bail!(
-            "{} is still to come: a pass lies in the past\n  badgedex schedule records a booked exam",
+            "{} is in the future; a pass is in the past\n  to record a booked exam: badgedex schedule",
             date(on)
         );
     }
@@ -56,8 +56,8 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     let until = match app.learner.record.holding(&credential.id).and_then(|h| h.expires) {
         Some(Expires::On(day)) if day < today => format!("; it expired on {}", date(day)),
         Some(Expires::On(day)) => format!(", valid until {}", date(day)),
-        Some(Expires::Never) => ", valid for ever".to_owned(),
-        None => ", for how long is not known".to_owned(),
+        Some(Expires::Never) => ". It never expires".to_owned(),
+        None => ". How long it is valid is not known".to_owned(),
     };
     let text = format!("Recorded: {}, passed on {}{until}.", credential.name, date(on));
     done(app, &credential, "passed", &text)
@@ -170,7 +170,7 @@ pub fn fail(app: &mut AppContext, named: &str, on: Option<NaiveDate>) -> Result<
     let credential = find(app, named)?.clone();
     let on = on.unwrap_or(app.clock.today);
     if on > app.clock.today {
-        bail!("{} is still to come; nothing was recorded", date(on));
+        bail!("{} is in the future; nothing was recorded", date(on));
     }
     let text = failed(app, &credential, on)?;
     done(app, &credential, "failed", &text)
@@ -232,7 +232,7 @@ pub fn drop(app: &mut AppContext, named: &str) -> Result<Exit> {
         bail!("{} is not in your collection", credential.name);
     }
     app.record(vec![Deed::Dropped { credential: credential.id.clone() }])?;
-    let text = format!("Taken out of your collection: {}.", credential.name);
+    let text = format!("Removed from your collection: {}.", credential.name);
     done(app, &credential, "dropped", &text)
 }
 

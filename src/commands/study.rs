@@ -245,7 +245,8 @@ impl<'a> Sitting<'a> {
         while self.limit.is_none_or(|limit| self.started.elapsed() < limit) {
             let library = self.questions.library(&self.app.packs);
             let knowledge = self.app.knowledge_of(library, &self.history);
-            let Some(turn) = self.session.next(&knowledge, &mut self.rng) else { break };
+            let Some(mut turn) = self.session.next(&knowledge, &mut self.rng) else { break };
+            turn.of = turn.of.filter(|_| self.limit.is_none());
             if let Flow::Finish(how) = self.turn(turn)? {
                 (exit, was_left) = (how, true);
                 break;

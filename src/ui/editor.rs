@@ -12,7 +12,7 @@ use super::terminal;
 pub enum EditorError {
     #[error("no editor is set: give VISUAL or EDITOR the name of one, such as EDITOR=nano")]
     Unset,
-    #[error("the editor \"{0}\" has a quote that is not closed: mend VISUAL or EDITOR")]
+    #[error("the editor \"{0}\" has a quote that is not closed: fix VISUAL or EDITOR")]
     Unclosed(String),
     #[error("the editor \"{0}\" cannot be started ({1}): give VISUAL or EDITOR the name of another")]
     Unstarted(String, io::Error),

@@ -246,7 +246,7 @@ impl Prompter for PlainPrompter {
         let check = |line: &str| match line.parse::<NaiveDate>() {
             Err(_) => Err("Write the day as YYYY-MM-DD.".to_owned()),
             Ok(day) if latest.is_some_and(|latest| day > latest) => {
-                Err("That day is still to come.".to_owned())
+                Err("That day is in the future.".to_owned())
             }
             Ok(_) => Ok(()),
         };

@@ -37,6 +37,30 @@ impl<'l> Page<'l> {
         self.hanging("", text)
     }
 
+    /// An address on a line of its own, without anything glued to it. If it is longer than the line, it is broken
+    /// after a slash.
+    pub fn address(&mut self, address: &str) -> &mut Self {
+        let look = self.look;
+        let room = look.width.saturating_sub(2 * look.margin().len()).max(1);
+        let mut line = String::new();
+        for part in address.split_inclusive('/') {
+            if look.wrap && !line.is_empty() && display_width(&line) + display_width(part) > room {
+                self.line(look.paint(Tone::Dim, &line));
+                line.clear();
+            }
+            line.push_str(part);
+        }
+        self.line(look.paint(Tone::Dim, &line))
+    }
+
+    /// Where something is from: an address, or words.
+    pub fn source(&mut self, source: &str) -> &mut Self {
+        match source.starts_with("http") && !source.contains(' ') {
+            true => self.address(source),
+            false => self.para(self.look.paint(Tone::Dim, source)),
+        }
+    }
+
     /// Text after a label; further lines are aligned with the text. On a narrow screen they are aligned with
     /// the label.
     pub fn hanging(&mut self, label: &str, text: impl AsRef<str>) -> &mut Self {
@@ -216,13 +240,13 @@ pub fn capitalized(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), chars.as_str()))
 }
 
-/// Minutes and seconds of a sitting: "3 minutes 40", "50 seconds".
+/// Minutes and seconds of a sitting: "3 min 40 s", "50 s".
 pub fn duration(seconds: u64) -> String {
     let (minutes, rest) = (seconds / 60, seconds % 60);
     match (minutes, rest) {
-        (0, _) => count(rest as usize, "second", "seconds"),
-        (_, 0) => count(minutes as usize, "minute", "minutes"),
-        _ => format!("{} {rest:02}", count(minutes as usize, "minute", "minutes")),
+        (0, _) => format!("{rest} s"),
+        (_, 0) => format!("{minutes} min"),
+        _ => format!("{minutes} min {rest} s"),
     }
 }
 
@@ -252,6 +276,17 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_whole_or_broken_after_a_slash() {
+        let whole = "https://example.org/a/long/path";
+        for (width, lines) in [(80, vec![whole]), (24, vec!["https://example.org/", "a/long/path"])] {
+            let look = look(width);
+            let mut page = Page::new(&look);
+            page.source(whole);
+            assert_eq!(page.done().lines().map(str::trim).collect::<Vec<_>>(), lines);
+        }
+    }
+
+    #[test]
     fn plurals_and_spans_are_right() {
         for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(thousands(number), text);
@@ -261,8 +296,8 @@ mod tests {
         assert_eq!(in_days(1), "tomorrow");
         assert_eq!(in_days(18), "in 18 days");
         assert_eq!(in_days(-100), "3 months ago");
-        assert_eq!(duration(220), "3 minutes 40");
-        assert_eq!(duration(61), "1 minute 01");
+        assert_eq!(duration(220), "3 min 40 s");
+        assert_eq!(duration(60), "1 min");
         assert_eq!(percent(0.999), "99 %");
     }
 

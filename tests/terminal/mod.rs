@@ -6,6 +6,7 @@ mod choices;
 mod output;
 mod pack;
 mod scene;
+mod tasks;
 
 use scene::{Home, Key, Scene};
 

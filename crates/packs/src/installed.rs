@@ -27,7 +27,7 @@ pub enum IdTaken {
     #[error("the pack \"{0}\" in {1} was not imported: choose another name with --name")]
     NotImported(String, PathBuf),
     /// The learner's pack with this id has errors.
-    #[error("the pack \"{0}\" in {1} cannot be read: mend it (badgedex pack check), or choose another name")]
+    #[error("the pack \"{0}\" in {1} cannot be read: fix it (badgedex pack check), or choose another name")]
     Faulty(String, PathBuf),
     /// Something else is at the path where the pack belongs.
     #[error("{1} is in the way of the pack \"{0}\": choose another name with --name")]

@@ -207,7 +207,7 @@ impl<'a> PackReader<'a> {
 
     fn read_file(&mut self, file: &'a File) {
         if self.diagnostics.len() >= MAX_DIAGNOSTICS {
-            let problem = "not read, since the files before it have so many errors: fix those first";
+            let problem = "not read because the files before it have too many errors: fix those first";
             return self.diagnostics.push(Diagnostic::of_file(&file.label, problem.to_owned()));
         }
         let raw: RawQuestions = match json::read(&file.text, Position::START) {

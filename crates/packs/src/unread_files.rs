@@ -68,8 +68,7 @@ fn inside_a_pack(inner: &Path) -> Vec<Diagnostic> {
         return vec![Diagnostic::of_file(&inner.display().to_string(), problem)];
     }
     let is_like = |file: &&PathBuf| is_json(file) && holds_questions(file);
-    let problem =
-        "the file is not read, since it lies in a folder inside of the pack: move it beside pack.json";
+    let problem = "the file is not read because it is in a folder inside the pack: move it next to pack.json";
     let files = entries(inner);
     files
         .iter()

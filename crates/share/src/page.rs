@@ -32,7 +32,7 @@ pub fn page_html(wall: &Wall) -> String {
             body {
                 (head(wall, &heading))
                 main {
-                    @if wall.held().next().is_none() { p.of { "The first one is still to come." } }
+                    @if wall.held().next().is_none() { p.of { "No badge yet." } }
                     @for (i, shelf) in wall.shelves.iter().enumerate() {
                         @if !shelf.is_empty() { (section(shelf, i)) }
                     }

@@ -73,7 +73,7 @@ pub fn renamed(id: &str, to: &str) -> String {
 /// The sentence about an edit that put another question in the place of one.
 pub fn replaced(id: &str, to: &str) -> String {
     format!(
-        "The question {to} stands in the place of {id}. It asks something else, so it begins without \
+        "The question {to} replaces {id}. It asks something else, so it begins without \
          answers; \"was\": [\"{id}\"] in it would bring them along."
     )
 }

@@ -32,7 +32,7 @@ pub fn screen(look: &Look, format: &str, intake: &Intake) -> String {
 fn ready_badge(page: &mut Page, look: &Look, badge: &ReadyBadge) {
     let until = match badge.passed.expires {
         Some(Expires::On(day)) => format!(", until {}", date(day)),
-        Some(Expires::Never) => ", for ever".to_owned(),
+        Some(Expires::Never) => ", never expires".to_owned(),
         None => String::new(),
     };
     let mark = if badge.open.is_empty() { look.symbol("✔ ", "+ ") } else { "? " };
@@ -49,7 +49,7 @@ fn remark_words(remark: &BadgeRemark) -> String {
     match remark {
         BadgeRemark::FromFile(doubt) => doubt.to_string(),
         BadgeRemark::Repeated(times) => {
-            format!("it stands in the file {}; the last to expire counts", count(*times, "time", "times"))
+            format!("it is in the file {}; the last to expire counts", count(*times, "time", "times"))
         }
     }
 }
@@ -74,7 +74,7 @@ pub fn why_left_out(why: &WhyLeftOut) -> String {
             format!("no catalog has it; the nearest: {}", nearest.join(", "))
         }
         WhyLeftOut::Undated(doubts) => joined(doubts),
-        WhyLeftOut::StillToCome(on) => format!("{} is still to come", date(*on)),
+        WhyLeftOut::StillToCome(on) => format!("{} is in the future", date(*on)),
         WhyLeftOut::NotAgreed => "nothing is recorded unasked: say --yes".to_owned(),
         WhyLeftOut::Unanswered => "only you can say; record it with: badgedex pass".to_owned(),
     }

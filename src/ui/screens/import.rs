@@ -22,7 +22,7 @@ pub fn done(look: &Look, all: &[PackReport]) -> String {
         remarks(&mut page, pack, "Remarks", &pack.warnings, MAX_REMARKS);
         if !pack.questions.is_empty() {
             page.blank();
-            page.para(format!("It lies in {}", sanitize::line(&pack.place)));
+            page.para(format!("It is in {}", sanitize::line(&pack.place)));
             page.para(look.paint(Tone::Dim, &format!("badgedex study --pack {} asks them", pack.id)));
         }
     }

@@ -37,17 +37,19 @@ pub fn question(look: &Look, turn: &Turn, topic: &str, marks: Marks) -> String {
     page.blank();
     let place = match turn.is_repeat {
         true => "Again".to_owned(),
-        false => format!("{} of {}", turn.number, turn.of),
+        false => turn.of.map_or_else(|| turn.number.to_string(), |of| format!("{} of {of}", turn.number)),
     };
     if look.plain {
         page.line(format!("{place}. {topic}."));
         marks.show(&mut page, look);
     } else {
-        let share = turn.number.saturating_sub(1) as f64 / turn.of.max(1) as f64;
+        let bar = turn.of.map_or_else(String::new, |of| {
+            bar(look, turn.number.saturating_sub(1) as f64 / of.max(1) as f64, BAR) + "  "
+        });
         let topic = look.paint(Tone::Dim, topic);
         match look.is_narrow() {
             true => page.para(format!("{place}  {topic}")),
-            false => page.line(format!("{place}  {}  {topic}", bar(look, share, BAR))),
+            false => page.line(format!("{place}  {bar}{topic}")),
         };
         marks.show(&mut page, look);
         page.blank();
@@ -82,7 +84,9 @@ pub fn browsed(
         if let Some(rationale) = &question.rationale {
             page.para(rationale);
         }
-        page.para(look.paint(Tone::Dim, question.source.as_deref().unwrap_or_default()));
+        if let Some(source) = &question.source {
+            page.source(source);
+        }
     } else {
         for (place, text) in listed_texts(&asked.answer).into_iter().enumerate() {
             page.hanging(&choice_label(look, place), text);

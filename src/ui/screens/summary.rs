@@ -90,7 +90,10 @@ fn exam_day(exam: &ExamDay, today: NaiveDate) -> String {
         if topics.is_empty() { String::new() } else { format!("; by topic: {}", topics.join(", ")) };
     let what = if exam.only_facts { "the facts about it" } else { "it" };
     let when = in_days((exam.on - today).num_days());
-    format!("exam {when}: {} of {what} will be remembered then{by_topic}", percent(exam.mean))
+    format!(
+        "exam {when}; if you stop now, you will remember about {} of {what} that day{by_topic}",
+        percent(exam.mean)
+    )
 }
 
 /// A label in its column.
@@ -188,7 +191,7 @@ pub fn nothing(
     let (here, which) = if is_part { (" here", " of these") } else { ("", "") };
     match coming.first() {
         Some((day, number)) => page.para(format!(
-            "Nothing is due{here}: what you have studied is fresh. {} back {}.",
+            "Nothing is due{here}: you still know what you studied. {} back {}.",
             count(*number, &format!("question{which} comes"), &format!("questions{which} come")),
             when(*day, today)
         )),
@@ -196,18 +199,18 @@ pub fn nothing(
         None => page.para("There are no questions here."),
     };
     if selection.new_waiting > 0 {
-        let waiting = count(selection.new_waiting, "new question waits", "new questions wait");
-        page.para(format!("{waiting}; today's number of new ones is reached."));
+        let waiting = count(selection.new_waiting, "more is waiting", "more are waiting");
+        page.para(format!("You've done today's new questions; {waiting}."));
     }
     let (lead, start) = match is_part {
-        false => ("To go on all the same:", "badgedex study "),
-        true => ("To go on all the same, add to the command:", ""),
+        false => ("To study more:", "badgedex study "),
+        true => ("To study more, add to the command:", ""),
     };
     page.para(lead);
     for (flag, words) in [
-        ("--count 10", "new questions beyond today's number"),
+        ("--count 10", "ten more new questions"),
         ("--mistakes", "what you last answered wrong"),
-        ("--cram", "the weakest, without touching the schedule"),
+        ("--cram", "the weakest, without changing the schedule"),
     ] {
         page.hanging(&format!("  {start}{flag:<10}   "), words);
     }

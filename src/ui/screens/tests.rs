@@ -10,6 +10,7 @@ mod question;
 mod search;
 mod stats;
 mod summary;
+mod words;
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};

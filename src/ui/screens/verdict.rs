@@ -76,7 +76,7 @@ pub fn verdict(look: &Look, view: &VerdictView) -> String {
         page.para(look.paint(Tone::Warn, &what_changed(changed, &view.asked().answer.text())));
     }
     if let Some(source) = &view.question.source {
-        page.para(look.paint(Tone::Dim, source));
+        page.source(source);
     }
     let back = comes_back(view);
     if !back.is_empty() {
