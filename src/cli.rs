@@ -2,6 +2,8 @@
 //! programmers about a type of arguments is a plain comment.
 
 mod formats;
+#[cfg(test)]
+mod reference;
 
 use std::path::PathBuf;
 
@@ -38,7 +40,7 @@ pub struct GlobalArgs {
     /// The folder of your data (also BADGEDEX_HOME).
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
-    /// Whether to use colour.
+    /// Whether to use color.
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
     pub color: Option<ColorWhen>,
     /// Draw the same choices again.
@@ -375,7 +377,7 @@ pub enum PackCommand {
     On { pack: String },
     /// Lay out a new pack; asks what is not given.
     New(PackNewArgs),
-    /// Check packs and catalogs for faults.
+    /// Check packs and catalogs for errors.
     Check {
         /// A folder with a pack, or one that holds such folders; or the id of one of your own packs.
         #[arg(required = true)]

@@ -53,12 +53,16 @@ impl<'l> Page<'l> {
         self.line(look.paint(Tone::Dim, &line))
     }
 
-    /// Where something is from: an address, or words.
+    /// Where something is from: words, or addresses with semicolons between.
     pub fn source(&mut self, source: &str) -> &mut Self {
-        match source.starts_with("http") && !source.contains(' ') {
-            true => self.address(source),
-            false => self.para(self.look.paint(Tone::Dim, source)),
+        let parts: Vec<&str> = source.split("; ").collect();
+        if !parts.iter().all(|part| part.starts_with("http") && !part.contains(' ')) {
+            return self.para(self.look.paint(Tone::Dim, source));
         }
+        parts.into_iter().for_each(|part| {
+            self.address(part);
+        });
+        self
     }
 
     /// Text after a label; further lines are aligned with the text. On a narrow screen they are aligned with

@@ -114,8 +114,11 @@ fn words(app: &AppContext, offer: &Offered) -> Result<String> {
                 Some(view) if view.questions > 0 => format!("Continue: {}, ", view.name),
                 _ => "Continue: ".to_owned(),
             };
-            let new = if sitting.new > 0 { format!(" ({} new)", sitting.new) } else { String::new() };
-            format!("{what}{} today{new}", sitting.questions.len())
+            match (sitting.questions.len(), sitting.new) {
+                (all, 0) => format!("{what}{all} today"),
+                (all, new) if all == new => format!("{what}{new} new today"),
+                (all, new) => format!("{what}{all} today ({new} new)"),
+            }
         }
         Offered::WarmUp(_) => "Warm up: ten minutes on your weakest questions".to_owned(),
         Offered::More => format!("{} more new questions", MORE.min(sitting.new_waiting as u32)),

@@ -137,14 +137,13 @@ fn to_do(head: &Head) -> String {
         format!("about {}", count(minutes as usize, "minute", "minutes"))
     };
     if head.target.as_ref().is_some_and(|target| target.mastery.is_some()) {
-        let new = if head.new > 0 { format!(", {} of them new", head.new) } else { String::new() };
-        return match head.sitting {
-            0 => format!("{:LABEL$}done for today", "Today"),
-            questions => {
-                let number = count(questions, "question", "questions");
-                format!("{:LABEL$}{number}{new}: {}", "Today", minutes(questions))
-            }
+        let number = match (head.sitting, head.new) {
+            (0, _) => return format!("{:LABEL$}done for today", "Today"),
+            (all, 0) => count(all, "question", "questions"),
+            (all, new) if all == new => count(new, "new question", "new questions"),
+            (all, new) => format!("{}, {new} of them new", count(all, "question", "questions")),
         };
+        return format!("{:LABEL$}{number}: {}", "Today", minutes(head.sitting));
     }
     match (&head.come_back, head.due, head.new) {
         (Some(ComeBack { questions, is_after_break, .. }), ..) => {
