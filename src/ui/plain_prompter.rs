@@ -198,7 +198,10 @@ impl Prompter for PlainPrompter {
         output::page("Type a number, or q to go back.")?;
         self.until(|line| match line {
             "q" | "" => Ok(Prompted::Back),
-            _ => place(line, options.len()).map(Prompted::Input).ok_or_else(|| numbers_up_to(options.len())),
+            _ => place(line, options.len())
+                .or_else(|| named(line, options))
+                .map(Prompted::Input)
+                .ok_or_else(|| numbers_up_to(options.len())),
         })
     }
 
@@ -358,6 +361,13 @@ fn truth(line: &str) -> Option<usize> {
     }
 }
 
+/// The only option that has a text in it; `None` if several have, or none.
+fn named(text: &str, options: &[String]) -> Option<usize> {
+    let text = text.to_lowercase();
+    let mut found = (0..options.len()).filter(|place| options[*place].to_lowercase().contains(&text));
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// A place by its number or its letter.
 fn place(text: &str, count: usize) -> Option<usize> {
     let text = text.trim_end_matches([')', '.']);
@@ -387,6 +397,14 @@ fn places(text: &str, count: usize) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_option_is_named_by_a_part_of_it_that_no_other_has() {
+        let options = ["Cloud Practitioner (CLF, CLF-C02)", "Developer (DVA)", "None yet"].map(str::to_owned);
+        for (text, place) in [("clf-c02", Some(0)), ("developer", Some(1)), ("none", Some(2)), ("e", None)] {
+            assert_eq!(named(text, &options), place, "{text}");
+        }
+    }
 
     #[test]
     fn a_line_without_end_is_cut_and_the_next_one_is_read() {
