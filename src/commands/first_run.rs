@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use super::app_context::AppContext;
 use super::{record, target};
 use crate::ui::json::json;
-use crate::ui::prompter::{Prompted, Prompter};
+use crate::ui::prompter::{DayRange, Prompted, Prompter};
 use crate::ui::text::{Page, count};
 use badgedex_domain::catalog::Credential;
 use badgedex_domain::journal::{Deed, Passed, Scheduled};
@@ -159,7 +159,7 @@ pub fn ask_target_day(app: &mut AppContext, prompter: &mut dyn Prompter) -> Resu
     };
     let today = app.clock.today;
     let initial = day.map_or(today + Days::new(USUAL_DAYS), |day| day.on);
-    let asked = prompter.date("On which day?", initial, None)?;
+    let asked = prompter.date("On which day?", initial, DayRange::any(today))?;
     let Prompted::Input(on) = asked else { return Ok(asked.map(|_| ())) };
     if let Some(problem) = set_day(app, &target, on, is_booked)? {
         prompter.say(&format!("{problem}; nothing was recorded."))?;

@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 use super::look::Look;
 use super::output;
 use super::prompter::{
-    Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, Sheet, StudyInput, Validator,
-    listed_texts, typed_day,
+    DayRange, Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, Sheet, StudyInput,
+    Validator, listed_texts, typed_day,
 };
 use super::text::guarded;
 use badgedex_domain::grading::{self, Recall, Reply};
@@ -240,13 +240,8 @@ impl Prompter for PlainPrompter {
         })
     }
 
-    fn date(
-        &mut self,
-        title: &str,
-        initial: NaiveDate,
-        latest: Option<NaiveDate>,
-    ) -> io::Result<Prompted<NaiveDate>> {
-        let read = |line: &str| typed_day(line, latest);
+    fn date(&mut self, title: &str, initial: NaiveDate, range: DayRange) -> io::Result<Prompted<NaiveDate>> {
+        let read = |line: &str| typed_day(line, range);
         let said = self.text(&format!("{title} (such as 2027-03-14)"), &initial.to_string(), &|line| {
             read(line).map(drop)
         })?;

@@ -83,12 +83,35 @@ pub fn listed_texts(key: &Key) -> Vec<&str> {
     }
 }
 
-/// A day as it was typed, in any usual form and not later than `latest`; the error says why it is refused.
-pub fn typed_day(text: &str, latest: Option<NaiveDate>) -> Result<NaiveDate, String> {
-    let date =
-        typed_date::parse(text, latest.unwrap_or(NaiveDate::MIN)).map_err(|error| error.to_string())?;
-    match date {
-        PartialDate::Day(day) if latest.is_some_and(|latest| day > latest) => {
+/// The days that may be given.
+#[derive(Debug, Clone, Copy)]
+pub struct DayRange {
+    /// What "today" means.
+    today: NaiveDate,
+    may_be_later: bool,
+}
+
+impl DayRange {
+    /// Days up to today.
+    pub fn up_to(today: NaiveDate) -> DayRange {
+        DayRange { today, may_be_later: false }
+    }
+
+    /// Any day.
+    pub fn any(today: NaiveDate) -> DayRange {
+        DayRange { today, may_be_later: true }
+    }
+
+    /// The last day; `None` if there is none.
+    pub fn latest(self) -> Option<NaiveDate> {
+        (!self.may_be_later).then_some(self.today)
+    }
+}
+
+/// A day as it was typed, in any usual form; the error says why it is refused.
+pub fn typed_day(text: &str, range: DayRange) -> Result<NaiveDate, String> {
+    match typed_date::parse(text, range.today).map_err(|error| error.to_string())? {
+        PartialDate::Day(day) if range.latest().is_some_and(|latest| day > latest) => {
             Err("That day is in the future.".to_owned())
         }
         PartialDate::Day(day) => Ok(day),
@@ -158,14 +181,24 @@ pub trait Prompter {
     /// A line of text that passes `check`.
     fn text(&mut self, title: &str, initial: &str, check: Validator) -> io::Result<Prompted<String>>;
 
-    /// A calendar day, not later than `latest` if that is given.
-    fn date(
-        &mut self,
-        title: &str,
-        initial: NaiveDate,
-        latest: Option<NaiveDate>,
-    ) -> io::Result<Prompted<NaiveDate>>;
+    /// A calendar day in a range.
+    fn date(&mut self, title: &str, initial: NaiveDate, range: DayRange) -> io::Result<Prompted<NaiveDate>>;
 
     /// Yes or no; `initial` is what Enter alone means.
     fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Prompted<bool>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tomorrow_is_the_day_after_today_where_a_later_day_may_be_given() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-23");
+        assert_eq!(typed_day("tomorrow", DayRange::any(today)), Ok(day("2026-11-24")));
+        assert_eq!(typed_day("today", DayRange::up_to(today)), Ok(today));
+        assert!(typed_day("tomorrow", DayRange::up_to(today)).is_err());
+        assert!(typed_day("May 2026", DayRange::up_to(today)).is_err());
+    }
 }

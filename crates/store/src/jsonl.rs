@@ -512,6 +512,7 @@ impl Keys {
         })?;
         let (on, precision) = match self.optional_day("on")? {
             Some(on) => (on, precision.unwrap_or(DayPrecision::Day)),
+            None if precision.is_some() => return Err(LineError::Missing("on")),
             None => (DayPrecision::UNKNOWN_DAY, DayPrecision::Unknown),
         };
         Ok(Passed {

@@ -8,7 +8,7 @@ use crate::cli::PlanArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::first_run::{ask_target, ask_target_day};
 use crate::commands::{plan, record, target};
-use crate::ui::prompter::{Prompted, Prompter};
+use crate::ui::prompter::{DayRange, Prompted, Prompter};
 use crate::ui::text::date;
 use badgedex_domain::catalog::{Credential, CredentialId};
 use badgedex_domain::journal::{Deed, Passed, Scheduled};
@@ -72,7 +72,7 @@ pub fn ask_how_it_went(app: &mut AppContext, prompter: &mut dyn Prompter) -> Res
                 congratulation(app, &credential)
             }
             Prompted::Input(2) => record::failed(app, &credential, on)?,
-            Prompted::Input(3) => match prompter.date("To which day?", today, None)? {
+            Prompted::Input(3) => match prompter.date("To which day?", today, DayRange::any(today))? {
                 Prompted::Input(on) => move_exam(app, &credential, on)?,
                 Prompted::Quit => return Ok(Flow::Quit),
                 Prompted::Back | Prompted::EndOfInput => continue,
@@ -137,7 +137,7 @@ pub fn record_pass(
     credential: &Credential,
 ) -> Result<Flow> {
     let today = app.clock.today;
-    let on = prompter.date("When did you pass?", today, Some(today))?;
+    let on = prompter.date("When did you pass?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
     record::warn_if_not_offered(credential, on)?;
     let passed = Passed::new(credential.id.clone(), on);
@@ -153,7 +153,7 @@ fn failed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
         catalogs.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
     let picked = pick(app, prompter, "Which exam?", &all)?;
     let Prompted::Input(credential) = picked else { return Ok(Flow::left(&picked)) };
-    let on = prompter.date("When was it?", today, Some(today))?;
+    let on = prompter.date("When was it?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
     let text = record::failed(app, credential, on)?;
     say(prompter, &text)
@@ -175,7 +175,7 @@ pub fn record_booking(
     prompter: &mut dyn Prompter,
     credential: &Credential,
 ) -> Result<Flow> {
-    let on = prompter.date("When is the exam?", app.clock.today, None)?;
+    let on = prompter.date("When is the exam?", app.clock.today, DayRange::any(app.clock.today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
     if let Some(problem) = record::exam_day_problem(app, credential, on) {
         return say(prompter, &format!("{problem}; nothing was recorded."));

@@ -99,6 +99,12 @@ fn head(page: &mut Page, look: &Look, detail: &Detail) {
     page.para(
         look.paint(if parts.is_empty() { Tone::Plain } else { tone }, &format!("{}.", capitalized(&text))),
     );
+    if let Some(held) = detail.badge.holding.filter(|held| held.is_incomplete()) {
+        let known =
+            held.passed_on().map_or_else(String::new, |when| format!("Passed in {}. ", partial_date(when)));
+        let short = credential.short.to_lowercase();
+        page.para(format!("{known}The day is missing: badgedex pass {short} --on DATE"));
+    }
     for obstacle in &detail.obstacles {
         page.para(reasons::text(obstacle, detail.catalog, detail.today));
     }
