@@ -169,6 +169,7 @@ fn streak_json(app: &AppContext, overview: &Overview) -> Value {
 /// Every question ever answered, also of packs that are gone.
 fn details(app: &AppContext) -> Result<Value, StoreError> {
     let history = app.history()?;
+    let (model, term) = (&app.learner.model, history.totals.learner.term);
     let mut tracks: Vec<_> = history.tracks().collect();
     tracks.sort_by_key(|(id, _)| *id);
     let details = tracks.into_iter().map(|(id, track)| {
@@ -177,9 +178,9 @@ fn details(app: &AppContext) -> Result<Value, StoreError> {
             "question": id.as_str(),
             "answers": track.answers,
             "right": track.right,
-            "retrievability": learned.map(|l| l.raw_retrievability(&app.learner.model, app.clock.day)),
-            "strength_days": learned.map(|l| l.strength),
-            "due_on": learned.map(|l| l.due_on(&app.learner.model, app.learner.settings.retention)),
+            "retrievability": learned.map(|l| l.raw_retrievability(model, term, app.clock.day)),
+            "strength_days": learned.map(|l| l.strength(model, term)),
+            "due_on": learned.map(|l| l.due_on(model, term, app.learner.settings.retention)),
         })
     });
     Ok(details.collect())
