@@ -370,6 +370,9 @@ pub enum PackCommand {
         /// Also the questions that are held back for mock exams. Whoever has seen them learns less from the exam.
         #[arg(long)]
         held_back: bool,
+        /// The statements that the questions are about, instead of the questions.
+        #[arg(long, conflicts_with = "held_back")]
+        facts: bool,
     },
     /// Leave a pack out of study: its questions are not asked and not counted; what was learned is kept.
     Off { pack: String },

@@ -31,6 +31,8 @@ struct Slot {
     not_before: usize,
     /// What the learner knew of it when it was first asked.
     was: Option<StudyStage>,
+    /// How it was drawn: after an undo it looks as it did.
+    drawn: Option<Rc<Asked>>,
 }
 
 /// The question to be asked now.
@@ -109,6 +111,7 @@ impl Session {
             repeats: 0,
             not_before: 0,
             was: None,
+            drawn: None,
         };
         Session {
             id,
@@ -134,12 +137,15 @@ impl Session {
             }
             let question = knowledge.library.question(&slot.question);
             let Some(question) = question.filter(|q| !self.gone.contains(&q.id)) else { continue };
+            let is_strong = knowledge.is_strong(&slot.question);
+            let drawn = slot.drawn.get_or_insert_with(|| Rc::new(question.draw(is_strong, rng)));
+            let asked_as = Asked::clone(drawn);
             let is_repeat = slot.repeats > 0;
             let asked = self.given.iter().filter(|given| !given.is_repeat).count();
             let number = asked + usize::from(!is_repeat);
             let turn = Turn {
                 question: QuestionId::clone(&slot.question),
-                asked: question.draw(knowledge.is_strong(&slot.question), rng),
+                asked: asked_as,
                 number,
                 of: Some(number + self.queue.iter().filter(|slot| slot.repeats == 0).count()),
                 is_repeat,
@@ -195,7 +201,7 @@ impl Session {
         let place = (BACK_AFTER - 1).min(self.queue.len());
         let not_before = self.turn + BACK_AFTER;
         let mut queue = self.queue.clone();
-        queue.insert(place, Slot { repeats: slot.repeats + 1, not_before, ..slot.clone() });
+        queue.insert(place, Slot { repeats: slot.repeats + 1, not_before, drawn: None, ..slot.clone() });
         let fits = slot.repeats < MAX_REPEATS && all_come(&queue, self.turn + 1);
         if fits {
             self.queue = queue;
@@ -227,7 +233,7 @@ impl Session {
     /// Asks the question that is being asked once more, as the library has it then.
     pub fn ask_again(&mut self) {
         if let Some((slot, _)) = self.current.take() {
-            self.queue.push_front(slot);
+            self.queue.push_front(Slot { drawn: None, ..slot });
         }
     }
 
@@ -255,6 +261,7 @@ impl Session {
     /// After the packs were read again: answers are of the questions' present ids.
     pub fn rename(&mut self, library: &Library) {
         for given in &mut self.given {
+            given.position.slot.drawn = None;
             given.question = library.current_id(&given.question).clone();
         }
     }

@@ -368,7 +368,7 @@ fn ten_new_questions_a_day_and_no_more_until_the_next_day() {
     assert_eq!(asked(&learner).len(), 10);
     let transcript = sit(&learner, &["--pack", "words"], "right\n");
     assert!(transcript.contains("Nothing is due"), "{transcript}");
-    assert!(transcript.contains("2 new questions wait"), "{transcript}");
+    assert!(transcript.contains("You've done today's new questions; 2 more are waiting"), "{transcript}");
     assert_eq!(asked(&learner).len(), 10);
     let tomorrow = learner.on("2026-11-24");
     sit(&tomorrow, &["--pack", "words"], &"right\n".repeat(20));
@@ -386,7 +386,7 @@ fn the_number_of_new_questions_a_day_can_be_set() {
     assert_eq!(asked(&learner).len(), 5);
     learner.run(&["set", "new-per-day", "0"]).done();
     let transcript = sit(&learner, &["--pack", "words"], "right\n");
-    assert!(transcript.contains("7 new questions wait"), "{transcript}");
+    assert!(transcript.contains("7 more are waiting"), "{transcript}");
     assert_eq!(asked(&learner).len(), 5);
 }
 

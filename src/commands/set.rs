@@ -70,6 +70,19 @@ pub fn set(app: &mut AppContext, key: SettingKey, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a pack was imported or chosen: without a target it comes first from now on.
+///
+/// # Errors
+/// The store cannot be written to.
+pub fn put_first(app: &mut AppContext, pack: &str) -> Result<()> {
+    let settings = &app.learner.settings;
+    if settings.target.is_none() && settings.first_pack.as_deref() != Some(pack) {
+        let key = SettingKey::FirstPack.name().to_owned();
+        app.record(vec![Deed::Set { key, value: json!(pack) }])?;
+    }
+    Ok(())
+}
+
 fn show(app: &AppContext) -> Result<Exit> {
     let line = |key: SettingKey| {
         format!("{:15} {:10} ({})", key.name(), sanitize::line(&app.learner.settings.show(key)), key.values())

@@ -21,7 +21,7 @@ use badgedex_share::{Ink, Letters};
 use badgedex_store::StoreError;
 
 /// The look of the page as a picture.
-const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false, wrap: true };
+const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false, wrap: true, links: false };
 
 /// Shows what was learned; with `svg`, writes the page as a picture.
 ///

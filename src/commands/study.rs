@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::ui::prompter::{Prompted, Prompter, QuestionPrompt, Sheet, StudyInput}
 use crate::ui::screens::{
     self,
     question::Marks,
-    summary::{Ending, ExamDay},
+    summary::{Ending, ExamDay, Explained},
     verdict::VerdictView,
 };
 use badgedex_domain::grading::{Reply, Verdict};
@@ -39,6 +39,11 @@ const MAX_BY_THE_CLOCK: usize = 10_000;
 /// # Errors
 /// A name is not found, the learner's data cannot be read or written, or the terminal is gone.
 pub fn run(app: &mut AppContext, wanted: &cli::StudyArgs) -> Result<Exit> {
+    if app.ui.json {
+        bail!(
+            "study asks questions and has no JSON\n  your answers: badgedex data export; what you know: badgedex stats --all --json"
+        );
+    }
     let mut prompter = app.ui.prompter()?;
     study(app, prompter.as_mut(), wanted)
 }
@@ -552,6 +557,10 @@ fn tell(
         coming: after.after_today(),
         still_due: after.due,
         memory: (before.memory.days, after.memory.days),
+        explains: Explained {
+            memory: before.memory.days == 0.0 && after.memory.days >= 0.5,
+            mastered: before.all.mastered == 0,
+        },
         awards: if app.learner.settings.gamification { after.earned_since(before) } else { Vec::new() },
         exam,
         today: app.clock.day,

@@ -41,6 +41,8 @@ pub struct Look {
     pub plain: bool,
     /// Long lines are wrapped; not if a pipe's reader does that.
     pub wrap: bool,
+    /// Addresses can be clicked.
+    pub links: bool,
 }
 
 impl Look {
@@ -62,6 +64,7 @@ impl Look {
             unicode: is_utf8(),
             plain,
             wrap: true,
+            links: !plain && !refused && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         }
     }
 
@@ -69,7 +72,7 @@ impl Look {
     /// pipe lines are left whole: the reader wraps them.
     pub fn for_plain_prompter(self) -> Look {
         let wrap = io::stdout().is_terminal() || env::var_os("COLUMNS").is_some();
-        Look { plain: true, color: false, wrap, ..self }
+        Look { plain: true, color: false, wrap, links: false, ..self }
     }
 
     /// The text in the color of its tone, unless colors are off.
@@ -88,6 +91,14 @@ impl Look {
             Tone::Dim => plain.dimmed(),
         };
         Cow::Owned(format!("{style}{text}{style:#}"))
+    }
+
+    /// A part of an address that opens it where the terminal can.
+    pub fn link(&self, address: &str, part: &str) -> String {
+        match self.links {
+            true => format!("\x1b]8;;{address}\x1b\\{part}\x1b]8;;\x1b\\"),
+            false => part.to_owned(),
+        }
     }
 
     /// The first if the terminal can show it, else the second.

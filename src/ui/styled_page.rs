@@ -192,7 +192,8 @@ mod tests {
 
     use super::*;
 
-    const LOOK: Look = Look { width: 40, color: false, unicode: true, plain: false, wrap: true };
+    const LOOK: Look =
+        Look { width: 40, color: false, unicode: true, plain: false, wrap: true, links: false };
 
     #[test]
     fn a_buffer_becomes_lines_without_blanks_at_their_ends() {

@@ -45,12 +45,12 @@ impl<'l> Page<'l> {
         let mut line = String::new();
         for part in address.split_inclusive('/') {
             if look.wrap && !line.is_empty() && display_width(&line) + display_width(part) > room {
-                self.line(look.paint(Tone::Dim, &line));
+                self.line(look.paint(Tone::Dim, &look.link(address, &line)));
                 line.clear();
             }
             line.push_str(part);
         }
-        self.line(look.paint(Tone::Dim, &line))
+        self.line(look.paint(Tone::Dim, &look.link(address, &line)))
     }
 
     /// Where something is from: words, or addresses with semicolons between.
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
 
     fn look(width: usize) -> Look {
-        Look { width, color: false, unicode: true, plain: false, wrap: true }
+        Look { width, color: false, unicode: true, plain: false, wrap: true, links: false }
     }
 
     #[test]

@@ -98,7 +98,7 @@ const MAX_STEM_CHARS: usize = 100;
 pub struct HardQuestion {
     /// Its id.
     pub question: QuestionId,
-    /// The first line of its stem, cut to 100 characters.
+    /// The first line of its stem, cut after a word to at most 100 characters.
     pub stem: String,
     /// How often it was answered.
     pub answers: u32,
@@ -311,6 +311,16 @@ impl Overview {
     }
 }
 
+/// A line of at most [`MAX_STEM_CHARS`] characters, cut after a word.
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= MAX_STEM_CHARS {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(MAX_STEM_CHARS - 3).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{words}...")
+}
+
 /// The days that the screens show.
 fn shown(day: NaiveDate) -> RangeInclusive<NaiveDate> {
     day.checked_sub_days(Days::new(SHOWN_DAYS - 1)).unwrap_or(day)..=day
@@ -502,7 +512,7 @@ impl<'a> OverviewBuilder<'a> {
         if track.answers > track.right + 1 {
             self.hard.push(HardQuestion {
                 question: question.id.clone(),
-                stem: question.stem.lines().next().unwrap_or_default().chars().take(MAX_STEM_CHARS).collect(),
+                stem: shortened(question.stem.lines().next().unwrap_or_default()),
                 answers: track.answers,
                 right: track.right,
                 lapses: learned.lapses,

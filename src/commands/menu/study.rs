@@ -1,12 +1,14 @@
 //! Study: what can be studied now, and for how long.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::{Flow, wait};
 use crate::cli::StudyArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
-use crate::commands::{study, target};
+use crate::commands::{set, study, target};
 use crate::ui::prompter::{Prompted, Prompter};
 use crate::ui::text::{count, percent};
 use badgedex_domain::catalog::CredentialId;
@@ -65,7 +67,14 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
         Offered::Choose => {
             let topics = match topics(app, prompter)? {
                 Prompted::Input(topics) if topics.is_empty() => return Ok(Flow::Back),
-                Prompted::Input(topics) => topics,
+                Prompted::Input(topics) => {
+                    let packs: BTreeSet<&str> =
+                        topics.iter().filter_map(|t| Some(t.split_once('/')?.0)).collect();
+                    if let [pack] = packs.into_iter().collect::<Vec<_>>()[..] {
+                        set::put_first(app, pack)?;
+                    }
+                    topics
+                }
                 left => return Ok(Flow::left(&left)),
             };
             match how_long(prompter, StudyArgs { topic: topics, ..StudyArgs::default() })? {

@@ -14,6 +14,7 @@ use crate::cli::ImportArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::errors::not_found;
 use crate::commands::exit::Exit;
+use crate::commands::set;
 use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::screens::import::{done, rehearsed, summary};
@@ -75,6 +76,8 @@ pub fn run(app: &mut AppContext, wanted: &ImportArgs) -> Result<Exit> {
     drop(watch);
     if !wanted.dry_run {
         history::record(app, &mut all, &past)?;
+        let imported = all.iter().rev().find(|pack| !pack.questions.is_empty());
+        imported.map_or(Ok(()), |pack| set::put_first(app, &pack.id))?;
     }
     tell(app, &all, wanted.dry_run)?;
     let is_whole = all.iter().all(|pack| pack.refused.is_empty() && !pack.questions.is_empty());

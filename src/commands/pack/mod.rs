@@ -26,7 +26,8 @@ pub use list::list;
 pub fn run(global: &GlobalArgs, command: &PackCommand, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         PackCommand::List => with_app(global, |app| list(app)),
-        PackCommand::Show { pack, held_back } => with_app(global, |app| show::run(app, pack, *held_back)),
+        PackCommand::Show { pack, facts: true, .. } => with_app(global, |app| show::facts(app, pack)),
+        PackCommand::Show { pack, held_back, .. } => with_app(global, |app| show::run(app, pack, *held_back)),
         PackCommand::Off { pack } => with_app(global, |app| switch::off(app, pack)),
         PackCommand::On { pack } => with_app(global, |app| switch::on(app, pack)),
         PackCommand::New(wanted) => with_app(global, |app| new::run(app, wanted)),

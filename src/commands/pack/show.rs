@@ -1,6 +1,6 @@
 //! `pack show`: a pack's questions with their answers.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rand::Rng;
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::commands::errors::no_pack;
 use crate::commands::exit::Exit;
 use crate::ui::json::json;
 use crate::ui::screens;
-use badgedex_domain::question::{Asked, Key, Kind, Level, Question, TRUE_FALSE};
+use badgedex_domain::question::{Asked, Fact, Key, Kind, Level, Question, TRUE_FALSE};
 
 /// Shows a pack, on request with the questions that are held back for mock exams.
 ///
@@ -27,6 +27,24 @@ pub fn run(app: &AppContext, named: &str, with_held_back: bool) -> Result<Exit> 
             json!({ "format": 1, "pack": pack.id, "title": pack.title, "questions": questions })
         },
         |look| screens::packs::show(look, pack, &questions),
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Shows the statements that a pack's questions are about.
+///
+/// # Errors
+/// There is no such pack, it lists no statements, or standard output cannot be written to.
+pub fn facts(app: &AppContext, named: &str) -> Result<Exit> {
+    let library = app.packs.library();
+    let pack = library.find_pack(named).map_err(|e| no_pack(&app.packs.folder, &e))?;
+    if pack.facts.is_empty() {
+        bail!("the pack {} lists no statements\n  its questions: badgedex pack show {}", pack.id, pack.id);
+    }
+    let one = |fact: &Fact| json!({ "id": fact.id, "topic": fact.topic, "text": fact.text });
+    app.ui.print(
+        || json!({ "format": 1, "pack": pack.id, "title": pack.title, "facts": pack.facts.iter().map(one).collect::<Vec<_>>() }),
+        |look| screens::packs::facts(look, pack),
     )?;
     Ok(Exit::Done)
 }

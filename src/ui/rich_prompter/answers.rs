@@ -15,7 +15,7 @@ use badgedex_domain::grading::{self, Reply};
 use badgedex_domain::question::{Asked, Key, TRUE_FALSE};
 
 const DONT_KNOW: &str = "? don't know";
-const HINT: &str = "h hint";
+const HINT: &str = "h Enter hint";
 const FILTER: &str = "words filter";
 const MENU: &str = "Esc menu";
 

@@ -163,7 +163,10 @@ mod tests {
     use super::*;
 
     fn layout(width: usize, height: usize) -> Layout {
-        Layout::new(Look { width, color: false, unicode: true, plain: false, wrap: true }, height)
+        Layout::new(
+            Look { width, color: false, unicode: true, plain: false, wrap: true, links: false },
+            height,
+        )
     }
 
     #[test]

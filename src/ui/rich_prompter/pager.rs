@@ -143,7 +143,8 @@ mod tests {
     use super::*;
     use crate::ui::look::Look;
 
-    const LOOK: Look = Look { width: 40, color: false, unicode: true, plain: false, wrap: true };
+    const LOOK: Look =
+        Look { width: 40, color: false, unicode: true, plain: false, wrap: true, links: false };
 
     fn sheet(text: &str) -> Sheet<'_> {
         Sheet { text, enter: "next", keys: &[('f', "flag")], stays: true }

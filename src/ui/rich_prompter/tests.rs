@@ -16,7 +16,7 @@ fn entries() -> Vec<Entry> {
 }
 
 fn keys() -> Vec<String> {
-    ["a-d and Enter", "words filter", "h hint"].map(str::to_owned).to_vec()
+    ["a-d and Enter", "words filter", "h Enter hint"].map(str::to_owned).to_vec()
 }
 
 fn one() -> ChoiceList {
@@ -48,7 +48,7 @@ fn press<P: Prompt>(prompt: &mut P, typed: &str) -> Step<P::Answer> {
 }
 
 fn layout(width: usize, height: usize) -> Layout {
-    Layout::new(Look { width, color: false, unicode: true, plain: false, wrap: true }, height)
+    Layout::new(Look { width, color: false, unicode: true, plain: false, wrap: true, links: false }, height)
 }
 
 fn drawn<P: Prompt>(prompt: &P, width: usize, height: usize) -> String {
@@ -164,7 +164,7 @@ fn the_other_choices_stay_visible_and_matching_ones_have_a_sign() {
   • C) Amazon S3
   • D) Amazon EBS, or S3 for archives
     ?) I don't know
-  a-d and Enter   words filter   h hint   Esc clear
+  a-d and Enter   words filter   h Enter hint   Esc clear
 "
     );
     press(&mut list, " arch");
@@ -177,7 +177,7 @@ fn the_other_choices_stay_visible_and_matching_ones_have_a_sign() {
     C) Amazon S3
   > D) Amazon EBS, or S3 for archives
     ?) I don't know
-  a-d and Enter   words filter   h hint   Esc clear
+  a-d and Enter   words filter   h Enter hint   Esc clear
 "
     );
 }

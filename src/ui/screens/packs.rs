@@ -27,6 +27,25 @@ pub fn list(look: &Look, library: &Library) -> String {
     page.done()
 }
 
+/// What a pack's questions are about, topic by topic.
+pub fn facts(look: &Look, pack: &Pack) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.title(&pack.title);
+    page.para(&pack.description);
+    for topic in &pack.topics {
+        let mut of_topic = pack.facts.iter().filter(|fact| fact.topic == topic.id).peekable();
+        if of_topic.peek().is_some() {
+            page.blank();
+            page.para(look.paint(Tone::Accent, &topic.name));
+        }
+        for fact in of_topic {
+            page.hanging("- ", &fact.text);
+        }
+    }
+    page.done()
+}
+
 /// A pack with the given questions and their answers.
 pub fn show(look: &Look, pack: &Pack, questions: &[Question]) -> String {
     let mut page = Page::new(look);

@@ -28,11 +28,20 @@ pub struct Ending<'a> {
     pub still_due: usize,
     /// Days of memory before the sitting, and now.
     pub memory: (f64, f64),
+    /// Terms that the learner has not met before.
+    pub explains: Explained,
     /// Awards that were earned in it; empty if awards are switched off.
     pub awards: Vec<AwardState>,
     /// The exam that is booked next.
     pub exam: Option<ExamDay>,
     pub today: NaiveDate,
+}
+
+/// Which terms are explained: each the first time that it is shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Explained {
+    pub memory: bool,
+    pub mastered: bool,
 }
 
 /// What will be remembered on the day of a booked exam, if nothing more is studied until then.
@@ -63,6 +72,12 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
         ));
     }
     mastered(&mut page, look, &ending.mastered);
+    if ending.explains.mastered && !ending.mastered.is_empty() {
+        page.hanging(
+            &label(look, ""),
+            "Mastered: you would recall it with a chance of 90 % or more, for three weeks at least.",
+        );
+    }
     for change in summary.faded.iter().take(MAX_NAMED) {
         page.hanging(
             &label(look, "Fading"),
@@ -71,6 +86,9 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     }
     badges(&mut page, look, summary, ending.catalogs);
     memory(&mut page, look, ending.memory);
+    if ending.explains.memory {
+        page.hanging(&label(look, ""), "Days of memory: for how many days what you know will last, summed over all questions. Levels count them.");
+    }
     if let Some(exam) = &ending.exam {
         page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
     }

@@ -137,7 +137,7 @@ fn answered(question: &str, correct: bool) -> Deed {
     })
 }
 
-const WIDE: Look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true };
+const WIDE: Look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true, links: false };
 const NARROW: Look = Look { width: 40, ..WIDE };
 const COLOURED: Look = Look { color: true, ..WIDE };
 const ASCII: Look = Look { unicode: false, ..WIDE };

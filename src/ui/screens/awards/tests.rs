@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::ui::text::display_width;
 
-const LOOK: Look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true };
+const LOOK: Look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true, links: false };
 
 fn state(award: Award, earned: bool) -> AwardState {
     let earned_on = earned.then(|| "2026-11-20".parse().unwrap());

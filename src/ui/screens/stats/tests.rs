@@ -118,7 +118,7 @@ proptest! {
     fn no_line_is_wider_than_the_screen_and_no_figure_is_no_number(
         overview in overviews(), width in 30..=100_usize, unicode: bool, plain: bool, color: bool,
     ) {
-        let look = Look { width, color, unicode, plain, wrap: true };
+        let look = Look { width, color, unicode, plain, wrap: true, links: false };
         let text = stats(&look, &Stats { overview: &overview, gamification: true, goal: None });
         for line in text.lines() {
             prop_assert!(display_width(line) <= width, "{width}: {line:?}");
@@ -133,7 +133,7 @@ fn what_is_missing_is_said_instead_of_drawn() {
     let mut overview = empty();
     overview.answers = 7;
     overview.predictions.all = Calibration { answers: 7, predicted: 6.0, right: 6 };
-    let look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true };
+    let look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true, links: false };
     let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("13 more"), "{text}");
@@ -147,7 +147,7 @@ fn self_checked_answers_stand_apart_from_checked_ones() {
     let calibration = Calibration { answers: 20, predicted: 17.0, right: 18 };
     overview.self_checked = SelfChecked { answers: 30, known: 24, hard: 5, calibration };
     for plain in [true, false] {
-        let look = Look { width: 80, color: false, unicode: true, plain, wrap: true };
+        let look = Look { width: 80, color: false, unicode: true, plain, wrap: true, links: false };
         let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for told in [
@@ -159,7 +159,7 @@ fn self_checked_answers_stand_apart_from_checked_ones() {
         }
     }
     overview.self_checked = SelfChecked::default();
-    let look = Look { width: 80, color: false, unicode: true, plain: true, wrap: true };
+    let look = Look { width: 80, color: false, unicode: true, plain: true, wrap: true, links: false };
     let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
     assert!(text.contains("70 answers, 69 % right") && !text.contains("Self-checked"), "{text}");
 }

@@ -31,6 +31,7 @@ fn the_end_of_a_sitting() {
         coming: vec![(day("2026-11-24"), 6), (day("2026-11-25"), 11)],
         still_due,
         memory: (412.4, 449.9),
+        explains: summary::Explained { memory: true, mastered: true },
         awards: vec![AwardState { award: Award::FirstRoots, have: 1, need: 1, earned_on: Some(today()) }],
         exam: Some(summary::ExamDay {
             name: "DVA".into(),
