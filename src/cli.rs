@@ -12,7 +12,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use badgedex_domain::catalog::Expires;
+use badgedex_domain::period::PartialDate;
 use badgedex_domain::settings::Color;
+use badgedex_domain::typed_date;
 pub use formats::{ExportFormat, ImportFormat};
 
 /// Study for professional credentials, collect them like rare cards, and learn which one to take next.
@@ -337,6 +339,13 @@ impl ShareArgs {
     }
 }
 
+/// When something was passed, as exactly as the person remembers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassDay {
+    On(PartialDate),
+    Unknown,
+}
+
 // A pass, or the file that proves some.
 #[derive(Debug, Clone, Args)]
 pub struct PassArgs {
@@ -348,9 +357,9 @@ pub struct PassArgs {
     /// Record what the file holds without asking.
     #[arg(long, requires = "from")]
     pub yes: bool,
-    /// The day of the pass; today where it is left out.
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    /// The day of the pass, or its month or year, or "unknown"; today if left out.
+    #[arg(long, value_name = "DATE", value_parser = pass_day)]
+    pub on: Option<PassDay>,
     /// The last valid day, or "never"; the catalog's rule where it is left out.
     #[arg(long, value_name = "DATE", value_parser = expiry)]
     pub expires: Option<Expires>,
@@ -549,6 +558,22 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     let shaped = text.len() == 10;
     let day = text.parse::<NaiveDate>().ok().filter(|day| shaped && YEARS.contains(&day.year()));
     day.ok_or_else(|| "not a date from 1900 to 2200: write it as 2027-03-14".to_owned())
+}
+
+/// A day, or what a person remembers of it: a month or a year, in words or with dashes, or "unknown". Other digits
+/// are refused, since `04.05.` and `04/05/` mean two days.
+fn pass_day(text: &str) -> Result<PassDay, String> {
+    if text.eq_ignore_ascii_case("unknown") {
+        return Ok(PassDay::Unknown);
+    }
+    let refused =
+        || "not a date: write it as 2027-03-14, \"14 March 2027\", \"March 2027\" or 2027".to_owned();
+    if text.contains(['.', '/']) {
+        return Err(refused());
+    }
+    // "today" may be another day: see `--today`.
+    let when = typed_date::parse(text, NaiveDate::MIN).map_err(|_| refused())?;
+    Some(PassDay::On(when)).filter(|_| YEARS.contains(&when.first().year())).ok_or_else(refused)
 }
 
 fn expiry(text: &str) -> Result<Expires, String> {

@@ -679,3 +679,46 @@ fn two_programs_can_record_at_once() {
     }
     assert_eq!(learner.events("skipped").len(), shorts.len());
 }
+
+#[test]
+fn a_pass_whose_day_is_missing_is_held_and_listed_to_be_completed() {
+    for (on, precision, first, words) in [
+        ("May 2024", "month", json!("2024-05-01"), "passed in May 2024"),
+        ("2024", "year", json!("2024-01-01"), "passed in 2024"),
+        ("unknown", "", Value::Null, "the day is missing"),
+    ] {
+        let learner = Learner::new();
+        learner.run(&["pass", "clf", "--on", on]).done();
+        let event = &learner.events("passed")[0];
+        assert_eq!(event["on"], first, "{on}");
+        assert_eq!(event["on_precision"].as_str().unwrap_or_default(), precision);
+        let badge = learner.badge("clf");
+        assert_eq!((&badge["standing"], &badge["expires_on"]), (&"held".into(), &Value::Null), "{on}");
+        assert_eq!(badge["held_on"], first, "{on}");
+        let collection = learner.run(&["badges", "--plain"]).done();
+        assert!(collection.contains("To complete") && collection.contains(words), "{collection}");
+        let export = learner.export();
+        let other = Learner::new();
+        other.piped(&["data", "import", "-"], export.clone()).done();
+        assert_eq!(other.export(), export, "{on}");
+        learner.run(&["pass", "clf", "--on", "30 May 2024"]).done();
+        assert_eq!(learner.badge("clf")["expires_on"], "2027-05-30", "{on}: completed");
+        assert!(!learner.run(&["badges", "--plain"]).done().contains("To complete"));
+    }
+}
+
+#[test]
+fn the_day_of_a_pass_is_taken_in_words_too() {
+    for on in ["2024-05-30", "30 May 2024", "May 30, 2024"] {
+        let learner = Learner::new();
+        learner.run(&["pass", "clf", "--on", on]).done();
+        assert_eq!(learner.events("passed")[0]["on"], "2024-05-30", "{on}");
+    }
+    for (on, why) in
+        [("03/05/2024", "not a date"), ("31 February 2024", "not a date"), ("soon", "not a date")]
+    {
+        let ran = Learner::new().run(&["pass", "clf", "--on", on]);
+        assert_eq!(ran.code, Some(2), "{ran}");
+        assert!(ran.err.contains(why), "{ran}");
+    }
+}

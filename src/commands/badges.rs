@@ -92,7 +92,7 @@ fn badge_json(badge: &Badge) -> Value {
         "questions": badge.mastery.questions,
         "mastered": badge.mastery.mastered,
         "offered": badge.offer.known(),
-        "held_on": badge.holding.map(|h| h.on),
+        "held_on": badge.holding.and_then(|h| h.passed_on()).map(|on| on.first()),
         "expires_on": badge.holding.map(|h| expires_json(h.expires)),
         "scheduled_on": badge.booking.map(|b| b.on),
         "proof": badge.holding.and_then(|h| h.proof.as_deref()),

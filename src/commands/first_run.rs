@@ -12,10 +12,11 @@ use crate::ui::prompter::{Prompted, Prompter};
 use crate::ui::text::{Page, count};
 use badgedex_domain::catalog::Credential;
 use badgedex_domain::journal::{Deed, Passed, Scheduled};
-use badgedex_domain::period::Offer;
+use badgedex_domain::period::{Offer, PartialDate};
 use badgedex_domain::question::Teaches;
 use badgedex_domain::settings::SettingKey;
 use badgedex_domain::target::{DaySource, Target};
+use badgedex_domain::typed_date;
 
 /// The pack for those who do not know yet what to prepare for.
 const FIRST_FACTS: &str = "article";
@@ -243,6 +244,18 @@ pub fn ask_role(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Pro
     Ok(Prompted::Input(()))
 }
 
+/// When something was passed, as it was typed; `None` if nothing was.
+fn pass_day(text: &str, today: NaiveDate) -> Result<Option<PartialDate>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let when = typed_date::parse(text, today).map_err(|error| error.to_string())?;
+    match when.first() > today {
+        true => Err("That is in the future.".to_owned()),
+        false => Ok(Some(when)),
+    }
+}
+
 fn ask_held(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Prompted<()>> {
     let today = app.clock.today;
     let all: Vec<Credential> =
@@ -255,15 +268,20 @@ fn ask_held(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Prompte
     };
     for place in chosen {
         let credential = &all[place];
-        let on =
-            match prompter.date(&format!("When did you pass {}?", credential.short), today, Some(today))? {
-                Prompted::Input(on) => on,
-                Prompted::Back => continue,
-                other => return Ok(other.map(|_| ())),
-            };
-        record::warn_if_not_offered(credential, on)?;
-        let passed = Passed { credential: credential.id.clone(), on, expires: None, proof: None };
-        app.record(vec![Deed::Passed(passed)])?;
+        let title = format!(
+            "When did you pass {}? A day, month or year; empty if you don't remember",
+            credential.short
+        );
+        let when = match prompter.text(&title, "", &|text| pass_day(text, today).map(drop))? {
+            Prompted::Input(text) => pass_day(&text, today).unwrap_or(None),
+            // It is held, whenever that was.
+            Prompted::Back => None,
+            other => return Ok(other.map(|_| ())),
+        };
+        if let Some(PartialDate::Day(on)) = when {
+            record::warn_if_not_offered(credential, on)?;
+        }
+        app.record(vec![Deed::Passed(Passed::when(credential.id.clone(), when))])?;
     }
     Ok(Prompted::Input(()))
 }

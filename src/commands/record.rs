@@ -8,15 +8,16 @@ use chrono::NaiveDate;
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
-use crate::cli::PassArgs;
+use crate::cli::{PassArgs, PassDay};
 use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
 use crate::ui::text::{date, in_days};
 use badgedex_domain::catalog::{Credential, Expires};
-use badgedex_domain::journal::{Deed, Passed, Scheduled};
-use badgedex_domain::period::Offer;
+use badgedex_domain::journal::{DayPrecision, Deed, Passed, Scheduled};
+use badgedex_domain::period::{Offer, PartialDate};
 use badgedex_domain::sanitize;
+use badgedex_domain::wording::partial_date;
 
 /// A proof id has at most this many characters.
 const MAX_PROOF_CHARS: usize = 200;
@@ -42,7 +43,13 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     }
     let credential = find(app, pass.credential.as_deref().unwrap_or_default())?.clone();
     let today = app.clock.today;
-    let on = pass.on.unwrap_or(today);
+    let when = match pass.on {
+        None => Some(PartialDate::Day(today)),
+        Some(PassDay::On(when)) => Some(when),
+        Some(PassDay::Unknown) => None,
+    };
+    let passed = Passed::when(credential.id.clone(), when);
+    let on = passed.on;
     if on > today {
         bail!(
             "{} is in the future; a pass is in the past\n  to record a booked exam: badgedex schedule",
@@ -51,16 +58,27 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     }
     let expires = pass.expires.map(|expires| checked(expires, on)).transpose()?;
     let proof = pass.proof.as_deref().map(proof).transpose()?;
-    warn_if_not_offered(&credential, on)?;
-    app.record(vec![Deed::Passed(Passed { credential: credential.id.clone(), on, expires, proof })])?;
+    if passed.precision == DayPrecision::Day {
+        warn_if_not_offered(&credential, on)?;
+    }
+    app.record(vec![Deed::Passed(Passed { expires, proof, ..passed })])?;
     let until = match app.learner.record.holding(&credential.id).and_then(|h| h.expires) {
         Some(Expires::On(day)) if day < today => format!("; it expired on {}", date(day)),
         Some(Expires::On(day)) => format!(", valid until {}", date(day)),
         Some(Expires::Never) => ". It never expires".to_owned(),
         None => ". How long it is valid is not known".to_owned(),
     };
-    let text = format!("Recorded: {}, passed on {}{until}.", credential.name, date(on));
-    done(app, &credential, "passed", &text)
+    let when = match when {
+        Some(PartialDate::Day(day)) => format!("passed on {}{until}.", date(day)),
+        Some(when) => format!("passed in {}. {}", partial_date(when), to_complete(&credential)),
+        None => format!("the day of the pass is missing. {}", to_complete(&credential)),
+    };
+    done(app, &credential, "passed", &format!("Recorded: {}, {when}", credential.name))
+}
+
+/// How the missing day of a pass is added later.
+fn to_complete(credential: &Credential) -> String {
+    format!("Once you know the day: badgedex pass {} --on DATE", credential.short.to_lowercase())
 }
 
 /// An expiry that is not before its pass.

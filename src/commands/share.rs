@@ -12,7 +12,7 @@ use crate::ui::text::date;
 use badgedex_domain::badge::{Badge, Collection};
 use badgedex_domain::catalog::{Catalog, Credential};
 use badgedex_domain::period::Offer;
-use badgedex_domain::record::Standing;
+use badgedex_domain::record::{Holding, Standing};
 use badgedex_domain::sanitize;
 use badgedex_share::{Earned, Missing, Shelf, Shown, Wall};
 
@@ -37,6 +37,10 @@ fn one(app: &AppContext, wanted: &ShareArgs, named: &str) -> Result<()> {
     let collection = Collection::of(catalog, &app.learner.record, app.overview()?, app.clock.today);
     let badge = collection.badges().find(|b| b.credential.id == credential.id);
     let badge = badge.filter(|b| b.holding.is_some()).with_context(|| not_held(credential))?;
+    if badge.holding.is_some_and(Holding::is_incomplete) {
+        let short = credential.short.to_lowercase();
+        bail!("the day of your pass is missing\n  add it, then share: badgedex pass {short} --on DATE");
+    }
     let earned = earned(catalog, badge, wanted.proof).with_context(|| not_held(credential))?;
     if let (Shown::Expired, Some(day)) = (&earned.state, badge.holding.and_then(|h| h.expires_on())) {
         bail!("{} expired on {}: only what is valid is shared", credential.name, date(day));
@@ -118,7 +122,8 @@ fn missing(badge: &Badge) -> Missing {
 
 /// What a badge shows to others; `None` if it is not held.
 fn earned(catalog: &Catalog, badge: &Badge, with_proof: bool) -> Option<Earned> {
-    let holding = badge.holding?;
+    // What is shown to others has the day on which it was earned.
+    let holding = badge.holding.filter(|held| !held.is_incomplete())?;
     let credential = badge.credential;
     let tier = catalog.tier(&credential.tier)?;
     let state = match badge.standing {

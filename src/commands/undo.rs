@@ -9,8 +9,10 @@ use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::text::date;
 use badgedex_domain::journal::{Deed, Event};
+use badgedex_domain::period::PartialDate;
 use badgedex_domain::sanitize;
 use badgedex_domain::settings::{pack_of_off_key, yes_or_no};
+use badgedex_domain::wording::partial_date;
 use badgedex_store::jsonl;
 
 /// Takes back the last thing that the learner did.
@@ -63,7 +65,11 @@ fn words(app: &AppContext, event: &Event) -> String {
     };
     match &event.deed {
         Deed::Answered(a) => format!("the answer to {}", stem(&a.question)),
-        Deed::Passed(p) => format!("the pass of {} on {}", name(&p.credential), date(p.on)),
+        Deed::Passed(p) => match p.precision.of(p.on) {
+            Some(PartialDate::Day(day)) => format!("the pass of {} on {}", name(&p.credential), date(day)),
+            Some(when) => format!("the pass of {} in {}", name(&p.credential), partial_date(when)),
+            None => format!("the pass of {}", name(&p.credential)),
+        },
         Deed::Failed { credential, .. } => format!("the fail of {}", name(credential)),
         Deed::Scheduled(s) => format!("the exam of {} on {}", name(&s.credential), date(s.on)),
         Deed::Moved { credential, on } => {

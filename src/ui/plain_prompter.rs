@@ -13,7 +13,7 @@ use super::look::Look;
 use super::output;
 use super::prompter::{
     Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, Sheet, StudyInput, Validator,
-    listed_texts,
+    listed_texts, typed_day,
 };
 use super::text::guarded;
 use badgedex_domain::grading::{self, Recall, Reply};
@@ -243,15 +243,11 @@ impl Prompter for PlainPrompter {
         initial: NaiveDate,
         latest: Option<NaiveDate>,
     ) -> io::Result<Prompted<NaiveDate>> {
-        let check = |line: &str| match line.parse::<NaiveDate>() {
-            Err(_) => Err("Write the day as YYYY-MM-DD.".to_owned()),
-            Ok(day) if latest.is_some_and(|latest| day > latest) => {
-                Err("That day is in the future.".to_owned())
-            }
-            Ok(_) => Ok(()),
-        };
-        let said = self.text(&format!("{title} (YYYY-MM-DD)"), &initial.to_string(), &check)?;
-        Ok(said.map(|day| day.parse().unwrap_or(initial)))
+        let read = |line: &str| typed_day(line, latest);
+        let said = self.text(&format!("{title} (such as 2027-03-14)"), &initial.to_string(), &|line| {
+            read(line).map(drop)
+        })?;
+        Ok(said.map(|day| read(&day).unwrap_or(initial)))
     }
 
     fn confirm(&mut self, title: &str, initial: bool) -> io::Result<Prompted<bool>> {

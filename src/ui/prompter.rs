@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 use super::look::Look;
 use super::text::Page;
 use badgedex_domain::grading::{Recall, Reply};
+use badgedex_domain::period::PartialDate;
 use badgedex_domain::question::{Asked, Key, TRUE_FALSE};
+use badgedex_domain::typed_date;
 
 /// What the learner did when asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +80,19 @@ pub fn listed_texts(key: &Key) -> Vec<&str> {
         Key::Order { shown, .. } => shown.iter().map(String::as_str).collect(),
         Key::TrueFalse { .. } => TRUE_FALSE.to_vec(),
         Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => Vec::new(),
+    }
+}
+
+/// A day as it was typed, in any usual form and not later than `latest`; the error says why it is refused.
+pub fn typed_day(text: &str, latest: Option<NaiveDate>) -> Result<NaiveDate, String> {
+    let date =
+        typed_date::parse(text, latest.unwrap_or(NaiveDate::MIN)).map_err(|error| error.to_string())?;
+    match date {
+        PartialDate::Day(day) if latest.is_some_and(|latest| day > latest) => {
+            Err("That day is in the future.".to_owned())
+        }
+        PartialDate::Day(day) => Ok(day),
+        PartialDate::Month(_) | PartialDate::Year(_) => Err("The day is missing.".to_owned()),
     }
 }
 

@@ -30,7 +30,7 @@ use self::render_config::render_config;
 use self::session::{no_terminal, run};
 use self::text_field::{ConfirmField, TextField};
 use super::look::Look;
-use super::prompter::{Prompted, Prompter, QuestionPrompt, Sheet, StudyInput, Validator};
+use super::prompter::{Prompted, Prompter, QuestionPrompt, Sheet, StudyInput, Validator, typed_day};
 use super::{output, terminal, text};
 
 /// Asks on a terminal: standard input and standard error must both be terminals.
@@ -102,6 +102,16 @@ impl Prompter for RichPrompter {
         initial: NaiveDate,
         latest: Option<NaiveDate>,
     ) -> io::Result<Prompted<NaiveDate>> {
+        let check = |text: &str| match text.trim() {
+            "" => Ok(()),
+            typed => typed_day(typed, latest).map(drop),
+        };
+        let keys = ["type a day, such as 14 Mar 2027", "Enter alone: calendar", "Esc back"];
+        match run(&self.look, TextField::new(title, &keys, &check))? {
+            Prompted::Input(text) if text.trim().is_empty() => {}
+            Prompted::Input(text) => return Ok(Prompted::Input(typed_day(&text, latest).unwrap_or(initial))),
+            left => return Ok(left.map(|_| initial)),
+        }
         let layout = Layout::of_terminal(&self.look);
         let title = layout.inquire_title(title);
         let (days, weeks) =

@@ -103,7 +103,12 @@ fn another_date_is_set() {
     let home = prepared();
     let mut way = Way::from(home.scene(&[]));
     way.picks("Exam").then("Exam", "Exam day").then("When is the exam?", "I plan");
-    way.scene.asks("On which day?").presses(Key::Enter).asks("Exam");
+    way.scene
+        .asks("On which day?")
+        .presses(Key::Enter)
+        .asks("On which day?")
+        .presses(Key::Enter)
+        .asks("Exam");
     assert!(home.run(&["target", "--json"]).contains("\"on\":\"2026-12-14\""), "three weeks from now");
 }
 
@@ -120,10 +125,10 @@ fn an_exam_is_booked_and_a_pass_recorded() {
     let home = prepared();
     let mut way = Way::from(home.scene(&[]));
     way.picks("Exam").then("Exam", "I booked an exam").then("Which exam?", "Cloud Practitioner (CLF)");
-    way.scene.asks("When is the exam?").presses(Key::Enter).sees("Recorded:").goes_on();
+    way.scene.asks("When is the exam?").types("14 Dec 2026\r").sees("Recorded:").goes_on();
     way.choices = 1;
     way.then("Exam", "I passed an exam").then("What did you pass?", "Cloud Practitioner (CLF)");
-    way.scene.asks("When did you pass?").presses(Key::Enter).sees("Congratulations!").goes_on();
+    way.scene.asks("When did you pass?").types("2 Nov 2026\r").sees("Congratulations!").goes_on();
     assert_eq!(home.events("scheduled").len(), 1);
     assert_eq!(home.events("passed").len(), 1);
 }

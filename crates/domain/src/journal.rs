@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::catalog::{CredentialId, Expires};
+use super::period::PartialDate;
 use super::question::QuestionId;
 
 /// The hour, local time, at which a day of memory begins.
@@ -289,8 +290,10 @@ impl ExamEnd {
 pub struct Passed {
     /// Which one.
     pub credential: CredentialId,
-    /// The day of the exam.
+    /// The day of the exam, or the first day that it can be: see `precision`.
     pub on: NaiveDate,
+    /// How exactly the day is known.
+    pub precision: DayPrecision,
     /// The expiry that the person gave; `None`: the catalog decides.
     pub expires: Option<Expires>,
     /// The number or address of a certificate.
@@ -300,7 +303,56 @@ pub struct Passed {
 impl Passed {
     /// A pass without proof, whose expiry the catalog decides.
     pub fn new(credential: CredentialId, on: NaiveDate) -> Passed {
-        Passed { credential, on, expires: None, proof: None }
+        Passed { credential, on, precision: DayPrecision::Day, expires: None, proof: None }
+    }
+
+    /// A pass on a day, in a month or in a year; `None` if the person does not remember.
+    pub fn when(credential: CredentialId, when: Option<PartialDate>) -> Passed {
+        let (on, precision) = match when {
+            Some(PartialDate::Day(day)) => (day, DayPrecision::Day),
+            Some(PartialDate::Month(first)) => (first, DayPrecision::Month),
+            Some(PartialDate::Year(first)) => (first, DayPrecision::Year),
+            None => (DayPrecision::UNKNOWN_DAY, DayPrecision::Unknown),
+        };
+        Passed { precision, ..Passed::new(credential, on) }
+    }
+}
+
+/// How exactly the day of a pass is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayPrecision {
+    /// The day.
+    #[default]
+    Day,
+    /// The month; the day is its first one.
+    Month,
+    /// The year; the day is its first one.
+    Year,
+    /// Not at all.
+    Unknown,
+}
+
+impl DayPrecision {
+    /// The day of a pass whose day is not known: before all others, so that any day overrules it.
+    pub const UNKNOWN_DAY: NaiveDate = NaiveDate::MIN;
+
+    /// The word in the journal; `None` for a day, and where there is none.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            DayPrecision::Month => Some("month"),
+            DayPrecision::Year => Some("year"),
+            DayPrecision::Day | DayPrecision::Unknown => None,
+        }
+    }
+
+    /// The day, month or year that starts on a day; `None` if it is not known.
+    pub fn of(self, first: NaiveDate) -> Option<PartialDate> {
+        match self {
+            DayPrecision::Day => Some(PartialDate::Day(first)),
+            DayPrecision::Month => Some(PartialDate::Month(first)),
+            DayPrecision::Year => Some(PartialDate::Year(first)),
+            DayPrecision::Unknown => None,
+        }
     }
 }
 

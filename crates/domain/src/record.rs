@@ -7,8 +7,9 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
 use super::catalog::{Catalog, Credential, CredentialId, Expires, Renewal};
 use super::catalogs::Catalogs;
-use super::journal::{Deed, Event, Passed};
+use super::journal::{DayPrecision, Deed, Event, Passed};
 use super::library::Library;
+use super::period::PartialDate;
 use super::question::{Question, QuestionId};
 
 /// A holding is expiring if at most this many days are left, the last valid day included.
@@ -19,8 +20,10 @@ pub const EXPIRING_DAYS: i64 = 180;
 pub struct Holding {
     /// What was passed.
     pub credential: CredentialId,
-    /// The day of the last pass.
+    /// The day of the last pass, or the first day that it can be: see `precision`.
     pub on: NaiveDate,
+    /// How exactly that day is known.
+    pub precision: DayPrecision,
     /// `None` if neither the person nor the catalog says.
     pub expires: Option<Expires>,
     /// The number or address of a certificate.
@@ -66,6 +69,16 @@ impl Standing {
 }
 
 impl Holding {
+    /// When it was passed, as exactly as that is known.
+    pub fn passed_on(&self) -> Option<PartialDate> {
+        self.precision.of(self.on)
+    }
+
+    /// Whether the day of the pass is missing.
+    pub fn is_incomplete(&self) -> bool {
+        self.precision != DayPrecision::Day
+    }
+
     /// Whether it is valid on a day.
     pub fn is_valid(&self, today: NaiveDate) -> bool {
         self.days_left(today).is_none_or(|days| days >= 0)
@@ -278,12 +291,17 @@ impl Record {
     /// The days up to today on which a known credential was passed, the earliest first.
     pub fn pass_days(&self, catalogs: &Catalogs, today: NaiveDate) -> BTreeSet<NaiveDate> {
         let known = self.passes.iter().filter(|(id, _)| catalogs.credential(id).is_some());
-        known.flat_map(|(_, all)| all).map(|p| p.on).filter(|on| *on <= today).collect()
+        known
+            .flat_map(|(_, all)| all)
+            .filter(|p| has_day(p))
+            .map(|p| p.on)
+            .filter(|on| *on <= today)
+            .collect()
     }
 
-    /// The first day on which a credential was passed.
+    /// The first day on which a credential was passed, as far as it is known.
     pub fn first_passed(&self, id: &CredentialId) -> Option<NaiveDate> {
-        self.passes.get(id)?.iter().map(|p| p.on).min()
+        self.passes.get(id)?.iter().filter(|p| has_day(p)).map(|p| p.on).min()
     }
 
     /// The first day on which an exam was passed that had been failed before.
@@ -450,11 +468,23 @@ fn holdings(
     held
 }
 
+/// Whether something is known of the day of a pass.
+fn has_day(passed: &Passed) -> bool {
+    passed.precision != DayPrecision::Unknown
+}
+
 fn holding(passed: &Passed, catalogs: &Catalogs) -> Holding {
-    let by_catalog = || catalogs.credential(&passed.credential)?.expiry(passed.on);
+    let by_catalog = || {
+        let credential = catalogs.credential(&passed.credential)?;
+        let when = passed.precision.of(passed.on)?;
+        let (first, last) = (credential.expiry(when.first()), credential.expiry(when.last()));
+        // A month or a year leaves the last valid day open.
+        first.filter(|first| Some(*first) == last)
+    };
     Holding {
         credential: passed.credential.clone(),
         on: passed.on,
+        precision: passed.precision,
         expires: passed.expires.or_else(by_catalog),
         proof: passed.proof.clone(),
     }

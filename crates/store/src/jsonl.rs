@@ -24,7 +24,8 @@ use uuid::Uuid;
 use super::checksum::{self, AnswerKeys, Checksum, Head};
 use badgedex_domain::catalog::{CredentialId, Expires};
 use badgedex_domain::journal::{
-    Answered, Deed, Event, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision, Scheduled,
+    Answered, DayPrecision, Deed, Event, ExamEnd, ExamId, ExamMarked, ExamStarted, Passed, QuestionRevision,
+    Scheduled,
 };
 use badgedex_domain::question::QuestionId;
 
@@ -139,9 +140,7 @@ pub fn write(event: &Event) -> String {
 pub fn body(deed: &Deed) -> Map<String, Value> {
     let value = match deed {
         Deed::Answered(a) => answered(a),
-        Deed::Passed(p) => json!({
-            "credential": p.credential.as_str(), "on": p.on, "expires": p.expires.map(expires), "proof": p.proof,
-        }),
+        Deed::Passed(p) => passed(p),
         Deed::Failed { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
         Deed::Scheduled(s) => scheduled(s),
         Deed::Moved { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
@@ -506,9 +505,19 @@ impl Keys {
     }
 
     fn passed(&mut self) -> Result<Passed, LineError> {
+        let precision = self.optional("on_precision", "month or year", |v| match v.as_str()? {
+            "month" => Some(DayPrecision::Month),
+            "year" => Some(DayPrecision::Year),
+            _ => None,
+        })?;
+        let (on, precision) = match self.optional_day("on")? {
+            Some(on) => (on, precision.unwrap_or(DayPrecision::Day)),
+            None => (DayPrecision::UNKNOWN_DAY, DayPrecision::Unknown),
+        };
         Ok(Passed {
             credential: self.credential()?,
-            on: self.required_day("on")?,
+            on,
+            precision,
             expires: self.optional("expires", "a date or \"never\"", |v| match v.as_str()? {
                 "never" => Some(Expires::Never),
                 _ => day(v).map(Expires::On),
@@ -516,6 +525,19 @@ impl Keys {
             proof: self.text("proof")?,
         })
     }
+}
+
+/// The keys of a pass. A day that is not known is null; a month or a year is its first day.
+fn passed(passed: &Passed) -> Value {
+    let on = (passed.precision != DayPrecision::Unknown).then_some(passed.on);
+    let mut value = json!({
+        "credential": passed.credential.as_str(), "on": on, "expires": passed.expires.map(expires),
+        "proof": passed.proof,
+    });
+    if let Some(precision) = passed.precision.name() {
+        value["on_precision"] = precision.into();
+    }
+    value
 }
 
 /// A time that the store can hold. A leap second becomes the second after it, as in Unix time.

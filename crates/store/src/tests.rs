@@ -77,7 +77,7 @@ fn every_kind() -> Vec<Event> {
         let (exam, question) = (exam.clone(), QuestionId::new("p/q"));
         ExamMarked { exam, question, given, flagged, took_ms }
     };
-    let passed = |expires, proof| Passed { credential: credential.clone(), on, expires, proof };
+    let passed = |expires, proof| Passed { expires, proof, ..Passed::new(credential.clone(), on) };
     let deeds = vec![
         Deed::Answered(answer()),
         Deed::Answered(Answered { guess: 0.0, correct: false, hint: false, cram: false, ..bare }),

@@ -67,7 +67,7 @@ pub fn ask_how_it_went(app: &mut AppContext, prompter: &mut dyn Prompter) -> Res
         let options = ["I don't know yet", "Passed", "Not passed", "The exam was moved", "There was no exam"];
         let told = match prompter.choose(&title, &options.map(str::to_owned), 0)? {
             Prompted::Input(1) => {
-                let passed = Passed { credential: id, on, expires: None, proof: None };
+                let passed = Passed::new(id, on);
                 app.record(vec![Deed::Passed(passed)])?;
                 congratulation(app, &credential)
             }
@@ -140,7 +140,7 @@ pub fn record_pass(
     let on = prompter.date("When did you pass?", today, Some(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
     record::warn_if_not_offered(credential, on)?;
-    let passed = Passed { credential: credential.id.clone(), on, expires: None, proof: None };
+    let passed = Passed::new(credential.id.clone(), on);
     app.record(vec![Deed::Passed(passed)])?;
     let text = congratulation(app, credential);
     say(prompter, &text)

@@ -122,7 +122,7 @@ impl Intake {
     /// Takes a badge of a credential, which is in the file this many `times`.
     fn take(&mut self, found: &Badge, times: usize, credential: &Credential, on: NaiveDate, record: &Record) {
         let (name, expires) = (credential.name.clone(), expires(found.expires, credential));
-        let passed = Passed { credential: credential.id.clone(), on, expires, proof: found.proof.clone() };
+        let passed = Passed { expires, proof: found.proof.clone(), ..Passed::new(credential.id.clone(), on) };
         if record.knows(&passed) || record.holding(&credential.id).is_some_and(|h| h.on > on) {
             self.known.push(name);
             return;

@@ -9,8 +9,9 @@ use badgedex_domain::badge::{Badge, Collection, Generation, TierBadges};
 use badgedex_domain::catalog::Catalog;
 use badgedex_domain::mastery::StudyStage;
 use badgedex_domain::period::Offer;
-use badgedex_domain::record::Standing;
+use badgedex_domain::record::{Holding, Standing};
 use badgedex_domain::title::TitleState;
+use badgedex_domain::wording::partial_date;
 
 const GAP: &str = "  ";
 
@@ -47,9 +48,28 @@ pub fn collection(look: &Look, collection: &Collection, context: &CollectionCont
             grid(&mut page, look, catalog, set, today);
         }
     }
+    to_complete(&mut page, look, collection);
     page.blank();
     page.para(look.paint(Tone::Dim, "badgedex badges NAME shows one in full"));
     page.done()
+}
+
+/// The badges whose day of passing is missing, and how it is added.
+fn to_complete(page: &mut Page, look: &Look, collection: &Collection) {
+    let is_incomplete = |badge: &&Badge| badge.holding.is_some_and(Holding::is_incomplete);
+    let incomplete: Vec<&Badge> = collection.badges().filter(is_incomplete).collect();
+    if incomplete.is_empty() {
+        return;
+    }
+    page.blank();
+    page.para(look.paint(Tone::Warn, "To complete"));
+    for badge in incomplete {
+        let known = badge.holding.and_then(Holding::passed_on);
+        let known = known.map_or_else(String::new, |when| format!(" (passed in {})", partial_date(when)));
+        let short = badge.credential.short.to_lowercase();
+        let name = &badge.credential.name;
+        page.hanging("- ", format!("{name}{known}: the day is missing: badgedex pass {short} --on DATE"));
+    }
 }
 
 /// "4 held of 12 that can be earned today, 7 mastered, 2 seen".

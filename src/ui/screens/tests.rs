@@ -109,7 +109,7 @@ impl Learner {
 
 fn passed(credential: &str, on: &str) -> Deed {
     let credential = CredentialId::new(credential);
-    Deed::Passed(Passed { credential, on: day(on), expires: None, proof: None })
+    Deed::Passed(Passed::new(credential, day(on)))
 }
 
 fn booked(credential: &str, on: &str) -> Deed {

@@ -34,10 +34,8 @@ fn library() -> Library {
 
 fn passed(credential: &str, on: &str, expires: Option<&str>) -> Deed {
     Deed::Passed(Passed {
-        credential: CredentialId::new(credential),
-        on: day(on),
         expires: expires.map(|text| Expires::On(day(text))),
-        proof: None,
+        ..Passed::new(CredentialId::new(credential), day(on))
     })
 }
 
