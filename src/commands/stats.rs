@@ -34,7 +34,7 @@ pub fn run(app: &AppContext, all: bool, svg: Option<&Path>) -> Result<Exit> {
         files::deliver(Some(path), picture.as_bytes(), true)?;
         return Ok(Exit::Done);
     }
-    let details = if all { Some(details(app)?) } else { None };
+    let details = if all { Some((learner(app)?, details(app)?)) } else { None };
     let stats = page(app, overview);
     app.ui.print(|| stats_json(app, overview, details), |look| screens::stats::stats(look, &stats))?;
     Ok(Exit::Done)
@@ -64,7 +64,7 @@ fn ink(tone: Tone) -> Ink {
     }
 }
 
-fn stats_json(app: &AppContext, overview: &Overview, details: Option<Value>) -> Value {
+fn stats_json(app: &AppContext, overview: &Overview, details: Option<(Value, Value)>) -> Value {
     let topics: Vec<Value> = overview.topics.iter().map(topic_json).collect();
     let is_on = app.learner.settings.gamification;
     let mut value = json!({
@@ -93,7 +93,8 @@ fn stats_json(app: &AppContext, overview: &Overview, details: Option<Value>) -> 
         "streak": is_on.then(|| streak_json(app, overview)),
         "awards": is_on.then(|| awards::listed(&overview.awards)),
     });
-    if let Some(details) = details {
+    if let Some((learner, details)) = details {
+        value["learner"] = learner;
         value["details"] = details;
     }
     value
@@ -164,6 +165,12 @@ fn streak_json(app: &AppContext, overview: &Overview) -> Value {
         "lost": streak.lost.map(|lost| json!({ "days": lost.days, "on": lost.on })),
         "goal": rule.goal.map(|goal| goal.to_string()),
     })
+}
+
+/// How well the learner learns from misses, and what they would know of a pack of which nothing was asked.
+fn learner(app: &AppContext) -> Result<Value, StoreError> {
+    let totals = &app.history()?.totals;
+    Ok(json!({ "term": totals.learner.term.log_odds(), "prior": totals.firsts.prior() }))
 }
 
 /// Every question ever answered, also of packs that are gone.

@@ -1,5 +1,7 @@
 //! Agreement with the reference, and the laws that every belief keeps.
 
+mod simulation;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
