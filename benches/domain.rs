@@ -8,7 +8,7 @@ use badgedex_domain::history::History;
 use badgedex_domain::journal::{self, Answered, Deed, Event};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
-use badgedex_domain::memory::{Belief, Evidence, Model};
+use badgedex_domain::memory::{Belief, Evidence, Model, Term};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
 use badgedex_domain::record::Record;
@@ -39,8 +39,8 @@ fn evidence(correct: bool, days: u32) -> Evidence {
 /// As many hypotheses as a belief may have.
 fn belief(model: &Model) -> Belief {
     let days = [1, 3, 8, 20];
-    let first = model.update(None, &evidence(true, 0));
-    days.iter().fold(first, |belief, days| model.update(Some(&belief), &evidence(true, *days)))
+    let first = model.update(None, &evidence(true, 0), Term::USUAL);
+    days.iter().fold(first, |belief, days| model.update(Some(&belief), &evidence(true, *days), Term::USUAL))
 }
 
 fn question(number: usize) -> Question {
@@ -98,35 +98,35 @@ fn event(number: usize) -> Event {
 #[divan::bench]
 fn first_answer(bencher: Bencher) {
     let model = Model::default();
-    bencher.bench_local(|| model.update(None, black_box(&evidence(true, 0))));
+    bencher.bench_local(|| model.update(None, black_box(&evidence(true, 0)), Term::USUAL));
 }
 
 #[divan::bench(args = [true, false])]
 fn later_answer(bencher: Bencher, correct: bool) {
     let model = Model::default();
     let before = belief(&model);
-    bencher.bench_local(|| model.update(Some(black_box(&before)), &evidence(correct, 12)));
+    bencher.bench_local(|| model.update(Some(black_box(&before)), &evidence(correct, 12), Term::USUAL));
 }
 
 #[divan::bench]
 fn chance_to_recall(bencher: Bencher) {
     let model = Model::default();
     let belief = belief(&model);
-    bencher.bench_local(|| model.retrievability(black_box(&belief), 12.0));
+    bencher.bench_local(|| model.retrievability(black_box(&belief), 12.0, Term::USUAL));
 }
 
 #[divan::bench]
 fn interval(bencher: Bencher) {
     let model = Model::default();
     let belief = belief(&model);
-    bencher.bench_local(|| model.interval(black_box(&belief), RETENTION));
+    bencher.bench_local(|| model.interval(black_box(&belief), RETENTION, Term::USUAL));
 }
 
 #[divan::bench]
 fn day_due(bencher: Bencher) {
     let model = Model::default();
     let belief = belief(&model);
-    bencher.bench_local(|| model.due_after(black_box(&belief), RETENTION));
+    bencher.bench_local(|| model.due_after(black_box(&belief), RETENTION, Term::USUAL));
 }
 
 #[divan::bench]

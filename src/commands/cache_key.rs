@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::clock::Clock;
-use badgedex_domain::memory::Model;
+use badgedex_domain::memory::{MODEL_EDITION, Model};
 use badgedex_packs::Fingerprint;
 use badgedex_store::JournalHead;
 
@@ -17,16 +17,17 @@ pub fn packs(packs: &Fingerprint) -> String {
     hashed(&format!("{BUILD}\n{}", packs.text))
 }
 
-/// What decides the sums of the day: journal, day, packs, and this program.
+/// What decides the sums of the day: journal, day, packs, and this program with its model of memory. The learner's term
+/// follows from the journal.
 pub fn overview(head: &JournalHead, clock: &Clock, packs: &Fingerprint) -> String {
     let JournalHead { edition, seq, last } = head;
     let Clock { today, day, .. } = clock;
-    hashed(&format!("{BUILD}\n{edition} {seq} {last:?}\n{today} {day}\n{}", packs.text))
+    hashed(&format!("{BUILD} {MODEL_EDITION}\n{edition} {seq} {last:?}\n{today} {day}\n{}", packs.text))
 }
 
 /// What decides the beliefs besides the journal. `renames` is from [`renames`].
 pub fn beliefs(renames: &str, model: &Model) -> String {
-    hashed(&format!("{BUILD}\n{renames}\n{:?}", model.parameters()))
+    hashed(&format!("{BUILD} {MODEL_EDITION}\n{renames}\n{:?}", model.parameters()))
 }
 
 /// The earlier ids of all questions.

@@ -34,7 +34,7 @@ pub fn run(app: &AppContext, all: bool, svg: Option<&Path>) -> Result<Exit> {
         files::deliver(Some(path), picture.as_bytes(), true)?;
         return Ok(Exit::Done);
     }
-    let details = if all { Some(details(app)?) } else { None };
+    let details = if all { Some((learner(app)?, details(app)?)) } else { None };
     let stats = page(app, overview);
     app.ui.print(|| stats_json(app, overview, details), |look| screens::stats::stats(look, &stats))?;
     Ok(Exit::Done)
@@ -64,7 +64,7 @@ fn ink(tone: Tone) -> Ink {
     }
 }
 
-fn stats_json(app: &AppContext, overview: &Overview, details: Option<Value>) -> Value {
+fn stats_json(app: &AppContext, overview: &Overview, details: Option<(Value, Value)>) -> Value {
     let topics: Vec<Value> = overview.topics.iter().map(topic_json).collect();
     let is_on = app.learner.settings.gamification;
     let mut value = json!({
@@ -93,7 +93,8 @@ fn stats_json(app: &AppContext, overview: &Overview, details: Option<Value>) -> 
         "streak": is_on.then(|| streak_json(app, overview)),
         "awards": is_on.then(|| awards::listed(&overview.awards)),
     });
-    if let Some(details) = details {
+    if let Some((learner, details)) = details {
+        value["learner"] = learner;
         value["details"] = details;
     }
     value
@@ -166,9 +167,16 @@ fn streak_json(app: &AppContext, overview: &Overview) -> Value {
     })
 }
 
+/// How well the learner learns from misses, and what they would know of a pack of which nothing was asked.
+fn learner(app: &AppContext) -> Result<Value, StoreError> {
+    let totals = &app.history()?.totals;
+    Ok(json!({ "term": totals.learner.term.log_odds(), "prior": totals.firsts.prior() }))
+}
+
 /// Every question ever answered, also of packs that are gone.
 fn details(app: &AppContext) -> Result<Value, StoreError> {
     let history = app.history()?;
+    let (model, term) = (&app.learner.model, history.totals.learner.term);
     let mut tracks: Vec<_> = history.tracks().collect();
     tracks.sort_by_key(|(id, _)| *id);
     let details = tracks.into_iter().map(|(id, track)| {
@@ -177,9 +185,9 @@ fn details(app: &AppContext) -> Result<Value, StoreError> {
             "question": id.as_str(),
             "answers": track.answers,
             "right": track.right,
-            "retrievability": learned.map(|l| l.raw_retrievability(&app.learner.model, app.clock.day)),
-            "strength_days": learned.map(|l| l.strength),
-            "due_on": learned.map(|l| l.due_on(&app.learner.model, app.learner.settings.retention)),
+            "retrievability": learned.map(|l| l.raw_retrievability(model, term, app.clock.day)),
+            "strength_days": learned.map(|l| l.strength(model, term)),
+            "due_on": learned.map(|l| l.due_on(model, term, app.learner.settings.retention)),
         })
     });
     Ok(details.collect())

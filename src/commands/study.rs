@@ -464,13 +464,15 @@ impl<'a> Sitting<'a> {
     /// The verdict, and whether there are reasons that it does not show.
     fn verdict(&self, turn: &Turn, question: &Question, reply: &Reply, outcome: &Outcome) -> (String, bool) {
         let learned = self.history.learned(&question.id);
+        let (model, retention) = (&self.app.learner.model, self.app.learner.settings.retention);
+        let term = self.history.totals.learner.term;
         let judged = VerdictView {
             turn,
             question,
             reply,
             verdict: outcome.verdict,
             comes_back: outcome.comes_back,
-            due_on: learned.map(|l| l.due_on(&self.app.learner.model, self.app.learner.settings.retention)),
+            due_on: learned.map(|l| l.due_on(model, term, retention)),
             changed: self.changed(question),
             cram: self.cram,
             today: self.app.clock.day,

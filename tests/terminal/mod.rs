@@ -37,7 +37,7 @@ fn a_sitting_answered_with_letters_says_after_each_answer_what_is_right_and_why(
     scene.asks("1 of 3").sees("What is the capital of Italy?").chooses("Rome");
     scene
         .sees("✔ Right: ")
-        .sees("Rome has been the capital of Italy for long. An atlas, under Italy Back in");
+        .sees("Rome has been the capital of Italy for long. An atlas, under Italy Back tomorrow.");
     scene.goes_on().asks("2 of 3").sees("What is the capital of Spain?").chooses("Lima");
     scene
         .sees("✘ Not quite. Your answer")
@@ -46,7 +46,7 @@ fn a_sitting_answered_with_letters_says_after_each_answer_what_is_right_and_why(
     scene.sees("An atlas, under Spain Back tomorrow.");
     scene.goes_on().asks("3 of 3").types("h\r").asks("Hint: It begins with L.").types("?\r");
     scene.sees("✘ Not quite. Correct").sees(") Lima Lima has been the capital of Peru for long.").goes_on();
-    scene.sees("3 questions, 1 right").sees("Next: 2 tomorrow");
+    scene.sees("3 questions, 1 right").sees("Next: 3 tomorrow");
     scene.asks("Review the 2 you got wrong?").presses(Key::Enter).ends_with(0);
     assert_eq!(home.answered(), ["kinds/italy", "kinds/spain", "kinds/peru"]);
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{Answered, Deed, Event, memory_day};
 use super::library::Library;
-use super::memory::{Belief, Evidence, FirstAnswers, Model};
+use super::memory::{Belief, Evidence, FirstAnswers, Model, Term, TermEstimate};
 use super::question::{Form, QuestionId};
 use super::spans::Spans;
 
@@ -17,6 +17,8 @@ mod self_checked;
 pub use predictions::{BINS, Calibration, Predictions, bin};
 pub use self_checked::SelfChecked;
 
+/// Strength is the number of days until retrievability falls to this.
+const STRENGTH_RETENTION: f64 = 0.9;
 /// A wrong answer is a lapse if the strength had reached this many days.
 pub const MIN_LAPSE_DAYS: f64 = 7.0;
 /// Lapses from which a question is a leech.
@@ -58,7 +60,7 @@ pub enum Memory {
 pub struct Learned {
     /// The distribution over memory states.
     pub belief: Belief,
-    /// Days until retrievability falls to 0.9, by the model that produced the belief.
+    /// Days until retrievability fell to 0.9, by the model and the learner's term of the last answer.
     pub strength: f64,
     /// The day of the last answer.
     pub last_day: NaiveDate,
@@ -154,6 +156,8 @@ pub fn minute_of(at: DateTime<FixedOffset>) -> u16 {
 pub struct Totals {
     /// First answers to questions: the basis of the next prior.
     pub firsts: FirstAnswers,
+    /// How well the learner learns from misses.
+    pub learner: TermEstimate,
     /// What was predicted of checked answers, and what happened.
     pub predictions: Predictions,
     /// Answers that only the learner could check.
@@ -176,6 +180,7 @@ impl Totals {
 pub struct UndoPoint {
     track: Option<Track>,
     firsts: FirstAnswers,
+    learner: TermEstimate,
     predictions: Predictions,
     self_checked: SelfChecked,
     day: (NaiveDate, Option<DayTotals>),
@@ -228,10 +233,11 @@ impl History {
     /// Adds one answer, which comes after all others in the journal's order. Returns the state before it,
     /// so that the answer can be undone.
     pub fn learn(&mut self, model: &Model, question: &QuestionId, review: &Review) -> UndoPoint {
-        let Totals { firsts, predictions, self_checked, days, moments } = &self.totals;
+        let Totals { firsts, learner, predictions, self_checked, days, moments } = &self.totals;
         let before = UndoPoint {
             track: self.tracks.get(question).cloned(),
-            firsts: *firsts,
+            firsts: firsts.clone(),
+            learner: *learner,
             predictions: predictions.clone(),
             self_checked: *self_checked,
             day: (review.day, days.get(&review.day).copied()),
@@ -247,7 +253,7 @@ impl History {
             Some(track) => track,
             None => self.tracks.entry(question.clone()).or_default(),
         };
-        let Totals { firsts, predictions, self_checked, days, moments } = &mut self.totals;
+        let Totals { firsts, learner, predictions, self_checked, days, moments } = &mut self.totals;
         let day = days.entry(review.day).or_default();
         day.answers += 1;
         day.right += u32::from(review.correct);
@@ -265,16 +271,17 @@ impl History {
         track.spans.add(review.day, review.correct, review.guess);
         let before = track.memory_days();
         if let Memory::Learned(learned) = &mut track.memory {
-            if let Some(chance) = learned.chance_before(model, review) {
+            if let Some(chance) = learned.chance_before(model, learner.term, review) {
                 match review.self_checked {
                     true => self_checked.calibration.add(chance, review.correct),
                     false => predictions.add(chance, review.correct, review.day),
                 }
             }
-            learned.answer(model, review);
+            *learner = learned.answer(model, learner, review);
         } else {
-            track.memory = Memory::Learned(Learned::first(model, review, firsts.prior()));
-            firsts.add(review.correct, review.guess);
+            let prior = firsts.prior_of(question.pack());
+            track.memory = Memory::Learned(Learned::first(model, learner.term, review, prior));
+            firsts.add(question.pack(), review.correct, review.guess);
             day.first_seen += 1;
         }
         day.memory += track.memory_days() - before;
@@ -292,6 +299,7 @@ impl History {
             None => self.totals.days.remove(&day),
         };
         self.totals.firsts = before.firsts;
+        self.totals.learner = before.learner;
         self.totals.predictions = before.predictions;
         self.totals.self_checked = before.self_checked;
         self.totals.moments = before.moments;
@@ -367,10 +375,10 @@ impl Moments {
 }
 
 impl Learned {
-    fn first(model: &Model, review: &Review, prior: f64) -> Learned {
-        let belief = model.update(None, &evidence(review, 0, prior));
+    fn first(model: &Model, term: Term, review: &Review, prior: f64) -> Learned {
+        let belief = model.update(None, &evidence(review, 0, prior), term);
         Learned {
-            strength: strength(model, &belief),
+            strength: model.interval(&belief, STRENGTH_RETENTION, term),
             belief,
             last_day: review.day,
             lapses: 0,
@@ -380,22 +388,27 @@ impl Learned {
     }
 
     /// Chance of a right answer; `None` on the day of the last answer, when a prediction says nothing.
-    fn chance_before(&self, model: &Model, review: &Review) -> Option<f64> {
+    fn chance_before(&self, model: &Model, term: Term, review: &Review) -> Option<f64> {
         let days = self.days_until(review.day);
-        let recall = model.retrievability(&self.belief, f64::from(days));
+        let recall = model.retrievability(&self.belief, f64::from(days), term);
         (days > 0).then_some(recall + (1.0 - recall) * review.guess)
     }
 
-    fn answer(&mut self, model: &Model, review: &Review) {
+    /// Adds an answer. Returns what it says about how well the learner learns from misses.
+    fn answer(&mut self, model: &Model, learner: &TermEstimate, review: &Review) -> TermEstimate {
         let days = self.days_until(review.day);
+        let evidence = evidence(review, days, 0.0);
         if !review.correct && self.strength >= MIN_LAPSE_DAYS {
             self.lapses += 1;
         }
-        self.belief = model.update(Some(&self.belief), &evidence(review, days, 0.0));
-        self.strength = strength(model, &self.belief);
+        // On the day of its last answer a question is a second look, and no evidence.
+        let after = if days > 0 { learner.after(model, &self.belief, &evidence) } else { *learner };
+        self.belief = model.update(Some(&self.belief), &evidence, learner.term);
+        self.strength = model.interval(&self.belief, STRENGTH_RETENTION, after.term);
         self.last_day = self.last_day.max(review.day);
         self.ever_right |= review.correct;
         self.last_right = review.correct;
+        after
     }
 
     /// Days of memory that the question counts for, at most [`MAX_MEMORY_DAYS`].
@@ -408,20 +421,25 @@ impl Learned {
         u32::try_from((day - self.last_day).num_days()).unwrap_or(0)
     }
 
-    /// Chance to recall on `day`, 0 to 1; 1 on the day of the last answer.
-    pub fn raw_retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
-        model.retrievability(&self.belief, f64::from(self.days_until(day)))
+    /// Chance to recall on `day`, 0 to 1; on the day of the last answer it is the chance that there is a memory.
+    pub fn raw_retrievability(&self, model: &Model, term: Term, day: NaiveDate) -> f64 {
+        model.retrievability(&self.belief, f64::from(self.days_until(day)), term)
     }
 
     /// Chance to recall on `day`, 0 to 1, or on the next day if `day` is that of the last answer: right after
     /// an answer, everybody recalls it.
-    pub fn retrievability(&self, model: &Model, day: NaiveDate) -> f64 {
-        model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)))
+    pub fn retrievability(&self, model: &Model, term: Term, day: NaiveDate) -> f64 {
+        model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)), term)
+    }
+
+    /// Days until retrievability falls to 0.9.
+    pub fn strength(&self, model: &Model, term: Term) -> f64 {
+        model.interval(&self.belief, STRENGTH_RETENTION, term)
     }
 
     /// The first day on which retrievability is at or below `retention`.
-    pub fn due_on(&self, model: &Model, retention: f64) -> NaiveDate {
-        let days = model.due_after(&self.belief, retention);
+    pub fn due_on(&self, model: &Model, term: Term, retention: f64) -> NaiveDate {
+        let days = model.due_after(&self.belief, retention, term);
         self.last_day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
     }
 
@@ -429,10 +447,6 @@ impl Learned {
     pub fn is_leech(&self) -> bool {
         self.lapses >= MIN_LEECH_LAPSES
     }
-}
-
-fn strength(model: &Model, belief: &Belief) -> f64 {
-    model.interval(belief, 0.9)
 }
 
 fn evidence(review: &Review, days: u32, prior: f64) -> Evidence {

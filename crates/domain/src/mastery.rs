@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::catalog::CredentialId;
 use super::history::{History, Learned};
 use super::library::Library;
-use super::memory::Model;
+use super::memory::{Model, Term};
 use super::question::{Question, QuestionId};
 
 /// Strength, in days, from which a question is mastered.
@@ -151,6 +151,11 @@ impl Knowledge<'_> {
         self.retention.min(MIN_MASTERED_RETRIEVABILITY)
     }
 
+    /// How well the learner learns from misses.
+    pub fn term(&self) -> Term {
+        self.history.totals.learner.term
+    }
+
     /// The memory of a question; `None` if it was never answered within the schedule.
     pub fn learned(&self, id: &QuestionId) -> Option<&Learned> {
         self.history.learned(id)
@@ -158,13 +163,14 @@ impl Knowledge<'_> {
 
     /// Chance to recall today, or tomorrow if it was answered today; 0 if it was never answered.
     pub fn retrievability(&self, id: &QuestionId) -> f64 {
-        self.learned(id).map_or(0.0, |l| l.retrievability(self.model, self.day))
+        self.learned(id).map_or(0.0, |l| l.retrievability(self.model, self.term(), self.day))
     }
 
     /// Whether retrievability has fallen to the desired retention. Never on the day of an answer.
     pub fn is_due(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| {
-            l.days_until(self.day) > 0 && l.retrievability(self.model, self.day) <= self.retention
+            l.days_until(self.day) > 0
+                && l.retrievability(self.model, self.term(), self.day) <= self.retention
         })
     }
 
@@ -175,7 +181,7 @@ impl Knowledge<'_> {
 
     /// Compares retrievability on that day instead of the strength: one power instead of forty.
     fn is_strong_belief(&self, learned: &Learned) -> bool {
-        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS) >= 0.9
+        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS, self.term()) >= 0.9
     }
 
     /// The stage of one question.
@@ -186,7 +192,7 @@ impl Knowledge<'_> {
     /// What is known of one question.
     pub fn known(&self, id: &QuestionId) -> QuestionMastery {
         let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
-        let chance = learned.retrievability(self.model, self.day);
+        let chance = learned.retrievability(self.model, self.term(), self.day);
         let strong = self.is_strong_belief(learned);
         let study = match chance >= self.required_retrievability() && strong {
             true => StudyStage::Mastered,

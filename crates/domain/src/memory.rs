@@ -1,23 +1,34 @@
-//! What the learner remembers of one question: a belief that allows for guessing.
+//! What the learner remembers of one question: a belief that allows for guessing, and for misses that are not
+//! learned from.
 //!
-//! A belief is up to four FSRS-6 memory states with weights. A right answer splits each state into
-//! "recalled" and "guessed right", a wrong one counts as forgotten; Bayes' rule weighs them, and the
-//! nearest pairs are merged. The arithmetic of one state is that of the `fsrs` crate
-//! (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>).
+//! A belief is up to four FSRS-6 memory states, each with a weight and with the chance that there is a memory at all:
+//! 1 after a recall, 0.75 after a miss. A right answer splits each state into "recalled" and "guessed right", a wrong
+//! one counts as forgotten and perhaps not learned; Bayes' rule weighs them, and the nearest pairs are merged.
+//! What is not learned is never recalled. How much better or worse than usual a learner learns from misses is their
+//! [`Term`]; it is applied when a belief is read.
 
-use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
-use serde::{Deserialize, Serialize};
+use fsrs::{DEFAULT_PARAMETERS, FSRS};
 
 use super::journal::{Deed, Event};
+
+mod fsrs6;
+mod prior;
+mod term;
+
+use fsrs6::{Fsrs6, PARAMETERS, State};
+pub use prior::FirstAnswers;
+use term::shifted;
+pub use term::{Term, TermEstimate};
+
+/// Names the model: what another one has computed is of no use to it.
+pub const MODEL_EDITION: u32 = 2;
 
 /// A belief has at most this many hypotheses.
 pub const MAX_HYPOTHESES: usize = 4;
 /// The highest chance of recall that is believed before an answer: a typo is always possible.
 pub const MAX_RECALL: f64 = 0.99;
-/// The weight, in first answers, of the initial prior of one half.
-const PRIOR_WEIGHT: f64 = 5.0;
-/// The range of the prior.
-const PRIOR_RANGE: (f64, f64) = (0.02, 0.98);
+/// Chance that a miss, with the answer shown, is learned from, before the learner has shown better.
+pub const LEARNED_AFTER_MISS: f64 = 0.75;
 /// Hypotheses with a lower weight, next to others that sum to about one, are dropped.
 const MIN_WEIGHT: f64 = 1e-30;
 /// The shortest and the longest interval that is searched for, in days.
@@ -47,6 +58,8 @@ pub struct Hypothesis {
     pub stability: f64,
     /// From 1 (easy) to 10.
     pub difficulty: f64,
+    /// Chance that there is a memory at all, 0 to 1, for the usual learner; see [`Term`].
+    pub learned: f64,
 }
 
 /// One answer as evidence about the memory.
@@ -71,40 +84,37 @@ pub struct Belief(Vec<Hypothesis>);
 /// FSRS-6 with one set of parameters.
 ///
 /// ```
-/// use badgedex_domain::memory::{Evidence, Model};
+/// use badgedex_domain::memory::{Evidence, Model, Term};
 ///
-/// let model = Model::default();
+/// let (model, term) = (Model::default(), Term::USUAL);
 /// let first = Evidence { correct: true, guess: 0.25, days: 0, prior: 0.5, hint: false };
-/// let belief = model.update(None, &first);
-/// let again = model.update(Some(&belief), &Evidence { days: 3, ..first });
+/// let belief = model.update(None, &first, term);
+/// let again = model.update(Some(&belief), &Evidence { days: 3, ..first }, term);
 ///
 /// // A second right answer, three days later, makes a guess less likely and the memory stronger.
-/// assert!(model.retrievability(&again, 7.0) > model.retrievability(&belief, 7.0));
-/// assert!(model.due_after(&again, 0.9) > model.due_after(&belief, 0.9));
+/// assert!(model.retrievability(&again, 7.0, term) > model.retrievability(&belief, 7.0, term));
+/// assert!(model.due_after(&again, 0.9, term) >= model.due_after(&belief, 0.9, term));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Model {
-    fsrs: FSRS,
-    parameters: Vec<f32>,
-    /// Exponent of the forgetting curve, above 0.
-    decay: f64,
-    /// Scales days so that recall is 0.9 after `stability` days.
-    factor: f64,
+    /// As they were fitted; the step uses them in 64-bit.
+    parameters: [f32; PARAMETERS],
+    fsrs: Fsrs6,
 }
 
 impl Default for Model {
     fn default() -> Self {
-        Model::of(FSRS::default(), &DEFAULT_PARAMETERS)
+        Model::of(DEFAULT_PARAMETERS)
     }
 }
 
 impl Model {
     /// A model with the learner's own 21 parameters; `None` if the `fsrs` crate refuses them.
     pub fn tuned(parameters: &[f32]) -> Option<Model> {
-        let decay = *parameters.get(20)?;
-        let usable = parameters.len() == 21 && parameters.iter().all(|p| p.is_finite());
-        let fsrs = usable.then(|| FSRS::new(parameters).ok()).flatten()?;
-        (0.1..=0.8).contains(&decay).then(|| Model::of(fsrs, parameters))
+        let parameters: [f32; PARAMETERS] = parameters.try_into().ok()?;
+        let decay = parameters[PARAMETERS - 1];
+        let usable = parameters.iter().all(|p| p.is_finite()) && FSRS::new(&parameters).is_ok();
+        (usable && (0.1..=0.8).contains(&decay)).then(|| Model::of(parameters))
     }
 
     /// The model that the journal decides: the last parameters that can be used, else the defaults.
@@ -128,12 +138,10 @@ impl Model {
         tuned.unwrap_or_default()
     }
 
-    fn of(fsrs: FSRS, parameters: &[f32]) -> Model {
-        let decay = parameters[20];
+    fn of(parameters: [f32; PARAMETERS]) -> Model {
         // Through the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
-        let decay: f64 = decay.to_string().parse().unwrap_or(f64::from(decay));
-        let factor = 0.9_f64.powf(-1.0 / decay) - 1.0;
-        Model { fsrs, parameters: parameters.to_vec(), decay, factor }
+        let decimal = |p: f32| p.to_string().parse().unwrap_or(f64::from(p));
+        Model { parameters, fsrs: Fsrs6::new(&parameters.map(decimal)) }
     }
 
     /// Its 21 parameters.
@@ -141,28 +149,48 @@ impl Model {
         &self.parameters
     }
 
-    /// Chance to recall `days` after the last answer, for one memory state.
-    fn recall(&self, stability: f64, days: f64) -> f64 {
-        (1.0 + self.factor * days / stability).powf(-self.decay)
+    /// Chance to recall `days` after the last answer what was learned, for one memory state.
+    pub fn recall(&self, stability: f64, days: f64) -> f64 {
+        self.fsrs.recall(stability, days)
+    }
+
+    /// Stability and difficulty after one answer of plain FSRS-6; `before` is `None` for the first one.
+    pub fn step(&self, before: Option<(f64, f64)>, grade: Grade, days: u32) -> (f64, f64) {
+        match before {
+            None => self.fsrs.first(grade),
+            Some(state) => self.fsrs.next(state, grade, days, self.recall(state.0, f64::from(days))),
+        }
     }
 
     /// Chance to recall the answer (not to guess it) `days` after the last one, 0 to 1.
-    pub fn retrievability(&self, belief: &Belief, days: f64) -> f64 {
-        let recalls = |h: &Hypothesis| h.weight * self.recall(h.stability, days);
+    pub fn retrievability(&self, belief: &Belief, days: f64, term: Term) -> f64 {
+        self.retrievability_by_odds(belief, days, term.odds())
+    }
+
+    fn retrievability_by_odds(&self, belief: &Belief, days: f64, odds: f64) -> f64 {
+        let recalls = |h: &Hypothesis| h.weight * shifted(h.learned, odds) * self.recall(h.stability, days);
         belief.0.iter().map(recalls).sum()
     }
 
     /// Days until retrievability falls to `retention`: the belief's strength at 0.9. Not rounded.
     ///
-    /// It is between the days that the weakest and the strongest hypothesis would take alone. There the
+    /// It is between the fewest and the most days that one of the hypotheses would take alone. There the
     /// curve is nearly straight over the logarithm of the days, so that false position converges quickly (with the
     /// Illinois variant: the end that stays counts half).
-    pub fn interval(&self, belief: &Belief, retention: f64) -> f64 {
-        let scale = (retention.powf(-1.0 / self.decay) - 1.0) / self.factor;
-        let alone = |h: &Hypothesis| (h.stability * scale).clamp(INTERVAL_RANGE.0, INTERVAL_RANGE.1);
-        let (Some(weakest), Some(strongest)) = (belief.0.first(), belief.0.last()) else { return 0.0 };
-        let (mut low, mut high) = (alone(weakest).ln(), alone(strongest).ln());
-        let above = |x: f64| self.retrievability(belief, x.exp()) - retention;
+    pub fn interval(&self, belief: &Belief, retention: f64, term: Term) -> f64 {
+        let odds = term.odds();
+        let (mut fewest, mut most) = (INTERVAL_RANGE.1, INTERVAL_RANGE.0);
+        for h in &belief.0 {
+            let learned = shifted(h.learned, odds);
+            let days = match learned > retention {
+                true => h.stability * self.fsrs.days_until(retention / learned),
+                false => 0.0,
+            };
+            let days = days.clamp(INTERVAL_RANGE.0, INTERVAL_RANGE.1);
+            (fewest, most) = (days.min(fewest), days.max(most));
+        }
+        let (mut low, mut high) = (fewest.ln(), most.ln());
+        let above = |x: f64| self.retrievability_by_odds(belief, x.exp(), odds) - retention;
         let (mut at_low, mut at_high) = (above(low), above(high));
         for _ in 0..MAX_INTERVAL_STEPS {
             if high - low < INTERVAL_TOLERANCE || at_low <= 0.0 || at_high >= 0.0 {
@@ -184,10 +212,12 @@ impl Model {
 
     /// The first whole day after the last answer, at least 1, on which retrievability is at or
     /// below `retention`.
-    pub fn due_after(&self, belief: &Belief, retention: f64) -> u32 {
+    pub fn due_after(&self, belief: &Belief, retention: f64, term: Term) -> u32 {
+        let odds = term.odds();
+        let above = |days: u32| self.retrievability_by_odds(belief, f64::from(days), odds) > retention;
         let (mut too_early, mut late_enough) = (0, 1);
         // Retrievability only falls: double until it is low enough, then halve the gap.
-        while self.retrievability(belief, f64::from(late_enough)) > retention {
+        while above(late_enough) {
             if f64::from(late_enough) >= INTERVAL_RANGE.1 {
                 return late_enough;
             }
@@ -196,7 +226,7 @@ impl Model {
         }
         while late_enough - too_early > 1 {
             let middle = too_early.midpoint(late_enough);
-            match self.retrievability(belief, f64::from(middle)) > retention {
+            match above(middle) {
                 true => too_early = middle,
                 false => late_enough = middle,
             }
@@ -204,15 +234,21 @@ impl Model {
         late_enough
     }
 
-    /// The belief after one more answer; `before` is `None` for a question that was never answered.
-    pub fn update(&self, before: Option<&Belief>, evidence: &Evidence) -> Belief {
+    /// The belief after one more answer; `before` is `None` for a question that was never answered. `term` is the
+    /// learner's before the answer.
+    pub fn update(&self, before: Option<&Belief>, evidence: &Evidence, term: Term) -> Belief {
         let mut after = Vec::with_capacity(2 * MAX_HYPOTHESES);
         match before {
-            None => self.split(1.0, None, evidence.prior, evidence, &mut after),
+            None => self.split(None, 1.0, evidence.prior, evidence, &mut after),
+            Some(belief) if evidence.days == 0 => {
+                after.extend(belief.0.iter().map(|h| self.look(h, evidence)))
+            }
             Some(belief) => {
+                let odds = term.odds();
                 for h in &belief.0 {
                     let recall = self.recall(h.stability, f64::from(evidence.days));
-                    self.split(h.weight, Some(h), recall, evidence, &mut after);
+                    let from = Before { state: (h.stability, h.difficulty), recall };
+                    self.split(Some(from), h.weight, shifted(h.learned, odds) * recall, evidence, &mut after);
                 }
             }
         }
@@ -225,57 +261,61 @@ impl Model {
         Belief(merged(after))
     }
 
-    /// What one hypothesis becomes: recalled, guessed right, or forgotten.
+    /// What one hypothesis becomes after an answer on the day of the last one: no evidence, but one more look at
+    /// the answer.
+    fn look(&self, h: &Hypothesis, evidence: &Evidence) -> Hypothesis {
+        let (grade, learned) = match evidence.correct {
+            true => (evidence.grade(), h.learned + LEARNED_AFTER_MISS * (1.0 - h.learned)),
+            false => (Grade::Again, LEARNED_AFTER_MISS),
+        };
+        let (stability, difficulty) = self.step(Some((h.stability, h.difficulty)), grade, 0);
+        Hypothesis { weight: h.weight, stability, difficulty, learned }
+    }
+
+    /// What one hypothesis becomes after an answer on a later day, or after the first one: recalled, guessed right,
+    /// or missed. `knew` is the chance that the answer was known.
     fn split(
         &self,
+        from: Option<Before>,
         weight: f64,
-        state: Option<&Hypothesis>,
-        recall: f64,
+        knew: f64,
         evidence: &Evidence,
         after: &mut Vec<Hypothesis>,
     ) {
-        // The answer was shown earlier today: a right one is not a guess, and can only help.
-        let seen_today = state.is_some() && evidence.days == 0;
-        let knew = if seen_today && evidence.correct { 1.0 } else { recall.min(MAX_RECALL) };
-        let next = |weight: f64, grade: Grade| {
-            let next = self.step(state, grade, evidence.days);
-            Hypothesis { weight, ..next }
+        let knew = knew.min(MAX_RECALL);
+        let next = |weight: f64, grade: Grade, learned: f64| {
+            let (stability, difficulty) = match &from {
+                None => self.fsrs.first(grade),
+                Some(from) => self.fsrs.next(from.state, grade, evidence.days, from.recall),
+            };
+            Hypothesis { weight, stability, difficulty, learned }
         };
-        if !evidence.correct {
-            after.push(next(weight * (1.0 - knew), Grade::Again));
-            return;
+        if evidence.correct {
+            after.push(next(weight * knew, evidence.grade(), 1.0));
         }
-        let grade = if evidence.hint { Grade::Hard } else { Grade::Good };
-        after.push(next(weight * knew, grade));
-        if evidence.guess > 0.0 && knew < 1.0 {
-            after.push(next(weight * (1.0 - knew) * evidence.guess, Grade::Again));
+        if !evidence.correct || evidence.guess > 0.0 {
+            let chance = if evidence.correct { evidence.guess } else { 1.0 };
+            after.push(next(weight * (1.0 - knew) * chance, Grade::Again, LEARNED_AFTER_MISS));
         }
     }
+}
 
-    /// One review of plain FSRS-6. The weight of the result is meaningless.
-    fn step(&self, state: Option<&Hypothesis>, grade: Grade, days: u32) -> Hypothesis {
-        let start =
-            state.map(|h| MemoryState { stability: h.stability as f32, difficulty: h.difficulty as f32 });
-        let review = FSRSReview { rating: grade as u32, delta_t: if state.is_some() { days } else { 0 } };
-        let next = self
-            .fsrs
-            .memory_state(FSRSItem { reviews: vec![review] }, start)
-            .expect("a finite state and a grade of 1 to 3 give a finite state");
-        Hypothesis {
-            weight: 0.0,
-            stability: f64::from(next.stability),
-            difficulty: f64::from(next.difficulty),
-        }
+/// A state before an answer on a later day, and the chance to recall what was learned.
+struct Before {
+    state: State,
+    recall: f64,
+}
+
+impl Evidence {
+    /// How well it was recalled, if it was.
+    fn grade(&self) -> Grade {
+        if self.hint { Grade::Hard } else { Grade::Good }
     }
 }
 
 /// Reduces a belief to [`MAX_HYPOTHESES`]: the neighbors whose union loses least are merged first.
 fn merged(mut belief: Vec<Hypothesis>) -> Vec<Hypothesis> {
-    belief.sort_by(|a, b| {
-        (a.stability, a.difficulty)
-            .partial_cmp(&(b.stability, b.difficulty))
-            .expect("stability and difficulty are finite")
-    });
+    belief.sort_by(|a, b| a.stability.total_cmp(&b.stability));
     while belief.len() > MAX_HYPOTHESES {
         let cheapest = (0..belief.len() - 1)
             .min_by(|&i, &j| loss(&belief[i..=i + 1]).total_cmp(&loss(&belief[j..=j + 1])))
@@ -299,6 +339,7 @@ fn union(a: &Hypothesis, b: &Hypothesis) -> Hypothesis {
         weight,
         stability: (share * a.stability.ln() + (1.0 - share) * b.stability.ln()).exp(),
         difficulty: share * a.difficulty + (1.0 - share) * b.difficulty,
+        learned: share * a.learned + (1.0 - share) * b.learned,
     }
 }
 
@@ -310,6 +351,7 @@ impl Belief {
                 && h.stability > 0.0
                 && h.stability.is_finite()
                 && h.difficulty.is_finite()
+                && (0.0..1.001).contains(&h.learned)
         };
         let fits = (1..=MAX_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
         fits.then_some(Belief(hypotheses))
@@ -318,29 +360,6 @@ impl Belief {
     /// The hypotheses, in the order of their stability.
     pub fn hypotheses(&self) -> &[Hypothesis] {
         &self.0
-    }
-}
-
-/// The learner's first answers to questions, as far as the next prior needs them.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct FirstAnswers {
-    /// Sum of right answers minus expected guesses.
-    knew: f64,
-    /// The highest value that this sum could have.
-    could: f64,
-}
-
-impl FirstAnswers {
-    /// Counts one more first answer.
-    pub fn add(&mut self, correct: bool, guess: f64) {
-        self.knew += f64::from(u8::from(correct)) - guess;
-        self.could += 1.0 - guess;
-    }
-
-    /// Chance that this learner knows a question that was never asked, 0.02 to 0.98.
-    pub fn prior(&self) -> f64 {
-        let (low, high) = PRIOR_RANGE;
-        ((self.knew + 0.5 * PRIOR_WEIGHT) / (self.could + PRIOR_WEIGHT)).clamp(low, high)
     }
 }
 

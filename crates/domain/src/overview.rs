@@ -497,9 +497,9 @@ impl<'a> OverviewBuilder<'a> {
             self.unseen += 1;
             return false;
         };
-        let due_on = learned.due_on(model, retention);
+        let is_due = self.knowledge.is_due(&question.id);
+        let due_on = if is_due { day } else { learned.due_on(model, self.knowledge.term(), retention) };
         *self.coming.entry(due_on.max(day)).or_default() += 1;
-        let is_due = due_on <= day;
         self.faded += if is_due { learned.memory_days() } else { 0.0 };
         is_due
     }

@@ -312,7 +312,8 @@ pub fn upcoming(request: &SittingRequest, knowledge: &Knowledge, record: &Record
     let mut coming: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     let questions = knowledge.library.questions().filter(|q| request.allows(q) && !record.is_suspended(q));
     for learned in questions.filter_map(|question| knowledge.learned(&question.id)) {
-        *coming.entry(learned.due_on(knowledge.model, knowledge.retention)).or_default() += 1;
+        *coming.entry(learned.due_on(knowledge.model, knowledge.term(), knowledge.retention)).or_default() +=
+            1;
     }
     coming.into_iter().filter(|(on, _)| *on > knowledge.day).collect()
 }

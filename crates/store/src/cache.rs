@@ -26,7 +26,7 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0005;
+const LAYOUT_VERSION: i64 = 0x6264_0006;
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -276,9 +276,9 @@ fn spans_bytes(spans: &Spans) -> rusqlite::Result<Vec<u8>> {
     postcard::to_allocvec(spans).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
-/// The exact bits of a belief: three numbers for each hypothesis.
+/// The exact bits of a belief: four numbers for each hypothesis.
 fn belief_bytes(belief: &Belief) -> Vec<u8> {
-    let numbers = belief.hypotheses().iter().flat_map(|h| [h.weight, h.stability, h.difficulty]);
+    let numbers = belief.hypotheses().iter().flat_map(|h| [h.weight, h.stability, h.difficulty, h.learned]);
     numbers.flat_map(f64::to_le_bytes).collect()
 }
 
@@ -286,8 +286,8 @@ fn belief_of(bytes: &[u8]) -> Option<Belief> {
     let numbers: Vec<f64> =
         bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default())).collect();
     let hypotheses = numbers
-        .chunks_exact(3)
-        .map(|n| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2] })
+        .chunks_exact(4)
+        .map(|n| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2], learned: n[3] })
         .collect();
     Belief::of(hypotheses)
 }

@@ -69,9 +69,9 @@ fn model_where_one_right_answer_lasts(days: f32) -> Model {
 /// The belief of a first answer, right and by choice of four, after these first answers.
 fn belief_after_firsts(firsts: &[(bool, f64)]) -> Belief {
     let mut prior = FirstAnswers::default();
-    firsts.iter().for_each(|&(correct, guess)| prior.add(correct, guess));
+    firsts.iter().for_each(|&(correct, guess)| prior.add("a", correct, guess));
     let evidence = Evidence { correct: true, guess: 0.25, days: 0, prior: prior.prior(), hint: false };
-    Model::default().update(None, &evidence)
+    Model::default().update(None, &evidence, Term::USUAL)
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn self_checked_answers_have_figures_of_their_own() {
 fn calibration_predicts_recall_or_else_a_lucky_guess() {
     let model = Model::default();
     let mut history = story(&model, &[(1, true)]);
-    let recall = model.retrievability(&learned(&history).belief, 6.0);
+    let recall = model.retrievability(&learned(&history).belief, 6.0, Term::USUAL);
     history.learn(&model, &id("q"), &Review::of(&guessable("q", false, 0.25), noon("2026-11-07")));
     assert!((history.totals.predictions.all.predicted - (recall + (1.0 - recall) * 0.25)).abs() < 1e-12);
 }
@@ -290,8 +290,8 @@ fn calibration_predicts_recall_or_else_a_lucky_guess() {
 fn what_is_shown_on_the_day_of_an_answer_is_the_chance_of_tomorrow() {
     let model = Model::default();
     let history = story(&model, &[(23, true)]);
-    let chance = |on| learned(&history).retrievability(&model, day(on));
-    let raw = |on| learned(&history).raw_retrievability(&model, day(on));
+    let chance = |on| learned(&history).retrievability(&model, Term::USUAL, day(on));
+    let raw = |on| learned(&history).raw_retrievability(&model, Term::USUAL, day(on));
     assert_eq!(raw("2026-11-23"), 1.0);
     assert_eq!(chance("2026-11-23"), raw("2026-11-24"));
     assert_eq!(chance("2026-11-24"), raw("2026-11-24"));
@@ -302,9 +302,9 @@ fn what_is_shown_on_the_day_of_an_answer_is_the_chance_of_tomorrow() {
 fn a_question_is_due_so_many_days_after_its_last_answer() {
     let model = model_where_one_right_answer_lasts(5.5);
     let history = story(&model, &[(10, true)]);
-    assert_eq!(learned(&history).due_on(&model, 0.9), day("2026-11-16"));
-    assert!(learned(&history).due_on(&model, 0.8) > day("2026-11-16"));
-    assert!(learned(&history).due_on(&model, 0.97) < day("2026-11-16"));
+    assert_eq!(learned(&history).due_on(&model, Term::USUAL, 0.9), day("2026-11-16"));
+    assert!(learned(&history).due_on(&model, Term::USUAL, 0.8) > day("2026-11-16"));
+    assert!(learned(&history).due_on(&model, Term::USUAL, 0.97) < day("2026-11-16"));
 }
 
 #[test]

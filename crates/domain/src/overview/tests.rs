@@ -116,7 +116,7 @@ proptest! {
         let day = last + Days::new(later);
         let knowledge = Knowledge { library: &library, history: &history, model: &model, retention, day };
         for question in library.questions() {
-            let due_on = history.learned(&question.id).map(|l| l.due_on(&model, retention));
+            let due_on = history.learned(&question.id).map(|l| l.due_on(&model, knowledge.term(), retention));
             prop_assert_eq!(knowledge.is_due(&question.id), due_on.is_some_and(|on| on <= day));
         }
     }
@@ -129,8 +129,9 @@ proptest! {
         let (history, _) = history(&model, &answers);
         for (_, track) in history.tracks() {
             let crate::history::Memory::Learned(learned) = &track.memory else { continue };
-            let days = model.due_after(&learned.belief, retention);
-            let chance = |days: u32| model.retrievability(&learned.belief, f64::from(days));
+            let term = history.totals.learner.term;
+            let days = model.due_after(&learned.belief, retention, term);
+            let chance = |days: u32| model.retrievability(&learned.belief, f64::from(days), term);
             prop_assert!(days >= 1 && (chance(days) <= retention || days == 36_500), "{days}");
             prop_assert!(days == 1 || chance(days - 1) > retention, "{days}");
         }

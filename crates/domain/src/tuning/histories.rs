@@ -12,7 +12,7 @@ use rand::{Rng, RngExt};
 
 use super::Given;
 use crate::history::Review;
-use crate::memory::{Belief, Evidence, FirstAnswers, Grade, MAX_RECALL, Model};
+use crate::memory::{FirstAnswers, Grade, MAX_RECALL, Model};
 use crate::question::QuestionId;
 
 /// How many histories of a question are followed at once.
@@ -49,7 +49,8 @@ struct TimedReview {
 #[derive(Clone)]
 struct Particle {
     weight: f64,
-    memory: Option<Belief>,
+    /// Stability and difficulty.
+    memory: Option<(f64, f64)>,
     reviews: Vec<FSRSReview>,
 }
 
@@ -93,9 +94,9 @@ fn by_question(given: &[&Given]) -> Vec<Vec<TimedReview>> {
         let steps = &mut all[index];
         let days = u32::try_from((review.day - last_day).num_days()).unwrap_or(0);
         places.insert(question, (index, last_day.max(review.day)));
-        let step = TimedReview { review: *review, days, prior: firsts.prior(), place };
+        let step = TimedReview { review: *review, days, prior: firsts.prior_of(question.pack()), place };
         if steps.is_empty() {
-            firsts.add(review.correct, review.guess);
+            firsts.add(question.pack(), review.correct, review.guess);
         }
         // The first answer is kept even if the question does not train: the prior depends on it.
         if steps.is_empty() || (steps.len() < MAX_HISTORY && taken.contains(question)) {
@@ -146,11 +147,11 @@ fn rescale(particles: &mut [Particle]) {
 impl Particle {
     fn go(&mut self, step: &TimedReview, model: &Model, rng: &mut impl Rng) {
         let Review { correct, guess, hint, .. } = step.review;
-        let chance = match &self.memory {
+        let chance = match self.memory {
             None => step.prior,
             // The answer was shown earlier today: a right one is not a guess.
             Some(_) if step.days == 0 && correct => 1.0,
-            Some(memory) => model.retrievability(memory, f64::from(step.days)).min(MAX_RECALL),
+            Some((stability, _)) => model.recall(stability, f64::from(step.days)).min(MAX_RECALL),
         };
         let predicted = if correct { chance + (1.0 - chance) * guess } else { 1.0 - chance };
         self.weight *= predicted;
@@ -161,8 +162,7 @@ impl Particle {
             (true, false) => Grade::Good,
         };
         self.reviews.push(FSRSReview { rating: grade as u32, delta_t: step.days });
-        let evidence = Evidence { correct: recalled, guess: 0.0, days: step.days, prior: step.prior, hint };
-        self.memory = Some(model.update(self.memory.as_ref(), &evidence));
+        self.memory = Some(model.step(self.memory, grade, step.days));
     }
 }
 

@@ -63,7 +63,7 @@ fn prediction(
     review: &Review,
 ) -> Option<Prediction> {
     let learned = history.learned(question)?;
-    let recall = learned.raw_retrievability(model, review.day);
+    let recall = learned.raw_retrievability(model, history.totals.learner.term, review.day);
     let chance = recall + (1.0 - recall) * review.guess;
     (learned.days_until(review.day) > 0).then(|| Prediction {
         question: question.clone(),

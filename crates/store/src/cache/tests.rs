@@ -75,7 +75,9 @@ fn a_history_is_returned_to_the_last_bit() {
     let bits = |history: &History| -> BTreeMap<String, Vec<u64>> {
         let of = |(id, track): (&QuestionId, &Track)| {
             let beliefs = learned_of(track).map(|l| l.belief.hypotheses().to_vec()).unwrap_or_default();
-            let bits = beliefs.iter().flat_map(|h| [h.weight, h.stability, h.difficulty].map(f64::to_bits));
+            let bits = beliefs
+                .iter()
+                .flat_map(|h| [h.weight, h.stability, h.difficulty, h.learned].map(f64::to_bits));
             (id.to_string(), bits.collect())
         };
         history.tracks().map(of).collect()
