@@ -64,7 +64,7 @@ fn stray(path: &Path) -> Option<Diagnostic> {
 /// Questions, or a whole pack, in a folder inside of a pack's.
 fn inside_a_pack(inner: &Path) -> Vec<Diagnostic> {
     if is_pack(inner) {
-        let problem = "the pack is not read, since the folder around it is a pack: move it beside that";
+        let problem = "the pack is not read because the folder around it is a pack: move it next to that";
         return vec![Diagnostic::of_file(&inner.display().to_string(), problem)];
     }
     let is_like = |file: &&PathBuf| is_json(file) && holds_questions(file);
@@ -162,10 +162,10 @@ mod tests {
             (vec![pack, rest, ("sea/notes.txt", QUESTIONS), ("sea/old.json.bak", "nothing")], None),
             (
                 vec![pack, rest, ("sea/more/b.json", QUESTIONS)],
-                Some("sea/more/b.json: the file is not read, since it lies"),
+                Some("sea/more/b.json: the file is not read because it is in a folder"),
             ),
             (vec![pack, rest, ("sea/schema/questions.schema.json", QUESTIONS)], None),
-            (vec![pack, rest, ("sea/bay/pack.json", HEAD)], Some("sea/bay: the pack is not read, since")),
+            (vec![pack, rest, ("sea/bay/pack.json", HEAD)], Some("sea/bay: the pack is not read because")),
             (
                 vec![pack, rest, ("bay/b.json", QUESTIONS)],
                 Some("bay: the questions in it are not read: it has no pack.json"),

@@ -510,7 +510,10 @@ impl Keys {
             "year" => Some(DayPrecision::Year),
             _ => None,
         })?;
+        // A day that is not known is null; a line without the key was cut.
+        let is_said = self.0.contains_key("on");
         let (on, precision) = match self.optional_day("on")? {
+            None if !is_said => return Err(LineError::Missing("on")),
             Some(on) => (on, precision.unwrap_or(DayPrecision::Day)),
             None if precision.is_some() => return Err(LineError::Missing("on")),
             None => (DayPrecision::UNKNOWN_DAY, DayPrecision::Unknown),
