@@ -426,8 +426,8 @@ impl Learned {
         model.retrievability(&self.belief, f64::from(self.days_until(day)), term)
     }
 
-    /// Chance to recall on `day`, 0 to 1, or on the next day if `day` is that of the last answer: right after
-    /// an answer, everybody recalls it.
+    /// Chance to recall on `day`, 0 to 1, or on the next day if `day` is that of the last answer: on that day it says
+    /// little about memory.
     pub fn retrievability(&self, model: &Model, term: Term, day: NaiveDate) -> f64 {
         model.retrievability(&self.belief, f64::from(self.days_until(day).max(1)), term)
     }
