@@ -19,8 +19,8 @@ CELL_WIDTH, CELL_HEIGHT, FONT_SIZE = 8.4, 17, 14
 # The day of the recording, and the seed of its choices, so that it can be repeated.
 DAY = ["--today", "2026-11-30", "--seed", "4"]
 # The keys, and for how many seconds what they lead to is shown.
-STEPS = [("", 2.5), ("Enter", 2), ("Down", 1), ("Enter", 2), ("Enter", 2), ("Enter", 2.5), ("Enter", 1.5),
-         ("Enter", 3), ("b", 1.5), ("Enter", 4), ("Enter", 3), ("c", 1.5), ("Enter", 4)]
+STEPS = [("", 2.5), ("Enter", 2), ("Down", 1), ("Enter", 1.5), ("21 Dec 2026", 1.5), ("Enter", 2), ("Enter", 2.5),
+         ("Enter", 1.5), ("Enter", 3), ("b", 1.5), ("Enter", 4), ("Enter", 3), ("c", 1.5), ("Enter", 4)]
 
 
 def tmux(*arguments):

@@ -206,5 +206,5 @@ fn letters(entries: &[Entry]) -> String {
 
 fn hint_key(entries: &[Entry]) -> Option<String> {
     let hint = entries.iter().find(|entry| entry.pick == Pick::Hint);
-    hint.map(|hint| format!("{} hint", hint.letter.to_ascii_lowercase()))
+    hint.map(|hint| format!("{} Enter hint", hint.letter.to_ascii_lowercase()))
 }
