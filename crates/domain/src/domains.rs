@@ -33,7 +33,7 @@ pub struct ExamDomain<'a> {
 }
 
 impl ExamDomain<'_> {
-    /// Percent of the exam that one of its questions stands for; 0 if it has none.
+    /// Percent of the exam per question of this domain; 0 if it has none.
     pub fn weight_of_question(&self) -> f64 {
         if self.questions.is_empty() { 0.0 } else { self.weight / self.questions.len() as f64 }
     }
@@ -46,7 +46,7 @@ pub struct ExamQuestion<'a> {
     pub question: &'a Question,
     /// Its domain, by its place in the exam.
     pub domain: usize,
-    /// Percent of the exam that it stands for.
+    /// Its share of the exam, in percent.
     pub weight: f64,
     /// Its turn, above 0 and below 1: new questions in the order of their turns come from all domains in proportion
     /// to their numbers.

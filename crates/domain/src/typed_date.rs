@@ -102,18 +102,19 @@ fn worded(written: &str) -> Option<PartialDate> {
     let words: Vec<&str> = written.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
     match words[..] {
         [a, b, year] => {
-            let (month, day) = named(b).map(|month| (month, a)).or_else(|| Some((named(a)?, b)))?;
-            self::day(year, &month, day).map(PartialDate::Day)
+            let (month, day) =
+                month_named(b).map(|month| (month, a)).or_else(|| Some((month_named(a)?, b)))?;
+            self::day(year, &month.to_string(), day).map(PartialDate::Day)
         }
-        [month, year] => day(year, &named(month)?, "1").map(PartialDate::Month),
+        [month, year] => day(year, &month_named(month)?.to_string(), "1").map(PartialDate::Month),
         _ => None,
     }
 }
 
-/// The number of a month, from 1.
-fn named(word: &str) -> Option<String> {
-    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word));
-    at.or((word == "sept").then_some(8)).map(|at| (at + 1).to_string())
+/// The number of a month, from 1, that a word in lower case names, whole or cut to three letters or more.
+pub fn month_named(word: &str) -> Option<u32> {
+    let mut months = MONTHS.iter().zip(1..);
+    months.find(|(month, _)| word.len() >= 3 && month.starts_with(word)).map(|(_, number)| number)
 }
 
 fn day(year: &str, month: &str, day: &str) -> Option<NaiveDate> {

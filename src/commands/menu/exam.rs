@@ -107,27 +107,25 @@ fn congratulation(app: &AppContext, credential: &Credential) -> String {
     format!("Congratulations! {}{until}. Share it with: badgedex share {short}", credential.name)
 }
 
-/// A credential chosen from a list of names; the target is where the arrows start.
-fn pick<'a>(
+/// A credential chosen among those whose offer fits; the target is where the arrows start.
+fn pick(
     app: &AppContext,
     prompter: &mut dyn Prompter,
     title: &str,
-    credentials: &[&'a Credential],
-) -> Result<Prompted<&'a Credential>> {
-    let names: Vec<String> = credentials.iter().map(|c| format!("{} ({})", c.name, c.short)).collect();
+    fits: impl Fn(Offer) -> bool,
+) -> Result<Prompted<Credential>> {
+    let today = app.clock.today;
+    let all: Vec<&Credential> = app.packs.catalogs.credentials().filter(|c| fits(c.offer(today))).collect();
+    let names: Vec<String> = all.iter().map(|c| format!("{} ({})", c.name, c.short)).collect();
     let target = app.learner.settings.target.as_ref().and_then(|target| target.credential());
-    let cursor = credentials.iter().position(|c| Some(&c.id) == target).unwrap_or(0);
-    Ok(prompter.choose(title, &names, cursor)?.map(|place| credentials[place]))
+    let cursor = all.iter().position(|c| Some(&c.id) == target).unwrap_or(0);
+    Ok(prompter.choose(title, &names, cursor)?.map(|place| all[place].clone()))
 }
 
 fn passed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
-    let catalogs = app.packs.catalogs.clone();
-    let today = app.clock.today;
-    let all: Vec<&Credential> =
-        catalogs.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
-    let picked = pick(app, prompter, "What did you pass?", &all)?;
+    let picked = pick(app, prompter, "What did you pass?", |offer| offer != Offer::Announced)?;
     let Prompted::Input(credential) = picked else { return Ok(Flow::left(&picked)) };
-    record_pass(app, prompter, credential)
+    record_pass(app, prompter, &credential)
 }
 
 /// Asks when a credential was passed, and records it.
@@ -147,26 +145,20 @@ pub fn record_pass(
 }
 
 fn failed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
-    let catalogs = app.packs.catalogs.clone();
-    let today = app.clock.today;
-    let all: Vec<&Credential> =
-        catalogs.credentials().filter(|c| c.offer(today) != Offer::Announced).collect();
-    let picked = pick(app, prompter, "Which exam?", &all)?;
+    let picked = pick(app, prompter, "Which exam?", |offer| offer != Offer::Announced)?;
     let Prompted::Input(credential) = picked else { return Ok(Flow::left(&picked)) };
+    let today = app.clock.today;
     let on = prompter.date("When was it?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
-    let text = record::failed(app, credential, on)?;
+    let text = record::failed(app, &credential, on)?;
     say(prompter, &text)
 }
 
 fn booked(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
-    let catalogs = app.packs.catalogs.clone();
-    let today = app.clock.today;
-    let offered = |c: &&Credential| matches!(c.offer(today), Offer::OnOffer | Offer::Unverified);
-    let all: Vec<&Credential> = catalogs.credentials().filter(offered).collect();
-    let picked = pick(app, prompter, "Which exam?", &all)?;
+    let can_be_booked = |offer| matches!(offer, Offer::OnOffer | Offer::Unverified);
+    let picked = pick(app, prompter, "Which exam?", can_be_booked)?;
     let Prompted::Input(credential) = picked else { return Ok(Flow::left(&picked)) };
-    record_booking(app, prompter, credential)
+    record_booking(app, prompter, &credential)
 }
 
 /// Asks for which day an exam is booked, and records it.

@@ -123,7 +123,7 @@ impl ExamDays {
         players.iter().map(|player| player.on(exam, self.term)).collect()
     }
 
-    /// The questions of the play, and how many real ones each stands for.
+    /// The simulated questions, and how many real ones each represents.
     fn players<'a>(&self, questions: &[StudyQuestion<'a>]) -> (Vec<Player<'a>>, f64) {
         let mut places: Vec<usize> =
             (0..questions.len()).filter(|place| questions[*place].weight > 0.0).collect();

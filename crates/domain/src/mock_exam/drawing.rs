@@ -78,7 +78,7 @@ pub enum DrawError {
 ///
 /// # Errors
 ///
-/// Returns an error if the form does not exist, or if there is no question at all.
+/// The form does not exist, or there are no questions.
 pub fn draw(request: &DrawRequest, candidates: &[Candidate]) -> Result<DrawnExam, DrawError> {
     let forms: BTreeSet<&str> = candidates.iter().filter_map(|candidate| candidate.form.as_deref()).collect();
     let is_full = request.length.is_none_or(|length| length >= request.full_length);

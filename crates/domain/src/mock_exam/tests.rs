@@ -1,3 +1,5 @@
+//! Mock exams: what is drawn, what a journal says of them, their clock and their result.
+
 use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use serde_json::{Map, json};

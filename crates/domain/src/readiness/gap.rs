@@ -79,8 +79,8 @@ impl ExamResult {
     }
 }
 
-/// The likelihood of a score that is at `rise` on the way from the pass mark (0) to the top (1), where the pass mark
-/// stands for the cut and the top for nothing but right answers.
+/// The likelihood of a scaled score, given as its distance from the pass mark (0) to the highest score (1). The pass
+/// mark corresponds to the cut, the highest score to answers that are all right.
 fn scaled_likelihood(rise: f64, distribution: &Distribution, cut: Cut) -> f64 {
     let total = (distribution.chances.len() - 1) as f64;
     let of_cut = |(x, weight): &(f64, f64)| {

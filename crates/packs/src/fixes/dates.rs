@@ -1,5 +1,6 @@
 //! Dates as people write them, where they can mean only one day.
 
+use badgedex_domain::typed_date::month_named;
 use chrono::NaiveDate;
 
 /// How exact a date has to be.
@@ -8,21 +9,6 @@ pub enum Exact {
     ToTheDay,
     ToTheDayOrMonth,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The date as YYYY-MM-DD (or YYYY-MM); `None` if it is not a date, or may be another one.
 pub fn iso(text: &str, exact: Exact) -> Option<String> {
@@ -36,7 +22,7 @@ pub fn iso(text: &str, exact: Exact) -> Option<String> {
         NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).map(|day| day.to_string())
     };
     match parts[..] {
-        [a, b, c] => match (named(a), named(b)) {
+        [a, b, c] => match (month_named(a), month_named(b)) {
             (Some(month), None) => day(year(c)?, month, ordinal(b)?),
             (None, Some(month)) => match year(a) {
                 Some(year) => day(year, month, ordinal(c)?),
@@ -49,7 +35,7 @@ pub fn iso(text: &str, exact: Exact) -> Option<String> {
             (Some(_), Some(_)) => None,
         },
         [a, b] if is_month_enough => {
-            let month = |text| named(text).or_else(|| short(text));
+            let month = |text| month_named(text).or_else(|| short(text));
             let (year, month) = match year(a) {
                 Some(year) => (year, month(b)?),
                 None => (year(b)?, month(a)?),
@@ -63,12 +49,6 @@ pub fn iso(text: &str, exact: Exact) -> Option<String> {
 /// The character between the numbers of a date.
 fn separator(text: &str) -> Option<char> {
     text.chars().find(|c| !c.is_ascii_digit()).filter(|c| ['-', '/', '.', ' '].contains(c))
-}
-
-fn named(text: &str) -> Option<u32> {
-    let is_it =
-        |month: &&str| *month == text || month[..3] == *text || (*month == "september" && text == "sept");
-    MONTHS.iter().zip(1..).find(|(month, _)| is_it(month)).map(|(_, number)| number)
 }
 
 fn digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u32> {
