@@ -131,7 +131,9 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
         }
         Command::Plan(wanted) => with_app(global, |app| plan::run(app, wanted)),
         Command::Pass(wanted) => with_app(global, |app| record::pass(app, wanted)),
-        Command::Fail { credential, on } => with_app(global, |app| record::fail(app, credential, *on)),
+        Command::Fail { credential, on, score } => {
+            with_app(global, |app| record::fail(app, credential, *on, score.as_ref()))
+        }
         Command::Schedule { credential, on, fee, place } => {
             with_app(global, |app| record::schedule(app, credential, *on, *fee, place.as_deref()))
         }

@@ -17,7 +17,7 @@ mod term;
 
 use fsrs6::{Fsrs6, PARAMETERS, State};
 pub use prior::FirstAnswers;
-use term::shifted;
+pub(crate) use term::shifted;
 pub use term::{Term, TermEstimate};
 
 /// Names the model: what another one has computed is of no use to it.

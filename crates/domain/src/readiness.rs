@@ -31,16 +31,21 @@
 //! ```
 
 mod distribution;
+mod evidence;
 mod gap;
+mod mastery_sums;
 mod missing;
 mod posterior;
+mod real_exams;
 
 use serde::{Deserialize, Serialize};
 
 pub use distribution::Distribution;
+pub use evidence::{EventKey, Evidence, EvidenceFold, ExamContent, JournalAnswer, Standing, day_number};
 pub use gap::{ExamResult, Gap};
 pub use missing::{Missing, missing};
 pub use posterior::{Level, Levels, Normal, Posterior};
+pub use real_exams::{Prediction, RealExam, Scale, brier_score, learn};
 
 /// Log odds that a level gains while mastery goes from 0 to 1.
 pub const GAIN: f64 = 1.4;

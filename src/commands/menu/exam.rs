@@ -71,7 +71,7 @@ pub fn ask_how_it_went(app: &mut AppContext, prompter: &mut dyn Prompter) -> Res
                 app.record(vec![Deed::Passed(passed)])?;
                 congratulation(app, &credential)
             }
-            Prompted::Input(2) => record::failed(app, &credential, on)?,
+            Prompted::Input(2) => record::failed(app, &credential, on, None)?,
             Prompted::Input(3) => match prompter.date("To which day?", today, DayRange::any(today))? {
                 Prompted::Input(on) => move_exam(app, &credential, on)?,
                 Prompted::Quit => return Ok(Flow::Quit),
@@ -150,7 +150,7 @@ fn failed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
     let today = app.clock.today;
     let on = prompter.date("When was it?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
-    let text = record::failed(app, &credential, on)?;
+    let text = record::failed(app, &credential, on, None)?;
     say(prompter, &text)
 }
 
