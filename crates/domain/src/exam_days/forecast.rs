@@ -1,8 +1,8 @@
 //! What is known on the day of the exam if every day until then follows the rule.
 
-use super::memory_step::MemoryState;
-use super::ranking::{Card, Day, outcomes};
+use super::ranking::{Card, Day, Memory};
 use super::{ExamDays, StudyQuestion};
+use crate::memory::{Hypothesis, Term, TermEstimate};
 
 /// The play has at most this many questions: more are thinned out evenly.
 const MAX_PLAYED: usize = 80;
@@ -12,8 +12,6 @@ const STRETCH: i64 = 20;
 const UNASKED: f64 = 0.9;
 /// More answers than this on a day are not proposed.
 const MAX_DAILY: u32 = 400;
-/// The range of a learner's term.
-const MAX_TERM: f64 = 6.0;
 /// Takes one of a question's states for the truth: the reciprocal of the plastic number, whose multiples are spread
 /// evenly (Roberts 2018).
 const SPREAD: f64 = 0.754_877_666_246_692_7;
@@ -52,7 +50,7 @@ struct Player<'a> {
     place: usize,
     card: Card<'a>,
     /// The state that is taken for the truth; `None` while the question is new.
-    state: Option<MemoryState>,
+    state: Option<Hypothesis>,
     /// How often it was asked in the play.
     asked: usize,
 }
@@ -63,7 +61,7 @@ impl Player<'_> {
     }
 }
 
-impl ExamDays {
+impl ExamDays<'_> {
     /// Mean chance of recall on the day of the exam, by weight, if every day until then follows the rule; 0 to 1.
     /// `None` if no question of the exam is left, or the day has come.
     pub fn forecast(&self, questions: &[StudyQuestion]) -> Option<f64> {
@@ -73,15 +71,12 @@ impl ExamDays {
         (weights > 0.0).then(|| known / weights)
     }
 
-    /// The forecast with its range: the term may be other than it seems by its standard deviation, the reciprocal
-    /// of the root of its `precision`.
-    pub fn forecast_range(&self, questions: &[StudyQuestion], precision: f64) -> Option<Forecast> {
+    /// The forecast with its range: the term may be other than it seems by its standard deviation.
+    pub fn forecast_range(&self, questions: &[StudyQuestion], learner: &TermEstimate) -> Option<Forecast> {
         let mid = self.forecast(questions)?;
-        let with = |term: f64| {
-            ExamDays { term: term.clamp(-MAX_TERM, MAX_TERM), ..*self }.forecast(questions).unwrap_or(mid)
-        };
-        let sd = 1.0 / precision.sqrt();
-        let (low, high) = (with(self.term - sd), with(self.term + sd));
+        let with = |term: f64| ExamDays { term: Term::of(term), ..*self }.forecast(questions).unwrap_or(mid);
+        let (term, sd) = (self.term.log_odds(), learner.sd());
+        let (low, high) = (with(term - sd), with(term + sd));
         Some(Forecast { mid, low: low.min(mid), high: high.max(mid) })
     }
 
@@ -115,12 +110,12 @@ impl ExamDays {
             // What was overspent is missing on the next day; what was left over is lost.
             left = left.min(0.0) + self.budget_between(day, exam.min(day + stretch)) / step;
             if left > 0.0 {
-                let today = Day { day, exam, answers_per_day, term: self.term };
+                let today = Day { memory: self.memory(), day, exam, answers_per_day };
                 left = play_day(&mut players, &today, left);
             }
             day += stretch;
         }
-        players.iter().map(|player| player.on(exam, self.term)).collect()
+        players.iter().map(|player| player.on(exam, self.memory())).collect()
     }
 
     /// The simulated questions, and how many real ones each represents.
@@ -143,8 +138,9 @@ impl Player<'_> {
     /// Asks it on a day. How many answers that took.
     fn answer(&mut self, number: usize, day: &Day) -> f64 {
         let days = if self.state.is_some() { day.day - self.card.last } else { 0 };
-        let known = self.card().known(day.day, day.term);
-        let [recalled, guessed, corrected] = outcomes(self.state.as_ref(), known, self.card.guess, days);
+        let known = self.card().known(day.day, day.memory);
+        let [recalled, guessed, corrected] =
+            day.memory.outcomes(self.state.as_ref(), known, self.card.guess, days);
         // One die decides whether a miss was learned from, too: that shows at the next answer only.
         let die = (number as f64 * PRIMES[self.asked % PRIMES.len()].sqrt()) % 1.0;
         let (outcome, answers) = if die < recalled.chance {
@@ -154,15 +150,15 @@ impl Player<'_> {
         } else {
             (corrected, 2.0)
         };
-        self.state = Some(MemoryState { weight: 1.0, ..outcome.after });
+        self.state = Some(outcome.after);
         self.card.last = day.day;
         self.asked += 1;
         answers
     }
 
-    fn on(&self, exam: i64, term: f64) -> PlayedQuestion {
+    fn on(&self, exam: i64, memory: Memory) -> PlayedQuestion {
         let is_seen = self.state.is_some();
-        let known = self.card().known(exam, term) * if is_seen { 1.0 } else { UNASKED };
+        let known = self.card().known(exam, memory) * if is_seen { 1.0 } else { UNASKED };
         PlayedQuestion { place: self.place, is_seen, known, weight: self.card.weight }
     }
 }
@@ -180,13 +176,13 @@ fn play_day(players: &mut [Player], day: &Day, mut left: f64) -> f64 {
 }
 
 /// The state of a belief that is taken for the truth in the play: by weight, evenly spread over the questions.
-fn state_for_truth(states: &[MemoryState], number: usize) -> Option<MemoryState> {
+fn state_for_truth(states: &[Hypothesis], number: usize) -> Option<Hypothesis> {
     let die = (number as f64 * SPREAD + 0.5) % 1.0;
     let mut total = 0.0;
     let mut picked = None;
     for state in states {
         if die >= total {
-            picked = Some(MemoryState { weight: 1.0, ..*state });
+            picked = Some(Hypothesis { weight: 1.0, ..*state });
         }
         total += state.weight;
     }

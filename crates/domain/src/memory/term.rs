@@ -66,6 +66,11 @@ impl Default for TermEstimate {
 }
 
 impl TermEstimate {
+    /// Its standard deviation, in log odds.
+    pub fn sd(&self) -> f64 {
+        1.0 / self.precision.sqrt()
+    }
+
     /// The estimate after an answer on a later day, from the question's belief before it.
     ///
     /// The evidence is by how much the answer makes "not learned" less likely: the slope of the answer's
