@@ -442,6 +442,9 @@ pub enum PackCommand {
         /// The format.
         #[arg(long = "as", value_enum, value_name = "FORMAT")]
         format: ExportFormat,
+        /// Also the questions that are held back for mock exams.
+        #[arg(long)]
+        held_back: bool,
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
