@@ -1,6 +1,7 @@
 //! Everything that a command works with: clock, interface, packs, journal, and what follows from them.
 
 mod beliefs;
+mod exam_contents;
 mod history_loader;
 mod interface;
 mod journal;
@@ -28,6 +29,8 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Question, QuestionId};
+use badgedex_domain::readiness::{EvidenceFold, ExamContent, FirstAnswer, RealExam, Standing};
+use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 use beliefs::Beliefs;
@@ -50,6 +53,14 @@ pub struct AppContext {
     cache: RefCell<Cache>,
     /// The number of `--seed`.
     seed: Option<u64>,
+}
+
+/// What the journal says about how the learner would do in an exam.
+pub struct ExamEvidence {
+    /// First answers to its questions, in the journal's order.
+    pub answers: Vec<FirstAnswer>,
+    /// The real exams, the earliest first, with how the learner stood on their days.
+    pub real_exams: Vec<(RealExam, Standing)>,
 }
 
 impl AppContext {
@@ -142,7 +153,28 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn history(&self) -> Result<&History, StoreError> {
-        self.loading(|loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+        let contents = exam_contents::contents(&self.learner, self.packs.library(), self.clock.today);
+        self.loading(&contents, |loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+    }
+
+    /// The evidence for a target's exam, and how the learner stood at the real ones.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn evidence(&self, target: &Target) -> Result<ExamEvidence, StoreError> {
+        let history = self.history()?;
+        let content =
+            exam_contents::content_of(target, &self.learner, self.packs.library(), self.clock.today);
+        let contents = [(target.clone(), content)];
+        let evidence = match self.beliefs.evidence(target) {
+            Some(evidence) => evidence.clone(),
+            None => self.loading(&contents, |loader| loader.evidence_anew())?,
+        };
+        let content = &contents[0].1;
+        let mut fold = EvidenceFold::new(content, evidence);
+        let stood = |exam: &RealExam| (*exam, fold.standing(history, &self.learner.model, exam));
+        let real_exams = content.real_exams.iter().map(stood).collect();
+        Ok(ExamEvidence { answers: fold.into_evidence().answers, real_exams })
     }
 
     /// All answers that hold, in the journal's order.
@@ -150,10 +182,10 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
-        self.loading(|loader| loader.answers())
+        self.loading(&[], |loader| loader.answers())
     }
 
-    fn loading<T>(&self, read: impl FnOnce(&HistoryLoader) -> T) -> T {
+    fn loading<T>(&self, contents: &[(Target, ExamContent)], read: impl FnOnce(&HistoryLoader) -> T) -> T {
         read(&HistoryLoader {
             store: &self.journal.store,
             head: self.journal.head(),
@@ -161,6 +193,7 @@ impl AppContext {
             library: self.packs.library(),
             rules: &self.rules(),
             retracted: &self.journal.retracted(),
+            contents,
         })
     }
 

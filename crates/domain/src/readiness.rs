@@ -30,6 +30,7 @@
 //! assert!(chance(&[answer(false); 60]) < 0.1);
 //! ```
 
+mod candidate;
 mod distribution;
 mod evidence;
 mod gap;
@@ -40,6 +41,7 @@ mod real_exams;
 
 use serde::{Deserialize, Serialize};
 
+pub use candidate::{Candidate, ExamFacts};
 pub use distribution::Distribution;
 pub use evidence::{EventKey, Evidence, EvidenceFold, ExamContent, JournalAnswer, Standing, day_number};
 pub use gap::{ExamResult, Gap};

@@ -20,13 +20,15 @@ use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
+use badgedex_domain::readiness::Evidence;
 use badgedex_domain::spans::Spans;
+use badgedex_domain::target::Target;
 use badgedex_files::private;
 
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0006;
+const LAYOUT_VERSION: i64 = 0x6264_0007;
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -52,6 +54,23 @@ impl Snapshot {
     pub fn is_of(&self, head: &JournalHead) -> bool {
         self.edition == head.edition && self.seq == head.seq && self.last == head.last
     }
+
+    /// Its place in the journal, and its rules, as a name.
+    fn place(&self) -> String {
+        let Snapshot { edition, seq, last, rules, .. } = self;
+        format!("{edition} {seq} {last:?} {rules}")
+    }
+}
+
+/// The evidence for an exam, up to the place of a history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownEvidence {
+    /// The exam's target.
+    pub target: Target,
+    /// Identifies the content of the exam up to that place.
+    pub content: u64,
+    /// The evidence.
+    pub evidence: Evidence,
 }
 
 /// What is known of all packs without their questions.
@@ -146,10 +165,17 @@ impl Cache {
         Some(History::of_parts(tracks.ok()?, snapshot.totals))
     }
 
-    /// Stores the history of these questions. With `replace_all` the history of all others is removed.
+    /// The evidence for exams that goes up to the place of a snapshot.
+    pub fn evidence(&self, snapshot: &Snapshot) -> Option<Vec<KnownEvidence>> {
+        self.entry("evidence", &snapshot.place())
+    }
+
+    /// Stores the history of these questions, and the evidence for exams that goes up to the same place. With
+    /// `replace_all` the history of all others is removed.
     pub fn store_history<'a>(
         &mut self,
         snapshot: &Snapshot,
+        evidence: &[KnownEvidence],
         replace_all: bool,
         tracks: impl Iterator<Item = (&'a QuestionId, &'a Track)>,
     ) {
@@ -174,6 +200,7 @@ impl Cache {
                     spans_bytes(&track.spans)?,
                 ])?;
             }
+            put(connection, "evidence", &snapshot.place(), &evidence)?;
             put(connection, "history", "", snapshot)
         });
     }

@@ -5,6 +5,8 @@ use std::cell::{Cell, OnceCell};
 use super::history_loader::{HistoryLoader, KnownHistory};
 use badgedex_domain::history::History;
 use badgedex_domain::overview::Overview;
+use badgedex_domain::readiness::Evidence;
+use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 
@@ -32,6 +34,12 @@ impl Beliefs {
             }
         };
         Ok(&known.history)
+    }
+
+    /// The evidence for a target's exam; `None` if it was not gathered with the history.
+    pub fn evidence(&self, target: &Target) -> Option<&Evidence> {
+        let known = self.history.get()?.evidence.iter().find(|known| known.target == *target);
+        known.map(|known| &known.evidence)
     }
 
     /// After something was recorded, or packs were changed: both are looked at again when they are needed.

@@ -94,6 +94,7 @@ impl Table {
             library: &Library::default(),
             rules: "rules",
             retracted: &retracted,
+            contents: &[],
         };
         loader.load(earlier, &mut Cache::open(self.home.path())).unwrap()
     }

@@ -97,7 +97,6 @@ fn nanoseconds(at: DateTime<chrono::FixedOffset>) -> i64 {
 struct Folded {
     evidence: Evidence,
     history: History,
-    model: Model,
 }
 
 /// Folds a journal; the evidence is put aside and taken up again before the answers with the given numbers.
@@ -129,7 +128,7 @@ fn fold(events: &[Event], breaks: &[usize]) -> Folded {
         history.fold(&model, &answered.question, &review);
         fold.after(&history, &model, &answered.question);
     }
-    Folded { evidence: fold.into_evidence(), history, model }
+    Folded { evidence: fold.into_evidence(), history }
 }
 
 /// Mastery of the first `questions` questions of a domain, looking at each of them.
