@@ -9,12 +9,15 @@
 //! question. The forecast plays the days that are left by the same rule, with fixed dice.
 
 mod daily;
+mod exam_study;
 mod forecast;
 mod ranking;
 
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 pub use daily::daily_answers;
+pub use exam_study::{AIM, DayOfStudy, ExamStudy, Outlook, Pace};
 pub use forecast::{Forecast, PlayedQuestion};
 
 use super::memory::{Hypothesis, Model, Term};
@@ -66,7 +69,7 @@ pub struct ExamDays<'a> {
 }
 
 /// What was answered today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DoneToday {
     /// All answers, without cram.
     pub answers: u32,
@@ -86,16 +89,19 @@ pub struct Ordered<'a> {
 impl ExamDays<'_> {
     /// The questions to ask today, in this order; empty from the day of the exam on.
     pub fn today_list<'a>(&self, questions: &[StudyQuestion<'a>], done: DoneToday) -> Vec<&'a QuestionId> {
+        let order = self.order(questions, done);
+        order[..self.todays(&order, done)].iter().map(|ordered| ordered.id).collect()
+    }
+
+    /// How many questions of an order fit what is left of today's answers. The last one may take one answer too many.
+    fn todays(&self, order: &[Ordered], done: DoneToday) -> usize {
         let mut left = f64::from(self.budget(self.today)) - f64::from(done.answers);
-        let mut list = Vec::new();
-        for question in self.order(questions, done) {
-            if left <= 0.0 {
-                break;
-            }
-            list.push(question.id);
+        let fits = |question: &&Ordered| {
+            let has_room = left > 0.0;
             left -= question.answers;
-        }
-        list
+            has_room
+        };
+        order.iter().take_while(fits).count()
     }
 
     /// All questions of the exam that may be asked today, the most urgent first: those of

@@ -62,6 +62,8 @@ pub struct Learned {
     pub belief: Belief,
     /// Days until retrievability fell to 0.9, by the model and the learner's term of the last answer.
     pub strength: f64,
+    /// The day of the first answer.
+    pub first_day: NaiveDate,
     /// The day of the last answer.
     pub last_day: NaiveDate,
     /// Wrong answers after the strength had reached [`MIN_LAPSE_DAYS`].
@@ -77,6 +79,8 @@ pub struct Learned {
 pub struct DayTotals {
     /// Answers, cram included.
     pub answers: u32,
+    /// How many of them were cram.
+    pub cram: u32,
     /// How many of them were right.
     pub right: u32,
     /// Questions answered for the first time.
@@ -264,6 +268,7 @@ impl History {
             self_checked.add(review);
         }
         if review.cram {
+            day.cram += 1;
             return;
         }
         moments.add(review, &track.spans);
@@ -380,6 +385,7 @@ impl Learned {
         Learned {
             strength: model.interval(&belief, STRENGTH_RETENTION, term),
             belief,
+            first_day: review.day,
             last_day: review.day,
             lapses: 0,
             ever_right: review.correct,

@@ -1,5 +1,10 @@
 //! What is known on the day of the exam if every day until then follows the rule.
 
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
 use super::ranking::{Card, Day, Memory};
 use super::{ExamDays, StudyQuestion};
 use crate::memory::{Hypothesis, Term, TermEstimate};
@@ -22,7 +27,7 @@ const PRIMES: [f64; 32] = [
 ];
 
 /// What is known on the day of the exam: mean chance of recall, by weight.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     /// If the learner learns from misses as they seem to.
     pub mid: f64,
@@ -98,6 +103,34 @@ impl ExamDays<'_> {
 
     /// Plays the days until the exam with an even sample of the questions; empty if the day has come.
     pub fn play(&self, questions: &[StudyQuestion]) -> Vec<PlayedQuestion> {
+        let (exam, memory) = (self.days_left(), self.memory());
+        let players = self.played(questions, |_, _| {});
+        players.iter().map(|player| player.on(exam, memory)).collect()
+    }
+
+    /// About how many questions each day after today asks until the exam, its day not included.
+    pub(super) fn questions_by_day(&self, questions: &[StudyQuestion]) -> Vec<(NaiveDate, usize)> {
+        let mut by_day = Vec::new();
+        self.played(questions, |stretch, asked| {
+            let on = |after: i64| self.today.checked_add_days(Days::new(after.unsigned_abs()));
+            let days: Vec<NaiveDate> = stretch.filter_map(on).collect();
+            let of_study = days.iter().filter(|day| self.budget(**day) > 0).count().max(1);
+            let number = |day: NaiveDate| match self.budget(day) {
+                0 => 0,
+                _ => (asked / of_study as f64).round() as usize,
+            };
+            by_day.extend(days.iter().filter(|day| **day > self.today).map(|day| (*day, number(*day))));
+        });
+        by_day
+    }
+
+    /// The questions after the play; none if the day has come. `on_stretch` is told the days, from today, of each
+    /// stretch, and about how many questions were asked on them.
+    fn played<'a>(
+        &self,
+        questions: &[StudyQuestion<'a>],
+        mut on_stretch: impl FnMut(Range<i64>, f64),
+    ) -> Vec<Player<'a>> {
         let exam = self.days_left();
         if exam <= 0 {
             return Vec::new();
@@ -107,15 +140,18 @@ impl ExamDays<'_> {
         let (mut day, mut left) = (0, 0.0_f64);
         while day < exam {
             let stretch = if day > 0 { ((exam - day) / STRETCH).max(1) } else { 1 };
+            let until = exam.min(day + stretch);
             // What was overspent is missing on the next day; what was left over is lost.
-            left = left.min(0.0) + self.budget_between(day, exam.min(day + stretch)) / step;
+            left = left.min(0.0) + self.budget_between(day, until) / step;
+            let mut asked = 0;
             if left > 0.0 {
                 let today = Day { memory: self.memory(), day, exam, answers_per_day };
-                left = play_day(&mut players, &today, left);
+                (left, asked) = play_day(&mut players, &today, left);
             }
+            on_stretch(day..until, asked as f64 * step);
             day += stretch;
         }
-        players.iter().map(|player| player.on(exam, self.memory())).collect()
+        players
     }
 
     /// The simulated questions, and how many real ones each represents.
@@ -163,16 +199,19 @@ impl Player<'_> {
     }
 }
 
-/// Works off a day's answers. How many of them are left; negative if the last question took one too many.
-fn play_day(players: &mut [Player], day: &Day, mut left: f64) -> f64 {
+/// Works off a day's answers. How many of them are left, negative if the last question took one too many; and how many
+/// questions were asked.
+fn play_day(players: &mut [Player], day: &Day, mut left: f64) -> (f64, usize) {
+    let mut asked = 0;
     let cards: Vec<Card> = players.iter().map(Player::card).collect();
     for (place, _) in day.order(&cards, 0) {
         if left <= 0.0 {
             break;
         }
         left -= players[place].answer(place + 1, day);
+        asked += 1;
     }
-    left
+    (left, asked)
 }
 
 /// The state of a belief that is taken for the truth in the play: by weight, evenly spread over the questions.
