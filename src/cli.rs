@@ -76,6 +76,8 @@ pub enum Command {
     Study(StudyArgs),
     /// What you are preparing for, and when.
     Target(TargetArgs),
+    /// How likely you are to pass, and where an hour of study brings most.
+    Ready(ReadyArgs),
     /// What is due, by pack and topic.
     Due {
         /// One line for a shell prompt; exit code 0 when something is due, 1 when not.
@@ -358,6 +360,19 @@ impl ShareArgs {
 pub enum PassDay {
     On(PartialDate),
     Unknown,
+}
+
+// An exam, and the day on which it might be.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadyArgs {
+    /// The exam; your target if left out, else the next one that is booked.
+    pub credential: Option<String>,
+    /// The day of the exam; the one that is booked or set if left out, else today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// A question bank of an exam that no catalog knows.
+    #[arg(long, value_name = "ID", conflicts_with = "credential")]
+    pub pack: Option<String>,
 }
 
 // A pass, or the file that proves some.

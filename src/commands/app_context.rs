@@ -1,6 +1,7 @@
 //! Everything that a command works with: clock, interface, packs, journal, and what follows from them.
 
 mod beliefs;
+mod candidates;
 mod exam_contents;
 mod history_loader;
 mod interface;

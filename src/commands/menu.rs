@@ -5,6 +5,7 @@ mod exam;
 mod home;
 mod progress;
 mod questions;
+mod ready;
 mod results;
 mod settings;
 mod study;

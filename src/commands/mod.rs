@@ -5,6 +5,7 @@ mod awards;
 mod badges;
 mod cache_key;
 mod calendar;
+mod chance;
 mod clock;
 mod daily_backup;
 mod data;
@@ -24,6 +25,7 @@ mod pack;
 mod partner;
 mod pass_from_file;
 mod plan;
+mod ready;
 mod record;
 mod roles;
 mod search;
@@ -123,6 +125,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
         Command::Target(wanted) => with_app(global, |app| target::run(app, wanted)),
+        Command::Ready(wanted) => with_app(global, |app| ready::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
         Command::Badges { credential, sources, issuer } => {
             with_app(global, |app| badges::run(app, credential.as_deref(), *sources, issuer.as_deref()))

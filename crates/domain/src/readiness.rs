@@ -41,7 +41,7 @@ mod real_exams;
 
 use serde::{Deserialize, Serialize};
 
-pub use candidate::{Candidate, ExamFacts};
+pub use candidate::{Candidate, Chance, ExamFacts};
 pub use distribution::Distribution;
 pub use evidence::{EventKey, Evidence, EvidenceFold, ExamContent, JournalAnswer, Standing, day_number};
 pub use gap::{ExamResult, Gap};

@@ -21,7 +21,7 @@ use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
-use badgedex_domain::readiness::Evidence;
+use badgedex_domain::readiness::{Chance, Evidence};
 use badgedex_domain::spans::Spans;
 use badgedex_domain::target::Target;
 use badgedex_files::private;
@@ -137,6 +137,16 @@ impl Cache {
     /// The packs of the day's sitting, without any other questions.
     pub fn sitting(&self, key: &str) -> Option<Vec<Pack>> {
         self.entry("sitting", key)
+    }
+
+    /// The chances in the exams ahead.
+    pub fn chances(&self, key: &str) -> Option<Vec<Chance>> {
+        self.entry("chances", key)
+    }
+
+    /// Stores the chances in the exams ahead.
+    pub fn store_chances(&mut self, key: &str, chances: &[Chance]) {
+        let _ = self.write(|connection| put(connection, "chances", key, &chances));
     }
 
     /// The summary of all packs.

@@ -6,7 +6,7 @@ use super::history_loader::{HistoryLoader, KnownHistory};
 use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::History;
 use badgedex_domain::overview::Overview;
-use badgedex_domain::readiness::Evidence;
+use badgedex_domain::readiness::{Chance, Evidence};
 use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
@@ -19,6 +19,8 @@ pub struct Beliefs {
     earlier: Cell<Option<KnownHistory>>,
     /// The sums of the day.
     pub overview: OnceCell<Overview>,
+    /// The chances in the exams ahead.
+    pub chances: OnceCell<Vec<Chance>>,
     /// What will be remembered on the day of the next exam.
     pub outlook: OnceCell<Option<Outlook>>,
 }
@@ -56,6 +58,7 @@ impl Beliefs {
     /// On another day only the sums are others.
     pub fn change_day(&mut self) {
         self.overview = OnceCell::new();
+        self.chances = OnceCell::new();
         self.outlook = OnceCell::new();
     }
 }

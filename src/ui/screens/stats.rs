@@ -9,6 +9,7 @@ mod key_figures;
 mod mastery;
 mod memory;
 mod numbers;
+mod real_exams;
 mod recall_chart;
 mod self_checked;
 mod study_time;
@@ -22,6 +23,7 @@ use crate::ui::text::date;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::settings::Goal;
 use numbers::{counted, number};
+pub use real_exams::RealExamLine;
 
 /// Two charts are shown side by side from this width, in columns.
 const BESIDE_FROM: usize = 76;
@@ -34,6 +36,8 @@ pub struct Stats<'a> {
     pub gamification: bool,
     /// What the learner wants to do today.
     pub goal: Option<Goal>,
+    /// The real exams, the earliest first.
+    pub exams: &'a [RealExamLine],
 }
 
 /// The screen as text.
@@ -62,6 +66,7 @@ pub fn page(look: &Look, stats: &Stats) -> StyledPage {
     mastery::mastery(&mut page, overview);
     now(&mut page, overview);
     self_checked::self_checked(&mut page, &overview.self_checked);
+    real_exams::real_exams(&mut page, stats.exams);
     due_forecast::due_forecast(&mut page, overview);
     study_time::study_time(&mut page, overview);
     hard_questions::hardest(&mut page, overview);

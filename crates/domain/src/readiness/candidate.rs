@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::evidence::{Standing, day_number};
 use super::real_exams::{Prediction, RealExam, Scale, learn};
@@ -14,6 +15,7 @@ use crate::catalog::Credential;
 use crate::domains::{ExamDomain, ExamDomains};
 use crate::mastery::Knowledge;
 use crate::question::QuestionId;
+use crate::target::Target;
 
 /// Chance to guess a question of a real exam right.
 const GUESS: f64 = 0.25;
@@ -119,24 +121,37 @@ impl<'a> Candidate<'a> {
 
     /// How ready the learner is on a day, as things stand.
     pub fn readiness(&self, day: NaiveDate) -> Readiness {
-        self.readiness_with(day, &self.study_on(day))
+        let assumptions = Assumptions { gap: self.gap, outside: 0.0 };
+        let (missing, study) = (self.missing.clone(), self.study_on(day));
+        Readiness::from_posterior(&self.posterior, missing, &self.exam, &study, day_number(day), &assumptions)
     }
 
-    /// How ready the learner is on a day if the questions are remembered then as `played` says: the chance to recall
-    /// each of those that stand for all, 0 for one that was never seen. A domain of which none was played stays as it
-    /// stands.
-    pub fn readiness_after<'q>(
+    /// What study has achieved by domain, on a day, if the questions are remembered then as `played` says: the chance to
+    /// recall each of those that stand for all, 0 for one that was never seen. A domain of which none was played stays
+    /// as it stands.
+    fn study_after<'q>(
         &self,
         day: NaiveDate,
         played: impl IntoIterator<Item = (&'q QuestionId, f64)>,
-    ) -> Readiness {
+    ) -> Vec<DomainStudy> {
         let played: HashMap<&QuestionId, f64> = played.into_iter().collect();
         let mut study = self.study_on(day);
         for (domain, study) in self.domains.domains().iter().zip(&mut study) {
             let of_domain = domain.questions.iter().filter_map(|question| played.get(&question.id).copied());
             study.mastery = mean(of_domain).unwrap_or(study.mastery);
         }
-        self.readiness_with(day, &study)
+        study
+    }
+
+    /// The chance to pass on a day if the questions are remembered then as `played` says: the chance to recall each of
+    /// those that stand for all, 0 for one that was never seen.
+    pub fn chance_after<'q>(
+        &self,
+        day: NaiveDate,
+        played: impl IntoIterator<Item = (&'q QuestionId, f64)>,
+    ) -> f64 {
+        let levels = self.posterior.on_day(day_number(day), &self.study_after(day, played), 0.0);
+        levels.distribution(&self.exam, self.gap).chance_to_pass(self.exam.cut)
     }
 
     /// By what factor one more mock exam on `today` would narrow the range of the share of right answers on a day,
@@ -161,11 +176,32 @@ impl<'a> Candidate<'a> {
             Readiness::of(&answers, &self.exam, &self.study_on(day), day_number(day), &assumptions).share;
         (after.high - after.low) / (now.share.high - now.share.low).max(f64::EPSILON)
     }
+}
 
-    fn readiness_with(&self, day: NaiveDate, study: &[DomainStudy]) -> Readiness {
-        let assumptions = Assumptions { gap: self.gap, outside: 0.0 };
-        let (missing, day) = (self.missing.clone(), day_number(day));
-        Readiness::from_posterior(&self.posterior, missing, &self.exam, study, day, &assumptions)
+/// The chance to pass an exam on a day, in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chance {
+    /// Whose exam.
+    pub target: Target,
+    /// The day for which it holds.
+    pub on: NaiveDate,
+    /// 0 to 1.
+    pub chance: f64,
+    /// Number of right answers: the lowest and the highest of the central 80 %.
+    pub right: (f64, f64),
+    /// How many questions count.
+    pub of: usize,
+}
+
+impl Candidate<'_> {
+    /// The chance on a day, in short; `None` if there is too little evidence.
+    pub fn chance(&self, target: &Target, on: NaiveDate) -> Option<Chance> {
+        if !self.missing.is_empty() {
+            return None;
+        }
+        let told = self.readiness(on);
+        let of = self.exam.questions();
+        Some(Chance { target: target.clone(), on, chance: told.chance, right: told.right, of })
     }
 }
 
