@@ -377,10 +377,14 @@ pub fn head(layout: &Layout, left: &str, time: ExamTime) -> Vec<String> {
     let width = layout.width().saturating_sub(4);
     let gap = width.saturating_sub(display_width(left) + display_width(&right)).max(1);
     let rule = layout.paint(Tone::Dim, &layout.symbol("─", "-").repeat(width));
-    let mut lines = match display_width(left) + display_width(&right) < width {
+    let mut lines: Vec<String> = match display_width(left) + display_width(&right) < width {
         true => vec![format!("  {left}{}{}", " ".repeat(gap), layout.paint(tone, &right))],
-        false => vec![format!("  {left}"), format!("  {}", layout.paint(tone, &right))],
+        false => {
+            let left = layout.wrapped(2, left).into_iter().map(|line| format!("  {line}"));
+            left.chain([format!("  {}", layout.paint(tone, &right))]).collect()
+        }
     };
+    lines.retain(|line| !line.trim().is_empty());
     lines.push(format!("  {rule}"));
     lines
 }
