@@ -12,6 +12,7 @@ mod data;
 mod data_folder;
 mod due;
 mod errors;
+mod exam;
 mod exam_days;
 mod exit;
 mod files;
@@ -125,6 +126,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
         Command::Target(wanted) => with_app(global, |app| target::run(app, wanted)),
+        Command::Exam(wanted) => with_app(global, |app| exam::run(app, wanted)),
         Command::Ready(wanted) => with_app(global, |app| ready::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
         Command::Badges { credential, sources, issuer } => {

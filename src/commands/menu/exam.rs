@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::results::{failed_on, passed_on};
-use super::{Flow, choose, page, ready, say};
+use super::{Flow, choose, mock_exam, page, ready, say};
 use crate::cli::PlanArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::first_run::{ask_target, ask_target_day};
@@ -32,6 +32,7 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
             "I passed an exam".to_owned(),
             "I did not pass".to_owned(),
             "Plan: dates and fees".to_owned(),
+            "Mock exams so far".to_owned(),
         ])
     };
     choose(app, prompter, "Exam", options, |app, prompter, place| match place {
@@ -45,7 +46,8 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
         4 => booked(app, prompter),
         5 => passed(app, prompter),
         6 => failed(app, prompter),
-        _ => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        7 => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        _ => mock_exam::results(app, prompter),
     })
 }
 
