@@ -31,7 +31,7 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Question, QuestionId};
-use badgedex_domain::readiness::{EvidenceFold, ExamContent, FirstAnswer, RealExam, Standing};
+use badgedex_domain::readiness::{EvidenceFold, ExamContent, FirstAnswer, Preparedness, RealExam};
 use badgedex_domain::selection::{Focus, SittingRequest};
 use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
@@ -59,11 +59,11 @@ pub struct AppContext {
 }
 
 /// What the journal says about how the learner would do in an exam.
-pub struct ExamEvidence {
+pub struct CandidateEvidence {
     /// First answers to its questions, in the journal's order.
     pub answers: Vec<FirstAnswer>,
     /// The real exams, the earliest first, with how the learner stood on their days.
-    pub real_exams: Vec<(RealExam, Standing)>,
+    pub real_exams: Vec<(RealExam, Preparedness)>,
 }
 
 impl AppContext {
@@ -164,7 +164,7 @@ impl AppContext {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn evidence(&self, target: &Target) -> Result<ExamEvidence, StoreError> {
+    pub fn evidence(&self, target: &Target) -> Result<CandidateEvidence, StoreError> {
         let history = self.history()?;
         let content =
             exam_contents::content_of(target, &self.learner, self.packs.library(), self.clock.today);
@@ -175,9 +175,9 @@ impl AppContext {
         };
         let content = &contents[0].1;
         let mut fold = EvidenceFold::new(content, evidence);
-        let stood = |exam: &RealExam| (*exam, fold.standing(history, &self.learner.model, exam));
+        let stood = |exam: &RealExam| (*exam, fold.preparedness(history, &self.learner.model, exam));
         let real_exams = content.real_exams.iter().map(stood).collect();
-        Ok(ExamEvidence { answers: fold.into_evidence().answers, real_exams })
+        Ok(CandidateEvidence { answers: fold.into_evidence().answers, real_exams })
     }
 
     /// All answers that hold, in the journal's order.

@@ -15,7 +15,7 @@ use crate::ui::text::date;
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::domains::{ExamDomain, ExamDomains};
 use badgedex_domain::exam_days::ExamStudy;
-use badgedex_domain::readiness::{Candidate, DomainReadiness, DomainStudy, Missing, Range, Readiness};
+use badgedex_domain::readiness::{DomainReadiness, DomainStudy, ExamCandidate, Missing, Range, Readiness};
 use badgedex_domain::target::{Exam, Target};
 
 /// How far ahead a day with that chance is looked for.
@@ -127,7 +127,7 @@ fn without_content(title: &str, target: &Target, named: &str) -> anyhow::Error {
 
 fn domain_views<'a>(
     app: &AppContext,
-    candidate: &Candidate,
+    candidate: &ExamCandidate,
     domains: &'a ExamDomains,
     readiness: &Readiness,
     on: NaiveDate,
@@ -151,7 +151,7 @@ fn domain_views<'a>(
     Ok(all.map(view).collect())
 }
 
-fn evidence(app: &AppContext, candidate: &Candidate, target: &Target, on: NaiveDate) -> EvidenceView {
+fn evidence(app: &AppContext, candidate: &ExamCandidate, target: &Target, on: NaiveDate) -> EvidenceView {
     EvidenceView {
         answers: candidate.first_answers().iter().sum(),
         mock_exams: app.learner.exams.of_target(target).filter(|exam| exam.has_result()).count(),
@@ -163,7 +163,7 @@ fn evidence(app: &AppContext, candidate: &Candidate, target: &Target, on: NaiveD
 /// The chance if every day's list is worked off until the exam; `None` if its day is not ahead.
 fn chance_with_plan(
     app: &AppContext,
-    candidate: &Candidate,
+    candidate: &ExamCandidate,
     target: &Target,
     on: NaiveDate,
 ) -> Result<Option<f64>> {
@@ -174,7 +174,12 @@ fn chance_with_plan(
     Ok(study.map(|study| candidate.chance_after(on, study.recalled_on_the_day())))
 }
 
-fn advice(app: &AppContext, candidate: &Candidate, target: &Target, on: NaiveDate) -> Result<BookingAdvice> {
+fn advice(
+    app: &AppContext,
+    candidate: &ExamCandidate,
+    target: &Target,
+    on: NaiveDate,
+) -> Result<BookingAdvice> {
     let enough_from = match candidate.missing() {
         [] => enough_from(app, candidate, target)?,
         _ => None,
@@ -186,7 +191,7 @@ fn advice(app: &AppContext, candidate: &Candidate, target: &Target, on: NaiveDat
 }
 
 /// The first day on which the chance is enough at today's pace: found in steps of a week, then day by day.
-fn enough_from(app: &AppContext, candidate: &Candidate, target: &Target) -> Result<Option<NaiveDate>> {
+fn enough_from(app: &AppContext, candidate: &ExamCandidate, target: &Target) -> Result<Option<NaiveDate>> {
     let is_enough = |days: u64| -> Result<bool> {
         let Some(on) = app.clock.today.checked_add_days(Days::new(days)) else { return Ok(false) };
         Ok(chance_with_plan(app, candidate, target, on)?.is_some_and(|chance| chance >= ready::ENOUGH))

@@ -41,9 +41,11 @@ mod real_exams;
 
 use serde::{Deserialize, Serialize};
 
-pub use candidate::{Candidate, Chance, ExamFacts};
+pub use candidate::{Chance, ExamCandidate, ExamFacts};
 pub use distribution::Distribution;
-pub use evidence::{EventKey, Evidence, EvidenceFold, ExamContent, JournalAnswer, Standing, day_number};
+pub use evidence::{
+    EventKey, EvidenceFold, ExamContent, ExamEvidence, JournalAnswer, Preparedness, day_number,
+};
 pub use gap::{ExamResult, Gap};
 pub use missing::{Missing, missing};
 pub use posterior::{Level, Levels, Normal, Posterior};

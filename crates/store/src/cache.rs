@@ -21,7 +21,7 @@ use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
-use badgedex_domain::readiness::{Chance, Evidence};
+use badgedex_domain::readiness::{Chance, ExamEvidence};
 use badgedex_domain::spans::Spans;
 use badgedex_domain::target::Target;
 use badgedex_files::private;
@@ -71,7 +71,7 @@ pub struct KnownEvidence {
     /// Identifies the content of the exam up to that place.
     pub content: u64,
     /// The evidence.
-    pub evidence: Evidence,
+    pub evidence: ExamEvidence,
 }
 
 /// What is known of all packs without their questions.

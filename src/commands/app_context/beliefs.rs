@@ -6,7 +6,7 @@ use super::history_loader::{HistoryLoader, KnownHistory};
 use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::History;
 use badgedex_domain::overview::Overview;
-use badgedex_domain::readiness::{Chance, Evidence};
+use badgedex_domain::readiness::{Chance, ExamEvidence};
 use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
@@ -42,7 +42,7 @@ impl Beliefs {
     }
 
     /// The evidence for a target's exam; `None` if it was not gathered with the history.
-    pub fn evidence(&self, target: &Target) -> Option<&Evidence> {
+    pub fn evidence(&self, target: &Target) -> Option<&ExamEvidence> {
         let known = self.history.get()?.evidence.iter().find(|known| known.target == *target);
         known.map(|known| &known.evidence)
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::AppContext;
 use badgedex_domain::domains::ExamDomains;
-use badgedex_domain::readiness::{Candidate, Chance, ExamFacts};
+use badgedex_domain::readiness::{Chance, ExamCandidate, ExamFacts};
 use badgedex_domain::target::{Target, exams};
 use badgedex_store::StoreError;
 
@@ -23,7 +23,7 @@ impl AppContext {
     pub fn with_candidate<T>(
         &self,
         target: &Target,
-        work: impl FnOnce(&Candidate, &ExamDomains) -> T,
+        work: impl FnOnce(&ExamCandidate, &ExamDomains) -> T,
     ) -> Result<Option<T>, StoreError> {
         let knowledge = self.knowledge()?;
         let domains = ExamDomains::of(target, knowledge.library, self.clock.today);
@@ -32,7 +32,8 @@ impl AppContext {
         let facts = ExamFacts::of(credential, &domains).filter(|_| has_content);
         let Some(facts) = facts else { return Ok(None) };
         let evidence = self.evidence(target)?;
-        let candidate = Candidate::new(knowledge, &domains, facts, &evidence.answers, &evidence.real_exams);
+        let candidate =
+            ExamCandidate::new(knowledge, &domains, facts, &evidence.answers, &evidence.real_exams);
         Ok(Some(work(&candidate, &domains)))
     }
 

@@ -13,7 +13,7 @@ use badgedex_domain::journal::ExamId;
 use badgedex_domain::library::Library;
 use badgedex_domain::memory::Model;
 use badgedex_domain::question::QuestionId;
-use badgedex_domain::readiness::{Evidence, EvidenceFold, ExamContent, JournalAnswer};
+use badgedex_domain::readiness::{EvidenceFold, ExamContent, ExamEvidence, JournalAnswer};
 use badgedex_domain::target::Target;
 use badgedex_store::cache::{Cache, KnownEvidence, Snapshot};
 use badgedex_store::{Answer, JournalHead, Store, StoreError};
@@ -51,7 +51,8 @@ struct Folding<'a> {
 
 impl<'a> Folding<'a> {
     fn new(model: &'a Model, contents: &'a [(Target, ExamContent<'a>)]) -> Folding<'a> {
-        let evidence = contents.iter().map(|(_, content)| EvidenceFold::new(content, Evidence::default()));
+        let evidence =
+            contents.iter().map(|(_, content)| EvidenceFold::new(content, ExamEvidence::default()));
         Folding { model, history: History::default(), evidence: evidence.collect(), newest: None }
     }
 
@@ -109,7 +110,7 @@ impl HistoryLoader<'_> {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn evidence_anew(&self) -> Result<Evidence, StoreError> {
+    pub fn evidence_anew(&self) -> Result<ExamEvidence, StoreError> {
         let evidence = self.anew()?.evidence.into_iter().next();
         Ok(evidence.map(EvidenceFold::into_evidence).unwrap_or_default())
     }
@@ -267,7 +268,7 @@ impl HistoryLoader<'_> {
 }
 
 /// The evidence for an exam that goes up to the place of a history; `None` if it cannot be continued.
-fn usable<'k>(known: &'k KnownHistory, target: &Target, content: &ExamContent) -> Option<&'k Evidence> {
+fn usable<'k>(known: &'k KnownHistory, target: &Target, content: &ExamContent) -> Option<&'k ExamEvidence> {
     let newest = known.snapshot.newest;
     let of_target = known.evidence.iter().find(|known| known.target == *target)?;
     let is_same = of_target.content == content.fingerprint(newest);

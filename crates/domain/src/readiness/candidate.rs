@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Standing, day_number};
+use super::evidence::{Preparedness, day_number};
 use super::real_exams::{Prediction, RealExam, Scale, learn};
 use super::{
     Assumptions, Cut, DomainShape, DomainStudy, ExamShape, FirstAnswer, Gap, Missing, Posterior, Readiness,
@@ -24,7 +24,7 @@ const DEFAULT_QUESTIONS: usize = 65;
 
 /// A learner before an exam.
 #[derive(Debug, Clone)]
-pub struct Candidate<'a> {
+pub struct ExamCandidate<'a> {
     knowledge: Knowledge<'a>,
     domains: &'a ExamDomains<'a>,
     exam: ExamShape,
@@ -61,7 +61,7 @@ impl ExamFacts {
     }
 }
 
-impl<'a> Candidate<'a> {
+impl<'a> ExamCandidate<'a> {
     /// A learner of whom this is known. `answers` is the evidence for the exam; `real_exams` are in the order of
     /// their days, with how the learner stood.
     pub fn new(
@@ -69,13 +69,13 @@ impl<'a> Candidate<'a> {
         domains: &'a ExamDomains<'a>,
         facts: ExamFacts,
         answers: &'a [FirstAnswer],
-        real_exams: &[(RealExam, Standing)],
-    ) -> Candidate<'a> {
+        real_exams: &[(RealExam, Preparedness)],
+    ) -> ExamCandidate<'a> {
         let ExamFacts { shape: exam, scale } = facts;
         let (gap, predictions) = learn(answers, &exam, scale, real_exams);
         let posterior = Posterior::of(answers, exam.domains().len(), 0.0);
         let missing = missing(answers, &exam);
-        Candidate { knowledge, domains, exam, answers, posterior, missing, gap, predictions }
+        ExamCandidate { knowledge, domains, exam, answers, posterior, missing, gap, predictions }
     }
 
     /// What the exam asks.
@@ -193,7 +193,7 @@ pub struct Chance {
     pub of: usize,
 }
 
-impl Candidate<'_> {
+impl ExamCandidate<'_> {
     /// The chance on a day, in short; `None` if there is too little evidence.
     pub fn chance(&self, target: &Target, on: NaiveDate) -> Option<Chance> {
         if !self.missing.is_empty() {

@@ -157,20 +157,20 @@ pub struct JournalAnswer<'a> {
 
 /// The evidence for one exam, up to some moment of the journal.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Evidence {
+pub struct ExamEvidence {
     /// The first answers, in the journal's order. Days are counted from the beginning of the calendar.
     pub answers: Vec<FirstAnswer>,
     /// The mock exam whose answers came last, and the mastery by domain before it.
     exam: Option<(ExamId, Vec<f64>)>,
     /// How the learner stood at real exams, by the ids of their results.
-    standings: Vec<(Uuid, Standing)>,
+    real_exams: Vec<(Uuid, Preparedness)>,
     /// The latest day with an answer.
     last_day: Option<NaiveDate>,
 }
 
 /// How a learner stood at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct Preparedness {
     /// How many first answers there were.
     pub answers: usize,
     /// By domain.
@@ -182,7 +182,7 @@ pub fn day_number(day: NaiveDate) -> f64 {
     f64::from(day.num_days_from_ce())
 }
 
-impl Evidence {
+impl ExamEvidence {
     /// Whether it can be continued where it was left: no real exam was before that without being noted.
     ///
     /// `newest` is the last answer that is in it.
@@ -194,8 +194,8 @@ impl Evidence {
         content.real_exams.iter().all(|exam| self.noted(exam).is_some() || is_later(exam))
     }
 
-    fn noted(&self, exam: &RealExam) -> Option<&Standing> {
-        self.standings.iter().find(|(id, _)| *id == exam.key.1).map(|(_, standing)| standing)
+    fn noted(&self, exam: &RealExam) -> Option<&Preparedness> {
+        self.real_exams.iter().find(|(id, _)| *id == exam.key.1).map(|(_, preparedness)| preparedness)
     }
 }
 
@@ -206,14 +206,14 @@ impl Evidence {
 #[derive(Debug)]
 pub struct EvidenceFold<'a> {
     content: &'a ExamContent<'a>,
-    evidence: Evidence,
+    evidence: ExamEvidence,
     /// Built when it is first needed.
     sums: Option<MasterySums>,
 }
 
 impl<'a> EvidenceFold<'a> {
-    /// Continues with some evidence; [`Evidence::default`] begins anew.
-    pub fn new(content: &'a ExamContent<'a>, evidence: Evidence) -> EvidenceFold<'a> {
+    /// Continues with some evidence; [`ExamEvidence::default`] begins anew.
+    pub fn new(content: &'a ExamContent<'a>, evidence: ExamEvidence) -> EvidenceFold<'a> {
         EvidenceFold { content, evidence, sums: None }
     }
 
@@ -244,15 +244,15 @@ impl<'a> EvidenceFold<'a> {
     }
 
     /// The evidence so far.
-    pub fn into_evidence(self) -> Evidence {
+    pub fn into_evidence(self) -> ExamEvidence {
         self.evidence
     }
 
     /// How the learner stood at a real exam; at one after the last answer, how they stand now.
-    pub fn standing(&mut self, history: &History, model: &Model, exam: &RealExam) -> Standing {
+    pub fn preparedness(&mut self, history: &History, model: &Model, exam: &RealExam) -> Preparedness {
         match self.evidence.noted(exam) {
-            Some(standing) => standing.clone(),
-            None => self.standing_now(history, model, exam),
+            Some(preparedness) => preparedness.clone(),
+            None => self.prepared_now(history, model, exam),
         }
     }
 
@@ -263,13 +263,13 @@ impl<'a> EvidenceFold<'a> {
         let is_over = |exam: &&RealExam| day > exam.on || key > exam.key;
         for exam in content.real_exams.iter().filter(is_over) {
             if self.evidence.noted(exam).is_none() {
-                let standing = self.standing_now(history, model, exam);
-                self.evidence.standings.push((exam.key.1, standing));
+                let preparedness = self.prepared_now(history, model, exam);
+                self.evidence.real_exams.push((exam.key.1, preparedness));
             }
         }
     }
 
-    fn standing_now(&mut self, history: &History, model: &Model, exam: &RealExam) -> Standing {
+    fn prepared_now(&mut self, history: &History, model: &Model, exam: &RealExam) -> Preparedness {
         let at = exam.key.0;
         let content = self.content;
         let domain = |(place, domain): (usize, &DomainContent)| DomainStudy {
@@ -277,7 +277,7 @@ impl<'a> EvidenceFold<'a> {
             questions: domain.size(at),
         };
         let study = content.domains.iter().enumerate().map(domain).collect();
-        Standing { answers: self.evidence.answers.len(), study }
+        Preparedness { answers: self.evidence.answers.len(), study }
     }
 
     /// Mastery by domain before a mock exam, of which this is an answer.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::Number;
 
-use super::evidence::{EventKey, Standing, day_number};
+use super::evidence::{EventKey, Preparedness, day_number};
 use super::{ExamResult, ExamShape, FirstAnswer, Gap, Posterior, missing};
 use crate::catalog::CredentialId;
 use crate::journal::{DayPrecision, Deed, Event};
@@ -88,17 +88,17 @@ pub fn learn(
     answers: &[FirstAnswer],
     exam: &ExamShape,
     scale: Option<Scale>,
-    exams: &[(RealExam, Standing)],
+    exams: &[(RealExam, Preparedness)],
 ) -> (Gap, Vec<Prediction>) {
     let mut gap = Gap::default();
-    let predictions = exams.iter().map(|(real, standing)| {
+    let predictions = exams.iter().map(|(real, preparedness)| {
         let RealExam { on, passed, .. } = *real;
-        let answers = &answers[..standing.answers.min(answers.len())];
+        let answers = &answers[..preparedness.answers.min(answers.len())];
         if !missing(answers, exam).is_empty() {
             return Prediction { on, chance: None, passed };
         }
         let posterior = Posterior::of(answers, exam.domains().len(), 0.0);
-        let levels = posterior.on_day(day_number(on), &standing.study, 0.0);
+        let levels = posterior.on_day(day_number(on), &preparedness.study, 0.0);
         let chance = levels.distribution(exam, gap).chance_to_pass(exam.cut);
         gap = gap.after(real.result(scale), &levels, exam);
         Prediction { on, chance: Some(chance), passed }

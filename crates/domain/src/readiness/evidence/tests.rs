@@ -95,7 +95,7 @@ fn nanoseconds(at: DateTime<chrono::FixedOffset>) -> i64 {
 
 /// Everything that a folded journal has left.
 struct Folded {
-    evidence: Evidence,
+    evidence: ExamEvidence,
     history: History,
 }
 
@@ -108,7 +108,7 @@ fn fold(events: &[Event], breaks: &[usize]) -> Folded {
     let real_exams = RealExam::of(events, &CredentialId::new(EXAM));
     let content = ExamContent::of(&target, &library, &domains, &mock_exams, real_exams);
     let (mut history, model) = (History::default(), Model::default());
-    let mut fold = EvidenceFold::new(&content, Evidence::default());
+    let mut fold = EvidenceFold::new(&content, ExamEvidence::default());
     let mut events = events.to_vec();
     events.sort_by_key(Event::key);
     for (number, event) in events.iter().enumerate() {
@@ -194,10 +194,10 @@ fn a_real_exam_finds_the_learner_as_they_stood_on_its_day() {
     let before = fold(&events[..1], &[]);
     events.push(passed("2026-10-05"));
     let Folded { evidence, .. } = fold(&events, &[]);
-    let (of, standing) = &evidence.standings[0];
-    assert_eq!((*of, standing.answers), (Uuid::from_u128(90), 1));
+    let (of, preparedness) = &evidence.real_exams[0];
+    assert_eq!((*of, preparedness.answers), (Uuid::from_u128(90), 1));
     let want = mastery(&before.history, 0, STUDY, "2026-10-05".parse().unwrap());
-    assert!((standing.study[0].mastery - want).abs() < 1e-12);
+    assert!((preparedness.study[0].mastery - want).abs() < 1e-12);
     let exam = RealExam::of(&events, &CredentialId::new(EXAM));
     assert_eq!((exam[0].passed, exam[0].score), (true, Some(800.0)));
 }
@@ -225,15 +225,15 @@ fn a_result_that_is_told_late_makes_the_evidence_incomplete() {
 #[test]
 fn without_enough_evidence_a_result_moves_nothing_and_nothing_was_predicted() {
     let exam = shape();
-    let standing = Standing { answers: 0, study: vec![DomainStudy { mastery: 0.9, questions: 50 }; 2] };
+    let preparedness = Preparedness { answers: 0, study: vec![DomainStudy { mastery: 0.9, questions: 50 }; 2] };
     let real = RealExam { key: (0, Uuid::nil()), on: today(), passed: false, score: None };
-    let (gap, told) = learn(&[], &exam, None, &[(real, standing.clone())]);
+    let (gap, told) = learn(&[], &exam, None, &[(real, preparedness.clone())]);
     assert_eq!((gap, told[0].chance), (Gap::default(), None));
     let day = day_number(today());
     let answer =
         |n: usize| FirstAnswer { domain: n % 2, right: true, guess: 0.0, hint: false, day, mastery: 0.9 };
     let answers: Vec<FirstAnswer> = (0..80).map(answer).collect();
-    let (gap, told) = learn(&answers, &exam, None, &[(real, Standing { answers: 80, ..standing })]);
+    let (gap, told) = learn(&answers, &exam, None, &[(real, Preparedness { answers: 80, ..preparedness })]);
     assert!(gap.mean > 0.0 && told[0].chance.is_some_and(|chance| chance > 0.9));
 }
 
