@@ -282,3 +282,5 @@ proptest! {
         prop_assert!(list.len() <= daily as usize);
     }
 }
+
+mod rules;
