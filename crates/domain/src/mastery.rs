@@ -176,12 +176,7 @@ impl Knowledge<'_> {
 
     /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
     pub fn is_strong(&self, id: &QuestionId) -> bool {
-        self.learned(id).is_some_and(|l| self.is_strong_belief(l))
-    }
-
-    /// Compares retrievability on that day instead of the strength: one power instead of forty.
-    fn is_strong_belief(&self, learned: &Learned) -> bool {
-        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS, self.term()) >= 0.9
+        self.learned(id).is_some_and(|l| l.is_strong(self.model, self.term(), MIN_MASTERED_DAYS))
     }
 
     /// The stage of one question.
@@ -193,7 +188,7 @@ impl Knowledge<'_> {
     pub fn known(&self, id: &QuestionId) -> QuestionMastery {
         let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
         let chance = learned.retrievability(self.model, self.term(), self.day);
-        let strong = self.is_strong_belief(learned);
+        let strong = learned.is_strong(self.model, self.term(), MIN_MASTERED_DAYS);
         let study = match chance >= self.required_retrievability() && strong {
             true => StudyStage::Mastered,
             false if learned.ever_right => StudyStage::Learning,

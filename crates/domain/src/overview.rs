@@ -500,7 +500,7 @@ impl<'a> OverviewBuilder<'a> {
         let is_due = self.knowledge.is_due(&question.id);
         let due_on = if is_due { day } else { learned.due_on(model, self.knowledge.term(), retention) };
         *self.coming.entry(due_on.max(day)).or_default() += 1;
-        self.faded += if is_due { learned.memory_days() } else { 0.0 };
+        self.faded += if is_due { learned.memory_days } else { 0.0 };
         is_due
     }
 

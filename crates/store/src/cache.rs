@@ -26,7 +26,7 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0006;
+const LAYOUT_VERSION: i64 = 0x6264_0007;
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -170,7 +170,7 @@ impl Cache {
                     learned.map(|l| l.ever_right),
                     learned.map(|l| l.last_right),
                     learned.map(|l| belief_bytes(&l.belief)),
-                    learned.map(|l| l.strength),
+                    learned.map(|l| l.memory_days),
                     spans_bytes(&track.spans)?,
                 ])?;
             }
@@ -224,11 +224,11 @@ const TABLES: &str = "
     CREATE TABLE entries (name TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
-        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, strength REAL,
+        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, memory_days REAL,
         spans BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;";
 const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief,
-    strength, spans";
+    memory_days, spans";
 
 fn put(connection: &Connection, name: &str, key: &str, body: &impl Serialize) -> rusqlite::Result<()> {
     let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -259,7 +259,7 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         None => Memory::New,
         Some(last_day) => Memory::Learned(Learned {
             belief: belief_of(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
-            strength: row.get(8)?,
+            memory_days: row.get(8)?,
             last_day: NaiveDate::from_num_days_from_ce_opt(last_day).ok_or(rusqlite::Error::InvalidQuery)?,
             lapses: row.get(4)?,
             ever_right: row.get(5)?,
@@ -283,13 +283,12 @@ fn belief_bytes(belief: &Belief) -> Vec<u8> {
 }
 
 fn belief_of(bytes: &[u8]) -> Option<Belief> {
-    let numbers: Vec<f64> =
-        bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default())).collect();
-    let hypotheses = numbers
-        .chunks_exact(4)
-        .map(|n| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2], learned: n[3] })
-        .collect();
-    Belief::of(hypotheses)
+    let numbers = bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default()));
+    let numbers: Vec<f64> = numbers.collect();
+    let hypothesis =
+        |n: &[f64]| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2], learned: n[3] };
+    let hypotheses: Vec<Hypothesis> = numbers.chunks_exact(4).map(hypothesis).collect();
+    Belief::of(&hypotheses)
 }
 
 #[cfg(test)]

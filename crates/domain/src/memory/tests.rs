@@ -269,7 +269,8 @@ fn terms() -> impl Strategy<Value = Term> {
 
 /// Learners of whom some is known.
 fn learners() -> impl Strategy<Value = TermEstimate> {
-    (terms(), 0.15..40.0).prop_map(|(term, precision)| TermEstimate { term, precision })
+    let estimate = |(term, precision)| TermEstimate { term, precision, ..TermEstimate::default() };
+    (terms(), 0.15..40.0).prop_map(estimate)
 }
 
 fn parameters() -> impl Strategy<Value = Vec<f32>> {
@@ -343,7 +344,7 @@ proptest! {
         let before = belief_with(&model, &answers, learner.term);
         let tomorrow = |correct: bool| {
             let last = Evidence { correct, hint: false, ..last };
-            let after = if last.days > 0 { learner.after(&model, &before, &last) } else { learner };
+            let after = if last.days > 0 { learner.after(&model.before_answer(&before, last.days, learner.term), &last) } else { learner };
             model.retrievability(&model.update(Some(&before), &last, learner.term), 1.0, after.term)
         };
         prop_assert!(tomorrow(true) >= tomorrow(false) - ROUNDING, "{} {}", tomorrow(true), tomorrow(false));
@@ -376,7 +377,7 @@ proptest! {
         let before = belief_with(&model, &answers, learner.term);
         let term = |guess: f64| {
             let last = Evidence { correct: true, guess, days: last.days.max(1), ..last };
-            learner.after(&model, &before, &last).term.log_odds()
+            learner.after(&model.before_answer(&before, last.days, learner.term), &last).term.log_odds()
         };
         let (less, more) = (guesses.0.min(guesses.1), guesses.0.max(guesses.1));
         prop_assert!(term(more) <= term(less) + ROUNDING);
