@@ -22,12 +22,14 @@ use crate::cli::GlobalArgs;
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::catalog::{Catalog, Role};
 use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::{History, Review};
 use badgedex_domain::journal::{Deed, Event};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Question, QuestionId};
+use badgedex_domain::selection::{Focus, SittingRequest};
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 use beliefs::Beliefs;
@@ -214,6 +216,41 @@ impl AppContext {
             cache.store_overview(&self.overview_key(), &overview, &sitting, streak_days);
         }
         Ok(overview)
+    }
+
+    /// What the learner is working towards.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn focus(&self) -> Result<Focus, StoreError> {
+        let Learner { record, settings, .. } = &self.learner;
+        Ok(Focus::of(settings, record, &self.knowledge()?, self.clock.today))
+    }
+
+    /// What will be remembered on the day of the next exam, from the cache as long as [`AppContext::overview`] is;
+    /// `None` if no exam has a day.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn outlook(&self) -> Result<Option<Outlook>, StoreError> {
+        if let Some(outlook) = self.beliefs.outlook.get() {
+            return Ok(*outlook);
+        }
+        let key = self.overview_key();
+        let cached = self.cache.borrow().outlook(&key);
+        let outlook = match cached {
+            Some(outlook) => outlook,
+            None => {
+                let request = SittingRequest { focus: self.focus()?, ..SittingRequest::default() };
+                let study = request.exam_study(&self.knowledge()?, &self.learner.record);
+                let outlook = study.and_then(|study| study.outlook());
+                if self.packs.fingerprint.settled {
+                    self.cache.borrow_mut().store_outlook(&key, outlook);
+                }
+                outlook
+            }
+        };
+        Ok(*self.beliefs.outlook.get_or_init(|| outlook))
     }
 
     fn overview_key(&self) -> String {

@@ -63,6 +63,8 @@ pub struct Learned {
     /// Days of memory that it counts for: its strength after the last answer, by the learner's term of that moment,
     /// at most [`MAX_MEMORY_DAYS`]. What was built up on a day is not worked out again when the term moves.
     pub memory_days: f64,
+    /// The day of the first answer.
+    pub first_day: NaiveDate,
     /// The day of the last answer.
     pub last_day: NaiveDate,
     /// Wrong answers when the strength was at least [`MIN_LAPSE_DAYS`].
@@ -78,6 +80,8 @@ pub struct Learned {
 pub struct DayTotals {
     /// Answers, cram included.
     pub answers: u32,
+    /// How many of them were cram.
+    pub cram: u32,
     /// How many of them were right.
     pub right: u32,
     /// Questions answered for the first time.
@@ -265,6 +269,7 @@ impl History {
             self_checked.add(review);
         }
         if review.cram {
+            day.cram += 1;
             return;
         }
         moments.add(review, &track.spans);
@@ -379,6 +384,7 @@ impl Learned {
         Learned {
             memory_days: memory_days(model, &belief, term),
             belief,
+            first_day: review.day,
             last_day: review.day,
             lapses: 0,
             ever_right: review.correct,

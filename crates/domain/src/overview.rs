@@ -184,7 +184,7 @@ impl Overview {
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
         let limit = NewLimit { per_day: settings.new_per_day as usize, today: seen_today as usize };
-        let focus = Focus::of(settings, record, knowledge.library, today);
+        let focus = Focus::of(settings, record, knowledge, today);
         let request = SittingRequest { focus, ..SittingRequest::default() };
         Overview {
             day: knowledge.day,

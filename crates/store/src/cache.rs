@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::{JournalHead, permissions};
 use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
@@ -26,7 +27,7 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0007;
+const LAYOUT_VERSION: i64 = 0x6264_0008;
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -99,6 +100,16 @@ impl Cache {
         });
     }
 
+    /// What will be remembered on the day of the next exam; the inner `None` if no exam has a day.
+    pub fn outlook(&self, key: &str) -> Option<Option<Outlook>> {
+        self.entry("outlook", key)
+    }
+
+    /// Stores what will be remembered on the day of the next exam.
+    pub fn store_outlook(&mut self, key: &str, outlook: Option<Outlook>) {
+        let _ = self.write(|connection| put(connection, "outlook", key, &outlook));
+    }
+
     /// The number of due questions and the days of the streak, as a shell prompt shows them.
     pub fn due(&self, key: &str) -> Option<(usize, u32)> {
         self.entry("due", key)
@@ -157,8 +168,9 @@ impl Cache {
             if replace_all {
                 connection.execute("DELETE FROM tracks", [])?;
             }
-            let mut statement = connection
-                .prepare("INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+            let mut statement = connection.prepare(
+                "INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?;
             for (id, track) in tracks {
                 let learned = learned_of(track);
                 statement.execute(params![
@@ -172,6 +184,7 @@ impl Cache {
                     learned.map(|l| belief_bytes(&l.belief)),
                     learned.map(|l| l.memory_days),
                     spans_bytes(&track.spans)?,
+                    learned.map(|l| l.first_day.num_days_from_ce()),
                 ])?;
             }
             put(connection, "history", "", snapshot)
@@ -225,10 +238,10 @@ const TABLES: &str = "
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
         lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, memory_days REAL,
-        spans BLOB NOT NULL
+        spans BLOB NOT NULL, first_day INTEGER
     ) STRICT, WITHOUT ROWID;";
 const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief,
-    memory_days, spans";
+    memory_days, spans, first_day";
 
 fn put(connection: &Connection, name: &str, key: &str, body: &impl Serialize) -> rusqlite::Result<()> {
     let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -260,7 +273,8 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         Some(last_day) => Memory::Learned(Learned {
             belief: belief_of(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
             memory_days: row.get(8)?,
-            last_day: NaiveDate::from_num_days_from_ce_opt(last_day).ok_or(rusqlite::Error::InvalidQuery)?,
+            first_day: day_of(row.get(10)?)?,
+            last_day: day_of(last_day)?,
             lapses: row.get(4)?,
             ever_right: row.get(5)?,
             last_right: row.get(6)?,
@@ -270,6 +284,10 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         postcard::from_bytes(row.get_ref(9)?.as_blob()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
     let track = Track { answers: row.get(1)?, right: row.get(2)?, memory, spans };
     Ok((QuestionId::new(row.get_ref(0)?.as_str()?), track))
+}
+
+fn day_of(number: i32) -> rusqlite::Result<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number).ok_or(rusqlite::Error::InvalidQuery)
 }
 
 fn spans_bytes(spans: &Spans) -> rusqlite::Result<Vec<u8>> {

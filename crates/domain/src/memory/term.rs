@@ -68,6 +68,11 @@ impl Default for TermEstimate {
 }
 
 impl TermEstimate {
+    /// Its standard deviation, in log odds.
+    pub fn sd(&self) -> f64 {
+        1.0 / self.precision.sqrt()
+    }
+
     /// The estimate after an answer on a later day.
     ///
     /// The evidence is by how much the answer makes "not learned" less likely: the slope of the answer's
