@@ -174,6 +174,11 @@ impl Knowledge<'_> {
         })
     }
 
+    /// The day on which a question is due, this one if it already is; `None` if it was never answered.
+    pub fn due_on(&self, id: &QuestionId) -> Option<NaiveDate> {
+        self.learned(id).map(|l| l.due_on(self.model, self.term(), self.retention).max(self.day))
+    }
+
     /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
     pub fn is_strong(&self, id: &QuestionId) -> bool {
         self.learned(id).is_some_and(|l| l.is_strong(self.model, self.term(), MIN_MASTERED_DAYS))

@@ -110,6 +110,8 @@ pub struct Model {
     /// As they were fitted; the step uses them in 64-bit.
     parameters: [f32; PARAMETERS],
     fsrs: Fsrs6,
+    /// Chance that a miss is learned from, before the learner has shown better.
+    learned_after_miss: f64,
 }
 
 impl Default for Model {
@@ -151,7 +153,18 @@ impl Model {
     fn of(parameters: [f32; PARAMETERS]) -> Model {
         // Through the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
         let decimal = |p: f32| p.to_string().parse().unwrap_or(f64::from(p));
-        Model { parameters, fsrs: Fsrs6::new(&parameters.map(decimal)) }
+        Model {
+            parameters,
+            fsrs: Fsrs6::new(&parameters.map(decimal)),
+            learned_after_miss: LEARNED_AFTER_MISS,
+        }
+    }
+
+    /// The same model as it was in its first edition, which took every miss to be learned: it tells what an upgrade
+    /// has changed.
+    #[must_use]
+    pub fn first_edition(&self) -> Model {
+        Model { learned_after_miss: 1.0, ..self.clone() }
     }
 
     /// Its 21 parameters.
@@ -261,8 +274,8 @@ impl Model {
     /// the answer.
     fn look(&self, h: &Hypothesis, evidence: &Evidence) -> Hypothesis {
         let (grade, learned) = match evidence.correct {
-            true => (evidence.grade(), h.learned + LEARNED_AFTER_MISS * (1.0 - h.learned)),
-            false => (Grade::Again, LEARNED_AFTER_MISS),
+            true => (evidence.grade(), h.learned + self.learned_after_miss * (1.0 - h.learned)),
+            false => (Grade::Again, self.learned_after_miss),
         };
         let (stability, difficulty) = self.step(Some((h.stability, h.difficulty)), grade, 0);
         Hypothesis { weight: h.weight, stability, difficulty, learned }
@@ -289,7 +302,7 @@ impl Model {
         }
         if !evidence.correct || evidence.guess > 0.0 {
             let chance = if evidence.correct { evidence.guess } else { 1.0 };
-            after.push(next(weight * (1.0 - knew) * chance, Grade::Again, LEARNED_AFTER_MISS));
+            after.push(next(weight * (1.0 - knew) * chance, Grade::Again, self.learned_after_miss));
         }
     }
 }

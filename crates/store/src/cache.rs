@@ -28,6 +28,12 @@ use badgedex_files::private;
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
 const LAYOUT_VERSION: i64 = 0x6264_0008;
+/// The last layout whose beliefs are those of the first edition of the model of memory.
+const LAST_FIRST_EDITION_LAYOUT: i64 = 0x6264_0005;
+/// The first layout of all.
+const FIRST_LAYOUT: i64 = 0x6264_0001;
+/// The entry that a file has after one of the first edition, until the learner was told what has changed.
+const AFTER_FIRST_EDITION: &str = "after_first_edition";
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -83,6 +89,21 @@ impl Cache {
         let exists = permissions::check_file(&path);
         let connection = exists.ok().filter(|exists| *exists).and_then(|_| connect(&path).ok());
         Cache { connection, path }
+    }
+
+    /// Whether an earlier version has cached beliefs of the first edition of the model of memory here, and
+    /// [`Cache::forget_first_edition`] was not called since.
+    pub fn is_after_first_edition(&self) -> bool {
+        match &self.connection {
+            Some(_) => self.entry::<()>(AFTER_FIRST_EDITION, "").is_some(),
+            None => is_of_first_edition(&self.path),
+        }
+    }
+
+    /// The learner was told what has changed since the first edition.
+    pub fn forget_first_edition(&mut self) {
+        let delete = "DELETE FROM entries WHERE name = ?1";
+        let _ = self.write(|connection| connection.execute(delete, [AFTER_FIRST_EDITION]).map(drop));
     }
 
     /// The overview of a day.
@@ -208,17 +229,31 @@ impl Cache {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let (connection, layout) = open_file(path)?;
+    if layout == LAYOUT_VERSION { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+}
+
+/// Opens the file, whatever its layout is.
+fn open_file(path: &Path) -> rusqlite::Result<(Connection, i64)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == LAYOUT_VERSION { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+    let layout = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((connection, layout))
+}
+
+fn is_of_first_edition(path: &Path) -> bool {
+    let is_ours = permissions::check_file(path).is_ok_and(|exists| exists);
+    is_ours
+        && open_file(path)
+            .is_ok_and(|(_, layout)| (FIRST_LAYOUT..=LAST_FIRST_EDITION_LAYOUT).contains(&layout))
 }
 
 /// Creates the file; replaces one that is broken or has another layout.
 fn create_file(path: &Path) -> Option<Connection> {
     // A link, or a file of somebody else, is not touched.
     let exists = permissions::check_file(path).ok()?;
+    let is_after_first_edition = exists && is_of_first_edition(path);
     if exists {
         if connect(path).is_ok() {
             return connect(path).ok();
@@ -230,6 +265,9 @@ fn create_file(path: &Path) -> Option<Connection> {
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS)).ok()?;
     let layout = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {LAYOUT_VERSION}; COMMIT;");
     connection.execute_batch(&layout).ok()?;
+    if is_after_first_edition {
+        put(&connection, AFTER_FIRST_EDITION, "", &()).ok()?;
+    }
     Some(connection)
 }
 

@@ -293,6 +293,18 @@ fn plain_reviews(answers: &[Evidence]) -> Vec<FSRSReview> {
 
 proptest! {
     #[test]
+    fn the_first_edition_is_the_model_in_which_every_miss_is_learned(answers in answers(), learner in learners()) {
+        let model = Model::default().first_edition();
+        let belief = belief_with(&model, &answers, Term::USUAL);
+        prop_assert!(belief.hypotheses().iter().all(|h| h.learned == 1.0));
+        let last = Evidence { days: 1, ..answers[0] };
+        let before = model.before_answer(&belief, 1, learner.term);
+        prop_assert_eq!(learner.after(&before, &last), learner, "nothing is evidence about misses");
+        let model = Model { learned_after_miss: LEARNED_AFTER_MISS, ..model };
+        prop_assert_eq!(belief_with(&model, &answers, Term::USUAL), belief_with(&Model::default(), &answers, Term::USUAL));
+    }
+
+    #[test]
     fn weights_sum_to_one(answers in answers(), term in terms()) {
         let belief = belief_with(&Model::default(), &answers, term);
         let sum: f64 = belief.hypotheses().iter().map(|h| h.weight).sum();
@@ -367,6 +379,24 @@ proptest! {
     }
 
     #[test]
+    fn a_greater_guess_never_makes_a_right_later_answer_count_for_more(
+        answers in answers(),
+        last in evidence(),
+        guesses in (guesses(), guesses()),
+        term in terms(),
+        later in 1..2000_u32,
+    ) {
+        let model = Model::default();
+        let before = belief_with(&model, &answers, term);
+        let after = |guess: f64| {
+            let last = Evidence { correct: true, guess, days: last.days.max(1), ..last };
+            model.retrievability(&model.update(Some(&before), &last, term), f64::from(later), term)
+        };
+        let (less, more) = (guesses.0.min(guesses.1), guesses.0.max(guesses.1));
+        prop_assert!(after(more) <= after(less) + ROUNDING, "{} > {}", after(more), after(less));
+    }
+
+    #[test]
     fn a_greater_guess_never_makes_a_right_answer_raise_the_term_more(
         answers in answers(),
         last in evidence(),
@@ -392,7 +422,7 @@ proptest! {
         let model = Model::default();
         let belief = belief_with(&model, &answers, term);
         let on = |day| model.retrievability(&belief, f64::from(day), term);
-        prop_assert!((0.0..=1.0 + 1e-12).contains(&on(day)));
+        prop_assert!(on(day) > 0.0 && on(day) <= 1.0 + 1e-12);
         prop_assert!(on(day + 1) < on(day));
     }
 
