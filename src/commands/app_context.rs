@@ -143,7 +143,45 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn history(&self) -> Result<&History, StoreError> {
-        self.loading(|loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+        self.history_with(&|_| {})
+    }
+
+    /// The same, next to somebody who is told how many answers were read if all of them are folded.
+    fn history_with(&self, progress: &dyn Fn(usize)) -> Result<&History, StoreError> {
+        self.loading(progress, |loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+    }
+
+    /// Whether beliefs of the first edition of the model of memory were in use here, and what has changed since was
+    /// not told yet.
+    pub fn is_after_first_edition(&self) -> bool {
+        self.cache.borrow().is_after_first_edition()
+    }
+
+    /// What has changed since was told.
+    pub fn forget_first_edition(&self) {
+        self.cache.borrow_mut().forget_first_edition();
+    }
+
+    /// The number of questions that are due earlier than by the first edition of the model. `progress` is told the
+    /// share that is done, 0 to 1: the answers are folded by both.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn due_earlier(&self, progress: impl Fn(f64)) -> Result<usize, StoreError> {
+        let all = self.journal.head().seq.max(1) as f64;
+        let now = self.history_with(&|read| progress(0.5 * read as f64 / all))?;
+        let first = self.learner.model.first_edition();
+        let then =
+            self.loading(&|read| progress(0.5 + 0.5 * read as f64 / all), |loader| loader.by(&first))?;
+        let (now, then) = (
+            self.knowledge_of(self.packs.library(), now),
+            Knowledge { model: &first, ..self.knowledge_of(self.packs.library(), &then) },
+        );
+        let is_earlier = |question: &&Question| {
+            !self.learner.record.is_suspended(question)
+                && now.due_on(&question.id) < then.due_on(&question.id)
+        };
+        Ok(self.packs.library().questions().filter(is_earlier).count())
     }
 
     /// All answers that hold, in the journal's order.
@@ -151,10 +189,10 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
-        self.loading(|loader| loader.answers())
+        self.loading(&|_| {}, |loader| loader.answers())
     }
 
-    fn loading<T>(&self, read: impl FnOnce(&HistoryLoader) -> T) -> T {
+    fn loading<T>(&self, progress: &dyn Fn(usize), read: impl FnOnce(&HistoryLoader) -> T) -> T {
         read(&HistoryLoader {
             store: &self.journal.store,
             head: self.journal.head(),
@@ -162,6 +200,7 @@ impl AppContext {
             library: self.packs.library(),
             rules: &self.rules(),
             retracted: &self.journal.retracted(),
+            progress,
         })
     }
 
