@@ -75,6 +75,8 @@ pub enum Command {
     Study(StudyArgs),
     /// What you are preparing for, and when.
     Target(TargetArgs),
+    /// A mock exam under the clock, answers at the end; an open one goes on.
+    Exam(ExamArgs),
     /// What is due, by pack and topic.
     Due {
         /// One line for a shell prompt; exit code 0 when something is due, 1 when not.
@@ -239,6 +241,58 @@ pub struct TargetArgs {
     /// The day of the exam. A booked exam overrules it.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
+}
+
+// A mock exam, or what is done with those there are.
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct ExamArgs {
+    #[command(flatten)]
+    pub start: ExamStartArgs,
+    #[command(subcommand)]
+    pub command: Option<ExamCommand>,
+}
+
+// How a mock exam is begun.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ExamStartArgs {
+    /// A credential (id, short name, exam code or part of the name); your target if left out.
+    pub credential: Option<String>,
+    /// A pack of your own, for an exam that no catalog knows; its topics are the domains.
+    #[arg(long, value_name = "PACK", conflicts_with = "credential")]
+    pub pack: Option<String>,
+    /// The form; one that you have not had yet if left out.
+    #[arg(long, value_name = "F")]
+    pub form: Option<String>,
+    /// How many questions, for a shorter exam of the same domains; it leaves the forms alone.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub questions: Option<u32>,
+    /// How many minutes; those of the exam if left out, in proportion to its questions.
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub minutes: Option<u32>,
+    /// Without a clock.
+    #[arg(long, conflicts_with = "minutes")]
+    pub untimed: bool,
+}
+
+// What is done with the mock exams there are.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ExamCommand {
+    /// All mock exams, with their results.
+    List,
+    /// The result of a mock exam.
+    Show {
+        /// Its number in the list, or its id; the last one if left out.
+        id: Option<String>,
+        /// Go over its questions, with answers and reasons.
+        #[arg(long)]
+        review: bool,
+    },
+    /// Give up an open mock exam: no result, and its questions are released.
+    Leave {
+        /// Its number in the list, or its id.
+        id: String,
+    },
 }
 
 // Which questions a sitting asks.
@@ -445,6 +499,9 @@ pub enum PackCommand {
         /// The format.
         #[arg(long = "as", value_enum, value_name = "FORMAT")]
         format: ExportFormat,
+        /// Also the questions that are held back for mock exams.
+        #[arg(long)]
+        held_back: bool,
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,

@@ -161,7 +161,8 @@ impl Definition {
         match before {
             None => self.firsts.add(PACK, correct, GUESS),
             Some((belief, _)) if days > 0 => {
-                self.learner = self.learner.after(&self.model, belief, &evidence);
+                let before = self.model.before_answer(belief, days, self.learner.term);
+                self.learner = self.learner.after(&before, &evidence);
             }
             Some(_) => {}
         }

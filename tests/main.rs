@@ -14,6 +14,7 @@ mod flags;
 mod held_back;
 mod importing;
 mod journal;
+mod mock_exam;
 mod own_packs;
 mod pack_fix;
 mod pack_quality;

@@ -80,9 +80,10 @@ impl AppContext {
 
     /// Works out again what follows from the deeds.
     fn follow(&mut self) {
-        self.learner = Learner::of(&self.journal.standing_deeds(), &self.packs.catalogs);
+        self.learner = Learner::of(self.journal.deeds(), &self.packs.catalogs);
         self.ui.set_color(self.learner.settings.color);
         self.packs.set_off(&self.learner.settings.packs_off);
+        self.packs.set_exams(&self.learner.exams);
         self.beliefs.outdate();
     }
 
@@ -301,6 +302,7 @@ impl AppContext {
     pub fn cached_sitting(&self) -> Option<(Library, History)> {
         let cache = self.cache.borrow();
         let library = Library::new(Catalogs::default(), cache.sitting(&self.overview_key())?);
+        let library = self.packs.as_set(library);
         // What was known of the questions that these replace is told, too.
         let ids = |q: &Question| [q.id.clone()].into_iter().chain(q.replaces.clone()).collect::<Vec<_>>();
         let wanted: Vec<QuestionId> = library.questions().flat_map(ids).collect();

@@ -11,6 +11,7 @@ mod data;
 mod data_folder;
 mod due;
 mod errors;
+mod exam;
 mod exam_days;
 mod exit;
 mod files;
@@ -124,6 +125,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
         Command::Target(wanted) => with_app(global, |app| target::run(app, wanted)),
+        Command::Exam(wanted) => with_app(global, |app| exam::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
         Command::Badges { credential, sources, issuer } => {
             with_app(global, |app| badges::run(app, credential.as_deref(), *sources, issuer.as_deref()))

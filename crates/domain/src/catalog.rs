@@ -446,6 +446,17 @@ impl Version {
     }
 }
 
+/// The share of right answers that passes an exam.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PassShare {
+    /// Above 0 and below 1.
+    pub share: f64,
+    /// How uncertain it is, as a standard deviation: 0 for a published percentage.
+    pub sd: f64,
+    /// Where it is from; `None` if the catalog does not say.
+    pub source: Option<String>,
+}
+
 /// A remark on one fact: what is disputed or unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -499,8 +510,14 @@ pub struct Credential {
     pub minutes: Option<u32>,
     /// How many questions the exam has.
     pub questions: Option<u32>,
+    /// How many of the exam's questions count for the score.
+    pub scored: Option<u32>,
     /// The score that passes.
     pub pass_mark: Option<u32>,
+    /// The highest score.
+    pub score_max: Option<u32>,
+    /// The share of right answers that passes; `None` if the issuer does not publish it.
+    pub pass_share: Option<PassShare>,
     /// How long a pass is valid.
     pub validity: Option<Validity>,
     /// What the exam asks; empty if it is not known.
@@ -537,7 +554,10 @@ impl Credential {
             public_proof: None,
             minutes: None,
             questions: None,
+            scored: None,
             pass_mark: None,
+            score_max: None,
+            pass_share: None,
             validity: None,
             domains: Vec::new(),
             versions: Vec::new(),

@@ -32,6 +32,8 @@ struct Apart {
     pack: String,
     /// Its place among all questions of the pack.
     place: usize,
+    /// Whether an open mock exam asks it.
+    is_in_exam: bool,
     question: Question,
 }
 
@@ -87,9 +89,11 @@ impl Library {
                 continue;
             }
             for (place, question) in mem::take(&mut pack.questions).into_iter().enumerate() {
-                match is_apart(&question) {
-                    true => self.apart.push(Apart { pack: pack.id.clone(), place, question }),
-                    false => pack.questions.push(question),
+                if is_apart(&question) {
+                    let is_in_exam = hidden.contains(&question.id);
+                    self.apart.push(Apart { pack: pack.id.clone(), place, is_in_exam, question });
+                } else {
+                    pack.questions.push(question);
                 }
             }
         }
@@ -156,10 +160,10 @@ impl Library {
         self.packs().iter().flat_map(|pack| &pack.questions)
     }
 
-    /// The questions of a pack that are held back for a mock exam. Nothing shows, counts or exports them before
-    /// that exam asks them, unless a person asks for them by name.
+    /// The questions of a pack that are held back for a mock exam to come. Nothing shows, counts or exports them
+    /// before that exam asks them, unless a person asks for them by name. Those of an open exam are not among them.
     pub fn held_back<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = &'a Question> {
-        let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack);
+        let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack && !waiting.is_in_exam);
         waiting.map(|waiting| &waiting.question).filter(|question| question.exam_form.is_some())
     }
 

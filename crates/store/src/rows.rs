@@ -57,6 +57,19 @@ pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
     rows.collect()
 }
 
+/// The answers that were given in mock exams, in the order of recording. Of all answers only few have a key without a
+/// column.
+pub fn exam_answers(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {} {FROM} WHERE j.kind = 'answered' AND j.body IS NOT NULL ORDER BY j.seq",
+        columns()
+    ))?;
+    let rows = statement.query_map([], event)?;
+    let is_of_exam =
+        |event: &Event| matches!(&event.deed, Deed::Answered(answered) if answered.exam.is_some());
+    rows.filter(|row| row.as_ref().map_or(true, is_of_exam)).collect()
+}
+
 /// Visits the rows from one position to another, both included, in the order of recording.
 pub fn between(
     connection: &Connection,

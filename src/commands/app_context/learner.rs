@@ -1,8 +1,9 @@
 //! What the journal says about the learner, answers apart: credentials, settings, fitted parameters.
 
 use badgedex_domain::catalogs::Catalogs;
-use badgedex_domain::journal::{Deed, Event};
+use badgedex_domain::journal::{self, Deed, Event};
 use badgedex_domain::memory::Model;
+use badgedex_domain::mock_exam::MockExams;
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
 
@@ -14,12 +15,20 @@ pub struct Learner {
     pub settings: Settings,
     /// The memory model, with the learner's own parameters if there are any.
     pub model: Model,
+    pub exams: MockExams,
 }
 
 impl Learner {
-    /// What follows from deeds in the journal's order.
+    /// What follows from deeds. A mock exam whose end was undone is one that was left, so retractions are among
+    /// them.
     pub fn of(deeds: &[Event], catalogs: &Catalogs) -> Learner {
-        Learner { record: Record::of(deeds, catalogs), settings: Settings::of(deeds), model: model(deeds) }
+        let standing = journal::effective(deeds.to_vec());
+        Learner {
+            record: Record::of(&standing, catalogs),
+            settings: Settings::of(&standing),
+            model: model(&standing),
+            exams: MockExams::of(deeds),
+        }
     }
 }
 

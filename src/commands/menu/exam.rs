@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::results::{failed_on, passed_on};
-use super::{Flow, choose, page, say};
+use super::{Flow, choose, mock_exam, page, say};
 use crate::cli::PlanArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::first_run::{ask_target, ask_target_day};
@@ -31,6 +31,7 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
             "I passed an exam".to_owned(),
             "I did not pass".to_owned(),
             "Plan: dates and fees".to_owned(),
+            "Mock exams so far".to_owned(),
         ])
     };
     choose(app, prompter, "Exam", options, |app, prompter, place| match place {
@@ -43,7 +44,8 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
         3 => booked(app, prompter),
         4 => passed(app, prompter),
         5 => failed(app, prompter),
-        _ => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        6 => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        _ => mock_exam::results(app, prompter),
     })
 }
 

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod badge_card;
 pub mod collection;
 pub mod due;
+pub mod exam;
 pub mod exam_days;
 pub mod export;
 pub mod flags;

@@ -190,7 +190,10 @@ impl Simulation {
         let after = model().update(before.as_ref(), &evidence, self.learner.term);
         match before {
             None => self.firsts.add("pack", correct, GUESS),
-            Some(belief) if days > 0 => self.learner = self.learner.after(model(), &belief, &evidence),
+            Some(belief) if days > 0 => {
+                let before = model().before_answer(&belief, days, self.learner.term);
+                self.learner = self.learner.after(&before, &evidence);
+            }
             Some(_) => {}
         }
         self.beliefs[place] = Some((after, today));
