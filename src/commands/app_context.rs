@@ -156,8 +156,14 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn history(&self) -> Result<&History, StoreError> {
+        self.history_with(&|_| {})
+    }
+
+    /// The same, next to somebody who is told how many answers were read if all of them are folded.
+    fn history_with(&self, progress: &dyn Fn(usize)) -> Result<&History, StoreError> {
         let contents = exam_contents::contents(&self.learner, self.packs.library(), self.clock.today);
-        self.loading(&contents, |loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+        let read = |loader: &HistoryLoader| self.beliefs.history(loader, &mut self.cache.borrow_mut());
+        self.loading(&contents, progress, read)
     }
 
     /// The evidence for a target's exam, and how the learner stood at the real ones.
@@ -171,7 +177,7 @@ impl AppContext {
         let contents = [(target.clone(), content)];
         let evidence = match self.beliefs.evidence(target) {
             Some(evidence) => evidence.clone(),
-            None => self.loading(&contents, |loader| loader.evidence_anew())?,
+            None => self.loading(&contents, &|_| {}, |loader| loader.evidence_anew())?,
         };
         let content = &contents[0].1;
         let mut fold = EvidenceFold::new(content, evidence);
@@ -180,15 +186,53 @@ impl AppContext {
         Ok(CandidateEvidence { answers: fold.into_evidence().answers, real_exams })
     }
 
+    /// Whether beliefs of the first edition of the model of memory were in use here, and what has changed since was
+    /// not told yet.
+    pub fn is_after_first_edition(&self) -> bool {
+        self.cache.borrow().is_after_first_edition()
+    }
+
+    /// What has changed since was told.
+    pub fn forget_first_edition(&self) {
+        self.cache.borrow_mut().forget_first_edition();
+    }
+
+    /// The number of questions that are due earlier than by the first edition of the model. `progress` is told the
+    /// share that is done, 0 to 1: the answers are folded by both.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn due_earlier(&self, progress: impl Fn(f64)) -> Result<usize, StoreError> {
+        let all = self.journal.head().seq.max(1) as f64;
+        let now = self.history_with(&|read| progress(0.5 * read as f64 / all))?;
+        let first = self.learner.model.first_edition();
+        let then =
+            self.loading(&[], &|read| progress(0.5 + 0.5 * read as f64 / all), |loader| loader.by(&first))?;
+        let (now, then) = (
+            self.knowledge_of(self.packs.library(), now),
+            Knowledge { model: &first, ..self.knowledge_of(self.packs.library(), &then) },
+        );
+        let is_earlier = |question: &&Question| {
+            !self.learner.record.is_suspended(question)
+                && now.due_on(&question.id) < then.due_on(&question.id)
+        };
+        Ok(self.packs.library().questions().filter(is_earlier).count())
+    }
+
     /// All answers that hold, in the journal's order.
     ///
     /// # Errors
     /// The store cannot be read.
     pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
-        self.loading(&[], |loader| loader.answers())
+        self.loading(&[], &|_| {}, |loader| loader.answers())
     }
 
-    fn loading<T>(&self, contents: &[(Target, ExamContent)], read: impl FnOnce(&HistoryLoader) -> T) -> T {
+    fn loading<T>(
+        &self,
+        contents: &[(Target, ExamContent)],
+        progress: &dyn Fn(usize),
+        read: impl FnOnce(&HistoryLoader) -> T,
+    ) -> T {
         read(&HistoryLoader {
             store: &self.journal.store,
             head: self.journal.head(),
@@ -197,6 +241,7 @@ impl AppContext {
             rules: &self.rules(),
             retracted: &self.journal.retracted(),
             contents,
+            progress,
         })
     }
 

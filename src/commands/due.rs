@@ -7,6 +7,7 @@ use super::app_context::AppContext;
 use super::exam_days;
 use super::exit::Exit;
 use super::startup::Startup;
+use super::upgrade;
 use super::with_app::with_startup;
 use crate::cli::GlobalArgs;
 use crate::ui::json::json;
@@ -30,7 +31,13 @@ pub fn run(global: &GlobalArgs, short: bool) -> Result<Exit> {
     {
         return tell_short(due, streak_days);
     }
-    with_startup(startup, global, |app| show(app, short))
+    with_startup(startup, global, |app| {
+        // A shell prompt has no place for it.
+        if !short {
+            upgrade::run(app)?;
+        }
+        show(app, short)
+    })
 }
 
 /// Tells what is due.

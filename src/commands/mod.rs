@@ -41,6 +41,7 @@ mod target;
 mod traveling_packs;
 mod tune;
 mod undo;
+mod upgrade;
 mod with_app;
 
 use std::io::{self, Write};

@@ -30,6 +30,8 @@ pub struct HistoryLoader<'a> {
     pub retracted: &'a HashSet<Uuid>,
     /// The exams whose evidence is gathered with the history.
     pub contents: &'a [(Target, ExamContent<'a>)],
+    /// Is told how many answers were read, where all of them are folded.
+    pub progress: &'a dyn Fn(usize),
 }
 
 /// A history, and up to which place in the journal it goes.
@@ -218,7 +220,12 @@ impl HistoryLoader<'_> {
 
     fn read_in_batches(&self, sender: &SyncSender<Vec<LateAnswer>>) -> Result<(), StoreError> {
         let mut batch = Vec::with_capacity(BATCH_SIZE);
+        let mut read = 0;
         self.store.each_answer(0, |answer| {
+            read += 1;
+            if read % BATCH_SIZE == 0 {
+                (self.progress)(read);
+            }
             if !self.retracted.contains(&answer.id) {
                 let question = QuestionId::new(answer.question);
                 let Answer { id, at, review, exam, .. } = answer;
@@ -250,6 +257,15 @@ impl HistoryLoader<'_> {
         })?;
         all.sort_unstable_by_key(|answer| answer.key);
         Ok(all)
+    }
+
+    /// The history that another model makes of all answers. Nothing is cached.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn by(&self, model: &Model) -> Result<History, StoreError> {
+        let other = HistoryLoader { model, contents: &[], ..*self };
+        Ok(other.anew()?.history)
     }
 
     /// All answers that hold, in the journal's order, by the questions' present ids.

@@ -141,6 +141,8 @@ impl<'a> ExamStudy<'a> {
     /// possible. `None` if leaving out all of them is not enough.
     pub fn dispensable(&self) -> Option<Vec<QuestionId>> {
         let mut new = self.new_by_weight();
+        // Something must be left to study.
+        new.truncate(self.questions.len().saturating_sub(1));
         let reaches = |left_out: usize| {
             let left_out: HashSet<&QuestionId> = new[..left_out].iter().collect();
             let kept = self.questions.iter().filter(|question| !left_out.contains(question.id));

@@ -92,7 +92,7 @@ fn model() -> &'static Model {
 
 /// The usual learner, with a term that is known by a precision.
 fn known_by(precision: f64) -> TermEstimate {
-    TermEstimate { term: Term::USUAL, precision }
+    TermEstimate { precision, ..TermEstimate::default() }
 }
 
 fn vectors() -> Vec<Vector> {
@@ -282,3 +282,5 @@ proptest! {
         prop_assert!(list.len() <= daily as usize);
     }
 }
+
+mod rules;

@@ -123,6 +123,7 @@ impl Table {
             rules: "rules",
             retracted: &retracted,
             contents: &[(target.clone(), content)],
+            progress: &|_| {},
         };
         read(&loader)
     }

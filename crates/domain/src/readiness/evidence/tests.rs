@@ -225,7 +225,8 @@ fn a_result_that_is_told_late_makes_the_evidence_incomplete() {
 #[test]
 fn without_enough_evidence_a_result_moves_nothing_and_nothing_was_predicted() {
     let exam = shape();
-    let preparedness = Preparedness { answers: 0, study: vec![DomainStudy { mastery: 0.9, questions: 50 }; 2] };
+    let preparedness =
+        Preparedness { answers: 0, study: vec![DomainStudy { mastery: 0.9, questions: 50 }; 2] };
     let real = RealExam { key: (0, Uuid::nil()), on: today(), passed: false, score: None };
     let (gap, told) = learn(&[], &exam, None, &[(real, preparedness.clone())]);
     assert_eq!((gap, told[0].chance), (Gap::default(), None));
