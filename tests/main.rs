@@ -20,6 +20,7 @@ mod pack_fix;
 mod pack_quality;
 mod packs;
 mod packs_off;
+mod ready;
 mod recording;
 mod search;
 mod sitting;

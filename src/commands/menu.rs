@@ -6,6 +6,7 @@ mod home;
 mod mock_exam;
 mod progress;
 mod questions;
+mod ready;
 mod results;
 mod settings;
 mod study;

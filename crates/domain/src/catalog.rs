@@ -65,6 +65,8 @@ pub struct Catalog {
     pub titles: Vec<Title>,
     /// The wait after a failed exam; `None` if it is not known.
     pub retake: Option<Retake>,
+    /// Until when a booked exam can be moved for free; `None` if it is not known.
+    pub reschedule: Option<Reschedule>,
     /// What a pass takes off the next fee; `None` if nothing.
     pub voucher: Option<Voucher>,
     /// In the order in which the collection numbers them.
@@ -238,6 +240,31 @@ pub struct Retake {
     pub after_days: u32,
     /// Where that is written.
     pub origin: Origin,
+}
+
+/// Until when a booked exam can be moved without losing its fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reschedule {
+    /// Hours before the appointment.
+    pub hours: u32,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
+impl Reschedule {
+    /// The last day that is free to move an exam from beginning to end, whatever the hour of the appointment.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Origin, Reschedule};
+    ///
+    /// let rule = Reschedule { hours: 24, origin: Origin::default() };
+    /// let last = rule.last_whole_day("2026-12-21".parse().unwrap());
+    /// assert_eq!(last.to_string(), "2026-12-19");
+    /// ```
+    pub fn last_whole_day(&self, exam: NaiveDate) -> NaiveDate {
+        let days = u64::from(self.hours.div_ceil(24)) + 1;
+        exam.checked_sub_days(Days::new(days)).unwrap_or(exam)
+    }
 }
 
 /// What a pass takes off the next fee.
@@ -685,6 +712,7 @@ impl Catalog {
             sets: Vec::new(),
             titles: Vec::new(),
             retake: None,
+            reschedule: None,
             voucher: None,
             credentials: Vec::new(),
             index: CredentialIndex::default(),

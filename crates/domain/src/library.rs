@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::catalog::CredentialId;
 use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
 use super::question::{Pack, Question, QuestionId, Teaches, Topic};
+use super::target::Target;
 
 /// Catalogs and packs, with an index of the questions.
 #[derive(Debug, Clone, Default)]
@@ -165,6 +166,13 @@ impl Library {
     pub fn held_back<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = &'a Question> {
         let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack && !waiting.is_in_exam);
         waiting.map(|waiting| &waiting.question).filter(|question| question.exam_form.is_some())
+    }
+
+    /// All questions of a pack that a target's exam asks: also those that are held back, or in an open mock exam.
+    pub fn asked_by<'a>(&'a self, target: &Target, pack: &'a Pack) -> impl Iterator<Item = &'a Question> {
+        let waiting = self.apart.iter().filter(|waiting| waiting.pack == pack.id);
+        let all = pack.questions.iter().chain(waiting.map(|waiting| &waiting.question));
+        all.filter(|question| target.asks(pack, question))
     }
 
     /// The question with an id of today that is not held back, in study or not; `None` if it is gone.

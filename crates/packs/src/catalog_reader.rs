@@ -20,8 +20,8 @@ use super::raw::stated::{
 use super::raw::{FORMAT, RawId};
 use badgedex_domain::catalog::{
     Beta, Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin,
-    PartnersOnly, PassShare, PathAuthor, Pool, Prerequisite, Renewal, RenewalWithoutExam, Retake, Role,
-    RoleFirst, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
+    PartnersOnly, PassShare, PathAuthor, Pool, Prerequisite, Renewal, RenewalWithoutExam, Reschedule, Retake,
+    Role, RoleFirst, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
@@ -120,6 +120,10 @@ impl CatalogReader<'_> {
             titles: raw.titles.iter().map(|t| self.title(t)).collect(),
             retake: raw.retake.as_ref().map(|r| Retake {
                 after_days: r.after_days,
+                origin: self.origin(r.checked.as_ref(), r.source.as_ref()),
+            }),
+            reschedule: raw.reschedule.as_ref().map(|r| Reschedule {
+                hours: r.hours,
                 origin: self.origin(r.checked.as_ref(), r.source.as_ref()),
             }),
             voucher: raw.voucher.as_ref().map(|v| Voucher {

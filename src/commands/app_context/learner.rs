@@ -1,9 +1,13 @@
 //! What the journal says about the learner, answers apart: credentials, settings, fitted parameters.
 
+use std::collections::BTreeMap;
+
+use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::journal::{self, Deed, Event};
 use badgedex_domain::memory::Model;
 use badgedex_domain::mock_exam::MockExams;
+use badgedex_domain::readiness::RealExam;
 use badgedex_domain::record::Record;
 use badgedex_domain::settings::Settings;
 
@@ -16,6 +20,8 @@ pub struct Learner {
     /// The memory model, with the learner's own parameters if there are any.
     pub model: Model,
     pub exams: MockExams,
+    /// The real exams with their results.
+    pub real_exams: BTreeMap<CredentialId, Vec<RealExam>>,
 }
 
 impl Learner {
@@ -28,8 +34,25 @@ impl Learner {
             settings: Settings::of(&standing),
             model: model(&standing),
             exams: MockExams::of(deeds),
+            real_exams: real_exams(&standing),
         }
     }
+}
+
+/// The real exams of every credential.
+fn real_exams(deeds: &[Event]) -> BTreeMap<CredentialId, Vec<RealExam>> {
+    let mut exams = BTreeMap::new();
+    for event in deeds {
+        let credential = match &event.deed {
+            Deed::Passed(pass) => &pass.credential,
+            Deed::Failed { credential, .. } => credential,
+            _ => continue,
+        };
+        if !exams.contains_key(credential) {
+            exams.insert(credential.clone(), RealExam::of(deeds, credential));
+        }
+    }
+    exams
 }
 
 /// The model with the last parameters that can be used.

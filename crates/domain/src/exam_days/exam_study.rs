@@ -169,6 +169,13 @@ impl<'a> ExamStudy<'a> {
         days.map(|(on, questions)| DayOfStudy { on, questions }).collect()
     }
 
+    /// What the play of the days until the exam ends with: the chance to recall each question of an even sample on the
+    /// day of the exam; 0 if it was never asked.
+    pub fn recalled_on_the_day(&self) -> Vec<(&'a QuestionId, f64)> {
+        let played = self.days.play(&self.questions).into_iter();
+        played.map(|end| (self.questions[end.place].id, if end.is_seen { end.known } else { 0.0 })).collect()
+    }
+
     /// The mean chance of recall on the day of the exam, by weight, if every day until then is worked off; `None` if
     /// nothing is in study.
     pub fn forecast(&self) -> Option<f64> {
