@@ -381,10 +381,10 @@ pub fn head(layout: &Layout, left: &str, time: ExamTime) -> Vec<String> {
         true => vec![format!("  {left}{}{}", " ".repeat(gap), layout.paint(tone, &right))],
         false => {
             let left = layout.wrapped(2, left).into_iter().map(|line| format!("  {line}"));
-            left.chain([format!("  {}", layout.paint(tone, &right))]).collect()
+            let time = (!right.is_empty()).then(|| format!("  {}", layout.paint(tone, &right)));
+            left.chain(time).collect()
         }
     };
-    lines.retain(|line| !line.trim().is_empty());
     lines.push(format!("  {rule}"));
     lines
 }
