@@ -146,7 +146,14 @@ pub enum Command {
     /// Suggest a skipped credential again.
     Unskip { credential: String },
     /// Set a question aside.
-    Suspend { question: String },
+    Suspend {
+        /// Its id.
+        #[arg(required_unless_present = "least")]
+        question: Option<String>,
+        /// Instead, set aside this many new questions of the next exam: those that count least.
+        #[arg(long, value_name = "NUMBER", conflicts_with = "question")]
+        least: Option<usize>,
+    },
     /// Ask a question again that was set aside.
     Resume { question: String },
     /// Find questions by words in their stems, choices, reasons and topics.
@@ -183,6 +190,9 @@ pub enum Command {
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Also the days until the next exam, with the number of questions of each.
+        #[arg(long)]
+        study: bool,
     },
     /// The news of a credential, or the whole collection, to show to others.
     Share(ShareArgs),

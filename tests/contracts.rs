@@ -469,7 +469,10 @@ fn stats_without_answers_predict_nothing() {
     assert_eq!(stats["streak_days"], 0);
     assert!(stats["calibration"]["predicted"].is_null());
     assert!(stats["calibration"]["actual"].is_null());
-    assert_eq!(stats["learner"], serde_json::json!({ "term": 0.0, "prior": 0.5 }));
+    assert_eq!(
+        stats["learner"],
+        serde_json::json!({ "term": 0.0, "prior": 0.5, "later_answers_to_misses": 0 })
+    );
     assert_eq!(stats["details"].as_array().unwrap().len(), 0);
 }
 

@@ -8,6 +8,7 @@ mod acts;
 mod authoring;
 mod badge_files;
 mod contracts;
+mod exam_days;
 mod faults;
 mod flags;
 mod held_back;

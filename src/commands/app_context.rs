@@ -22,12 +22,14 @@ use crate::cli::GlobalArgs;
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::catalog::{Catalog, Role};
 use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::{History, Review};
 use badgedex_domain::journal::{Deed, Event};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Question, QuestionId};
+use badgedex_domain::selection::{Focus, SittingRequest};
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 use beliefs::Beliefs;
@@ -142,7 +144,45 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn history(&self) -> Result<&History, StoreError> {
-        self.loading(|loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+        self.history_with(&|_| {})
+    }
+
+    /// The same, next to somebody who is told how many answers were read if all of them are folded.
+    fn history_with(&self, progress: &dyn Fn(usize)) -> Result<&History, StoreError> {
+        self.loading(progress, |loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+    }
+
+    /// Whether beliefs of the first edition of the model of memory were in use here, and what has changed since was
+    /// not told yet.
+    pub fn is_after_first_edition(&self) -> bool {
+        self.cache.borrow().is_after_first_edition()
+    }
+
+    /// What has changed since was told.
+    pub fn forget_first_edition(&self) {
+        self.cache.borrow_mut().forget_first_edition();
+    }
+
+    /// The number of questions that are due earlier than by the first edition of the model. `progress` is told the
+    /// share that is done, 0 to 1: the answers are folded by both.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn due_earlier(&self, progress: impl Fn(f64)) -> Result<usize, StoreError> {
+        let all = self.journal.head().seq.max(1) as f64;
+        let now = self.history_with(&|read| progress(0.5 * read as f64 / all))?;
+        let first = self.learner.model.first_edition();
+        let then =
+            self.loading(&|read| progress(0.5 + 0.5 * read as f64 / all), |loader| loader.by(&first))?;
+        let (now, then) = (
+            self.knowledge_of(self.packs.library(), now),
+            Knowledge { model: &first, ..self.knowledge_of(self.packs.library(), &then) },
+        );
+        let is_earlier = |question: &&Question| {
+            !self.learner.record.is_suspended(question)
+                && now.due_on(&question.id) < then.due_on(&question.id)
+        };
+        Ok(self.packs.library().questions().filter(is_earlier).count())
     }
 
     /// All answers that hold, in the journal's order.
@@ -150,10 +190,10 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
-        self.loading(|loader| loader.answers())
+        self.loading(&|_| {}, |loader| loader.answers())
     }
 
-    fn loading<T>(&self, read: impl FnOnce(&HistoryLoader) -> T) -> T {
+    fn loading<T>(&self, progress: &dyn Fn(usize), read: impl FnOnce(&HistoryLoader) -> T) -> T {
         read(&HistoryLoader {
             store: &self.journal.store,
             head: self.journal.head(),
@@ -161,6 +201,7 @@ impl AppContext {
             library: self.packs.library(),
             rules: &self.rules(),
             retracted: &self.journal.retracted(),
+            progress,
         })
     }
 
@@ -215,6 +256,41 @@ impl AppContext {
             cache.store_overview(&self.overview_key(), &overview, &sitting, streak_days);
         }
         Ok(overview)
+    }
+
+    /// What the learner is working towards.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn focus(&self) -> Result<Focus, StoreError> {
+        let Learner { record, settings, .. } = &self.learner;
+        Ok(Focus::of(settings, record, &self.knowledge()?, self.clock.today))
+    }
+
+    /// What will be remembered on the day of the next exam, from the cache as long as [`AppContext::overview`] is;
+    /// `None` if no exam has a day.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn outlook(&self) -> Result<Option<Outlook>, StoreError> {
+        if let Some(outlook) = self.beliefs.outlook.get() {
+            return Ok(*outlook);
+        }
+        let key = self.overview_key();
+        let cached = self.cache.borrow().outlook(&key);
+        let outlook = match cached {
+            Some(outlook) => outlook,
+            None => {
+                let request = SittingRequest { focus: self.focus()?, ..SittingRequest::default() };
+                let study = request.exam_study(&self.knowledge()?, &self.learner.record);
+                let outlook = study.and_then(|study| study.outlook());
+                if self.packs.fingerprint.settled {
+                    self.cache.borrow_mut().store_outlook(&key, outlook);
+                }
+                outlook
+            }
+        };
+        Ok(*self.beliefs.outlook.get_or_init(|| outlook))
     }
 
     fn overview_key(&self) -> String {

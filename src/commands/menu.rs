@@ -6,6 +6,7 @@ mod home;
 mod mock_exam;
 mod progress;
 mod questions;
+mod results;
 mod settings;
 mod study;
 
@@ -78,7 +79,7 @@ fn open(app: &mut AppContext) -> Result<Exit> {
     if app.journal.store.is_empty()? && first_run::run(app, prompter.as_mut())? == Prompted::Quit {
         return Ok(Exit::Interrupted);
     }
-    if exam::ask_how_it_went(app, prompter.as_mut())? == Flow::Quit {
+    if results::ask_how_it_went(app, prompter.as_mut())? == Flow::Quit {
         return Ok(Exit::Interrupted);
     }
     let mut cursor = 0;

@@ -12,6 +12,7 @@ mod data_folder;
 mod due;
 mod errors;
 mod exam;
+mod exam_days;
 mod exit;
 mod files;
 mod first_run;
@@ -38,6 +39,7 @@ mod target;
 mod traveling_packs;
 mod tune;
 mod undo;
+mod upgrade;
 mod with_app;
 
 use std::io::{self, Write};
@@ -142,14 +144,21 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
         Command::Drop { credential } => with_app(global, |app| record::drop(app, credential)),
         Command::Skip { credential } => with_app(global, |app| record::skip(app, credential)),
         Command::Unskip { credential } => with_app(global, |app| record::unskip(app, credential)),
-        Command::Suspend { question } => with_app(global, |app| suspend::suspend(app, question)),
+        Command::Suspend { question: Some(question), .. } => {
+            with_app(global, |app| suspend::suspend(app, question))
+        }
+        Command::Suspend { question: None, least } => {
+            with_app(global, |app| suspend::suspend_least(app, least.unwrap_or(0)))
+        }
         Command::Resume { question } => with_app(global, |app| suspend::resume(app, question)),
         Command::Flag { question, why } => with_app(global, |app| flags::run_flag(app, question, why)),
         Command::Unflag { question } => with_app(global, |app| flags::run_unflag(app, question)),
         Command::Flags => with_app(global, |app| flags::list(app)),
         Command::Note { question, text } => with_app(global, |app| flags::run_note(app, question, text)),
         Command::Search { words } => with_app(global, |app| search::run(app, words)),
-        Command::Calendar { out } => with_app(global, |app| calendar::run(app, out.as_deref())),
+        Command::Calendar { out, study } => {
+            with_app(global, |app| calendar::run(app, out.as_deref(), *study))
+        }
         Command::Share(wanted) => with_app(global, |app| share::run(app, wanted)),
         Command::Stats { all, svg } => with_app(global, |app| stats::run(app, *all, svg.as_deref())),
         Command::Tune(wanted) => with_app(global, |app| tune::run(app, wanted)),

@@ -5,11 +5,13 @@ use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
+use super::exam_days;
 use super::exit::Exit;
 use super::next::{amount_json, without_exam_json};
 use crate::cli;
 use crate::ui::json::json;
 use crate::ui::screens;
+use badgedex_domain::exam_days::DayOfStudy;
 use badgedex_domain::money::Money;
 use badgedex_domain::plan::{self, Plan, PlanRequest, Stop};
 
@@ -33,10 +35,12 @@ pub fn run(app: &AppContext, asked_for: &cli::PlanArgs) -> Result<Exit> {
         budget: asked_for.budget.map(Money::from_units),
     };
     let plan = plan::plan(&advisor, &wanted);
+    let study = exam_days::schedule(app)?;
     let around = screens::plan::PlanContext {
         catalog,
         wanted: &wanted,
         is_partner: advisor.is_partner,
+        study: &study,
         today: app.clock.today,
     };
     app.ui.print(|| plan_json(&plan, &around), |look| screens::plan::plan(look, &plan, &around))?;
@@ -54,10 +58,15 @@ fn plan_json(plan: &Plan, around: &screens::plan::PlanContext) -> Value {
         "total": { "amount": amount_json(plan.total.units()), "currency": plan.currency.map(|c| c.to_string()) },
         "fee_unknown": plan.fee_unknown,
         "ends_on": plan.ends_on(),
+        "study": around.study.iter().map(day_json).collect::<Vec<_>>(),
         "partner": around.is_partner,
         "partners_only": plan.partners_only.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "obstacles": plan.obstacles.iter().map(|o| screens::plan::obstacle(o, around)).collect::<Vec<_>>(),
     })
+}
+
+fn day_json(day: &DayOfStudy) -> Value {
+    json!({ "on": day.on, "questions": day.questions })
 }
 
 fn stop_json(stop: &Stop) -> Value {

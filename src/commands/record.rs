@@ -1,24 +1,30 @@
 //! `pass`, `drop`, `skip`, `schedule` and their opposites: what happened outside the program.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::app_context::AppContext;
 use super::errors::not_found;
 use super::exit::Exit;
+use super::target;
 use crate::cli::{PassArgs, PassDay};
 use crate::ui::json::json;
 use crate::ui::output;
 use crate::ui::prompter::Prompted;
 use crate::ui::text::{date, in_days};
-use badgedex_domain::catalog::{Credential, Expires};
+use badgedex_domain::catalog::{Credential, CredentialId, Expires};
 use badgedex_domain::journal::{DayPrecision, Deed, Passed, Scheduled};
 use badgedex_domain::period::{Offer, PartialDate};
 use badgedex_domain::sanitize;
+use badgedex_domain::target::Target;
 use badgedex_domain::wording::partial_date;
 
+/// A pass of the target is what was prepared for if it is at most this many days ago; an older one completes the
+/// collection.
+const MAX_DAYS_TO_TELL: i64 = 60;
 /// A proof id has at most this many characters.
 const MAX_PROOF_CHARS: usize = 200;
 
@@ -61,7 +67,7 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     if passed.precision == DayPrecision::Day {
         warn_if_not_offered(&credential, on)?;
     }
-    app.record(vec![Deed::Passed(Passed { expires, proof, ..passed })])?;
+    let is_reached = record_pass(app, Passed { expires, proof, ..passed })?;
     let until = match app.learner.record.holding(&credential.id).and_then(|h| h.expires) {
         Some(Expires::On(day)) if day < today => format!("; it expired on {}", date(day)),
         Some(Expires::On(day)) => format!(", valid until {}", date(day)),
@@ -73,7 +79,50 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
         Some(when) => format!("passed in {}. {}", partial_date(when), to_complete(&credential)),
         None => format!("the day of the pass is missing. {}", to_complete(&credential)),
     };
-    done(app, &credential, "passed", &format!("Recorded: {}, {when}", credential.name))
+    let next = if is_reached { format!("\n{}", next_target(app)?) } else { String::new() };
+    done(app, &credential, "passed", &format!("Recorded: {}, {when}{next}", credential.name))
+}
+
+/// Records a pass; one of the target ends the preparation for it. Returns whether it did.
+///
+/// # Errors
+/// The store cannot be written to.
+pub fn record_pass(app: &mut AppContext, passed: Passed) -> Result<bool> {
+    let target = app.learner.settings.target.as_ref().and_then(Target::credential);
+    let is_recent = (app.clock.today - passed.on).num_days() <= MAX_DAYS_TO_TELL;
+    let is_reached = target == Some(&passed.credential) && passed.precision == DayPrecision::Day && is_recent;
+    let mut deeds = vec![Deed::Passed(passed)];
+    if is_reached {
+        deeds.extend(target::ended());
+    }
+    app.record(deeds)?;
+    Ok(is_reached)
+}
+
+/// That the target is reached, and what could be the next one.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn next_target(app: &AppContext) -> Result<String> {
+    let reached = "You have reached your target.";
+    Ok(match suggested(app)? {
+        Some(next) => format!(
+            "{reached} The next one could be {}: badgedex target {}",
+            next.name,
+            next.short.to_lowercase()
+        ),
+        None => reached.to_owned(),
+    })
+}
+
+/// The credential that is suggested next; `None` if nothing is.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn suggested(app: &AppContext) -> Result<Option<Credential>> {
+    let catalog = app.catalog()?;
+    let advice = app.advisor(catalog, app.role_in(catalog))?.advise();
+    Ok(advice.suggestion.map(|first| first.credential.clone()))
 }
 
 /// How the missing day of a pass is added later.
@@ -190,7 +239,11 @@ pub fn fail(app: &mut AppContext, named: &str, on: Option<NaiveDate>) -> Result<
     if on > app.clock.today {
         bail!("{} is in the future; nothing was recorded", date(on));
     }
-    let text = failed(app, &credential, on)?;
+    let mut text = failed(app, &credential, on)?;
+    if app.learner.settings.target.as_ref().and_then(Target::credential) == Some(&credential.id) {
+        let again = next_try(app, &credential.id)?;
+        let _ = write!(text, "\nIt stays your target. To plan for another day: badgedex target --on {again}");
+    }
     done(app, &credential, "failed", &text)
 }
 
@@ -208,6 +261,16 @@ pub fn failed(app: &mut AppContext, credential: &Credential, on: NaiveDate) -> R
     let again =
         again.map_or_else(String::new, |day| format!(" The next try is possible from {} on.", date(day)));
     Ok(format!("Recorded: {}, not passed on {}.{again}", credential.name, date(on)))
+}
+
+/// The first day of another try, from the day after today on.
+///
+/// # Errors
+/// No catalog has the credential.
+pub fn next_try(app: &AppContext, id: &CredentialId) -> Result<NaiveDate> {
+    let tomorrow = app.clock.today + Days::new(1);
+    let again = app.learner.record.retake_from(app.packs.catalog_of(id)?, id, app.clock.today);
+    Ok(again.map_or(tomorrow, |again| again.max(tomorrow)))
 }
 
 /// Moves a booked exam to another day.

@@ -170,7 +170,11 @@ fn streak_json(app: &AppContext, overview: &Overview) -> Value {
 /// How well the learner learns from misses, and what they would know of a pack of which nothing was asked.
 fn learner(app: &AppContext) -> Result<Value, StoreError> {
     let totals = &app.history()?.totals;
-    Ok(json!({ "term": totals.learner.term.log_odds(), "prior": totals.firsts.prior() }))
+    let estimate = &totals.learner;
+    Ok(json!({
+        "term": estimate.term.log_odds(), "prior": totals.firsts.prior(),
+        "later_answers_to_misses": estimate.answers_to_misses,
+    }))
 }
 
 /// Every question ever answered, also of packs that are gone.

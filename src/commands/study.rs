@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::app_context::{AppContext, Packs};
 use super::errors::{no_pack, not_found};
+use super::exam_days;
 use super::exit::Exit;
 use super::flags;
 use super::pack::edit::{self, Edited};
@@ -29,7 +30,7 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Changed, Question, QuestionId};
-use badgedex_domain::selection::{self, Focus, NewLimit, Selection, SittingRequest};
+use badgedex_domain::selection::{self, NewLimit, Selection, SittingRequest};
 
 /// A sitting by the clock needs at most this many questions.
 const MAX_BY_THE_CLOCK: usize = 10_000;
@@ -108,7 +109,10 @@ fn nothing(
             false => app.overview()?.after_today(),
             true => selection::upcoming(&wanted(app, asked_for)?, &app.knowledge()?, &app.learner.record),
         };
-        screens::summary::nothing(prompter.look(), selection, &coming, app.clock.day, is_part)
+        match exam_days::view(app)?.filter(|_| !is_part) {
+            Some(exam) => screens::summary::nothing_for_exam(prompter.look(), &exam, selection),
+            None => screens::summary::nothing(prompter.look(), selection, &coming, app.clock.day, is_part),
+        }
     };
     prompter.show(&text)?;
     Ok(Exit::Done)
@@ -142,12 +146,16 @@ fn wanted(app: &AppContext, asked_for: &cli::StudyArgs) -> Result<SittingRequest
         cram: asked_for.cram,
         count: asked_for.count.map(|n| n as usize),
         length: by_the_clock,
-        focus: Focus::of(&app.learner.settings, &app.learner.record, app.packs.library(), app.clock.today),
+        focus: app.focus()?,
     })
 }
 
-/// What will be remembered of the next exam on its day, by topic, as things stand.
+/// What will be remembered of the facts about a booked exam on its day, by topic, as things stand; `None` where the
+/// days before an exam with content are counted.
 fn exam_day(app: &AppContext) -> Result<Option<ExamDay>> {
+    if app.overview()?.sitting.exam.is_some() {
+        return Ok(None);
+    }
     let next = app.learner.record.next_exam(app.clock.today);
     let Some((credential, on)) = next.and_then(|(id, b)| Some((app.packs.catalogs.credential(id)?, b.on)))
     else {
@@ -563,6 +571,7 @@ fn tell(
         },
         awards: if app.learner.settings.gamification { after.earned_since(before) } else { Vec::new() },
         exam,
+        exam_days: if summary.questions > 0 { exam_days::view(app)? } else { None },
         today: app.clock.day,
     };
     let text = screens::summary::summary(prompter.look(), summary, &ending);

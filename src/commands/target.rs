@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::app_context::AppContext;
 use super::errors::{no_pack, not_found};
+use super::exam_days;
 use super::exit::Exit;
 use crate::cli::TargetArgs;
 use crate::ui::json::json;
@@ -92,6 +93,11 @@ pub fn set(app: &mut AppContext, target: Option<&Target>, on: Option<NaiveDate>)
     Ok(())
 }
 
+/// What ends the preparation for the target, and takes back its day.
+pub fn ended() -> [Deed; 2] {
+    [SettingKey::Target, SettingKey::TargetDate].map(|key| setting(key, "none"))
+}
+
 fn setting(key: SettingKey, value: &str) -> Deed {
     Deed::Set { key: key.name().to_owned(), value: json!(value) }
 }
@@ -134,6 +140,20 @@ pub fn view(app: &AppContext) -> Result<Option<TargetView<'_>>> {
     Ok(Some(view_of(app, target)?))
 }
 
+/// A target as a person calls it: a credential without its issuer, or the title of a pack.
+///
+/// # Errors
+/// There is no catalog.
+pub fn name(app: &AppContext, target: &Target) -> Result<String> {
+    let credential = target.credential().and_then(|id| app.packs.catalogs.credential(id));
+    let pack = target.pack().and_then(|id| app.packs.library().find_pack(id).ok());
+    Ok(match (credential, pack) {
+        (Some(credential), _) => app.packs.catalog_of(&credential.id)?.card_name(credential),
+        (None, Some(pack)) => pack.title.clone(),
+        (None, None) => target.to_string(),
+    })
+}
+
 /// What the screens say about a target.
 ///
 /// # Errors
@@ -141,14 +161,8 @@ pub fn view(app: &AppContext) -> Result<Option<TargetView<'_>>> {
 pub fn view_of<'a>(app: &'a AppContext, target: &'a Target) -> Result<TargetView<'a>> {
     let overview = app.overview()?;
     let credential = target.credential().and_then(|id| app.packs.catalogs.credential(id));
-    let pack = target.pack().and_then(|id| app.packs.library().find_pack(id).ok());
-    let name = match (credential, pack) {
-        (Some(credential), _) => app.packs.catalog_of(&credential.id)?.card_name(credential),
-        (None, Some(pack)) => pack.title.clone(),
-        (None, None) => target.to_string(),
-    };
     Ok(TargetView {
-        name,
+        name: name(app, target)?,
         code: credential.and_then(|c| c.code_on(app.clock.today)),
         short: credential.map(|c| c.short.to_lowercase()),
         day: target.day(&app.learner.settings, &app.learner.record),
@@ -156,6 +170,7 @@ pub fn view_of<'a>(app: &'a AppContext, target: &'a Target) -> Result<TargetView
         domains: overview.domains_of_target(target),
         mastery: overview.mastery_of_target(target),
         facts: target.credential().map(|id| overview.facts_about(id)),
+        exam_days: exam_days::view(app)?.filter(|days| days.today.target == *target),
         today: app.clock.today,
     })
 }

@@ -6,6 +6,7 @@ use super::app_context::AppContext;
 use super::daily_backup;
 use super::exit::Exit;
 use super::startup::Startup;
+use super::upgrade;
 use crate::cli::GlobalArgs;
 use crate::ui::output;
 
@@ -15,7 +16,10 @@ use crate::ui::output;
 /// # Errors
 /// The data cannot be read, or the work fails.
 pub fn with_app(global: &GlobalArgs, work: impl FnOnce(&mut AppContext) -> Result<Exit>) -> Result<Exit> {
-    with_startup(Startup::open(global)?, global, work)
+    with_startup(Startup::open(global)?, global, |app| {
+        upgrade::run(app)?;
+        work(app)
+    })
 }
 
 /// As [`with_app`], after the first step.

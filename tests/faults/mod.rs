@@ -14,6 +14,7 @@ mod clocks;
 mod concurrency;
 mod damaged;
 mod devices;
+mod first_edition;
 mod foreign_stores;
 mod full_disk;
 mod full_run;

@@ -9,19 +9,21 @@
 //! question. The forecast plays the days that are left by the same rule, with fixed dice.
 
 mod daily;
+mod exam_study;
 mod forecast;
-mod memory_step;
 mod ranking;
 
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 pub use daily::daily_answers;
+pub use exam_study::{AIM, DayOfStudy, ExamStudy, Outlook, Pace};
 pub use forecast::{Forecast, PlayedQuestion};
-pub use memory_step::MemoryState;
 
+use super::memory::{Hypothesis, Model, Term};
 use super::question::QuestionId;
 use super::settings::DaysOff;
-use ranking::{Card, Day};
+use ranking::{Card, Day, Memory};
 
 /// A question of the exam's content, as far as the order of asking depends on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,14 +46,16 @@ pub struct StudyQuestion<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Seen<'a> {
     /// The states of its belief; never empty.
-    pub belief: &'a [MemoryState],
+    pub belief: &'a [Hypothesis],
     /// The day of the last answer.
     pub last: NaiveDate,
 }
 
 /// The days from today to an exam, and how the learner studies on them.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ExamDays {
+#[derive(Debug, Clone, Copy)]
+pub struct ExamDays<'a> {
+    /// The memory model of this learner.
+    pub model: &'a Model,
     /// The day of memory.
     pub today: NaiveDate,
     /// The day of the exam.
@@ -60,12 +64,12 @@ pub struct ExamDays {
     pub daily: u32,
     /// Weekdays without study.
     pub days_off: DaysOff,
-    /// The learner's term: how much better or worse than usual they learn from misses, in log odds.
-    pub term: f64,
+    /// How well the learner learns from misses.
+    pub term: Term,
 }
 
 /// What was answered today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DoneToday {
     /// All answers, without cram.
     pub answers: u32,
@@ -82,19 +86,22 @@ pub struct Ordered<'a> {
     pub answers: f64,
 }
 
-impl ExamDays {
+impl ExamDays<'_> {
     /// The questions to ask today, in this order; empty from the day of the exam on.
     pub fn today_list<'a>(&self, questions: &[StudyQuestion<'a>], done: DoneToday) -> Vec<&'a QuestionId> {
+        let order = self.order(questions, done);
+        order[..self.todays(&order, done)].iter().map(|ordered| ordered.id).collect()
+    }
+
+    /// How many questions of an order fit what is left of today's answers. The last one may take one answer too many.
+    fn todays(&self, order: &[Ordered], done: DoneToday) -> usize {
         let mut left = f64::from(self.budget(self.today)) - f64::from(done.answers);
-        let mut list = Vec::new();
-        for question in self.order(questions, done) {
-            if left <= 0.0 {
-                break;
-            }
-            list.push(question.id);
+        let fits = |question: &&Ordered| {
+            let has_room = left > 0.0;
             left -= question.answers;
-        }
-        list
+            has_room
+        };
+        order.iter().take_while(fits).count()
     }
 
     /// All questions of the exam that may be asked today, the most urgent first: those of
@@ -106,10 +113,14 @@ impl ExamDays {
         }
         let asked: Vec<&StudyQuestion> = questions.iter().filter(|question| question.weight > 0.0).collect();
         let cards: Vec<Card> = asked.iter().map(|question| self.card(question)).collect();
-        let day =
-            Day { day: 0, exam: self.days_left(), answers_per_day: self.answers_per_day(), term: self.term };
+        let (exam, answers_per_day) = (self.days_left(), self.answers_per_day());
+        let day = Day { memory: self.memory(), day: 0, exam, answers_per_day };
         let order = day.order(&cards, done.new as usize);
         order.into_iter().map(|(place, answers)| Ordered { id: asked[place].id, answers }).collect()
+    }
+
+    fn memory(&self) -> Memory<'_> {
+        Memory { model: self.model, term: self.term }
     }
 
     /// Days from today to the exam; not positive from its day on.

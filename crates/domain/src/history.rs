@@ -60,11 +60,14 @@ pub enum Memory {
 pub struct Learned {
     /// The distribution over memory states.
     pub belief: Belief,
-    /// Days until retrievability fell to 0.9, by the model and the learner's term of the last answer.
-    pub strength: f64,
+    /// Days of memory that it counts for: its strength after the last answer, by the learner's term of that moment,
+    /// at most [`MAX_MEMORY_DAYS`]. What was built up on a day is not worked out again when the term moves.
+    pub memory_days: f64,
+    /// The day of the first answer.
+    pub first_day: NaiveDate,
     /// The day of the last answer.
     pub last_day: NaiveDate,
-    /// Wrong answers after the strength had reached [`MIN_LAPSE_DAYS`].
+    /// Wrong answers when the strength was at least [`MIN_LAPSE_DAYS`].
     pub lapses: u32,
     /// Whether it was ever answered right.
     pub ever_right: bool,
@@ -77,6 +80,8 @@ pub struct Learned {
 pub struct DayTotals {
     /// Answers, cram included.
     pub answers: u32,
+    /// How many of them were cram.
+    pub cram: u32,
     /// How many of them were right.
     pub right: u32,
     /// Questions answered for the first time.
@@ -264,6 +269,7 @@ impl History {
             self_checked.add(review);
         }
         if review.cram {
+            day.cram += 1;
             return;
         }
         moments.add(review, &track.spans);
@@ -271,13 +277,12 @@ impl History {
         track.spans.add(review.day, review.correct, review.guess);
         let before = track.memory_days();
         if let Memory::Learned(learned) = &mut track.memory {
-            if let Some(chance) = learned.chance_before(model, learner.term, review) {
+            if let Some(chance) = learned.answer(model, learner, review) {
                 match review.self_checked {
                     true => self_checked.calibration.add(chance, review.correct),
                     false => predictions.add(chance, review.correct, review.day),
                 }
             }
-            *learner = learned.answer(model, learner, review);
         } else {
             let prior = firsts.prior_of(question.pack());
             track.memory = Memory::Learned(Learned::first(model, learner.term, review, prior));
@@ -335,12 +340,11 @@ impl History {
 }
 
 impl Track {
-    /// Days of memory that the question counts for: its strength, at most [`MAX_MEMORY_DAYS`]; 0 if it was never
-    /// answered.
+    /// Days of memory that the question counts for, at most [`MAX_MEMORY_DAYS`]; 0 if it was never answered.
     pub fn memory_days(&self) -> f64 {
         match &self.memory {
             Memory::New => 0.0,
-            Memory::Learned(learned) => learned.memory_days(),
+            Memory::Learned(learned) => learned.memory_days,
         }
     }
 }
@@ -378,8 +382,9 @@ impl Learned {
     fn first(model: &Model, term: Term, review: &Review, prior: f64) -> Learned {
         let belief = model.update(None, &evidence(review, 0, prior), term);
         Learned {
-            strength: model.interval(&belief, STRENGTH_RETENTION, term),
+            memory_days: memory_days(model, &belief, term),
             belief,
+            first_day: review.day,
             last_day: review.day,
             lapses: 0,
             ever_right: review.correct,
@@ -387,33 +392,27 @@ impl Learned {
         }
     }
 
-    /// Chance of a right answer; `None` on the day of the last answer, when a prediction says nothing.
-    fn chance_before(&self, model: &Model, term: Term, review: &Review) -> Option<f64> {
-        let days = self.days_until(review.day);
-        let recall = model.retrievability(&self.belief, f64::from(days), term);
-        (days > 0).then_some(recall + (1.0 - recall) * review.guess)
-    }
-
-    /// Adds an answer. Returns what it says about how well the learner learns from misses.
-    fn answer(&mut self, model: &Model, learner: &TermEstimate, review: &Review) -> TermEstimate {
+    /// Adds an answer, and what it says about how well the learner learns from misses. Returns the chance of a right
+    /// answer that was predicted; `None` on the day of the last answer, when a question is a second look: that day
+    /// predicts nothing and proves nothing.
+    fn answer(&mut self, model: &Model, learner: &mut TermEstimate, review: &Review) -> Option<f64> {
         let days = self.days_until(review.day);
         let evidence = evidence(review, days, 0.0);
-        if !review.correct && self.strength >= MIN_LAPSE_DAYS {
+        if !review.correct && self.is_strong(model, learner.term, MIN_LAPSE_DAYS) {
             self.lapses += 1;
         }
-        // On the day of its last answer a question is a second look, and no evidence.
-        let after = if days > 0 { learner.after(model, &self.belief, &evidence) } else { *learner };
-        self.belief = model.update(Some(&self.belief), &evidence, learner.term);
-        self.strength = model.interval(&self.belief, STRENGTH_RETENTION, after.term);
+        let before = model.before_answer(&self.belief, days, learner.term);
+        let recall = before.retrievability();
+        let belief = model.after(&before, &evidence);
+        if days > 0 {
+            *learner = learner.after(&before, &evidence);
+        }
+        self.memory_days = memory_days(model, &belief, learner.term);
+        self.belief = belief;
         self.last_day = self.last_day.max(review.day);
         self.ever_right |= review.correct;
         self.last_right = review.correct;
-        after
-    }
-
-    /// Days of memory that the question counts for, at most [`MAX_MEMORY_DAYS`].
-    pub fn memory_days(&self) -> f64 {
-        self.strength.min(MAX_MEMORY_DAYS)
+        (days > 0).then_some(recall + (1.0 - recall) * review.guess)
     }
 
     /// Whole days from the last answer to `day`, never below 0: the clock may have been set back.
@@ -437,6 +436,11 @@ impl Learned {
         model.interval(&self.belief, STRENGTH_RETENTION, term)
     }
 
+    /// Whether the strength is at least so many days. Quicker than to find the strength.
+    pub fn is_strong(&self, model: &Model, term: Term, days: f64) -> bool {
+        model.retrievability(&self.belief, days, term) >= STRENGTH_RETENTION
+    }
+
     /// The first day on which retrievability is at or below `retention`.
     pub fn due_on(&self, model: &Model, term: Term, retention: f64) -> NaiveDate {
         let days = model.due_after(&self.belief, retention, term);
@@ -447,6 +451,10 @@ impl Learned {
     pub fn is_leech(&self) -> bool {
         self.lapses >= MIN_LEECH_LAPSES
     }
+}
+
+fn memory_days(model: &Model, belief: &Belief, term: Term) -> f64 {
+    model.interval(belief, STRENGTH_RETENTION, term).min(MAX_MEMORY_DAYS)
 }
 
 fn evidence(review: &Review, days: u32, prior: f64) -> Evidence {

@@ -174,14 +174,14 @@ impl Knowledge<'_> {
         })
     }
 
-    /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
-    pub fn is_strong(&self, id: &QuestionId) -> bool {
-        self.learned(id).is_some_and(|l| self.is_strong_belief(l))
+    /// The day on which a question is due, this one if it already is; `None` if it was never answered.
+    pub fn due_on(&self, id: &QuestionId) -> Option<NaiveDate> {
+        self.learned(id).map(|l| l.due_on(self.model, self.term(), self.retention).max(self.day))
     }
 
-    /// Compares retrievability on that day instead of the strength: one power instead of forty.
-    fn is_strong_belief(&self, learned: &Learned) -> bool {
-        self.model.retrievability(&learned.belief, MIN_MASTERED_DAYS, self.term()) >= 0.9
+    /// Whether the strength has reached [`MIN_MASTERED_DAYS`], whatever the day.
+    pub fn is_strong(&self, id: &QuestionId) -> bool {
+        self.learned(id).is_some_and(|l| l.is_strong(self.model, self.term(), MIN_MASTERED_DAYS))
     }
 
     /// The stage of one question.
@@ -193,7 +193,7 @@ impl Knowledge<'_> {
     pub fn known(&self, id: &QuestionId) -> QuestionMastery {
         let Some(learned) = self.learned(id) else { return QuestionMastery::NOTHING };
         let chance = learned.retrievability(self.model, self.term(), self.day);
-        let strong = self.is_strong_belief(learned);
+        let strong = learned.is_strong(self.model, self.term(), MIN_MASTERED_DAYS);
         let study = match chance >= self.required_retrievability() && strong {
             true => StudyStage::Mastered,
             false if learned.ever_right => StudyStage::Learning,

@@ -7,15 +7,21 @@
 //! What is not learned is never recalled. How much better or worse than usual a learner learns from misses is their
 //! [`Term`]; it is applied when a belief is read.
 
+use std::fmt;
+
 use fsrs::{DEFAULT_PARAMETERS, FSRS};
 
 use super::journal::{Deed, Event};
 
+mod before_answer;
 mod fsrs6;
+mod merging;
 mod prior;
 mod term;
 
+pub use before_answer::BeforeAnswer;
 use fsrs6::{Fsrs6, PARAMETERS, State};
+use merging::Split;
 pub use prior::FirstAnswers;
 use term::shifted;
 pub use term::{Term, TermEstimate};
@@ -31,10 +37,10 @@ pub const MAX_RECALL: f64 = 0.99;
 pub const LEARNED_AFTER_MISS: f64 = 0.75;
 /// Hypotheses with a lower weight, next to others that sum to about one, are dropped.
 const MIN_WEIGHT: f64 = 1e-30;
-/// The shortest and the longest interval that is searched for, in days.
+/// The shortest and the longest interval, in days.
 const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
-/// The precision of an interval, relative to it or to retrievability.
-const INTERVAL_TOLERANCE: f64 = 1e-12;
+/// An interval is found when a step changes it by at most this share: the error left is about the square of it.
+const INTERVAL_TOLERANCE: f64 = 1e-7;
 /// Half a dozen steps are enough; this limit ends the search whatever the numbers are.
 const MAX_INTERVAL_STEPS: u32 = 100;
 
@@ -78,8 +84,12 @@ pub struct Evidence {
 }
 
 /// What may be remembered: up to four hypotheses, in the order of their stability; never empty.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Belief(Vec<Hypothesis>);
+#[derive(Clone, Copy)]
+pub struct Belief {
+    /// The first `len` of them count.
+    hypotheses: [Hypothesis; MAX_HYPOTHESES],
+    len: usize,
+}
 
 /// FSRS-6 with one set of parameters.
 ///
@@ -100,6 +110,8 @@ pub struct Model {
     /// As they were fitted; the step uses them in 64-bit.
     parameters: [f32; PARAMETERS],
     fsrs: Fsrs6,
+    /// Chance that a miss is learned from, before the learner has shown better.
+    learned_after_miss: f64,
 }
 
 impl Default for Model {
@@ -141,7 +153,18 @@ impl Model {
     fn of(parameters: [f32; PARAMETERS]) -> Model {
         // Through the shortest decimal, so that 0.1542 is that number and not the nearest `f32`.
         let decimal = |p: f32| p.to_string().parse().unwrap_or(f64::from(p));
-        Model { parameters, fsrs: Fsrs6::new(&parameters.map(decimal)) }
+        Model {
+            parameters,
+            fsrs: Fsrs6::new(&parameters.map(decimal)),
+            learned_after_miss: LEARNED_AFTER_MISS,
+        }
+    }
+
+    /// The same model as it was in its first edition, which took every miss to be learned: it tells what an upgrade
+    /// has changed.
+    #[must_use]
+    pub fn first_edition(&self) -> Model {
+        Model { learned_after_miss: 1.0, ..self.clone() }
     }
 
     /// Its 21 parameters.
@@ -169,104 +192,90 @@ impl Model {
 
     fn retrievability_by_odds(&self, belief: &Belief, days: f64, odds: f64) -> f64 {
         let recalls = |h: &Hypothesis| h.weight * shifted(h.learned, odds) * self.recall(h.stability, days);
-        belief.0.iter().map(recalls).sum()
+        belief.hypotheses().iter().map(recalls).sum()
     }
 
     /// Days until retrievability falls to `retention`: the belief's strength at 0.9. Not rounded.
     ///
-    /// It is between the fewest and the most days that one of the hypotheses would take alone. There the
-    /// curve is nearly straight over the logarithm of the days, so that false position converges quickly (with the
-    /// Illinois variant: the end that stays counts half).
+    /// Newton's method, on retrievability to the power of -1/decay: of one hypothesis that is a straight line over
+    /// the days, so that the first step is exact; of several it bends down, so that no step goes too far.
     pub fn interval(&self, belief: &Belief, retention: f64, term: Term) -> f64 {
         let odds = term.odds();
-        let (mut fewest, mut most) = (INTERVAL_RANGE.1, INTERVAL_RANGE.0);
-        for h in &belief.0 {
-            let learned = shifted(h.learned, odds);
-            let days = match learned > retention {
-                true => h.stability * self.fsrs.days_until(retention / learned),
-                false => 0.0,
-            };
-            let days = days.clamp(INTERVAL_RANGE.0, INTERVAL_RANGE.1);
-            (fewest, most) = (days.min(fewest), days.max(most));
-        }
-        let (mut low, mut high) = (fewest.ln(), most.ln());
-        let above = |x: f64| self.retrievability_by_odds(belief, x.exp(), odds) - retention;
-        let (mut at_low, mut at_high) = (above(low), above(high));
+        let mut days = 0.0;
         for _ in 0..MAX_INTERVAL_STEPS {
-            if high - low < INTERVAL_TOLERANCE || at_low <= 0.0 || at_high >= 0.0 {
+            let (mut chance, mut loss) = (0.0, 0.0);
+            for h in belief.hypotheses() {
+                let recalled = h.weight * shifted(h.learned, odds) * self.recall(h.stability, days);
+                chance += recalled;
+                loss += recalled * self.fsrs.growth(h.stability, days);
+            }
+            let step = (self.fsrs.straightened(retention / chance) - 1.0) * chance / loss;
+            days += step;
+            if step <= INTERVAL_TOLERANCE * days || days >= INTERVAL_RANGE.1 {
                 break;
             }
-            let middle = low + (high - low) * at_low / (at_low - at_high);
-            let at_middle = above(middle);
-            if at_middle.abs() < INTERVAL_TOLERANCE {
-                return middle.exp();
-            }
-            if at_middle > 0.0 {
-                (low, at_low, at_high) = (middle, at_middle, at_high / 2.0);
-            } else {
-                (high, at_high, at_low) = (middle, at_middle, at_low / 2.0);
-            }
         }
-        if at_high >= 0.0 { high.exp() } else { low.exp() }
+        days.clamp(INTERVAL_RANGE.0, INTERVAL_RANGE.1)
     }
 
     /// The first whole day after the last answer, at least 1, on which retrievability is at or
     /// below `retention`.
     pub fn due_after(&self, belief: &Belief, retention: f64, term: Term) -> u32 {
         let odds = term.odds();
-        let above = |days: u32| self.retrievability_by_odds(belief, f64::from(days), odds) > retention;
-        let (mut too_early, mut late_enough) = (0, 1);
-        // Retrievability only falls: double until it is low enough, then halve the gap.
-        while above(late_enough) {
-            if f64::from(late_enough) >= INTERVAL_RANGE.1 {
-                return late_enough;
-            }
-            too_early = late_enough;
-            late_enough = (2 * late_enough).min(INTERVAL_RANGE.1 as u32);
+        let is_above = |days: u32| self.retrievability_by_odds(belief, f64::from(days), odds) > retention;
+        let mut days = (self.interval(belief, retention, term).ceil() as u32).max(1);
+        // The interval is not exact to the last bit; the day is.
+        while days > 1 && !is_above(days - 1) {
+            days -= 1;
         }
-        while late_enough - too_early > 1 {
-            let middle = too_early.midpoint(late_enough);
-            match above(middle) {
-                true => too_early = middle,
-                false => late_enough = middle,
-            }
+        while f64::from(days) < INTERVAL_RANGE.1 && is_above(days) {
+            days += 1;
         }
-        late_enough
+        days
+    }
+
+    /// A belief just before an answer, `days` after the last one, with the chance to recall each hypothesis. `term` is
+    /// the learner's before the answer.
+    pub fn before_answer<'b>(&self, belief: &'b Belief, days: u32, term: Term) -> BeforeAnswer<'b> {
+        BeforeAnswer::new(self, belief, days, term)
     }
 
     /// The belief after one more answer; `before` is `None` for a question that was never answered. `term` is the
     /// learner's before the answer.
     pub fn update(&self, before: Option<&Belief>, evidence: &Evidence, term: Term) -> Belief {
-        let mut after = Vec::with_capacity(2 * MAX_HYPOTHESES);
         match before {
-            None => self.split(None, 1.0, evidence.prior, evidence, &mut after),
-            Some(belief) if evidence.days == 0 => {
-                after.extend(belief.0.iter().map(|h| self.look(h, evidence)))
-            }
-            Some(belief) => {
-                let odds = term.odds();
-                for h in &belief.0 {
-                    let recall = self.recall(h.stability, f64::from(evidence.days));
-                    let from = Before { state: (h.stability, h.difficulty), recall };
-                    self.split(Some(from), h.weight, shifted(h.learned, odds) * recall, evidence, &mut after);
-                }
+            None => self.after_first(evidence),
+            Some(belief) => self.after(&self.before_answer(belief, evidence.days, term), evidence),
+        }
+    }
+
+    fn after_first(&self, evidence: &Evidence) -> Belief {
+        let mut split = Split::default();
+        self.split(None, (1.0, evidence.prior.min(MAX_RECALL)), evidence, &mut split);
+        split.merged()
+    }
+
+    /// The belief after an answer, from that just before it, on the day of the evidence.
+    pub fn after(&self, before: &BeforeAnswer, evidence: &Evidence) -> Belief {
+        let mut split = Split::default();
+        for chance in before.chances() {
+            let h = chance.hypothesis;
+            if evidence.days == 0 {
+                split.push(self.look(h, evidence));
+            } else {
+                let from = Before { state: (h.stability, h.difficulty), recall: chance.recall };
+                self.split(Some(from), (h.weight, chance.known()), evidence, &mut split);
             }
         }
-        // Without this, weights could underflow to zero, and the sum below would divide by zero.
-        after.retain(|h| h.weight > MIN_WEIGHT);
-        let total: f64 = after.iter().map(|h| h.weight).sum();
-        for h in &mut after {
-            h.weight /= total;
-        }
-        Belief(merged(after))
+        split.merged()
     }
 
     /// What one hypothesis becomes after an answer on the day of the last one: no evidence, but one more look at
     /// the answer.
     fn look(&self, h: &Hypothesis, evidence: &Evidence) -> Hypothesis {
         let (grade, learned) = match evidence.correct {
-            true => (evidence.grade(), h.learned + LEARNED_AFTER_MISS * (1.0 - h.learned)),
-            false => (Grade::Again, LEARNED_AFTER_MISS),
+            true => (evidence.grade(), h.learned + self.learned_after_miss * (1.0 - h.learned)),
+            false => (Grade::Again, self.learned_after_miss),
         };
         let (stability, difficulty) = self.step(Some((h.stability, h.difficulty)), grade, 0);
         Hypothesis { weight: h.weight, stability, difficulty, learned }
@@ -277,12 +286,10 @@ impl Model {
     fn split(
         &self,
         from: Option<Before>,
-        weight: f64,
-        knew: f64,
+        (weight, knew): (f64, f64),
         evidence: &Evidence,
-        after: &mut Vec<Hypothesis>,
+        after: &mut Split,
     ) {
-        let knew = knew.min(MAX_RECALL);
         let next = |weight: f64, grade: Grade, learned: f64| {
             let (stability, difficulty) = match &from {
                 None => self.fsrs.first(grade),
@@ -295,7 +302,7 @@ impl Model {
         }
         if !evidence.correct || evidence.guess > 0.0 {
             let chance = if evidence.correct { evidence.guess } else { 1.0 };
-            after.push(next(weight * (1.0 - knew) * chance, Grade::Again, LEARNED_AFTER_MISS));
+            after.push(next(weight * (1.0 - knew) * chance, Grade::Again, self.learned_after_miss));
         }
     }
 }
@@ -313,39 +320,9 @@ impl Evidence {
     }
 }
 
-/// Reduces a belief to [`MAX_HYPOTHESES`]: the neighbors whose union loses least are merged first.
-fn merged(mut belief: Vec<Hypothesis>) -> Vec<Hypothesis> {
-    belief.sort_by(|a, b| a.stability.total_cmp(&b.stability));
-    while belief.len() > MAX_HYPOTHESES {
-        let cheapest = (0..belief.len() - 1)
-            .min_by(|&i, &j| loss(&belief[i..=i + 1]).total_cmp(&loss(&belief[j..=j + 1])))
-            .expect("there are more than four");
-        let union = union(&belief[cheapest], &belief[cheapest + 1]);
-        belief.splice(cheapest..=cheapest + 1, [union]);
-    }
-    belief
-}
-
-/// What merging two neighbours loses: the spread of their log stabilities, by weight.
-fn loss(pair: &[Hypothesis]) -> f64 {
-    let (a, b) = (&pair[0], &pair[1]);
-    a.weight * b.weight / (a.weight + b.weight) * (b.stability.ln() - a.stability.ln()).powi(2)
-}
-
-fn union(a: &Hypothesis, b: &Hypothesis) -> Hypothesis {
-    let weight = a.weight + b.weight;
-    let share = a.weight / weight;
-    Hypothesis {
-        weight,
-        stability: (share * a.stability.ln() + (1.0 - share) * b.stability.ln()).exp(),
-        difficulty: share * a.difficulty + (1.0 - share) * b.difficulty,
-        learned: share * a.learned + (1.0 - share) * b.learned,
-    }
-}
-
 impl Belief {
     /// A belief from its stored hypotheses; `None` if they are not a valid belief.
-    pub fn of(hypotheses: Vec<Hypothesis>) -> Option<Belief> {
+    pub fn of(hypotheses: &[Hypothesis]) -> Option<Belief> {
         let is_sound = |h: &Hypothesis| {
             (0.0..1.001).contains(&h.weight)
                 && h.stability > 0.0
@@ -354,13 +331,43 @@ impl Belief {
                 && (0.0..1.001).contains(&h.learned)
         };
         let fits = (1..=MAX_HYPOTHESES).contains(&hypotheses.len()) && hypotheses.iter().all(is_sound);
-        fits.then_some(Belief(hypotheses))
+        fits.then(|| Belief::of_sound(hypotheses))
+    }
+
+    /// Of one to four hypotheses.
+    fn of_sound(hypotheses: &[Hypothesis]) -> Belief {
+        let mut all = [Hypothesis::NONE; MAX_HYPOTHESES];
+        all[..hypotheses.len()].copy_from_slice(hypotheses);
+        Belief { hypotheses: all, len: hypotheses.len() }
     }
 
     /// The hypotheses, in the order of their stability.
     pub fn hypotheses(&self) -> &[Hypothesis] {
-        &self.0
+        &self.hypotheses[..self.len]
     }
+
+    /// Whether the question was missed the last time that it was answered, as far as the belief can tell: in no
+    /// hypothesis was it recalled since.
+    pub fn is_of_a_miss(&self) -> bool {
+        self.hypotheses().iter().all(|h| h.learned < 1.0)
+    }
+}
+
+impl PartialEq for Belief {
+    fn eq(&self, other: &Belief) -> bool {
+        self.hypotheses() == other.hypotheses()
+    }
+}
+
+impl fmt::Debug for Belief {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_tuple("Belief").field(&self.hypotheses()).finish()
+    }
+}
+
+impl Hypothesis {
+    /// Fills places that do not count.
+    const NONE: Hypothesis = Hypothesis { weight: 0.0, stability: 1.0, difficulty: 1.0, learned: 1.0 };
 }
 
 #[cfg(test)]

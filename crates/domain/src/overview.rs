@@ -13,7 +13,7 @@ use super::history::{BINS, DayTotals, History, MIN_LEECH_LAPSES, Memory, Predict
 use super::levels::MemoryDays;
 use super::library::Library;
 use super::mastery::{Knowledge, Mastery, MasteryTally, QuestionMastery};
-use super::memory::Model;
+use super::memory::{Model, TermEstimate};
 use super::question::{Pack, Question, QuestionId, Teaches};
 use super::record::Record;
 use super::selection::{self, Focus, NewLimit, Selection, SittingRequest};
@@ -50,6 +50,8 @@ pub struct Overview {
     pub predictions: Predictions,
     /// Self-checked answers; they are included in `answers` and `right`, but not in `predictions`.
     pub self_checked: SelfChecked,
+    /// How well the learner learns from misses.
+    pub learner: TermEstimate,
     /// The sum of all strengths.
     pub memory: MemoryDays,
     /// How far each award has come, in the order of [`Award::ALL`](crate::awards::Award::ALL).
@@ -184,7 +186,7 @@ impl Overview {
         let totals = &history.totals;
         let seen_today = totals.first_seen(knowledge.day);
         let limit = NewLimit { per_day: settings.new_per_day as usize, today: seen_today as usize };
-        let focus = Focus::of(settings, record, knowledge.library, today);
+        let focus = Focus::of(settings, record, knowledge, today);
         let request = SittingRequest { focus, ..SittingRequest::default() };
         Overview {
             day: knowledge.day,
@@ -195,6 +197,7 @@ impl Overview {
             streak: streak(&totals.days, settings, knowledge.day),
             predictions: totals.predictions.clone(),
             self_checked: totals.self_checked,
+            learner: totals.learner,
             memory: MemoryDays { days: memory_days(&totals.days), faded: sums.faded },
             awards: awards(history, knowledge.library, record, today),
             days: totals.days.range(shown(knowledge.day)).map(|(day, totals)| (*day, *totals)).collect(),
@@ -500,7 +503,7 @@ impl<'a> OverviewBuilder<'a> {
         let is_due = self.knowledge.is_due(&question.id);
         let due_on = if is_due { day } else { learned.due_on(model, self.knowledge.term(), retention) };
         *self.coming.entry(due_on.max(day)).or_default() += 1;
-        self.faded += if is_due { learned.memory_days() } else { 0.0 };
+        self.faded += if is_due { learned.memory_days } else { 0.0 };
         is_due
     }
 

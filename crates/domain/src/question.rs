@@ -484,6 +484,20 @@ impl Question {
         self.kind.form()
     }
 
+    /// Chance that somebody who does not know guesses right. `strong` means the typed form if the question has one.
+    pub fn guess(&self, strong: bool) -> f64 {
+        guess(match &self.kind {
+            Kind::OneOf { typed, .. } if strong && !typed.is_empty() => 1.0,
+            Kind::OneOf { choices, .. } => choices.len() as f64,
+            Kind::AnyOf { choices, keys, size_stated: true, .. } => combinations(choices.len(), keys.len()),
+            Kind::AnyOf { choices, .. } => subsets(choices.len()),
+            Kind::TrueFalse { .. } => 2.0,
+            Kind::Order { items } => orders(items.len()),
+            Kind::Drawn { wrong, shown, .. } => (wrong.len() + 1).min(*shown) as f64,
+            Kind::Typed { .. } | Kind::Number { .. } | Kind::Reveal { .. } => 1.0,
+        })
+    }
+
     /// Draws the question for asking: choices in a new order, wrong ones anew if there are more.
     ///
     /// `strong` asks for the typed form if the question has one.
@@ -504,7 +518,7 @@ impl Question {
         Asked {
             reasons: self.reasons_of(&answer),
             stem: self.stem.clone(),
-            guess: guess(&answer),
+            guess: guess(ways(&answer)),
             revision: revision(&self.stem, &answer),
             answer,
         }
@@ -589,17 +603,31 @@ fn drawn_key(right: &[String], wrong: &[Wrong], shown: usize, rng: &mut impl Rng
     Key::OneOf { choices, key }
 }
 
-/// Chance that somebody who does not know guesses right.
-fn guess(answer: &Key) -> f64 {
-    let ways = match answer {
+/// Chance that somebody who does not know guesses right, if there is more than one way to answer.
+fn guess(ways: f64) -> f64 {
+    if ways > 1.0 { 1.0 / ways } else { 0.0 }
+}
+
+/// The number of ways to answer; 1 if nobody could guess.
+fn ways(answer: &Key) -> f64 {
+    match answer {
         Key::OneOf { choices, .. } => choices.len() as f64,
         Key::AnyOf { choices, size: Some(size), .. } => combinations(choices.len(), *size),
-        Key::AnyOf { choices, size: None, .. } => 2_f64.powi(choices.len() as i32) - 1.0,
+        Key::AnyOf { choices, size: None, .. } => subsets(choices.len()),
         Key::TrueFalse { .. } => 2.0,
-        Key::Order { shown, .. } => (1..=shown.len()).map(|n| n as f64).product(),
-        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => return 0.0,
-    };
-    if ways > 1.0 { 1.0 / ways } else { 0.0 }
+        Key::Order { shown, .. } => orders(shown.len()),
+        Key::Typed { .. } | Key::Number { .. } | Key::Reveal { .. } => 1.0,
+    }
+}
+
+/// The number of subsets that are not empty.
+fn subsets(count: usize) -> f64 {
+    2_f64.powi(count as i32) - 1.0
+}
+
+/// The number of ways in which items can be put in order.
+fn orders(count: usize) -> f64 {
+    (1..=count).map(|n| n as f64).product()
 }
 
 /// A number with its unit: "3 years", "1 year", "720".

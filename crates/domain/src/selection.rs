@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::CredentialId;
 use super::domains::ExamDomains;
-use super::library::Library;
+use super::exam_days::{DoneToday, ExamStudy, Pace, daily_answers};
 use super::mastery::Knowledge;
 use super::question::{Pack, Question, QuestionId};
 use super::record::Record;
@@ -46,6 +46,8 @@ pub struct SittingRequest {
 pub struct Focus {
     /// The exams ahead, the nearest first: see [`exams`](crate::target::exams).
     pub exams: Vec<Exam>,
+    /// How the learner studies for them.
+    pub pace: Pace,
     /// Share of the questions that comes from outside of the exams' content, 0 to 0.2.
     pub mix: f64,
     /// The pack that comes first if there is no exam.
@@ -57,11 +59,13 @@ pub struct Focus {
 
 impl Focus {
     /// What follows from the journal and the packs in use. `today` is the calendar day.
-    pub fn of(settings: &Settings, record: &Record, library: &Library, today: NaiveDate) -> Focus {
+    pub fn of(settings: &Settings, record: &Record, knowledge: &Knowledge, today: NaiveDate) -> Focus {
+        let daily = daily_answers(settings, &knowledge.history.totals.days, knowledge.day);
         let booked = record.next_exam(today).map(|(id, _)| id.clone());
         let target = settings.target.as_ref().and_then(|target| target.credential().cloned());
         Focus {
-            exams: target::exams(settings, record, library, today),
+            exams: target::exams(settings, record, knowledge.library, today),
+            pace: Pace { daily, days_off: settings.days_off },
             mix: settings.mix,
             first_pack: settings.first_pack.clone(),
             preferred: booked.or(target),
@@ -83,12 +87,6 @@ impl NewLimit {
     pub fn left(self) -> usize {
         self.per_day.saturating_sub(self.today)
     }
-
-    /// How many must still come today so that all are met before the exam.
-    fn pace(self, unseen: usize, days_left: i64) -> usize {
-        let days = usize::try_from(days_left).unwrap_or(1).max(1);
-        (unseen + self.today).div_ceil(days).saturating_sub(self.today)
-    }
 }
 
 /// The questions of a sitting, in order, and what was left out.
@@ -100,8 +98,35 @@ pub struct Selection {
     pub due: usize,
     /// How many of them were never answered.
     pub new: usize,
-    /// New questions that the daily limit holds back.
-    pub new_waiting: usize,
+    /// Questions for which the learner can go on: new ones that the daily limit holds back; before an exam, all of
+    /// its questions that may still be asked today.
+    pub waiting: usize,
+    /// The exam whose questions come first; `None` if none has a day, or something else is wanted.
+    pub exam: Option<ExamToday>,
+}
+
+/// What the days before an exam ask today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExamToday {
+    /// What is prepared for.
+    pub target: Target,
+    /// The day of the exam.
+    pub on: NaiveDate,
+    /// Answers on a day of study.
+    pub daily: u32,
+    /// What was answered today.
+    pub done: DoneToday,
+    /// How many questions of the sitting, the first ones, are for it.
+    pub questions: usize,
+    /// How many of them were never answered.
+    pub new: usize,
+}
+
+impl Selection {
+    /// The questions for the exam.
+    pub fn of_exam(&self) -> &[QuestionId] {
+        &self.questions[..self.exam.as_ref().map_or(0, |exam| exam.questions)]
+    }
 }
 
 /// Questions of a sitting that have the same precedence.
@@ -109,8 +134,6 @@ struct Group<'a> {
     questions: Vec<&'a Question>,
     /// The order of new ones.
     order: NewOrder,
-    /// Days until the exam before which all of them should be met.
-    days_left: Option<i64>,
     amount: Amount,
 }
 
@@ -148,7 +171,13 @@ impl SittingRequest {
         self.topics.is_empty() && self.credential.is_none() && self.pack.is_none() && self.questions.is_none()
     }
 
-    /// The questions that may be asked, in groups of falling precedence.
+    /// What the days before the nearest exam ask; `None` if something else is wanted, or no exam has a day.
+    pub fn exam_study<'a>(&'a self, knowledge: &Knowledge<'a>, record: &Record) -> Option<ExamStudy<'a>> {
+        let nearest = self.focus.exams.first().filter(|_| self.is_open() && !self.mistakes && !self.cram)?;
+        ExamStudy::of(nearest, knowledge, record, self.focus.pace)
+    }
+
+    /// The questions that may be asked, in groups of falling precedence. The first one is the nearest exam's.
     fn groups<'a>(&self, knowledge: &Knowledge<'a>, record: &Record, today: NaiveDate) -> Vec<Group<'a>> {
         let library = knowledge.library;
         let of = |wanted: &dyn Fn(&Pack, &Question) -> bool| -> Vec<&'a Question> {
@@ -163,7 +192,6 @@ impl SittingRequest {
         let group = |order: NewOrder, wanted: &dyn Fn(&Pack, &Question) -> bool| Group {
             questions: of(wanted),
             order,
-            days_left: None,
             amount: Amount::All,
         };
         let content = |target: &Target, day: NaiveDate| Group {
@@ -173,7 +201,6 @@ impl SittingRequest {
                 .filter(|q| self.allows(q) && !record.is_suspended(q))
                 .collect(),
             order: NewOrder::Listed,
-            days_left: None,
             amount: Amount::All,
         };
         if let Some(id) = &self.credential {
@@ -201,14 +228,15 @@ impl SittingRequest {
         let mut outside = group(NewOrder::Interleaved, &|pack, q| !is_nearest(pack, q) && !is_other(pack, q));
         outside.questions.sort_by_key(|q| Reverse(about(q)));
         vec![
-            Group { days_left: nearest.days_left(today), ..content },
+            content,
             group(if is_whole { NewOrder::Interleaved } else { NewOrder::None }, &is_other),
             Group { amount: if is_whole { Amount::All } else { Amount::Mix }, ..outside },
         ]
     }
 }
 
-/// Chooses, group by group: due ones first, the most forgotten first; then new ones.
+/// Chooses what the days before an exam ask; then, group by group, due ones first, the most forgotten first, and new
+/// ones.
 ///
 /// `today` is the calendar day, which decides how far an exam is.
 pub fn choose(
@@ -225,9 +253,12 @@ pub fn choose(
         new_left: if request.count.is_some() || request.cram { usize::MAX } else { limit.left() },
         selection: Selection::default(),
     };
-    for group in request.groups(knowledge, record, today) {
-        sitting.add(group, limit);
+    let mut groups = VecDeque::from(request.groups(knowledge, record, today));
+    if let Some(study) = request.exam_study(knowledge, record) {
+        sitting.add_exam(&study);
+        groups.pop_front();
     }
+    groups.into_iter().for_each(|group| sitting.add(group));
     sitting.selection
 }
 
@@ -243,7 +274,29 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, group: Group, limit: NewLimit) {
+    /// Adds today's questions for an exam; if a number is wanted, as many as that, and what follows them.
+    fn add_exam(&mut self, study: &ExamStudy) {
+        let order = study.order();
+        let wanted = self.request.count.or(self.request.length);
+        let taken = wanted.unwrap_or_else(|| study.todays(&order)).min(order.len());
+        let is_new = |id: &QuestionId| self.knowledge.learned(id).is_none();
+        let questions: Vec<QuestionId> = order[..taken].iter().map(|ordered| ordered.id.clone()).collect();
+        self.selection.new = questions.iter().filter(|id| is_new(id)).count();
+        self.selection.due = taken - self.selection.new;
+        self.selection.waiting = order.len() - taken;
+        self.selection.exam = Some(ExamToday {
+            target: study.exam.target.clone(),
+            on: study.days.exam,
+            daily: study.days.daily,
+            done: study.done,
+            questions: taken,
+            new: self.selection.new,
+        });
+        self.selection.questions = questions;
+        self.room -= if wanted.is_some() { taken } else { 0 };
+    }
+
+    fn add(&mut self, group: Group) {
         let (seen, new): (Vec<&Question>, Vec<&Question>) =
             group.questions.into_iter().partition(|q| self.knowledge.learned(&q.id).is_some());
         let is_limited = self.request.count.is_none() && !self.request.mistakes && !self.request.cram;
@@ -255,16 +308,10 @@ impl Builder<'_> {
         }
         let due = self.due(seen, self.room);
         self.room -= due.len();
-        if let Some(days_left) = group.days_left.filter(|_| is_limited) {
-            // Before an exam the pace overrules the limit, and lengthens the sitting.
-            let needed = limit.pace(new.len(), days_left);
-            self.new_left = self.new_left.max(needed);
-            self.room = self.room.max(needed);
-        }
         let new = if self.request.mistakes { Vec::new() } else { self.in_order(new, group.order) };
         let taken = self.new_left.min(self.room).min(new.len());
         if group.amount == Amount::All {
-            self.selection.new_waiting += new.len() - taken;
+            self.selection.waiting += new.len() - taken;
         }
         self.room -= taken;
         self.new_left = self.new_left.saturating_sub(taken);

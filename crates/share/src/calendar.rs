@@ -9,6 +9,7 @@ pub use self::ics::write;
 use crate::text::date;
 use badgedex_domain::catalog::{Credential, CredentialId, RenewalWindow, Version};
 use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::exam_days::DayOfStudy;
 use badgedex_domain::money::{Fee, Money};
 use badgedex_domain::period::{Offer, Offered};
 use badgedex_domain::record::{Booking, EXPIRING_DAYS, Holding, Record};
@@ -24,6 +25,8 @@ pub enum EntryKind {
     Expiry,
     /// The days before an expiry in which to renew.
     Window,
+    /// A day's questions for an exam.
+    Study,
 }
 
 impl EntryKind {
@@ -32,16 +35,19 @@ impl EntryKind {
             EntryKind::Exam => "Exam",
             EntryKind::Expiry => "Expiry",
             EntryKind::Window => "Renewal",
+            EntryKind::Study => "Study",
         }
     }
 
     /// When its alarms ring, relative to the start of its first day, always at 9:00: on the day before an exam, on
     /// the day on which a window opens, and on each day of [`REMIND_BEFORE`] for an expiry.
+    /// A day of study has none.
     fn triggers(self) -> Vec<String> {
         match self {
             EntryKind::Exam => vec![days_before(1)],
             EntryKind::Window => vec!["PT9H".to_owned()],
             EntryKind::Expiry => REMIND_BEFORE.map(days_before).to_vec(),
+            EntryKind::Study => Vec::new(),
         }
     }
 }
@@ -78,6 +84,23 @@ pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Ca
     let mut entries: Vec<CalendarEntry> = exams.chain(terms.flat_map(|term| term.entries())).collect();
     entries.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
     entries
+}
+
+/// The days of study until an exam: one entry for each that asks something. `exam` is its name.
+pub fn study_entries(exam: &str, days: &[DayOfStudy]) -> Vec<CalendarEntry> {
+    let with_questions = days.iter().filter(|day| day.questions > 0);
+    let entry = |day: &DayOfStudy| CalendarEntry {
+        kind: EntryKind::Study,
+        uid: format!("study-{}@badgedex", day.on),
+        on: day.on,
+        until: None,
+        title: match day.questions {
+            1 => "badgedex: 1 question".to_owned(),
+            number => format!("badgedex: {number} questions"),
+        },
+        text: format!("For the exam: {exam}"),
+    };
+    with_questions.map(entry).collect()
 }
 
 fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> CalendarEntry {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::{JournalHead, permissions};
 use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
@@ -26,7 +27,13 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0006;
+const LAYOUT_VERSION: i64 = 0x6264_0008;
+/// The last layout whose beliefs are those of the first edition of the model of memory.
+const LAST_FIRST_EDITION_LAYOUT: i64 = 0x6264_0005;
+/// The first layout of all.
+const FIRST_LAYOUT: i64 = 0x6264_0001;
+/// The entry that a file has after one of the first edition, until the learner was told what has changed.
+const AFTER_FIRST_EDITION: &str = "after_first_edition";
 /// How long to wait for another process, in milliseconds: what is cached can also be computed.
 const BUSY_TIMEOUT_MS: u64 = 50;
 
@@ -84,6 +91,21 @@ impl Cache {
         Cache { connection, path }
     }
 
+    /// Whether an earlier version has cached beliefs of the first edition of the model of memory here, and
+    /// [`Cache::forget_first_edition`] was not called since.
+    pub fn is_after_first_edition(&self) -> bool {
+        match &self.connection {
+            Some(_) => self.entry::<()>(AFTER_FIRST_EDITION, "").is_some(),
+            None => is_of_first_edition(&self.path),
+        }
+    }
+
+    /// The learner was told what has changed since the first edition.
+    pub fn forget_first_edition(&mut self) {
+        let delete = "DELETE FROM entries WHERE name = ?1";
+        let _ = self.write(|connection| connection.execute(delete, [AFTER_FIRST_EDITION]).map(drop));
+    }
+
     /// The overview of a day.
     pub fn overview(&self, key: &str) -> Option<Overview> {
         self.entry("overview", key)
@@ -97,6 +119,16 @@ impl Cache {
             put(connection, "sitting", key, &sitting)?;
             put(connection, "overview", key, overview)
         });
+    }
+
+    /// What will be remembered on the day of the next exam; the inner `None` if no exam has a day.
+    pub fn outlook(&self, key: &str) -> Option<Option<Outlook>> {
+        self.entry("outlook", key)
+    }
+
+    /// Stores what will be remembered on the day of the next exam.
+    pub fn store_outlook(&mut self, key: &str, outlook: Option<Outlook>) {
+        let _ = self.write(|connection| put(connection, "outlook", key, &outlook));
     }
 
     /// The number of due questions and the days of the streak, as a shell prompt shows them.
@@ -157,8 +189,9 @@ impl Cache {
             if replace_all {
                 connection.execute("DELETE FROM tracks", [])?;
             }
-            let mut statement = connection
-                .prepare("INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+            let mut statement = connection.prepare(
+                "INSERT OR REPLACE INTO tracks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?;
             for (id, track) in tracks {
                 let learned = learned_of(track);
                 statement.execute(params![
@@ -170,8 +203,9 @@ impl Cache {
                     learned.map(|l| l.ever_right),
                     learned.map(|l| l.last_right),
                     learned.map(|l| belief_bytes(&l.belief)),
-                    learned.map(|l| l.strength),
+                    learned.map(|l| l.memory_days),
                     spans_bytes(&track.spans)?,
+                    learned.map(|l| l.first_day.num_days_from_ce()),
                 ])?;
             }
             put(connection, "history", "", snapshot)
@@ -195,17 +229,31 @@ impl Cache {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let (connection, layout) = open_file(path)?;
+    if layout == LAYOUT_VERSION { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+}
+
+/// Opens the file, whatever its layout is.
+fn open_file(path: &Path) -> rusqlite::Result<(Connection, i64)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == LAYOUT_VERSION { Ok(connection) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+    let layout = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((connection, layout))
+}
+
+fn is_of_first_edition(path: &Path) -> bool {
+    let is_ours = permissions::check_file(path).is_ok_and(|exists| exists);
+    is_ours
+        && open_file(path)
+            .is_ok_and(|(_, layout)| (FIRST_LAYOUT..=LAST_FIRST_EDITION_LAYOUT).contains(&layout))
 }
 
 /// Creates the file; replaces one that is broken or has another layout.
 fn create_file(path: &Path) -> Option<Connection> {
     // A link, or a file of somebody else, is not touched.
     let exists = permissions::check_file(path).ok()?;
+    let is_after_first_edition = exists && is_of_first_edition(path);
     if exists {
         if connect(path).is_ok() {
             return connect(path).ok();
@@ -217,6 +265,9 @@ fn create_file(path: &Path) -> Option<Connection> {
     connection.busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS)).ok()?;
     let layout = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {LAYOUT_VERSION}; COMMIT;");
     connection.execute_batch(&layout).ok()?;
+    if is_after_first_edition {
+        put(&connection, AFTER_FIRST_EDITION, "", &()).ok()?;
+    }
     Some(connection)
 }
 
@@ -224,11 +275,11 @@ const TABLES: &str = "
     CREATE TABLE entries (name TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE tracks (
         question TEXT PRIMARY KEY, answers INTEGER NOT NULL, right INTEGER NOT NULL, last_day INTEGER,
-        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, strength REAL,
-        spans BLOB NOT NULL
+        lapses INTEGER, ever_right INTEGER, last_right INTEGER, belief BLOB, memory_days REAL,
+        spans BLOB NOT NULL, first_day INTEGER
     ) STRICT, WITHOUT ROWID;";
 const TRACK: &str = "SELECT question, answers, right, last_day, lapses, ever_right, last_right, belief,
-    strength, spans";
+    memory_days, spans, first_day";
 
 fn put(connection: &Connection, name: &str, key: &str, body: &impl Serialize) -> rusqlite::Result<()> {
     let bytes = postcard::to_allocvec(body).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
@@ -259,8 +310,9 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         None => Memory::New,
         Some(last_day) => Memory::Learned(Learned {
             belief: belief_of(row.get_ref(7)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?,
-            strength: row.get(8)?,
-            last_day: NaiveDate::from_num_days_from_ce_opt(last_day).ok_or(rusqlite::Error::InvalidQuery)?,
+            memory_days: row.get(8)?,
+            first_day: day_of(row.get(10)?)?,
+            last_day: day_of(last_day)?,
             lapses: row.get(4)?,
             ever_right: row.get(5)?,
             last_right: row.get(6)?,
@@ -270,6 +322,10 @@ fn track(row: &Row) -> rusqlite::Result<(QuestionId, Track)> {
         postcard::from_bytes(row.get_ref(9)?.as_blob()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
     let track = Track { answers: row.get(1)?, right: row.get(2)?, memory, spans };
     Ok((QuestionId::new(row.get_ref(0)?.as_str()?), track))
+}
+
+fn day_of(number: i32) -> rusqlite::Result<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number).ok_or(rusqlite::Error::InvalidQuery)
 }
 
 fn spans_bytes(spans: &Spans) -> rusqlite::Result<Vec<u8>> {
@@ -283,13 +339,12 @@ fn belief_bytes(belief: &Belief) -> Vec<u8> {
 }
 
 fn belief_of(bytes: &[u8]) -> Option<Belief> {
-    let numbers: Vec<f64> =
-        bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default())).collect();
-    let hypotheses = numbers
-        .chunks_exact(4)
-        .map(|n| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2], learned: n[3] })
-        .collect();
-    Belief::of(hypotheses)
+    let numbers = bytes.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap_or_default()));
+    let numbers: Vec<f64> = numbers.collect();
+    let hypothesis =
+        |n: &[f64]| Hypothesis { weight: n[0], stability: n[1], difficulty: n[2], learned: n[3] };
+    let hypotheses: Vec<Hypothesis> = numbers.chunks_exact(4).map(hypothesis).collect();
+    Belief::of(&hypotheses)
 }
 
 #[cfg(test)]

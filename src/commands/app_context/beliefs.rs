@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell};
 
 use super::history_loader::{HistoryLoader, KnownHistory};
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::History;
 use badgedex_domain::overview::Overview;
 use badgedex_store::StoreError;
@@ -16,6 +17,8 @@ pub struct Beliefs {
     earlier: Cell<Option<KnownHistory>>,
     /// The sums of the day.
     pub overview: OnceCell<Overview>,
+    /// What will be remembered on the day of the next exam.
+    pub outlook: OnceCell<Option<Outlook>>,
 }
 
 impl Beliefs {
@@ -39,11 +42,12 @@ impl Beliefs {
         if let Some(known) = self.history.take() {
             self.earlier.set(Some(known));
         }
-        self.overview = OnceCell::new();
+        self.change_day();
     }
 
     /// On another day only the sums are others.
     pub fn change_day(&mut self) {
         self.overview = OnceCell::new();
+        self.outlook = OnceCell::new();
     }
 }

@@ -25,6 +25,8 @@ pub struct HistoryLoader<'a> {
     pub rules: &'a str,
     /// Events that were taken back.
     pub retracted: &'a HashSet<Uuid>,
+    /// Is told how many answers were read, where all of them are folded.
+    pub progress: &'a dyn Fn(usize),
 }
 
 /// A history, and up to which place in the journal it goes.
@@ -139,7 +141,12 @@ impl HistoryLoader<'_> {
 
     fn read_in_batches(&self, sender: &SyncSender<Vec<LateAnswer>>) -> Result<(), StoreError> {
         let mut batch = Vec::with_capacity(BATCH_SIZE);
+        let mut read = 0;
         self.store.each_answer(0, |answer| {
+            read += 1;
+            if read % BATCH_SIZE == 0 {
+                (self.progress)(read);
+            }
             if !self.retracted.contains(&answer.id) {
                 let question = QuestionId::new(answer.question);
                 batch.push(LateAnswer { key: (answer.at, answer.id), question, review: answer.review });
@@ -171,6 +178,15 @@ impl HistoryLoader<'_> {
         })?;
         all.sort_unstable_by_key(|answer| answer.key);
         Ok(all)
+    }
+
+    /// The history that another model makes of all answers. Nothing is cached.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn by(&self, model: &Model) -> Result<History, StoreError> {
+        let other = HistoryLoader { model, ..*self };
+        Ok(other.anew()?.0)
     }
 
     /// All answers that hold, in the journal's order, by the questions' present ids.

@@ -1,8 +1,8 @@
 //! Exam: the target and its day, bookings, results, and the plan to get there.
 
 use anyhow::Result;
-use chrono::NaiveDate;
 
+use super::results::{failed_on, passed_on};
 use super::{Flow, choose, mock_exam, page, say};
 use crate::cli::PlanArgs;
 use crate::commands::app_context::AppContext;
@@ -10,8 +10,8 @@ use crate::commands::first_run::{ask_target, ask_target_day};
 use crate::commands::{plan, record, target};
 use crate::ui::prompter::{DayRange, Prompted, Prompter};
 use crate::ui::text::date;
-use badgedex_domain::catalog::{Credential, CredentialId};
-use badgedex_domain::journal::{Deed, Passed, Scheduled};
+use badgedex_domain::catalog::Credential;
+use badgedex_domain::journal::{Deed, Scheduled};
 use badgedex_domain::period::Offer;
 
 /// Offers everything about exams.
@@ -58,57 +58,6 @@ fn set_day(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
     Ok(Flow::left(&asked))
 }
 
-/// Asks how each exam before today went. What is left open is asked again next time.
-pub fn ask_how_it_went(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
-    let today = app.clock.today;
-    let past = app.learner.record.unreported(today).into_iter().filter(|(_, booking)| booking.on < today);
-    let untold: Vec<(CredentialId, NaiveDate)> = past.map(|(id, booking)| (id.clone(), booking.on)).collect();
-    for (id, on) in untold {
-        let Some(credential) = app.packs.catalogs.credential(&id).cloned() else { continue };
-        let title = format!("{}, {}: how did it go?", credential.name, date(on));
-        let options = ["I don't know yet", "Passed", "Not passed", "The exam was moved", "There was no exam"];
-        let told = match prompter.choose(&title, &options.map(str::to_owned), 0)? {
-            Prompted::Input(1) => {
-                let passed = Passed::new(id, on);
-                app.record(vec![Deed::Passed(passed)])?;
-                congratulation(app, &credential)
-            }
-            Prompted::Input(2) => record::failed(app, &credential, on)?,
-            Prompted::Input(3) => match prompter.date("To which day?", today, DayRange::any(today))? {
-                Prompted::Input(on) => move_exam(app, &credential, on)?,
-                Prompted::Quit => return Ok(Flow::Quit),
-                Prompted::Back | Prompted::EndOfInput => continue,
-            },
-            Prompted::Input(4) => {
-                app.record(vec![Deed::Unscheduled { credential: id }])?;
-                format!("No exam of {} is booked.", credential.name)
-            }
-            Prompted::Input(_) | Prompted::Back | Prompted::EndOfInput => continue,
-            Prompted::Quit => return Ok(Flow::Quit),
-        };
-        if say(prompter, &told)? == Flow::Quit {
-            return Ok(Flow::Quit);
-        }
-    }
-    Ok(Flow::Back)
-}
-
-fn move_exam(app: &mut AppContext, credential: &Credential, on: NaiveDate) -> Result<String> {
-    if let Some(problem) = record::exam_day_problem(app, credential, on) {
-        return Ok(format!("{problem}; nothing was recorded."));
-    }
-    app.record(vec![Deed::Moved { credential: credential.id.clone(), on }])?;
-    Ok(format!("Recorded: {}, exam moved to {}.", credential.name, date(on)))
-}
-
-/// The sentence after a pass.
-fn congratulation(app: &AppContext, credential: &Credential) -> String {
-    let until = app.learner.record.holding(&credential.id).and_then(|h| h.expires_on());
-    let until = until.map_or_else(String::new, |day| format!(", valid until {}", date(day)));
-    let short = credential.short.to_lowercase();
-    format!("Congratulations! {}{until}. Share it with: badgedex share {short}", credential.name)
-}
-
 /// A credential chosen among those whose offer fits; the target is where the arrows start.
 fn pick(
     app: &AppContext,
@@ -140,10 +89,7 @@ pub fn record_pass(
     let on = prompter.date("When did you pass?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
     record::warn_if_not_offered(credential, on)?;
-    let passed = Passed::new(credential.id.clone(), on);
-    app.record(vec![Deed::Passed(passed)])?;
-    let text = congratulation(app, credential);
-    say(prompter, &text)
+    passed_on(app, prompter, credential, on)
 }
 
 fn failed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
@@ -152,8 +98,7 @@ fn failed(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {
     let today = app.clock.today;
     let on = prompter.date("When was it?", today, DayRange::up_to(today))?;
     let Prompted::Input(on) = on else { return Ok(Flow::left(&on)) };
-    let text = record::failed(app, &credential, on)?;
-    say(prompter, &text)
+    failed_on(app, prompter, &credential, on)
 }
 
 fn booked(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> {

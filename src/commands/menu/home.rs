@@ -33,11 +33,7 @@ pub fn head(app: &AppContext) -> Result<Head> {
         goal: app.learner.settings.rule_on(overview.day).goal,
         today: overview.days.get(&overview.day).copied().unwrap_or_default(),
     });
-    let target = target::view(app)?.map(|view| TargetLine {
-        title: view.title(),
-        when: view.when(),
-        mastery: (view.questions > 0).then(|| view.mastery.mean.unwrap_or(0.0)),
-    });
+    let target = target_line(app)?;
     let morning = record.bookings().find(|(_, booking)| booking.on == today).map(|(id, booking)| Morning {
         name: app.packs.catalogs.credential(id).map_or_else(|| id.to_string(), |c| c.name.clone()),
         place: booking.place.clone(),
@@ -61,6 +57,19 @@ pub fn head(app: &AppContext) -> Result<Head> {
         target,
         morning,
     })
+}
+
+/// The exam whose days are counted, else the target.
+fn target_line(app: &AppContext) -> Result<Option<TargetLine>> {
+    let next = app.overview()?.sitting.exam.as_ref().map(|exam| &exam.target);
+    let Some(target) = next.or(app.learner.settings.target.as_ref()) else { return Ok(None) };
+    let view = target::view_of(app, target)?;
+    Ok(Some(TargetLine {
+        title: view.title(),
+        when: view.when(),
+        mastery: (view.questions > 0).then(|| view.mastery.mean.unwrap_or(0.0)),
+        exam_days: view.exam_days.clone(),
+    }))
 }
 
 /// The suggestion in one line.

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::{Flow, wait};
+use super::{Flow, say, wait};
 use crate::cli::StudyArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
-use crate::commands::{set, study, target};
+use crate::commands::{exam_days, set, study, target};
 use crate::ui::prompter::{Prompted, Prompter};
+use crate::ui::screens::exam_days::CatchUp;
 use crate::ui::text::{count, percent};
+
 use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::exam_days::AIM;
 use badgedex_domain::selection::Selection;
 
 /// How many more questions are offered at a time.
@@ -24,8 +27,10 @@ enum Offered {
     Continue,
     /// On the morning of an exam.
     WarmUp(CredentialId),
-    /// New ones beyond the day's number.
+    /// Questions beyond today's.
     More,
+    /// What a learner can do who is behind.
+    CatchUp(Vec<CatchUp>),
     Mistakes,
     Choose,
     HowLong,
@@ -58,6 +63,7 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
             ..StudyArgs::default()
         },
         Offered::More => StudyArgs { count: Some(MORE), ..StudyArgs::default() },
+        Offered::CatchUp(ways) => return catch_up(app, prompter, ways),
         Offered::Mistakes => StudyArgs { mistakes: true, ..StudyArgs::default() },
         Offered::Weakest => StudyArgs { cram: true, ..StudyArgs::default() },
         Offered::HowLong => match how_long(prompter, StudyArgs::default())? {
@@ -96,17 +102,19 @@ pub fn sit(app: &mut AppContext, prompter: &mut dyn Prompter, wanted: &StudyArgs
 
 fn offered(app: &AppContext) -> Result<Vec<Offered>> {
     let overview = app.overview()?;
-    let Selection { questions, new_waiting, .. } = &overview.sitting;
+    let Selection { questions, waiting, .. } = &overview.sitting;
     let today = app.clock.today;
     let on_its_day = app.learner.record.bookings().find(|(_, booking)| booking.on == today);
     let has_answers = overview.answers > 0;
+    let ways = exam_days::ways_to_catch_up(app)?;
     let all = [
         (
             on_its_day.is_some(),
             Offered::WarmUp(on_its_day.map_or(CredentialId::new(""), |(id, _)| id.clone())),
         ),
         (!questions.is_empty(), Offered::Continue),
-        (*new_waiting > 0, Offered::More),
+        (*waiting > 0, Offered::More),
+        (!ways.is_empty(), Offered::CatchUp(ways)),
         (has_answers, Offered::Mistakes),
         (true, Offered::Choose),
         (true, Offered::HowLong),
@@ -130,12 +138,29 @@ fn words(app: &AppContext, offer: &Offered) -> Result<String> {
             }
         }
         Offered::WarmUp(_) => "Warm up: ten minutes on your weakest questions".to_owned(),
-        Offered::More => format!("{} more new questions", MORE.min(sitting.new_waiting as u32)),
+        Offered::More => {
+            let number = MORE.min(sitting.waiting as u32);
+            let what = if sitting.exam.is_some() { "more questions" } else { "more new questions" };
+            format!("{number} {what}")
+        }
+        Offered::CatchUp(_) => format!("Catch up: remember {} on the exam day", percent(AIM)),
         Offered::Mistakes => "What I got wrong".to_owned(),
         Offered::Choose => "Choose packs or topics".to_owned(),
         Offered::HowLong => "How long: questions or minutes".to_owned(),
         Offered::Weakest => "The weakest, without changing the schedule".to_owned(),
     })
+}
+
+/// Offers the ways to catch up, and takes one.
+fn catch_up(app: &mut AppContext, prompter: &mut dyn Prompter, ways: &[CatchUp]) -> Result<Flow> {
+    let daily = app.overview()?.sitting.exam.as_ref().map_or(0, |exam| exam.daily);
+    let mut options: Vec<String> = ways.iter().map(|way| way.words(daily)).collect();
+    options.push("Leave it as it is".to_owned());
+    let chosen = prompter.choose("How do you want to catch up?", &options, 0)?;
+    let Prompted::Input(place) = chosen else { return Ok(Flow::left(&chosen)) };
+    let Some(way) = ways.get(place) else { return Ok(Flow::Back) };
+    let text = exam_days::catch_up(app, way)?;
+    say(prompter, &text)
 }
 
 /// For how long: questions or minutes.

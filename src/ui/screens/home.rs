@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::exam_days::ExamDaysView;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, in_days, percent, thousands};
 use badgedex_domain::comeback::ComeBack;
+use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::DayTotals;
 use badgedex_domain::levels::MemoryDays;
 use badgedex_domain::settings::Goal;
@@ -54,6 +56,8 @@ pub struct TargetLine {
     pub when: String,
     /// Mastery of what its exam asks, 0 to 1; `None` if nothing teaches it.
     pub mastery: Option<f64>,
+    /// The days before its exam; `None` without a day.
+    pub exam_days: Option<ExamDaysView>,
 }
 
 /// The exam of today.
@@ -88,7 +92,10 @@ pub fn head(look: &Look, head: &Head) -> String {
     match &head.target {
         Some(target) => {
             page.para(to_do(head));
-            mastery(&mut page, look, target, &streak);
+            match target.exam_days.as_ref().and_then(|days| Some((days, days.outlook?))) {
+                Some((days, outlook)) => course(&mut page, look, days, &outlook),
+                None => mastery(&mut page, look, target, &streak),
+            }
         }
         None => {
             page.ends(&to_do(head), &streak);
@@ -104,7 +111,13 @@ pub fn head(look: &Look, head: &Head) -> String {
     let cells = bar(look, head.held as f64 / head.obtainable.max(1) as f64, 12);
     let gap = if cells.is_empty() { "" } else { "  " };
     let held = format!("{:LABEL$}{cells}{gap}{} of {}", "Collection", head.held, head.obtainable);
-    page.ends(&held, &dates(head));
+    let is_counted = head.target.as_ref().is_some_and(|target| target.exam_days.is_some());
+    let right = match dates(head) {
+        dates if !is_counted => dates,
+        dates if dates.is_empty() => streak,
+        dates => format!("{dates}, {streak}"),
+    };
+    page.ends(&held, right.trim_end_matches(", "));
     if let Some(next) = &head.next {
         page.hanging(&format!("{:LABEL$}", "Next"), next);
     }
@@ -131,6 +144,25 @@ fn mastery(page: &mut Page, look: &Look, target: &TargetLine, streak: &str) {
     page.ends(&format!("{:LABEL$}{cells}{gap}{}", "Mastery", percent(mastery)), streak);
 }
 
+/// "On course   about 86 % remembered on the day", or "Behind", and what would help.
+fn course(page: &mut Page, look: &Look, days: &ExamDaysView, outlook: &Outlook) {
+    let label = if outlook.is_on_course() { "On course" } else { "Behind" };
+    let share = outlook.forecast.mid;
+    let cells = bar(look, share, 12);
+    let gap = if cells.is_empty() { "" } else { "  " };
+    let rough = if outlook.is_rough { ", a rough guess so far" } else { "" };
+    let remembered = format!("about {} remembered on the day{rough}", percent(share));
+    page.hanging(&format!("{label:LABEL$}{cells}{gap}"), remembered);
+    if let Some(more) = days.more_a_day() {
+        let is_listed = look.is_narrow() || look.plain;
+        if is_listed {
+            page.para(more)
+        } else {
+            page.hanging(&" ".repeat(LABEL), more)
+        };
+    }
+}
+
 fn to_do(head: &Head) -> String {
     let minutes = |questions: usize| {
         let minutes = (questions as f64 * head.seconds_per_question / 60.0).ceil().max(1.0);
@@ -138,7 +170,7 @@ fn to_do(head: &Head) -> String {
     };
     if head.target.as_ref().is_some_and(|target| target.mastery.is_some()) {
         let number = match (head.sitting, head.new) {
-            (0, _) => return format!("{:LABEL$}done for today", "Today"),
+            (0, _) => return format!("{:LABEL$}{}", "Today", done(head)),
             (all, 0) => count(all, "question", "questions"),
             (all, new) if all == new => count(new, "new question", "new questions"),
             (all, new) => format!("{}, {new} of them new", count(all, "question", "questions")),
@@ -153,6 +185,15 @@ fn to_do(head: &Head) -> String {
         (None, 0, 0) => "Nothing is due".to_owned(),
         (None, 0, new) => count(new, "new question", "new questions"),
         (None, due, _) => format!("{due} due, {}", minutes(due)),
+    }
+}
+
+/// Why no questions are left today.
+fn done(head: &Head) -> &'static str {
+    match head.target.as_ref().and_then(|target| target.exam_days.as_ref()) {
+        Some(days) if days.is_day_off => "a day off",
+        Some(days) if days.today.done.answers > 0 => "done; the rest of the day is free",
+        Some(_) | None => "done for today",
     }
 }
 

@@ -1,11 +1,12 @@
 //! The plan: exam after exam, with dates and fees, and the obstacles.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::reasons;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, and, count, date, display_width, fit, short_date, wrap};
 use badgedex_domain::catalog::{Catalog, CredentialId};
+use badgedex_domain::exam_days::DayOfStudy;
 use badgedex_domain::money::Money;
 use badgedex_domain::period::Offer;
 use badgedex_domain::plan::{Obstacle, Plan, PlanRequest, Stop};
@@ -17,6 +18,8 @@ pub struct PlanContext<'a> {
     pub wanted: &'a PlanRequest<'a>,
     /// Whether the learner is a partner of the issuer; `None` if that is not known.
     pub is_partner: Option<bool>,
+    /// The days of study until the next exam; empty if none with content has a day.
+    pub study: &'a [DayOfStudy],
     pub today: NaiveDate,
 }
 
@@ -40,6 +43,7 @@ pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
         page.blank();
         page.para(look.paint(Tone::Title, &total(plan)));
     }
+    study(&mut page, context.study);
     for obstacle_ in &plan.obstacles {
         page.blank();
         page.para(look.paint(Tone::Warn, &obstacle(obstacle_, context)));
@@ -47,6 +51,34 @@ pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
     partners_only(&mut page, look, plan, context);
     notes(&mut page, look, plan, context);
     page.done()
+}
+
+/// The days until the exam, week by week.
+fn study(page: &mut Page, days: &[DayOfStudy]) {
+    if days.is_empty() {
+        return;
+    }
+    page.blank();
+    page.title("Study until the exam");
+    let is_same_week = |a: &DayOfStudy, b: &DayOfStudy| a.on.iso_week() == b.on.iso_week();
+    for week in days.chunk_by(is_same_week) {
+        let (first, last) = (week[0].on, week[week.len() - 1].on);
+        let until = if first == last { short_date(first) } else { format!("until {}", short_date(last)) };
+        let questions: usize = week.iter().map(|day| day.questions).sum();
+        let of_study = week.iter().filter(|day| day.questions > 0).count();
+        let a_day = match of_study {
+            0 => String::new(),
+            _ => format!(", about {} a day", (questions as f64 / of_study as f64).round()),
+        };
+        let off = match week.len() - of_study {
+            0 => String::new(),
+            off => format!("; {} off", count(off, "day", "days")),
+        };
+        page.hanging(
+            &format!("{until:19}"),
+            format!("{}{a_day}{off}", count(questions, "question", "questions")),
+        );
+    }
 }
 
 /// "7 credentials at 1 a month, the last on 23 May 2027."

@@ -8,6 +8,7 @@ mod hard_questions;
 mod key_figures;
 mod mastery;
 mod memory;
+mod misses;
 mod numbers;
 mod recall_chart;
 mod self_checked;
@@ -61,6 +62,7 @@ pub fn page(look: &Look, stats: &Stats) -> StyledPage {
     activity_map::activity_map(&mut page, overview);
     mastery::mastery(&mut page, overview);
     now(&mut page, overview);
+    misses::misses(&mut page, overview);
     self_checked::self_checked(&mut page, &overview.self_checked);
     due_forecast::due_forecast(&mut page, overview);
     study_time::study_time(&mut page, overview);

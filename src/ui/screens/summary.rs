@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::awards;
+use super::exam_days::ExamDaysView;
 use crate::session::{MasteryChange, Summary};
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, duration, in_days, percent, thousands};
@@ -32,8 +33,10 @@ pub struct Ending<'a> {
     pub explains: Explained,
     /// Awards that were earned in it; empty if awards are switched off.
     pub awards: Vec<AwardState>,
-    /// The exam that is booked next.
+    /// The exam that is booked next, if nothing teaches its content.
     pub exam: Option<ExamDay>,
+    /// The days before the next exam; `None` if none with content has a day.
+    pub exam_days: Option<ExamDaysView>,
     pub today: NaiveDate,
 }
 
@@ -92,7 +95,12 @@ pub fn summary(look: &Look, summary: &Summary, ending: &Ending) -> String {
     if let Some(exam) = &ending.exam {
         page.hanging(&label(look, &exam.name), exam_day(exam, ending.today));
     }
-    page.hanging("", coming(ending));
+    match &ending.exam_days {
+        Some(exam) => course(&mut page, look, exam),
+        None => {
+            page.hanging("", coming(ending));
+        }
+    }
     let page = page.done();
     match awards::announcement(look, &ending.awards) {
         earned if earned.is_empty() => page,
@@ -112,6 +120,17 @@ fn exam_day(exam: &ExamDay, today: NaiveDate) -> String {
         "exam {when}; if you stop now, you will remember about {} of {what} that day{by_topic}",
         percent(exam.mean)
     )
+}
+
+/// What is left of today, and what will be remembered on the day of the exam.
+fn course(page: &mut Page, look: &Look, exam: &ExamDaysView) {
+    if let Some(remembered) = exam.at_this_pace() {
+        page.hanging(&label(look, "Exam"), remembered);
+    }
+    page.para(match exam.today.questions {
+        0 => exam.todays(),
+        left => format!("{} left today.", count(left, "question is", "questions are")),
+    });
 }
 
 /// A label in its column.
@@ -194,6 +213,24 @@ fn when(day: NaiveDate, today: NaiveDate) -> String {
     if (2..=6).contains(&days) { format!("on {}", day.format("%A")) } else { in_days(days) }
 }
 
+/// That today's questions for the next exam are done, and how to go on.
+pub fn nothing_for_exam(look: &Look, exam: &ExamDaysView, selection: &Selection) -> String {
+    let mut page = Page::new(look);
+    page.blank();
+    page.para(exam.todays());
+    if let Some(remembered) = exam.at_this_pace() {
+        page.para(remembered);
+    }
+    if let Some(more) = exam.more_a_day() {
+        page.para(more);
+    }
+    if selection.waiting > 0 {
+        page.para("To go on all the same:");
+        page.hanging("  badgedex study --count 10   ", "the ten that bring most for the exam day");
+    }
+    page.done()
+}
+
 /// Why there is nothing to ask, and what can be done instead.
 ///
 /// If only a part of the questions was asked for, `coming` counts only that part.
@@ -213,11 +250,11 @@ pub fn nothing(
             count(*number, &format!("question{which} comes"), &format!("questions{which} come")),
             when(*day, today)
         )),
-        None if selection.new_waiting > 0 => page.para(format!("Nothing is due{here}.")),
+        None if selection.waiting > 0 => page.para(format!("Nothing is due{here}.")),
         None => page.para("There are no questions here."),
     };
-    if selection.new_waiting > 0 {
-        let waiting = count(selection.new_waiting, "more is waiting", "more are waiting");
+    if selection.waiting > 0 {
+        let waiting = count(selection.waiting, "more is waiting", "more are waiting");
         page.para(format!("You've done today's new questions; {waiting}."));
     }
     let (lead, start) = match is_part {

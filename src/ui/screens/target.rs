@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::exam_days::ExamDaysView;
 use crate::ui::look::{Look, Tone};
 use crate::ui::text::{Page, bar, count, date, fit, in_days, percent};
 use badgedex_domain::mastery::Mastery;
@@ -31,6 +32,8 @@ pub struct TargetView<'a> {
     pub mastery: Mastery,
     /// Of the facts about the credential; `None` for a pack.
     pub facts: Option<Mastery>,
+    /// The days before its exam; `None` without a day, or if another exam is nearer.
+    pub exam_days: Option<ExamDaysView>,
     pub today: NaiveDate,
 }
 
@@ -70,6 +73,9 @@ pub fn target(look: &Look, view: Option<&TargetView>) -> String {
     if view.questions == 0 {
         without_content(&mut page, look, view);
     } else {
+        if let Some(exam) = &view.exam_days {
+            days(&mut page, exam);
+        }
         domains(&mut page, look, view);
     }
     if let Some(facts) = view.facts.filter(|facts| facts.questions > 0) {
@@ -92,6 +98,16 @@ fn day(page: &mut Page, view: &TargetView) {
         (Some(DaySource::Setting), None) => page,
         (None, None) => page.para("No day is set. To plan for one: badgedex target --on DATE"),
     };
+}
+
+/// What is asked today, and what will be remembered on the day of the exam.
+pub fn days(page: &mut Page, exam: &ExamDaysView) {
+    page.para(exam.todays());
+    let sentences = [exam.at_this_pace(), exam.more_a_day()];
+    for sentence in sentences.into_iter().flatten() {
+        page.para(sentence);
+    }
+    page.blank();
 }
 
 /// What can be done where nothing teaches what the exam asks.

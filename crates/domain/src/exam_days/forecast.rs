@@ -1,8 +1,13 @@
 //! What is known on the day of the exam if every day until then follows the rule.
 
-use super::memory_step::MemoryState;
-use super::ranking::{Card, Day, outcomes};
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::ranking::{Card, Day, Memory};
 use super::{ExamDays, StudyQuestion};
+use crate::memory::{Hypothesis, Term, TermEstimate};
 
 /// The play has at most this many questions: more are thinned out evenly.
 const MAX_PLAYED: usize = 80;
@@ -12,8 +17,6 @@ const STRETCH: i64 = 20;
 const UNASKED: f64 = 0.9;
 /// More answers than this on a day are not proposed.
 const MAX_DAILY: u32 = 400;
-/// The range of a learner's term.
-const MAX_TERM: f64 = 6.0;
 /// Takes one of a question's states for the truth: the reciprocal of the plastic number, whose multiples are spread
 /// evenly (Roberts 2018).
 const SPREAD: f64 = 0.754_877_666_246_692_7;
@@ -24,7 +27,7 @@ const PRIMES: [f64; 32] = [
 ];
 
 /// What is known on the day of the exam: mean chance of recall, by weight.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     /// If the learner learns from misses as they seem to.
     pub mid: f64,
@@ -52,7 +55,7 @@ struct Player<'a> {
     place: usize,
     card: Card<'a>,
     /// The state that is taken for the truth; `None` while the question is new.
-    state: Option<MemoryState>,
+    state: Option<Hypothesis>,
     /// How often it was asked in the play.
     asked: usize,
 }
@@ -63,7 +66,7 @@ impl Player<'_> {
     }
 }
 
-impl ExamDays {
+impl ExamDays<'_> {
     /// Mean chance of recall on the day of the exam, by weight, if every day until then follows the rule; 0 to 1.
     /// `None` if no question of the exam is left, or the day has come.
     pub fn forecast(&self, questions: &[StudyQuestion]) -> Option<f64> {
@@ -73,15 +76,12 @@ impl ExamDays {
         (weights > 0.0).then(|| known / weights)
     }
 
-    /// The forecast with its range: the term may be other than it seems by its standard deviation, the reciprocal
-    /// of the root of its `precision`.
-    pub fn forecast_range(&self, questions: &[StudyQuestion], precision: f64) -> Option<Forecast> {
+    /// The forecast with its range: the term may be other than it seems by its standard deviation.
+    pub fn forecast_range(&self, questions: &[StudyQuestion], learner: &TermEstimate) -> Option<Forecast> {
         let mid = self.forecast(questions)?;
-        let with = |term: f64| {
-            ExamDays { term: term.clamp(-MAX_TERM, MAX_TERM), ..*self }.forecast(questions).unwrap_or(mid)
-        };
-        let sd = 1.0 / precision.sqrt();
-        let (low, high) = (with(self.term - sd), with(self.term + sd));
+        let with = |term: f64| ExamDays { term: Term::of(term), ..*self }.forecast(questions).unwrap_or(mid);
+        let (term, sd) = (self.term.log_odds(), learner.sd());
+        let (low, high) = (with(term - sd), with(term + sd));
         Some(Forecast { mid, low: low.min(mid), high: high.max(mid) })
     }
 
@@ -103,6 +103,34 @@ impl ExamDays {
 
     /// Plays the days until the exam with an even sample of the questions; empty if the day has come.
     pub fn play(&self, questions: &[StudyQuestion]) -> Vec<PlayedQuestion> {
+        let (exam, memory) = (self.days_left(), self.memory());
+        let players = self.played(questions, |_, _| {});
+        players.iter().map(|player| player.on(exam, memory)).collect()
+    }
+
+    /// About how many questions each day after today asks until the exam, its day not included.
+    pub(super) fn questions_by_day(&self, questions: &[StudyQuestion]) -> Vec<(NaiveDate, usize)> {
+        let mut by_day = Vec::new();
+        self.played(questions, |stretch, asked| {
+            let on = |after: i64| self.today.checked_add_days(Days::new(after.unsigned_abs()));
+            let days: Vec<NaiveDate> = stretch.filter_map(on).collect();
+            let of_study = days.iter().filter(|day| self.budget(**day) > 0).count().max(1);
+            let number = |day: NaiveDate| match self.budget(day) {
+                0 => 0,
+                _ => (asked / of_study as f64).round() as usize,
+            };
+            by_day.extend(days.iter().filter(|day| **day > self.today).map(|day| (*day, number(*day))));
+        });
+        by_day
+    }
+
+    /// The questions after the play; none if the day has come. `on_stretch` is told the days, from today, of each
+    /// stretch, and about how many questions were asked on them.
+    fn played<'a>(
+        &self,
+        questions: &[StudyQuestion<'a>],
+        mut on_stretch: impl FnMut(Range<i64>, f64),
+    ) -> Vec<Player<'a>> {
         let exam = self.days_left();
         if exam <= 0 {
             return Vec::new();
@@ -112,15 +140,18 @@ impl ExamDays {
         let (mut day, mut left) = (0, 0.0_f64);
         while day < exam {
             let stretch = if day > 0 { ((exam - day) / STRETCH).max(1) } else { 1 };
+            let until = exam.min(day + stretch);
             // What was overspent is missing on the next day; what was left over is lost.
-            left = left.min(0.0) + self.budget_between(day, exam.min(day + stretch)) / step;
+            left = left.min(0.0) + self.budget_between(day, until) / step;
+            let mut asked = 0;
             if left > 0.0 {
-                let today = Day { day, exam, answers_per_day, term: self.term };
-                left = play_day(&mut players, &today, left);
+                let today = Day { memory: self.memory(), day, exam, answers_per_day };
+                (left, asked) = play_day(&mut players, &today, left);
             }
+            on_stretch(day..until, asked as f64 * step);
             day += stretch;
         }
-        players.iter().map(|player| player.on(exam, self.term)).collect()
+        players
     }
 
     /// The simulated questions, and how many real ones each represents.
@@ -143,8 +174,9 @@ impl Player<'_> {
     /// Asks it on a day. How many answers that took.
     fn answer(&mut self, number: usize, day: &Day) -> f64 {
         let days = if self.state.is_some() { day.day - self.card.last } else { 0 };
-        let known = self.card().known(day.day, day.term);
-        let [recalled, guessed, corrected] = outcomes(self.state.as_ref(), known, self.card.guess, days);
+        let known = self.card().known(day.day, day.memory);
+        let [recalled, guessed, corrected] =
+            day.memory.outcomes(self.state.as_ref(), known, self.card.guess, days);
         // One die decides whether a miss was learned from, too: that shows at the next answer only.
         let die = (number as f64 * PRIMES[self.asked % PRIMES.len()].sqrt()) % 1.0;
         let (outcome, answers) = if die < recalled.chance {
@@ -154,39 +186,42 @@ impl Player<'_> {
         } else {
             (corrected, 2.0)
         };
-        self.state = Some(MemoryState { weight: 1.0, ..outcome.after });
+        self.state = Some(outcome.after);
         self.card.last = day.day;
         self.asked += 1;
         answers
     }
 
-    fn on(&self, exam: i64, term: f64) -> PlayedQuestion {
+    fn on(&self, exam: i64, memory: Memory) -> PlayedQuestion {
         let is_seen = self.state.is_some();
-        let known = self.card().known(exam, term) * if is_seen { 1.0 } else { UNASKED };
+        let known = self.card().known(exam, memory) * if is_seen { 1.0 } else { UNASKED };
         PlayedQuestion { place: self.place, is_seen, known, weight: self.card.weight }
     }
 }
 
-/// Works off a day's answers. How many of them are left; negative if the last question took one too many.
-fn play_day(players: &mut [Player], day: &Day, mut left: f64) -> f64 {
+/// Works off a day's answers. How many of them are left, negative if the last question took one too many; and how many
+/// questions were asked.
+fn play_day(players: &mut [Player], day: &Day, mut left: f64) -> (f64, usize) {
+    let mut asked = 0;
     let cards: Vec<Card> = players.iter().map(Player::card).collect();
     for (place, _) in day.order(&cards, 0) {
         if left <= 0.0 {
             break;
         }
         left -= players[place].answer(place + 1, day);
+        asked += 1;
     }
-    left
+    (left, asked)
 }
 
 /// The state of a belief that is taken for the truth in the play: by weight, evenly spread over the questions.
-fn state_for_truth(states: &[MemoryState], number: usize) -> Option<MemoryState> {
+fn state_for_truth(states: &[Hypothesis], number: usize) -> Option<Hypothesis> {
     let die = (number as f64 * SPREAD + 0.5) % 1.0;
     let mut total = 0.0;
     let mut picked = None;
     for state in states {
         if die >= total {
-            picked = Some(MemoryState { weight: 1.0, ..*state });
+            picked = Some(Hypothesis { weight: 1.0, ..*state });
         }
         total += state.weight;
     }

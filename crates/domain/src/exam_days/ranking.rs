@@ -1,7 +1,6 @@
 //! The order of the questions of one day: what an answer brings for the exam, and what waiting would cost.
 
-use super::memory_step::{self, LEARNED_AFTER_MISS, MemoryState, recall, shift};
-use crate::memory::Grade;
+use crate::memory::{Grade, Hypothesis, LEARNED_AFTER_MISS, Model, Term};
 
 /// After the last new question there is time for this many rounds through all questions.
 const ROUNDS_AFTER_NEW: f64 = 1.5;
@@ -14,7 +13,7 @@ const LAST_DAYS: i64 = 4;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Card<'a> {
     /// Its states of memory; empty while it is new.
-    pub(super) states: &'a [MemoryState],
+    pub(super) states: &'a [Hypothesis],
     /// The day of the last answer; it means nothing while the question is new.
     pub(super) last: i64,
     pub(super) guess: f64,
@@ -25,23 +24,30 @@ pub(super) struct Card<'a> {
 
 /// A day before the exam.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Day {
+pub(super) struct Day<'a> {
+    /// How this learner's memory works.
+    pub(super) memory: Memory<'a>,
     /// The day, from today.
     pub(super) day: i64,
     /// The day of the exam, from today.
     pub(super) exam: i64,
     /// Mean number of answers a day, days off included.
     pub(super) answers_per_day: f64,
-    /// The learner's term.
-    pub(super) term: f64,
+}
+
+/// The learner's memory: the model, and how well they learn from misses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memory<'a> {
+    pub(super) model: &'a Model,
+    pub(super) term: Term,
 }
 
 /// One way in which an answer can go.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outcome {
     pub(super) chance: f64,
-    /// The memory afterwards. Its weight means nothing.
-    pub(super) after: MemoryState,
+    /// The memory afterwards, as if it were certain.
+    pub(super) after: Hypothesis,
 }
 
 /// Which questions come before which others.
@@ -73,37 +79,53 @@ impl Card<'_> {
     }
 
     /// Chance that it is recalled on a day; while it is new, that it is known already.
-    pub(super) fn known(&self, day: i64, term: f64) -> f64 {
+    pub(super) fn known(&self, day: i64, memory: Memory) -> f64 {
         if self.is_new() {
             return self.prior;
         }
-        let days = (day - self.last) as f64;
-        let recalled = |s: &MemoryState| s.weight * shift(s.learned, term) * recall(s.stability, days);
-        self.states.iter().map(recalled).sum()
+        let days = day - self.last;
+        self.states.iter().map(|state| state.weight * memory.recalled(state, days)).sum()
     }
 
     /// How many answers it is expected to take: a wrong one is asked again.
-    fn answers(&self, known: f64) -> f64 {
+    pub(super) fn answers(&self, known: f64) -> f64 {
         1.0 + (1.0 - known) * (1.0 - self.guess)
     }
 }
 
-/// How an answer can go: recalled; guessed right; wrong, then asked again and right.
-pub(super) fn outcomes(state: Option<&MemoryState>, recalled: f64, guess: f64, days: i64) -> [Outcome; 3] {
-    let good = MemoryState { learned: 1.0, ..memory_step::step(state, Grade::Good, days) };
-    let again = MemoryState { learned: LEARNED_AFTER_MISS, ..memory_step::step(state, Grade::Again, days) };
-    let corrected = MemoryState {
-        learned: LEARNED_AFTER_MISS + LEARNED_AFTER_MISS * (1.0 - LEARNED_AFTER_MISS),
-        ..memory_step::step(Some(&again), Grade::Good, 0)
-    };
-    [
-        Outcome { chance: recalled, after: good },
-        Outcome { chance: (1.0 - recalled) * guess, after: again },
-        Outcome { chance: (1.0 - recalled) * (1.0 - guess), after: corrected },
-    ]
+impl Memory<'_> {
+    /// Chance that a state is recalled after some days.
+    fn recalled(&self, state: &Hypothesis, days: i64) -> f64 {
+        self.term.shift(state.learned) * self.model.recall(state.stability, days as f64)
+    }
+
+    /// How an answer can go: recalled; guessed right; wrong, then asked again and right.
+    pub(super) fn outcomes(
+        &self,
+        state: Option<&Hypothesis>,
+        recalled: f64,
+        guess: f64,
+        days: i64,
+    ) -> [Outcome; 3] {
+        let days = u32::try_from(days).unwrap_or(0);
+        let step = |state: Option<&Hypothesis>, grade, days, learned| {
+            let before = state.map(|state| (state.stability, state.difficulty));
+            let (stability, difficulty) = self.model.step(before, grade, days);
+            Hypothesis { weight: 1.0, stability, difficulty, learned }
+        };
+        let good = step(state, Grade::Good, days, 1.0);
+        let again = step(state, Grade::Again, days, LEARNED_AFTER_MISS);
+        let looked_twice = LEARNED_AFTER_MISS + LEARNED_AFTER_MISS * (1.0 - LEARNED_AFTER_MISS);
+        let corrected = step(Some(&again), Grade::Good, 0, looked_twice);
+        [
+            Outcome { chance: recalled, after: good },
+            Outcome { chance: (1.0 - recalled) * guess, after: again },
+            Outcome { chance: (1.0 - recalled) * (1.0 - guess), after: corrected },
+        ]
+    }
 }
 
-impl Day {
+impl Day<'_> {
     /// The questions that may be asked on this day, the most urgent first: their places, and how many answers each
     /// is expected to take. `new_today`: how many new ones were asked today.
     pub(super) fn order(&self, cards: &[Card], new_today: usize) -> Vec<(usize, f64)> {
@@ -113,7 +135,7 @@ impl Day {
         let is_paced = days_for_new > 0.0 && !is_last_days;
         let new_share = if is_paced { new_share(cards, new_today, days_for_new) } else { Vec::new() };
         let rank = |(place, card): (usize, &Card)| {
-            let known = card.known(self.day, self.term);
+            let known = card.known(self.day, self.memory);
             let answers = card.answers(known);
             let (precedence, turn, points) = if card.is_new() && is_paced {
                 let is_today = new_share.binary_search(&place).is_ok();
@@ -146,22 +168,19 @@ impl Day {
 
     /// By how much an answer on this day raises the chance of recall on the day of the exam. A new question that is
     /// known already gains nothing.
-    fn gain(&self, card: &Card) -> f64 {
-        let left = (self.exam - self.day) as f64;
-        let recalled = |outcome: &Outcome| {
-            let Outcome { chance, after } = outcome;
-            chance * shift(after.learned, self.term) * recall(after.stability, left)
-        };
+    pub(super) fn gain(&self, card: &Card) -> f64 {
+        let left = self.exam - self.day;
+        let recalled = |outcome: &Outcome| outcome.chance * self.memory.recalled(&outcome.after, left);
         if card.is_new() {
-            let [_, guessed, corrected] = outcomes(None, card.prior, card.guess, 0);
+            let [_, guessed, corrected] = self.memory.outcomes(None, card.prior, card.guess, 0);
             return recalled(&guessed) + recalled(&corrected);
         }
         let days = self.day - card.last;
-        let of_state = |gain: f64, state: &MemoryState| {
-            let learned = shift(state.learned, self.term);
-            let now = learned * recall(state.stability, days as f64);
-            let after: f64 = outcomes(Some(state), now, card.guess, days).iter().map(recalled).sum();
-            let without = learned * recall(state.stability, (self.exam - card.last) as f64);
+        let of_state = |gain: f64, state: &Hypothesis| {
+            let now = self.memory.recalled(state, days);
+            let outcomes = self.memory.outcomes(Some(state), now, card.guess, days);
+            let after: f64 = outcomes.iter().map(recalled).sum();
+            let without = self.memory.recalled(state, self.exam - card.last);
             gain + state.weight * after - state.weight * without
         };
         card.states.iter().fold(0.0, of_state)

@@ -1,6 +1,7 @@
 //! Agreement with the reference, and the laws of the days before an exam.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use chrono::Weekday;
 use proptest::prelude::*;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use super::*;
 use crate::history::DayTotals;
+use crate::memory::TermEstimate;
 use crate::settings::{Goal, Settings};
 
 /// Learners before an exam, and what the reference rule asks and forecasts.
@@ -47,29 +49,26 @@ fn day(number: i32) -> NaiveDate {
 }
 
 impl Vector {
-    fn days(&self) -> ExamDays {
+    fn days(&self) -> ExamDays<'static> {
         let off: Vec<Weekday> = self.off.iter().map(|number| day(*number).weekday()).collect();
         ExamDays {
+            model: model(),
             today: day(self.today),
             exam: day(self.exam),
             daily: self.daily,
             days_off: DaysOff::of(&off).unwrap(),
-            term: self.term,
+            term: Term::of(self.term),
         }
     }
 
-    fn beliefs(&self) -> Vec<Vec<MemoryState>> {
-        let state = |&(weight, stability, difficulty, learned)| MemoryState {
-            weight,
-            stability,
-            difficulty,
-            learned,
-        };
+    fn beliefs(&self) -> Vec<Vec<Hypothesis>> {
+        let state =
+            |&(weight, stability, difficulty, learned)| Hypothesis { weight, stability, difficulty, learned };
         self.questions.iter().map(|question| question.belief.iter().map(state).collect()).collect()
     }
 
-    fn questions<'a>(&'a self, beliefs: &'a [Vec<MemoryState>]) -> Vec<StudyQuestion<'a>> {
-        let question = |(raw, belief): (&'a RawQuestion, &'a Vec<MemoryState>)| StudyQuestion {
+    fn questions<'a>(&'a self, beliefs: &'a [Vec<Hypothesis>]) -> Vec<StudyQuestion<'a>> {
+        let question = |(raw, belief): (&'a RawQuestion, &'a Vec<Hypothesis>)| StudyQuestion {
             id: &raw.id,
             seen: raw.last.map(|last| Seen { belief, last: day(last) }),
             guess: raw.guess,
@@ -83,6 +82,17 @@ impl Vector {
     fn done(&self) -> DoneToday {
         DoneToday { answers: self.answered, new: self.new_today }
     }
+}
+
+/// FSRS-6 with its default parameters.
+fn model() -> &'static Model {
+    static MODEL: LazyLock<Model> = LazyLock::new(Model::default);
+    &MODEL
+}
+
+/// The usual learner, with a term that is known by a precision.
+fn known_by(precision: f64) -> TermEstimate {
+    TermEstimate { precision, ..TermEstimate::default() }
 }
 
 fn vectors() -> Vec<Vector> {
@@ -160,8 +170,15 @@ fn ids(number: usize) -> Vec<QuestionId> {
     (0..number).map(|place| QuestionId::new(format!("pack/{place}"))).collect()
 }
 
-fn three_weeks() -> ExamDays {
-    ExamDays { today: day(20_000), exam: day(20_021), daily: 20, days_off: DaysOff::default(), term: 0.0 }
+fn three_weeks() -> ExamDays<'static> {
+    ExamDays {
+        model: model(),
+        today: day(20_000),
+        exam: day(20_021),
+        daily: 20,
+        days_off: DaysOff::default(),
+        term: Term::USUAL,
+    }
 }
 
 #[test]
@@ -216,8 +233,8 @@ fn what_was_answered_today_is_taken_off_the_list() {
 fn the_range_of_a_forecast_narrows_as_the_term_settles() {
     let ids = ids(60);
     let questions = new_questions(&ids);
-    let early = three_weeks().forecast_range(&questions, 0.15).unwrap();
-    let late = three_weeks().forecast_range(&questions, 50.0).unwrap();
+    let early = three_weeks().forecast_range(&questions, &known_by(0.15)).unwrap();
+    let late = three_weeks().forecast_range(&questions, &known_by(50.0)).unwrap();
     assert!(early.low <= early.mid && early.mid <= early.high);
     assert!(late.high - late.low < early.high - early.low);
     assert_eq!(early.mid, late.mid);
@@ -252,7 +269,7 @@ proptest! {
     #[test]
     fn a_forecast_is_a_chance(number in 1..200_usize, left in 1..200_i32, daily in 0..100_u32, term in -6.0..6.0) {
         let ids = ids(number);
-        let days = ExamDays { exam: day(20_000 + left), daily, term, ..three_weeks() };
+        let days = ExamDays { exam: day(20_000 + left), daily, term: Term::of(term), ..three_weeks() };
         let forecast = days.forecast(&new_questions(&ids)).unwrap();
         prop_assert!((0.0..=1.0).contains(&forecast), "{}", forecast);
     }
@@ -265,3 +282,5 @@ proptest! {
         prop_assert!(list.len() <= daily as usize);
     }
 }
+
+mod rules;

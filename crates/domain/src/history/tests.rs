@@ -2,10 +2,12 @@
 
 use chrono::DateTime;
 use fsrs::DEFAULT_PARAMETERS;
+use proptest::prelude::*;
 use serde_json::Map;
 use uuid::Uuid;
 
 use super::super::journal;
+use super::super::mastery::Knowledge;
 use super::super::question::{Kind, Pack, Question, Teaches};
 use super::*;
 
@@ -329,7 +331,7 @@ fn no_question_is_worth_more_than_a_year_of_memory() {
     let answers: Vec<(u32, bool)> =
         vec![(1, true), (5, true), (40, true), (200, true), (900, true), (3000, true)];
     let history = story(&Model::default(), &answers);
-    assert!(learned(&history).strength > 365.0);
+    assert!(learned(&history).strength(&Model::default(), Term::USUAL) > 365.0);
     assert_eq!(history.track(&id("q")).unwrap().memory_days(), 365.0);
 }
 
@@ -372,4 +374,137 @@ fn time_beyond_two_minutes_for_an_answer_was_spent_elsewhere() {
         history.learn(&Model::default(), &id("q"), &Review::of(&answered, noon("2026-11-05")));
     }
     assert_eq!(history.totals.days[&day("2026-11-05")].took_ms, 4_000 + 120_000 + 120_000);
+}
+
+/// An answer of a property: which question, on which day, the chance to guess, and whether it was right.
+type Given = (usize, u64, usize, bool);
+
+const QUESTIONS: [&str; 4] = ["a/1", "a/2", "b/1", "b/2"];
+
+fn given() -> impl Strategy<Value = Vec<Given>> {
+    prop::collection::vec((0..QUESTIONS.len(), 0..60_u64, 0..4_usize, any::<bool>()), 1..40)
+}
+
+fn given_answer((question, _, guess, correct): Given) -> Answered {
+    guessable(QUESTIONS[question], correct, [0.0, 0.25, 1.0 / 3.0, 0.5][guess])
+}
+
+fn given_at(seconds: usize, given: Given) -> String {
+    format!("{}T12:00:{seconds:02}+00:00", day("2026-10-01") + Days::new(given.1))
+}
+
+/// The answers as events, in the order in which they were generated.
+fn events(given: &[Given]) -> Vec<Event> {
+    let event_of = |(place, &given): (usize, &Given)| {
+        event(place as u128, &given_at(place, given), Deed::Answered(given_answer(given)))
+    };
+    given.iter().enumerate().map(event_of).collect()
+}
+
+/// The questions that are due on the day after the last answer.
+fn due(history: &History) -> Vec<&str> {
+    let (library, model) = (Library::default(), Model::default());
+    let knowledge =
+        Knowledge { library: &library, history, model: &model, retention: 0.9, day: day("2026-11-30") };
+    QUESTIONS.into_iter().filter(|question| knowledge.is_due(&id(question))).collect()
+}
+
+proptest! {
+    #[test]
+    fn merged_in_any_order_journals_give_the_same_term_beliefs_and_due_questions(
+        given in given(),
+        order in prop::collection::vec(any::<u32>(), 40),
+    ) {
+        let all = events(&given);
+        let mut shuffled: Vec<Event> = all.clone();
+        shuffled.sort_by_key(|event| order[event.id.as_u128() as usize]);
+        let (one, other) = (history(all), history(shuffled));
+        prop_assert_eq!(one.totals.learner, other.totals.learner);
+        prop_assert_eq!(due(&one), due(&other));
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn cram_and_retracted_answers_change_neither_belief_nor_term(
+        given in given(),
+        others in prop::collection::vec((0..QUESTIONS.len(), 0..60_u64, 0..4_usize, any::<bool>()), 1..20),
+    ) {
+        let mut more = events(&given);
+        for (place, &other) in others.iter().enumerate() {
+            let number = 100 + 2 * place as u128;
+            let is_cram = place % 2 == 0;
+            let answered = Answered { cram: is_cram, ..given_answer(other) };
+            more.push(event(number, &given_at(place, other), Deed::Answered(answered)));
+            if !is_cram {
+                let retracted = Deed::Retracted { event: Uuid::from_u128(number) };
+                more.push(event(number + 1, "2026-12-01T12:00:00+00:00", retracted));
+            }
+        }
+        let (without, with) = (history(events(&given)), history(more));
+        prop_assert_eq!(without.totals.learner, with.totals.learner);
+        prop_assert_eq!(&without.totals.firsts, &with.totals.firsts);
+        prop_assert_eq!(due(&without), due(&with));
+        for question in QUESTIONS {
+            let belief = |history: &History| history.learned(&id(question)).cloned();
+            prop_assert_eq!(belief(&without), belief(&with));
+        }
+    }
+
+    #[test]
+    fn undo_restores_everything_and_the_term_with_it(given in given(), last in given()) {
+        let model = Model::default();
+        let mut history = history(events(&given));
+        let before = history.clone();
+        for &last in &last {
+            let answered = given_answer(last);
+            let on = day("2026-11-30") + Days::new(last.1);
+            let point = history.learn(&model, &answered.question, &Review::at_noon(&answered, on));
+            history.undo(&answered.question, point);
+            prop_assert_eq!(&history, &before);
+        }
+    }
+
+    #[test]
+    fn the_term_stays_within_six(given in given(), rounds in 1..20_u64, correct: Option<bool>) {
+        let (model, mut history) = (Model::default(), History::default());
+        for round in 0..rounds {
+            for &(question, on, guess, is_right) in &given {
+                let answered = given_answer((question, on, guess, correct.unwrap_or(is_right)));
+                let day = day("2026-10-01") + Days::new(60 * round + on);
+                history.fold(&model, &answered.question, &Review::at_noon(&answered, day));
+                prop_assert!((-6.0..=6.0).contains(&history.totals.learner.term.log_odds()));
+            }
+        }
+    }
+}
+
+#[test]
+fn who_forgets_every_miss_reaches_the_lowest_term_and_who_keeps_all_rises() {
+    for (keeps, is_reached) in [(false, (|term| term < -3.0) as fn(f64) -> bool), (true, |term| term > 0.5)] {
+        let (model, mut history) = (Model::default(), History::default());
+        for question in 0..60 {
+            for (after, correct) in [(0, false), (1, keeps), (3, keeps)] {
+                let answered = guessable(&format!("a/{question}"), correct, 0.0);
+                let on = day("2026-10-01") + Days::new(4 * question + after);
+                history.fold(&model, &answered.question, &Review::at_noon(&answered, on));
+            }
+        }
+        let term = history.totals.learner.term.log_odds();
+        assert!(is_reached(term), "keeps {keeps}: {term}");
+    }
+}
+
+#[test]
+fn only_answers_on_later_days_to_what_was_missed_are_evidence_that_is_counted() {
+    for (answers, counted) in [
+        (vec![(1, true), (2, true), (4, true)], 0),
+        (vec![(1, false)], 0),
+        (vec![(1, false), (1, true)], 0),
+        (vec![(1, false), (1, true), (2, true)], 1),
+        (vec![(1, false), (2, false), (3, true), (5, true)], 2),
+        (vec![(1, true), (3, false), (4, true)], 1),
+    ] {
+        let history = story(&Model::default(), &answers);
+        assert_eq!(history.totals.learner.answers_to_misses, counted, "{answers:?}");
+    }
 }

@@ -249,7 +249,7 @@ proptest! {
         let day = day + Days::new(days);
         let knowledge = Knowledge { library: &library, history: &history, model: &model, retention, day };
         let learned = history.learned(&id(0)).unwrap();
-        let strong = learned.strength >= 21.0;
+        let strong = learned.strength(&model, knowledge.term()) >= 21.0;
         let sure = learned.retrievability(&model, knowledge.term(), day) >= retention.min(0.9);
         prop_assert_eq!(knowledge.is_strong(&id(0)), strong);
         prop_assert_eq!(knowledge.study(&id(0)) == StudyStage::Mastered, strong && sure);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Belief, Evidence, MAX_RECALL, Model};
+use super::{BeforeAnswer, Evidence};
 
 /// How firmly a learner's term starts at 0, in squared evidence.
 const INITIAL_PRECISION: f64 = 0.15;
@@ -57,37 +57,43 @@ pub struct TermEstimate {
     pub term: Term,
     /// How firmly it is known: its variance is about one over this.
     pub precision: f64,
+    /// Answers on later days to questions that were missed the last time.
+    pub answers_to_misses: u32,
 }
 
 impl Default for TermEstimate {
     fn default() -> Self {
-        TermEstimate { term: Term::USUAL, precision: INITIAL_PRECISION }
+        TermEstimate { term: Term::USUAL, precision: INITIAL_PRECISION, answers_to_misses: 0 }
     }
 }
 
 impl TermEstimate {
-    /// The estimate after an answer on a later day, from the question's belief before it.
+    /// Its standard deviation, in log odds.
+    pub fn sd(&self) -> f64 {
+        1.0 / self.precision.sqrt()
+    }
+
+    /// The estimate after an answer on a later day.
     ///
     /// The evidence is by how much the answer makes "not learned" less likely: the slope of the answer's
     /// log likelihood in the term. On average it is 0 if the term is right, whatever the chance to guess.
     #[must_use]
-    pub fn after(&self, model: &Model, belief: &Belief, answer: &Evidence) -> TermEstimate {
-        let (odds, days) = (self.term.odds(), f64::from(answer.days));
-        let (mut not_learned, mut recalled) = (0.0, 0.0);
-        for state in belief.hypotheses() {
-            let learned = shifted(state.learned, odds);
-            not_learned += state.weight * (1.0 - learned);
-            recalled += state.weight * (learned * model.recall(state.stability, days)).min(MAX_RECALL);
+    pub fn after(&self, before: &BeforeAnswer, answer: &Evidence) -> TermEstimate {
+        let (mut not_learned, mut knew) = (0.0, 0.0);
+        for chance in before.chances() {
+            not_learned += chance.hypothesis.weight * (1.0 - chance.learned);
+            knew += chance.hypothesis.weight * chance.known();
         }
         let ratio = match answer.correct {
-            true => answer.guess / (recalled + (1.0 - recalled) * answer.guess),
-            false => 1.0 / (1.0 - recalled),
+            true => answer.guess / (knew + (1.0 - knew) * answer.guess),
+            false => 1.0 / (1.0 - knew),
         };
         let evidence = not_learned - not_learned * ratio;
         let step = (1.0 / self.precision).max(MIN_GAIN) * evidence;
         TermEstimate {
             term: Term::of(self.term.0 + step.clamp(-MAX_STEP, MAX_STEP)),
             precision: self.precision + evidence * evidence,
+            answers_to_misses: self.answers_to_misses + u32::from(before.belief().is_of_a_miss()),
         }
     }
 }

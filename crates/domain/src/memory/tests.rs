@@ -269,7 +269,8 @@ fn terms() -> impl Strategy<Value = Term> {
 
 /// Learners of whom some is known.
 fn learners() -> impl Strategy<Value = TermEstimate> {
-    (terms(), 0.15..40.0).prop_map(|(term, precision)| TermEstimate { term, precision })
+    let estimate = |(term, precision)| TermEstimate { term, precision, ..TermEstimate::default() };
+    (terms(), 0.15..40.0).prop_map(estimate)
 }
 
 fn parameters() -> impl Strategy<Value = Vec<f32>> {
@@ -291,6 +292,18 @@ fn plain_reviews(answers: &[Evidence]) -> Vec<FSRSReview> {
 }
 
 proptest! {
+    #[test]
+    fn the_first_edition_is_the_model_in_which_every_miss_is_learned(answers in answers(), learner in learners()) {
+        let model = Model::default().first_edition();
+        let belief = belief_with(&model, &answers, Term::USUAL);
+        prop_assert!(belief.hypotheses().iter().all(|h| h.learned == 1.0));
+        let last = Evidence { days: 1, ..answers[0] };
+        let before = model.before_answer(&belief, 1, learner.term);
+        prop_assert_eq!(learner.after(&before, &last), learner, "nothing is evidence about misses");
+        let model = Model { learned_after_miss: LEARNED_AFTER_MISS, ..model };
+        prop_assert_eq!(belief_with(&model, &answers, Term::USUAL), belief_with(&Model::default(), &answers, Term::USUAL));
+    }
+
     #[test]
     fn weights_sum_to_one(answers in answers(), term in terms()) {
         let belief = belief_with(&Model::default(), &answers, term);
@@ -343,7 +356,7 @@ proptest! {
         let before = belief_with(&model, &answers, learner.term);
         let tomorrow = |correct: bool| {
             let last = Evidence { correct, hint: false, ..last };
-            let after = if last.days > 0 { learner.after(&model, &before, &last) } else { learner };
+            let after = if last.days > 0 { learner.after(&model.before_answer(&before, last.days, learner.term), &last) } else { learner };
             model.retrievability(&model.update(Some(&before), &last, learner.term), 1.0, after.term)
         };
         prop_assert!(tomorrow(true) >= tomorrow(false) - ROUNDING, "{} {}", tomorrow(true), tomorrow(false));
@@ -366,6 +379,24 @@ proptest! {
     }
 
     #[test]
+    fn a_greater_guess_never_makes_a_right_later_answer_count_for_more(
+        answers in answers(),
+        last in evidence(),
+        guesses in (guesses(), guesses()),
+        term in terms(),
+        later in 1..2000_u32,
+    ) {
+        let model = Model::default();
+        let before = belief_with(&model, &answers, term);
+        let after = |guess: f64| {
+            let last = Evidence { correct: true, guess, days: last.days.max(1), ..last };
+            model.retrievability(&model.update(Some(&before), &last, term), f64::from(later), term)
+        };
+        let (less, more) = (guesses.0.min(guesses.1), guesses.0.max(guesses.1));
+        prop_assert!(after(more) <= after(less) + ROUNDING, "{} > {}", after(more), after(less));
+    }
+
+    #[test]
     fn a_greater_guess_never_makes_a_right_answer_raise_the_term_more(
         answers in answers(),
         last in evidence(),
@@ -376,7 +407,7 @@ proptest! {
         let before = belief_with(&model, &answers, learner.term);
         let term = |guess: f64| {
             let last = Evidence { correct: true, guess, days: last.days.max(1), ..last };
-            learner.after(&model, &before, &last).term.log_odds()
+            learner.after(&model.before_answer(&before, last.days, learner.term), &last).term.log_odds()
         };
         let (less, more) = (guesses.0.min(guesses.1), guesses.0.max(guesses.1));
         prop_assert!(term(more) <= term(less) + ROUNDING);
@@ -391,7 +422,7 @@ proptest! {
         let model = Model::default();
         let belief = belief_with(&model, &answers, term);
         let on = |day| model.retrievability(&belief, f64::from(day), term);
-        prop_assert!((0.0..=1.0 + 1e-12).contains(&on(day)));
+        prop_assert!(on(day) > 0.0 && on(day) <= 1.0 + 1e-12);
         prop_assert!(on(day + 1) < on(day));
     }
 

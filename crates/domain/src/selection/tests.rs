@@ -156,7 +156,7 @@ fn what_comes_back_is_told_of_the_part_that_is_wanted() {
 #[test]
 fn due_and_new_are_counted_apart() {
     let selection = some_days_later().choose(&anything(), 2);
-    assert_eq!((selection.due, selection.new, selection.new_waiting), (3, 2, 1));
+    assert_eq!((selection.due, selection.new, selection.waiting), (3, 2, 1));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn the_daily_limit_holds_new_ones_back_and_nothing_that_is_due() {
     ] {
         let learner = some_days_later();
         assert_eq!(learner.names(&anything(), new_left), asked);
-        assert_eq!(learner.choose(&anything(), new_left).new_waiting, waiting);
+        assert_eq!(learner.choose(&anything(), new_left).waiting, waiting);
     }
 }
 
@@ -290,12 +290,62 @@ fn facts_about_the_exam_come_in_by_the_mix_and_after_the_content() {
     assert_eq!(asked.last().map(String::as_str), Some("s/a1"));
 }
 
+/// What follows from an exam of "x" in some days, for a learner who gives a daily number of answers.
+fn exam_in(days: u64, daily: u32) -> SittingRequest {
+    let focus = towards_x(Some(days), 0.0).focus;
+    SittingRequest { focus: Focus { pace: Pace { daily, ..Pace::default() }, ..focus }, ..anything() }
+}
+
 #[test]
-fn before_an_exam_enough_new_ones_come_whatever_the_daily_number() {
-    for (days, new_left, new) in [(6, 0, 1), (3, 0, 2), (1, 0, 6), (3, 4, 4), (100, 0, 1)] {
-        let selection = with_exam(learner()).choose(&towards_x(Some(days), 0.0), new_left);
-        assert_eq!(selection.new, new, "{days} days, {new_left} left");
+fn before_an_exam_a_sitting_is_the_list_of_the_day_whatever_the_daily_limit_of_new_ones() {
+    for (days, daily, new) in [(100, 20, 6), (3, 20, 6), (1, 20, 6), (3, 2, 2), (3, 0, 0)] {
+        let selection = with_exam(learner()).choose(&exam_in(days, daily), 0);
+        let waiting = 6 - new;
+        assert_eq!((selection.new, selection.waiting), (new, waiting), "{days} days, {daily} a day");
+        assert_eq!(selection.of_exam(), &selection.questions[..]);
     }
+}
+
+#[test]
+fn who_goes_on_before_an_exam_is_asked_what_follows_in_the_order_of_the_day() {
+    let learner = with_exam(learner());
+    let todays = learner.names(&exam_in(3, 3), 0);
+    let more = learner.names(&SittingRequest { count: Some(4), ..exam_in(3, 3) }, 0);
+    assert_eq!((todays.len(), more.len()), (2, 4));
+    assert!(more.starts_with(&todays));
+}
+
+#[test]
+fn what_was_answered_today_is_taken_off_the_list_of_an_exam() {
+    let learner = with_exam(learner().answered("p/c2", 0, true).answered("s/a1", 0, false));
+    let exam = learner.choose(&exam_in(3, 4), 0).exam.unwrap();
+    assert_eq!(exam.done, DoneToday { answers: 2, new: 1 });
+    assert!(exam.questions < with_exam(self::learner()).choose(&exam_in(3, 4), 0).questions.len());
+}
+
+#[test]
+fn what_is_due_for_another_exam_comes_after_the_list_of_the_nearest() {
+    let mut learner = with_exam(learner().answered("s/a1", 300, true));
+    let mut packs = learner.library.packs().to_vec();
+    packs[1].teaches = Teaches::Content;
+    packs[1].credentials = vec![CredentialId::new("y")];
+    packs[1].questions[0].credentials = vec![];
+    learner.library = Library::new(Vec::new(), packs);
+    let mut request = exam_in(3, 4);
+    let later = Some(today() + Days::new(9));
+    request.focus.exams.push(Exam { target: Target::Credential(CredentialId::new("y")), on: later });
+    let asked = learner.choose(&request, 0);
+    assert!(asked.of_exam().iter().all(|id| id.pack() == "p"));
+    assert_eq!(asked.questions.last().map(QuestionId::as_str), Some("s/a1"));
+    assert_eq!(asked.due, 1);
+}
+
+#[test]
+fn a_question_that_is_suspended_leaves_the_list_of_an_exam() {
+    let learner = with_exam(learner()).suspended(&["p/a1"]);
+    let asked = learner.names(&exam_in(1, 20), 0);
+    assert_eq!(asked.len(), 5);
+    assert!(!asked.contains(&"p/a1".to_owned()));
 }
 
 #[test]

@@ -94,6 +94,7 @@ impl Table {
             library: &Library::default(),
             rules: "rules",
             retracted: &retracted,
+            progress: &|_| {},
         };
         loader.load(earlier, &mut Cache::open(self.home.path())).unwrap()
     }

@@ -12,7 +12,7 @@ use badgedex_domain::history::{Calibration, DayTotals, History, SelfChecked};
 use badgedex_domain::levels::MemoryDays;
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::{Knowledge, Mastery, StudyStage};
-use badgedex_domain::memory::Model;
+use badgedex_domain::memory::{Model, Term, TermEstimate};
 use badgedex_domain::overview::{HardQuestion, TopicSummary};
 use badgedex_domain::question::{QuestionId, Teaches};
 use badgedex_domain::record::Record;
@@ -101,6 +101,7 @@ prop_compose! {
         let (known, hard) = (own.right, own.right / 2);
         overview.self_checked = SelfChecked { answers: own.answers, known, hard, calibration: own };
         (overview.later, overview.due) = (later, answers as usize);
+        overview.learner = TermEstimate { term: Term::of(memory % 13.0 - 6.0), answers_to_misses: answers, ..TermEstimate::default() };
         overview.memory = MemoryDays { days: memory, faded: memory / 3.0 };
         overview.all = mastery(1_000_000, answers as usize, 0.5);
         let hard = |lapses| HardQuestion { question: QuestionId::new("pack/a-question"), stem: stem.clone(), answers, right: answers / 2, lapses };
@@ -138,6 +139,20 @@ fn what_is_missing_is_said_instead_of_drawn() {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("13 more"), "{text}");
     assert!(joined.contains("2 days more"), "{text}");
+}
+
+#[test]
+fn what_is_kept_of_a_miss_is_said_from_twenty_later_answers_on() {
+    let look = Look { width: 80, color: false, unicode: true, plain: true, wrap: true, links: false };
+    for (answers_to_misses, is_said) in [(19, false), (20, true)] {
+        let mut overview = empty();
+        overview.answers = 70;
+        overview.learner =
+            TermEstimate { term: Term::of(-0.7), answers_to_misses, ..TermEstimate::default() };
+        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+        let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(joined.contains("You keep about 6 in 10 of what you got wrong"), is_said, "{text}");
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The plan: its columns, its obstacles, and what it says of partners' badges.
 
+use chrono::Days;
+
 use super::{Learner, booked, day, in_every_look, passed, today};
 use crate::ui::screens::plan;
 use badgedex_domain::advice::Advisor;
+use badgedex_domain::exam_days::DayOfStudy;
 use badgedex_domain::money::Money;
 use badgedex_domain::plan::{PlanRequest, plan as planned};
 
@@ -25,7 +28,18 @@ fn plan_of(learner: &Learner, name: &str, is_partner: Option<bool>, target: Opti
         budget: limit.then_some(Money(50_000)),
     };
     let plan = planned(&advisor, &wanted);
-    let context = plan::PlanContext { catalog: advisor.catalog, wanted: &wanted, is_partner, today: today() };
+    let until_exam = (0..10).map(|after| DayOfStudy {
+        on: today() + Days::new(after),
+        questions: if after == 5 { 0 } else { 24 - after as usize },
+    });
+    let study: Vec<DayOfStudy> = until_exam.filter(|_| limit).collect();
+    let context = plan::PlanContext {
+        catalog: advisor.catalog,
+        wanted: &wanted,
+        is_partner,
+        study: &study,
+        today: today(),
+    };
     in_every_look(name, |look| plan::plan(look, &plan, &context));
 }
 

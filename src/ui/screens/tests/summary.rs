@@ -40,6 +40,7 @@ fn the_end_of_a_sitting() {
             topics: vec![("Costs".into(), 0.4), ("Expiry and renewal".into(), 0.9)],
             only_facts: true,
         }),
+        exam_days: None,
         today: today(),
     };
     in_every_look("summary", |look| summary::summary(look, &done, &ending(0)));
@@ -48,7 +49,7 @@ fn the_end_of_a_sitting() {
 
 #[test]
 fn nothing_to_ask() {
-    let selection = Selection { new_waiting: 84, ..Selection::default() };
+    let selection = Selection { waiting: 84, ..Selection::default() };
     in_every_look("nothing_due", |look| {
         summary::nothing(look, &selection, &[(day("2026-11-24"), 6)], today(), false)
     });
