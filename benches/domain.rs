@@ -5,6 +5,7 @@ use std::path::Path;
 
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::domains::ExamDomains;
+use badgedex_domain::exam_days::Pace;
 use badgedex_domain::history::{History, Review};
 use badgedex_domain::journal::{self, Answered, Deed, Event};
 use badgedex_domain::library::Library;
@@ -17,9 +18,9 @@ use badgedex_domain::readiness::{
     EvidenceFold, ExamContent, ExamEvidence, FirstAnswer, JournalAnswer, Posterior,
 };
 use badgedex_domain::record::Record;
-use badgedex_domain::selection::{self, NewLimit, SittingRequest};
+use badgedex_domain::selection::{self, Focus, NewLimit, SittingRequest};
 use badgedex_domain::settings::Settings;
-use badgedex_domain::target::Target;
+use badgedex_domain::target::{Exam, Target};
 use badgedex_store::jsonl;
 use chrono::{Days, NaiveDate};
 use divan::{Bencher, black_box};
@@ -258,4 +259,38 @@ fn shipped_packs_checked(bencher: Bencher) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
     let folders = badgedex_packs::folders(&path).expect("the shipped folders can be read");
     bencher.bench_local(|| badgedex_packs::check(black_box(&folders)).diagnostics.len());
+}
+
+/// The exam is four weeks away; what the learner knows is from [`events`].
+fn exam_in_four_weeks() -> SittingRequest {
+    let exam = Exam { target: Target::Pack("bulk".to_owned()), on: Some(today() + Days::new(28)) };
+    let pace = Pace { daily: 60, ..Pace::default() };
+    SittingRequest {
+        focus: Focus { exams: vec![exam], pace, ..Focus::default() },
+        ..SittingRequest::default()
+    }
+}
+
+/// All 10,000 questions in the order of a day before an exam.
+#[divan::bench]
+fn exam_list(bencher: Bencher) {
+    let (library, model, record) = (library(), Model::default(), Record::default());
+    let history = History::of(&events(), &model, &library);
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
+    let request = exam_in_four_weeks();
+    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
+    bencher.bench_local(|| black_box(study.order()).len());
+}
+
+/// What will be remembered of 10,000 questions on the day of an exam.
+#[divan::bench]
+fn exam_forecast(bencher: Bencher) {
+    let (library, model, record) = (library(), Model::default(), Record::default());
+    let history = History::of(&events(), &model, &library);
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
+    let request = exam_in_four_weeks();
+    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
+    bencher.bench_local(|| black_box(study.forecast()));
 }

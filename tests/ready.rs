@@ -163,6 +163,9 @@ fn the_result_of_a_real_exam_moves_the_gap_and_is_recorded_with_what_was_predict
     let predicted = exams["results"][0]["chance"].as_f64().unwrap();
     // With what was known on that day and the gap from before it.
     assert!((predicted - chance(&learner.json(&["ready", "--on", TODAY]))).abs() < 0.2);
+    let remembered = &exams["results"][0]["remembered"];
+    let share = |key: &str| remembered[key].as_f64().unwrap();
+    assert!((0.0..1.0).contains(&share("forecast")) && (0.0..1.0).contains(&share("known")), "{remembered}");
     after.run(&["undo"]).done();
     assert_eq!(after.json(&["ready", "clf"])["gap"]["mean"], 0.0);
 }

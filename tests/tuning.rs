@@ -126,11 +126,25 @@ fn a_usual_memory_keeps_the_usual_parameters() {
     assert!((0..10).filter(adopts).count() <= 1);
 }
 
-/// One in eight such learners gets other parameters. They predict at least as well as a fixed share.
+/// One in eight such learners gets other parameters: five of these forty. That is no error of the judging, which
+/// lets one in twenty pass by chance: who never forgets is predicted badly by the usual parameters, and those
+/// adopted predict such learners' answers to come better.
 #[test]
-fn answers_that_have_nothing_to_do_with_memory_seldom_change_anything() {
-    let adopts = |seed: &u64| matches!(tuned(&answers(None, *seed), *seed).verdict, TuningVerdict::Better(_));
-    assert!((0..40).filter(adopts).count() <= 6);
+fn answers_that_have_nothing_to_do_with_memory_seldom_change_anything_and_then_for_the_better() {
+    let adopted = |seed: u64| match tuned(&answers(None, seed), seed).verdict {
+        TuningVerdict::Better(parameters) => Some((seed, Model::tuned(&parameters).expect("usable"))),
+        _ => None,
+    };
+    let adopted: Vec<(u64, Model)> = (0..40).filter_map(adopted).collect();
+    assert!(adopted.len() <= 6, "{}", adopted.len());
+    for (seed, fitted) in adopted {
+        let gain = |fresh: u64| {
+            let answers = answers(None, seed + 1000 * fresh);
+            surprise(&Model::default(), &answers) - surprise(&fitted, &answers)
+        };
+        let gain = (1..5).map(gain).sum::<f64>() / 4.0;
+        assert!(gain > 0.0, "seed {seed}: {gain}");
+    }
 }
 
 #[test]
@@ -172,13 +186,13 @@ fn a_wish_to_stop_leaves_nothing() {
     assert_eq!(tune(&answers(None, 1), &Model::default(), &mut rng, &progress), None);
 }
 
-/// Eight learners together: one of them alone has too few answers to tell an error from chance. What they
-/// remember of a miss is underestimated until their term is known, as the reference does.
+/// Thirty-two learners together, some 38,000 answers: chance alone then makes an error of 0.002, and one of 0.010 is
+/// the model's. About 0.007 is: what they keep of a miss is underestimated until their term is known.
 #[test]
 fn the_calibration_plot_of_honest_learners_lies_on_the_diagonal() {
     let usual = Model::default();
     let (mut answered, mut off) = (0.0, [0.0; BINS]);
-    for seed in 0..8 {
+    for seed in 0..32 {
         let mut history = History::default();
         for (id, review) in answers(Some(&usual), seed) {
             history.fold(&usual, &id, &review);
@@ -189,7 +203,7 @@ fn the_calibration_plot_of_honest_learners_lies_on_the_diagonal() {
         }
     }
     let error = off.iter().map(|off| off.abs()).sum::<f64>() / answered;
-    assert!(error <= 0.012, "{error}");
+    assert!(error <= 0.010, "{error}");
 }
 
 fn journal_of(given: &[Given]) -> Vec<String> {

@@ -22,7 +22,8 @@ pub fn run(app: &AppContext) -> Result<()> {
     if app.ui.json || !app.is_after_first_edition() {
         return Ok(());
     }
-    let (started, bar) = (Instant::now(), RefCell::new(ProgressBar::new(app.ui.look(), "Memory", false)));
+    let (started, bar) =
+        (Instant::now(), RefCell::new(ProgressBar::new(app.ui.look(), "Recalculating", false)));
     let earlier = app.due_earlier(|share| {
         if started.elapsed() > MAX_WAIT_WITHOUT_BAR {
             // A bar that cannot be drawn does not stop the work.

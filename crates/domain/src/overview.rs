@@ -52,7 +52,7 @@ pub struct Overview {
     pub self_checked: SelfChecked,
     /// How well the learner learns from misses.
     pub learner: TermEstimate,
-    /// The sum of all strengths.
+    /// Days of memory, as they were built up.
     pub memory: MemoryDays,
     /// How far each award has come, in the order of [`Award::ALL`](crate::awards::Award::ALL).
     pub awards: Vec<AwardState>,

@@ -221,6 +221,9 @@ impl Cache {
         replace_all: bool,
         tracks: impl Iterator<Item = (&'a QuestionId, &'a Track)>,
     ) {
+        // In the table's own order pages are filled one after another, each written once.
+        let mut tracks: Vec<(&QuestionId, &Track)> = tracks.collect();
+        tracks.sort_unstable_by_key(|(id, _)| *id);
         let _ = self.write(|connection| {
             if replace_all {
                 connection.execute("DELETE FROM tracks", [])?;

@@ -125,7 +125,7 @@ impl<'a> ExamStudy<'a> {
     pub fn outlook(&self) -> Option<Outlook> {
         Some(Outlook {
             forecast: self.days.forecast_range(&self.questions, &self.learner)?,
-            is_rough: self.first_answers() < MIN_FIRST_ANSWERS,
+            is_rough: self.is_rough(),
             needed: self.days.needed(&self.questions, AIM),
         })
     }
@@ -176,9 +176,15 @@ impl<'a> ExamStudy<'a> {
         played.map(|end| (self.questions[end.place].id, if end.is_seen { end.known } else { 0.0 })).collect()
     }
 
-    /// Questions that were answered at least once.
-    fn first_answers(&self) -> usize {
-        self.questions.iter().filter(|question| question.seen.is_some()).count()
+    /// The mean chance of recall on the day of the exam, by weight, if every day until then is worked off; `None` if
+    /// nothing is in study.
+    pub fn forecast(&self) -> Option<f64> {
+        self.days.forecast(&self.questions)
+    }
+
+    /// Whether a forecast rests on fewer than 20 first answers.
+    pub fn is_rough(&self) -> bool {
+        self.questions.iter().filter(|question| question.seen.is_some()).count() < MIN_FIRST_ANSWERS
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the learner keeps of a miss, in words.
+//! What the learner keeps after a miss, in words.
 
 use super::numbers::counted;
 use crate::ui::styled_page::StyledPage;
@@ -15,7 +15,7 @@ pub fn misses(page: &mut StyledPage, overview: &Overview) {
         return;
     }
     let answers = counted(u64::from(learner.answers_to_misses), "answer", "answers");
-    page.heading("What you keep of a miss", &answers);
+    page.heading("What you keep after a miss", &answers);
     page.para(kept((10.0 * learner.term.shift(LEARNED_AFTER_MISS)).round() as u32));
     page.para(
         "It follows from your answers on later days to questions that you had missed. The less you keep, the \
