@@ -4,16 +4,23 @@
 use std::path::Path;
 
 use badgedex_domain::advice::Advisor;
-use badgedex_domain::history::History;
+use badgedex_domain::domains::ExamDomains;
+use badgedex_domain::exam_days::Pace;
+use badgedex_domain::history::{History, Review};
 use badgedex_domain::journal::{self, Answered, Deed, Event};
 use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::memory::{Belief, Evidence, Model, Term};
+use badgedex_domain::mock_exam::MockExams;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Kind, Pack, Question, QuestionId, Teaches, Topic};
+use badgedex_domain::readiness::{
+    EvidenceFold, ExamContent, ExamEvidence, FirstAnswer, JournalAnswer, Posterior,
+};
 use badgedex_domain::record::Record;
-use badgedex_domain::selection::{self, NewLimit, SittingRequest};
+use badgedex_domain::selection::{self, Focus, NewLimit, SittingRequest};
 use badgedex_domain::settings::Settings;
+use badgedex_domain::target::{Exam, Target};
 use badgedex_store::jsonl;
 use chrono::{Days, NaiveDate};
 use divan::{Bencher, black_box};
@@ -169,6 +176,52 @@ fn mastery_of_10_000_questions(bencher: Bencher) {
     bencher.bench_local(|| black_box(&knowledge).of(library.questions()));
 }
 
+/// First answers to ten thousand questions of four domains, a hundred a day, that were practiced.
+fn first_answers() -> Vec<FirstAnswer> {
+    let answer = |number: usize| FirstAnswer {
+        domain: number % 4,
+        right: number % 3 > 0,
+        guess: 0.25,
+        hint: false,
+        day: (number / 100) as f64,
+        mastery: 0.9 * number as f64 / QUESTIONS as f64,
+    };
+    (0..QUESTIONS).map(answer).collect()
+}
+
+#[divan::bench]
+fn posterior_of_10_000_first_answers(bencher: Bencher) {
+    let answers = first_answers();
+    bencher.bench(|| Posterior::of(&answers, 4, 0.0));
+}
+
+/// The history of 10,000 first answers with the evidence for one exam.
+#[divan::bench]
+fn history_of_10_000_first_answers_with_evidence(bencher: Bencher) {
+    let (library, model, target) = (library(), Model::default(), Target::Pack("bulk".to_owned()));
+    let domains = ExamDomains::of(&target, &library, today());
+    let content = ExamContent::of(&target, &library, &domains, &MockExams::default(), Vec::new());
+    let answers: Vec<(QuestionId, Review)> = (0..QUESTIONS)
+        .map(|number| {
+            let id = question(number).id;
+            let day = today() - Days::new(100 - number as u64 / 100);
+            let review = Review::at_noon(&Answered::new(id.clone(), number % 3 > 0, 0.25), day);
+            (id, review)
+        })
+        .collect();
+    bencher.bench(|| {
+        let (mut history, mut fold) =
+            (History::default(), EvidenceFold::new(&content, ExamEvidence::default()));
+        for (number, (question, review)) in answers.iter().enumerate() {
+            let key = (number as i64, Uuid::from_u128(number as u128));
+            fold.before(&history, &model, &JournalAnswer { key, question, review, exam: None });
+            history.fold(&model, question, review);
+            fold.after(&history, &model, question);
+        }
+        fold.into_evidence()
+    });
+}
+
 #[divan::bench]
 fn sums_of_10_000_questions(bencher: Bencher) {
     let (model, library, events) = (Model::default(), library(), events());
@@ -206,4 +259,38 @@ fn shipped_packs_checked(bencher: Bencher) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
     let folders = badgedex_packs::folders(&path).expect("the shipped folders can be read");
     bencher.bench_local(|| badgedex_packs::check(black_box(&folders)).diagnostics.len());
+}
+
+/// The exam is four weeks away; what the learner knows is from [`events`].
+fn exam_in_four_weeks() -> SittingRequest {
+    let exam = Exam { target: Target::Pack("bulk".to_owned()), on: Some(today() + Days::new(28)) };
+    let pace = Pace { daily: 60, ..Pace::default() };
+    SittingRequest {
+        focus: Focus { exams: vec![exam], pace, ..Focus::default() },
+        ..SittingRequest::default()
+    }
+}
+
+/// All 10,000 questions in the order of a day before an exam.
+#[divan::bench]
+fn exam_list(bencher: Bencher) {
+    let (library, model, record) = (library(), Model::default(), Record::default());
+    let history = History::of(&events(), &model, &library);
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
+    let request = exam_in_four_weeks();
+    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
+    bencher.bench_local(|| black_box(study.order()).len());
+}
+
+/// What will be remembered of 10,000 questions on the day of an exam.
+#[divan::bench]
+fn exam_forecast(bencher: Bencher) {
+    let (library, model, record) = (library(), Model::default(), Record::default());
+    let history = History::of(&events(), &model, &library);
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
+    let request = exam_in_four_weeks();
+    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
+    bencher.bench_local(|| black_box(study.forecast()));
 }

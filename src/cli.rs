@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use serde_json::Number;
 
 use badgedex_domain::catalog::Expires;
 use badgedex_domain::period::PartialDate;
@@ -75,6 +76,10 @@ pub enum Command {
     Study(StudyArgs),
     /// What you are preparing for, and when.
     Target(TargetArgs),
+    /// A mock exam under the clock, answers at the end; an open one goes on.
+    Exam(ExamArgs),
+    /// How likely you are to pass, and where an hour of study brings most.
+    Ready(ReadyArgs),
     /// What is due, by pack and topic.
     Due {
         /// One line for a shell prompt; exit code 0 when something is due, 1 when not.
@@ -114,6 +119,9 @@ pub enum Command {
         /// The day of the exam; today where it is left out.
         #[arg(long, value_name = "DATE", value_parser = day)]
         on: Option<NaiveDate>,
+        /// The score that the issuer gave you.
+        #[arg(long, value_name = "NUMBER", value_parser = score)]
+        score: Option<Number>,
     },
     /// Record an exam that you have booked.
     Schedule {
@@ -241,6 +249,58 @@ pub struct TargetArgs {
     pub on: Option<NaiveDate>,
 }
 
+// A mock exam, or what is done with those there are.
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct ExamArgs {
+    #[command(flatten)]
+    pub start: ExamStartArgs,
+    #[command(subcommand)]
+    pub command: Option<ExamCommand>,
+}
+
+// How a mock exam is begun.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ExamStartArgs {
+    /// A credential (id, short name, exam code or part of the name); your target if left out.
+    pub credential: Option<String>,
+    /// A pack of your own, for an exam that no catalog knows; its topics are the domains.
+    #[arg(long, value_name = "PACK", conflicts_with = "credential")]
+    pub pack: Option<String>,
+    /// The form; one that you have not had yet if left out.
+    #[arg(long, value_name = "F")]
+    pub form: Option<String>,
+    /// How many questions, for a shorter exam of the same domains; it leaves the forms alone.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub questions: Option<u32>,
+    /// How many minutes; those of the exam if left out, in proportion to its questions.
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub minutes: Option<u32>,
+    /// Without a clock.
+    #[arg(long, conflicts_with = "minutes")]
+    pub untimed: bool,
+}
+
+// What is done with the mock exams there are.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ExamCommand {
+    /// All mock exams, with their results.
+    List,
+    /// The result of a mock exam.
+    Show {
+        /// Its number in the list, or its id; the last one if left out.
+        id: Option<String>,
+        /// Go over its questions, with answers and reasons.
+        #[arg(long)]
+        review: bool,
+    },
+    /// Give up an open mock exam: no result, and its questions are released.
+    Leave {
+        /// Its number in the list, or its id.
+        id: String,
+    },
+}
+
 // Which questions a sitting asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct StudyArgs {
@@ -356,13 +416,26 @@ pub enum PassDay {
     Unknown,
 }
 
+// An exam, and the day on which it might be.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadyArgs {
+    /// The exam; your target if left out, else the next one that is booked.
+    pub credential: Option<String>,
+    /// The day of the exam; the one that is booked or set if left out, else today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// A question bank of an exam that no catalog knows.
+    #[arg(long, value_name = "ID", conflicts_with = "credential")]
+    pub pack: Option<String>,
+}
+
 // A pass, or the file that proves some.
 #[derive(Debug, Clone, Args)]
 pub struct PassArgs {
     #[arg(required_unless_present = "from")]
     pub credential: Option<String>,
     /// Read a badge file: Credly's badges.json, Open Badges 2.0 or 3.0, a badge picture (PNG).
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["credential", "on", "expires", "proof"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["credential", "on", "expires", "proof", "score"])]
     pub from: Option<PathBuf>,
     /// Record what the file holds without asking.
     #[arg(long, requires = "from")]
@@ -376,6 +449,9 @@ pub struct PassArgs {
     /// The id by which others can check it.
     #[arg(long, value_name = "ID")]
     pub proof: Option<String>,
+    /// The score that the issuer gave you.
+    #[arg(long, value_name = "NUMBER", value_parser = score)]
+    pub score: Option<Number>,
 }
 
 // What can be done with packs.
@@ -445,6 +521,9 @@ pub enum PackCommand {
         /// The format.
         #[arg(long = "as", value_enum, value_name = "FORMAT")]
         format: ExportFormat,
+        /// Also the questions that are held back for mock exams.
+        #[arg(long)]
+        held_back: bool,
         /// Write to this file instead of standard output.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -601,4 +680,11 @@ fn pace(text: &str) -> Result<f64, String> {
 fn amount(text: &str) -> Result<f64, String> {
     let amount = text.parse::<f64>().ok().filter(|n| (0.0..=1e9).contains(n));
     amount.ok_or_else(|| "it is no amount: write a number such as 150".to_owned())
+}
+
+/// A whole score stays a whole number in the journal.
+fn score(text: &str) -> Result<Number, String> {
+    let whole = text.parse::<u32>().ok().map(Number::from);
+    let number = || text.parse::<f64>().ok().filter(|n| (0.0..=1e9).contains(n)).and_then(Number::from_f64);
+    whole.or_else(number).ok_or_else(|| "it is no score: write a number such as 812".to_owned())
 }

@@ -1,6 +1,8 @@
 //! Everything that a command works with: clock, interface, packs, journal, and what follows from them.
 
 mod beliefs;
+mod candidates;
+mod exam_contents;
 mod history_loader;
 mod interface;
 mod journal;
@@ -29,7 +31,9 @@ use badgedex_domain::library::Library;
 use badgedex_domain::mastery::Knowledge;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Question, QuestionId};
+use badgedex_domain::readiness::{EvidenceFold, ExamContent, FirstAnswer, Preparedness, RealExam};
 use badgedex_domain::selection::{Focus, SittingRequest};
+use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 use beliefs::Beliefs;
@@ -52,6 +56,14 @@ pub struct AppContext {
     cache: RefCell<Cache>,
     /// The number of `--seed`.
     seed: Option<u64>,
+}
+
+/// What the journal says about how the learner would do in an exam.
+pub struct CandidateEvidence {
+    /// First answers to its questions, in the journal's order.
+    pub answers: Vec<FirstAnswer>,
+    /// The real exams, the earliest first, with how the learner stood on their days.
+    pub real_exams: Vec<(RealExam, Preparedness)>,
 }
 
 impl AppContext {
@@ -80,9 +92,10 @@ impl AppContext {
 
     /// Works out again what follows from the deeds.
     fn follow(&mut self) {
-        self.learner = Learner::of(&self.journal.standing_deeds(), &self.packs.catalogs);
+        self.learner = Learner::of(self.journal.deeds(), &self.packs.catalogs);
         self.ui.set_color(self.learner.settings.color);
         self.packs.set_off(&self.learner.settings.packs_off);
+        self.packs.set_exams(&self.learner.exams);
         self.beliefs.outdate();
     }
 
@@ -148,7 +161,29 @@ impl AppContext {
 
     /// The same, next to somebody who is told how many answers were read if all of them are folded.
     fn history_with(&self, progress: &dyn Fn(usize)) -> Result<&History, StoreError> {
-        self.loading(progress, |loader| self.beliefs.history(loader, &mut self.cache.borrow_mut()))
+        let contents = exam_contents::contents(&self.learner, self.packs.library(), self.clock.today);
+        let read = |loader: &HistoryLoader| self.beliefs.history(loader, &mut self.cache.borrow_mut());
+        self.loading(&contents, progress, read)
+    }
+
+    /// The evidence for a target's exam, and how the learner stood at the real ones.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn evidence(&self, target: &Target) -> Result<CandidateEvidence, StoreError> {
+        let history = self.history()?;
+        let content =
+            exam_contents::content_of(target, &self.learner, self.packs.library(), self.clock.today);
+        let contents = [(target.clone(), content)];
+        let evidence = match self.beliefs.evidence(target) {
+            Some(evidence) => evidence.clone(),
+            None => self.loading(&contents, &|_| {}, |loader| loader.evidence_anew())?,
+        };
+        let content = &contents[0].1;
+        let mut fold = EvidenceFold::new(content, evidence);
+        let stood = |exam: &RealExam| (*exam, fold.preparedness(history, &self.learner.model, exam));
+        let real_exams = content.real_exams.iter().map(stood).collect();
+        Ok(CandidateEvidence { answers: fold.into_evidence().answers, real_exams })
     }
 
     /// Whether beliefs of the first edition of the model of memory were in use here, and what has changed since was
@@ -172,7 +207,7 @@ impl AppContext {
         let now = self.history_with(&|read| progress(0.5 * read as f64 / all))?;
         let first = self.learner.model.first_edition();
         let then =
-            self.loading(&|read| progress(0.5 + 0.5 * read as f64 / all), |loader| loader.by(&first))?;
+            self.loading(&[], &|read| progress(0.5 + 0.5 * read as f64 / all), |loader| loader.by(&first))?;
         let (now, then) = (
             self.knowledge_of(self.packs.library(), now),
             Knowledge { model: &first, ..self.knowledge_of(self.packs.library(), &then) },
@@ -189,10 +224,15 @@ impl AppContext {
     /// # Errors
     /// The store cannot be read.
     pub fn answers(&self) -> Result<Vec<(QuestionId, Review)>, StoreError> {
-        self.loading(&|_| {}, |loader| loader.answers())
+        self.loading(&[], &|_| {}, |loader| loader.answers())
     }
 
-    fn loading<T>(&self, progress: &dyn Fn(usize), read: impl FnOnce(&HistoryLoader) -> T) -> T {
+    fn loading<T>(
+        &self,
+        contents: &[(Target, ExamContent)],
+        progress: &dyn Fn(usize),
+        read: impl FnOnce(&HistoryLoader) -> T,
+    ) -> T {
         read(&HistoryLoader {
             store: &self.journal.store,
             head: self.journal.head(),
@@ -200,6 +240,7 @@ impl AppContext {
             library: self.packs.library(),
             rules: &self.rules(),
             retracted: &self.journal.retracted(),
+            contents,
             progress,
         })
     }
@@ -301,6 +342,7 @@ impl AppContext {
     pub fn cached_sitting(&self) -> Option<(Library, History)> {
         let cache = self.cache.borrow();
         let library = Library::new(Catalogs::default(), cache.sitting(&self.overview_key())?);
+        let library = self.packs.as_set(library);
         // What was known of the questions that these replace is told, too.
         let ids = |q: &Question| [q.id.clone()].into_iter().chain(q.replaces.clone()).collect::<Vec<_>>();
         let wanted: Vec<QuestionId> = library.questions().flat_map(ids).collect();

@@ -17,8 +17,8 @@ pub fn packs(packs: &Fingerprint) -> String {
     hashed(&format!("{BUILD}\n{}", packs.text))
 }
 
-/// What decides the sums of the day: journal, day, packs, and this program with its model of memory. The learner's term
-/// follows from the journal.
+/// What decides the sums of the day: journal, day, packs, and this program with its model of memory. The learner's term,
+/// and which questions mock exams hold back, follow from the journal.
 pub fn overview(head: &JournalHead, clock: &Clock, packs: &Fingerprint) -> String {
     let JournalHead { edition, seq, last } = head;
     let Clock { today, day, .. } = clock;

@@ -3,8 +3,10 @@
 mod collection;
 mod exam;
 mod home;
+mod mock_exam;
 mod progress;
 mod questions;
+mod ready;
 mod results;
 mod settings;
 mod study;
@@ -43,6 +45,7 @@ impl Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Study,
+    MockExam,
     Exam,
     Collection,
     Questions,
@@ -52,8 +55,9 @@ enum Place {
     Quit,
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
     Place::Study,
+    Place::MockExam,
     Place::Exam,
     Place::Collection,
     Place::Questions,
@@ -101,6 +105,7 @@ fn open(app: &mut AppContext) -> Result<Exit> {
 fn label(app: &AppContext, place: Place) -> Result<String> {
     Ok(match place {
         Place::Study => study::label(app)?,
+        Place::MockExam => mock_exam::label(app),
         Place::Exam => "Exam: target, booking, result".to_owned(),
         Place::Collection => "Collection and advice".to_owned(),
         Place::Questions => "Questions".to_owned(),
@@ -114,6 +119,7 @@ fn label(app: &AppContext, place: Place) -> Result<String> {
 fn enter(app: &mut AppContext, prompter: &mut dyn Prompter, place: Place) -> Result<Flow> {
     match place {
         Place::Study => study::enter(app, prompter),
+        Place::MockExam => mock_exam::enter(app, prompter),
         Place::Exam => exam::enter(app, prompter),
         Place::Collection => collection::enter(app, prompter),
         Place::Questions => questions::enter(app, prompter),

@@ -5,12 +5,14 @@ mod awards;
 mod badges;
 mod cache_key;
 mod calendar;
+mod chance;
 mod clock;
 mod daily_backup;
 mod data;
 mod data_folder;
 mod due;
 mod errors;
+mod exam;
 mod exam_days;
 mod exit;
 mod files;
@@ -24,6 +26,7 @@ mod pack;
 mod partner;
 mod pass_from_file;
 mod plan;
+mod ready;
 mod record;
 mod roles;
 mod search;
@@ -124,6 +127,8 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
     match command {
         Command::Study(wanted) => with_app(global, |app| study::run(app, wanted)),
         Command::Target(wanted) => with_app(global, |app| target::run(app, wanted)),
+        Command::Exam(wanted) => with_app(global, |app| exam::run(app, wanted)),
+        Command::Ready(wanted) => with_app(global, |app| ready::run(app, wanted)),
         Command::Due { short } => due::run(global, *short),
         Command::Badges { credential, sources, issuer } => {
             with_app(global, |app| badges::run(app, credential.as_deref(), *sources, issuer.as_deref()))
@@ -133,7 +138,9 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
         }
         Command::Plan(wanted) => with_app(global, |app| plan::run(app, wanted)),
         Command::Pass(wanted) => with_app(global, |app| record::pass(app, wanted)),
-        Command::Fail { credential, on } => with_app(global, |app| record::fail(app, credential, *on)),
+        Command::Fail { credential, on, score } => {
+            with_app(global, |app| record::fail(app, credential, *on, score.as_ref()))
+        }
         Command::Schedule { credential, on, fee, place } => {
             with_app(global, |app| record::schedule(app, credential, *on, *fee, place.as_deref()))
         }

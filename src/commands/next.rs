@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::app_context::AppContext;
+use super::chance;
 use super::errors::not_found;
 use super::exit::Exit;
 use super::partner;
@@ -44,8 +45,12 @@ pub fn show(app: &AppContext, role: Option<&str>, explain: bool, issuer: Option<
     };
     let advisor = app.advisor(catalog, role)?;
     let advice = advisor.advise();
-    let around = around(app, &advisor, &advice, explain);
-    app.ui.print(|| next_json(&advisor, &advice), |look| screens::next::next(look, &advice, &around))?;
+    let around = around(app, &advisor, &advice, explain)?;
+    let chances = chance::booked_json(app)?;
+    app.ui.print(
+        || next_json(&advisor, &advice, chances),
+        |look| screens::next::next(look, &advice, &around),
+    )?;
     Ok(Exit::Done)
 }
 
@@ -55,7 +60,7 @@ fn around<'a>(
     advisor: &Advisor<'a>,
     advice: &Advice<'a>,
     explain: bool,
-) -> AdviceContext<'a> {
+) -> Result<AdviceContext<'a>> {
     let first = advice.suggestion.as_ref().map(|s| s.credential);
     let suggested = |other: Advisor<'a>| other.first_choice().map(|(credential, ..)| credential);
     let if_skipped = first.and_then(|first| {
@@ -76,7 +81,7 @@ fn around<'a>(
         })
         .collect();
     let today = advisor.today;
-    AdviceContext {
+    Ok(AdviceContext {
         catalog: advisor.catalog,
         today,
         is_partner: advisor.is_partner,
@@ -90,11 +95,12 @@ fn around<'a>(
             .filter(|h| h.is_valid(today))
             .filter_map(|h| h.expires_on())
             .min(),
+        chances: chance::booked(app)?,
         explain,
-    }
+    })
 }
 
-fn next_json(advisor: &Advisor, advice: &Advice) -> Value {
+fn next_json(advisor: &Advisor, advice: &Advice, chances: Vec<Value>) -> Value {
     let suggestion = |s: &Suggestion| suggestion_json(advisor, s);
     json!({
         "format": 1,
@@ -103,6 +109,7 @@ fn next_json(advisor: &Advisor, advice: &Advice) -> Value {
         "partner": advisor.is_partner,
         "partners_only": advice.partners_only.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "betas": advice.betas.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
+        "chances": chances,
         "complete": advice.complete,
         "suggestion": advice.suggestion.as_ref().map(suggestion),
         "alternatives": advice.alternatives.iter().map(suggestion).collect::<Vec<_>>(),

@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::app_context::AppContext;
+use super::chance;
 use super::errors::not_found;
 use super::exam_days;
 use super::exit::Exit;
@@ -35,19 +36,21 @@ pub fn run(app: &AppContext, asked_for: &cli::PlanArgs) -> Result<Exit> {
         budget: asked_for.budget.map(Money::from_units),
     };
     let plan = plan::plan(&advisor, &wanted);
-    let study = exam_days::schedule(app)?;
+    let (study, chances) = (exam_days::schedule(app)?, chance::booked(app)?);
     let around = screens::plan::PlanContext {
         catalog,
         wanted: &wanted,
         is_partner: advisor.is_partner,
         study: &study,
+        chances: &chances,
         today: app.clock.today,
     };
-    app.ui.print(|| plan_json(&plan, &around), |look| screens::plan::plan(look, &plan, &around))?;
+    let booked = chance::booked_json(app)?;
+    app.ui.print(|| plan_json(&plan, &around, booked), |look| screens::plan::plan(look, &plan, &around))?;
     Ok(Exit::Done)
 }
 
-fn plan_json(plan: &Plan, around: &screens::plan::PlanContext) -> Value {
+fn plan_json(plan: &Plan, around: &screens::plan::PlanContext, chances: Vec<Value>) -> Value {
     json!({
         "format": 1,
         "today": around.today,
@@ -59,6 +62,7 @@ fn plan_json(plan: &Plan, around: &screens::plan::PlanContext) -> Value {
         "fee_unknown": plan.fee_unknown,
         "ends_on": plan.ends_on(),
         "study": around.study.iter().map(day_json).collect::<Vec<_>>(),
+        "chances": chances,
         "partner": around.is_partner,
         "partners_only": plan.partners_only.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
         "obstacles": plan.obstacles.iter().map(|o| screens::plan::obstacle(o, around)).collect::<Vec<_>>(),

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 
 use anyhow::{Result, bail};
 use chrono::{Days, NaiveDate};
+use serde_json::Number;
 
 use super::app_context::AppContext;
 use super::errors::not_found;
@@ -64,10 +65,12 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
     }
     let expires = pass.expires.map(|expires| checked(expires, on)).transpose()?;
     let proof = pass.proof.as_deref().map(proof).transpose()?;
+    let score = pass.score.clone();
+    check_score(&credential, score.as_ref(), true)?;
     if passed.precision == DayPrecision::Day {
         warn_if_not_offered(&credential, on)?;
     }
-    let is_reached = record_pass(app, Passed { expires, proof, ..passed })?;
+    let is_reached = record_pass(app, Passed { expires, proof, score, ..passed })?;
     let until = match app.learner.record.holding(&credential.id).and_then(|h| h.expires) {
         Some(Expires::On(day)) if day < today => format!("; it expired on {}", date(day)),
         Some(Expires::On(day)) => format!(", valid until {}", date(day)),
@@ -128,6 +131,17 @@ pub fn suggested(app: &AppContext) -> Result<Option<Credential>> {
 /// How the missing day of a pass is added later.
 fn to_complete(credential: &Credential) -> String {
     format!("Once you know the day: badgedex pass {} --on DATE", credential.short.to_lowercase())
+}
+
+/// Refuses a score that contradicts the result.
+fn check_score(credential: &Credential, score: Option<&Number>, passed: bool) -> Result<()> {
+    let (Some(mark), Some(score)) = (credential.pass_mark, score) else { return Ok(()) };
+    let reaches = score.as_f64().is_some_and(|score| score >= f64::from(mark));
+    if reaches != passed {
+        let result = if passed { "a pass" } else { "a fail" };
+        bail!("a score of {score} is not {result}: the pass mark is {mark}; nothing was recorded");
+    }
+    Ok(())
 }
 
 /// An expiry that is not before its pass.
@@ -233,13 +247,19 @@ fn retake_warning(app: &AppContext, credential: &Credential, on: NaiveDate) -> O
 ///
 /// # Errors
 /// There is no such credential, the day is still to come, or the store cannot be written to.
-pub fn fail(app: &mut AppContext, named: &str, on: Option<NaiveDate>) -> Result<Exit> {
+pub fn fail(
+    app: &mut AppContext,
+    named: &str,
+    on: Option<NaiveDate>,
+    score: Option<&Number>,
+) -> Result<Exit> {
     let credential = find(app, named)?.clone();
     let on = on.unwrap_or(app.clock.today);
     if on > app.clock.today {
         bail!("{} is in the future; nothing was recorded", date(on));
     }
-    let mut text = failed(app, &credential, on)?;
+    check_score(&credential, score, false)?;
+    let mut text = failed(app, &credential, on, score)?;
     if app.learner.settings.target.as_ref().and_then(Target::credential) == Some(&credential.id) {
         let again = next_try(app, &credential.id)?;
         let _ = write!(text, "\nIt stays your target. To plan for another day: badgedex target --on {again}");
@@ -251,8 +271,14 @@ pub fn fail(app: &mut AppContext, named: &str, on: Option<NaiveDate>) -> Result<
 ///
 /// # Errors
 /// No catalog has the credential, or the store cannot be written to.
-pub fn failed(app: &mut AppContext, credential: &Credential, on: NaiveDate) -> Result<String> {
-    app.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on) }])?;
+pub fn failed(
+    app: &mut AppContext,
+    credential: &Credential,
+    on: NaiveDate,
+    score: Option<&Number>,
+) -> Result<String> {
+    let score = score.cloned();
+    app.record(vec![Deed::Failed { credential: credential.id.clone(), on: Some(on), score }])?;
     let again = app.learner.record.retake_from(
         app.packs.catalog_of(&credential.id)?,
         &credential.id,

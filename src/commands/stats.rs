@@ -12,11 +12,16 @@ use super::exit::Exit;
 use super::files;
 use crate::ui::json::json;
 use crate::ui::look::{Look, Tone};
-use crate::ui::screens::{self, stats::Stats};
+use crate::ui::screens::{
+    self,
+    stats::{RealExamLine, Stats},
+};
 use crate::ui::styled_page::Span;
 use badgedex_domain::history::{Calibration, DayTotals, SelfChecked};
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::overview::{HardQuestion, Overview, TopicSummary};
+use badgedex_domain::readiness::{Prediction, brier_score};
+use badgedex_domain::target::Target;
 use badgedex_share::{Ink, Letters};
 use badgedex_store::StoreError;
 
@@ -28,21 +33,22 @@ const PICTURE: Look = Look { width: 80, color: true, unicode: true, plain: false
 /// # Errors
 /// The store cannot be read, or what was asked for cannot be written.
 pub fn run(app: &AppContext, all: bool, svg: Option<&Path>) -> Result<Exit> {
-    let overview = app.overview()?;
+    let (overview, exams) = (app.overview()?, real_exams(app)?);
     if let Some(path) = svg {
-        let picture = badgedex_share::screen_svg("What you remember", &letters(&page(app, overview)));
+        let stats = page(app, overview, &exams);
+        let picture = badgedex_share::screen_svg("What you remember", &letters(&stats));
         files::deliver(Some(path), picture.as_bytes(), true)?;
         return Ok(Exit::Done);
     }
     let details = if all { Some((learner(app)?, details(app)?)) } else { None };
-    let stats = page(app, overview);
-    app.ui.print(|| stats_json(app, overview, details), |look| screens::stats::stats(look, &stats))?;
+    let stats = page(app, overview, &exams);
+    app.ui.print(|| stats_json(app, &stats, details), |look| screens::stats::stats(look, &stats))?;
     Ok(Exit::Done)
 }
 
-fn page<'a>(app: &AppContext, overview: &'a Overview) -> Stats<'a> {
+fn page<'a>(app: &AppContext, overview: &'a Overview, exams: &'a [RealExamLine]) -> Stats<'a> {
     let goal = app.learner.settings.rule_on(overview.day).goal;
-    Stats { overview, gamification: app.learner.settings.gamification, goal }
+    Stats { overview, gamification: app.learner.settings.gamification, goal, exams }
 }
 
 /// The page's lines, as they are drawn.
@@ -64,7 +70,8 @@ fn ink(tone: Tone) -> Ink {
     }
 }
 
-fn stats_json(app: &AppContext, overview: &Overview, details: Option<(Value, Value)>) -> Value {
+fn stats_json(app: &AppContext, stats: &Stats, details: Option<(Value, Value)>) -> Value {
+    let overview = stats.overview;
     let topics: Vec<Value> = overview.topics.iter().map(topic_json).collect();
     let is_on = app.learner.settings.gamification;
     let mut value = json!({
@@ -89,6 +96,7 @@ fn stats_json(app: &AppContext, overview: &Overview, details: Option<(Value, Val
         "coming": overview.coming.iter().map(|(on, due)| json!({ "on": on, "due": due })).collect::<Vec<_>>(),
         "hardest": overview.hardest.iter().map(hard_json).collect::<Vec<_>>(),
         "leeches": overview.leeches.iter().map(hard_json).collect::<Vec<_>>(),
+        "exams": real_exams_json(stats.exams),
         "later_answers": overview.later,
         "streak": is_on.then(|| streak_json(app, overview)),
         "awards": is_on.then(|| awards::listed(&overview.awards)),
@@ -98,6 +106,29 @@ fn stats_json(app: &AppContext, overview: &Overview, details: Option<(Value, Val
         value["details"] = details;
     }
     value
+}
+
+/// The real exams of which a chance can be predicted, the earliest first.
+fn real_exams(app: &AppContext) -> Result<Vec<RealExamLine>> {
+    let mut exams = Vec::new();
+    for id in app.learner.real_exams.keys() {
+        let target = Target::Credential(id.clone());
+        let told = app.with_candidate(&target, |candidate, _| candidate.predictions().to_vec())?;
+        let short = app.packs.catalogs.credential(id).map_or_else(|| id.to_string(), |c| c.short.clone());
+        let line = |told| RealExamLine { short: short.clone(), told };
+        exams.extend(told.into_iter().flatten().map(line));
+    }
+    exams.sort_by_key(|exam| exam.told.on);
+    Ok(exams)
+}
+
+fn real_exams_json(exams: &[RealExamLine]) -> Value {
+    let told: Vec<Prediction> = exams.iter().map(|exam| exam.told).collect();
+    let exam = |exam: &RealExamLine| {
+        let Prediction { on, chance, passed } = exam.told;
+        json!({ "short": exam.short, "on": on, "chance": chance, "passed": passed })
+    };
+    json!({ "results": exams.iter().map(exam).collect::<Vec<_>>(), "brier": brier_score(&told) })
 }
 
 fn topic_json(topic: &TopicSummary) -> Value {

@@ -7,8 +7,8 @@ use super::app_context::AppContext;
 use super::exit::Exit;
 use crate::ui::json::json;
 use crate::ui::output;
-use crate::ui::text::date;
-use badgedex_domain::journal::{Deed, Event};
+use crate::ui::text::{count, date};
+use badgedex_domain::journal::{Deed, Event, ExamEnd};
 use badgedex_domain::period::PartialDate;
 use badgedex_domain::sanitize;
 use badgedex_domain::settings::{pack_of_off_key, yes_or_no};
@@ -26,11 +26,26 @@ pub fn run(app: &mut AppContext) -> Result<Exit> {
     };
     let retractions = last.events.iter().map(|e| Deed::Retracted { event: e.id }).collect();
     app.record(retractions)?;
-    let words: Vec<String> = last.events.iter().map(|event| words(app, event)).collect();
-    let text = format!("Undone: {}.", words.join("; "));
+    let text = match exam_result(&last.events) {
+        Some(text) => text,
+        None => {
+            let words: Vec<String> = last.events.iter().map(|event| words(app, event)).collect();
+            format!("Undone: {}.", words.join("; "))
+        }
+    };
     let events: Vec<_> = last.events.iter().map(jsonl::write).collect();
     app.ui.tell(&json!({ "format": 1, "retracted": events, "text": text }), &text)?;
     Ok(Exit::Done)
+}
+
+/// The end of a mock exam with its answers, which are many; `None` if the events are something else.
+fn exam_result(events: &[Event]) -> Option<String> {
+    let answers = events.iter().filter(|event| matches!(event.deed, Deed::Answered(_))).count();
+    let ends = |event: &Event| matches!(event.deed, Deed::ExamFinished { how, .. } if how != ExamEnd::Left);
+    events.iter().any(ends).then(|| {
+        let answers = count(answers, "answer", "answers");
+        format!("Undone: the result of a mock exam and its {answers}. You have seen its questions: they are questions like others.")
+    })
 }
 
 /// A setting in words.

@@ -1,6 +1,7 @@
 //! What the learner sees and how they are asked: the only module that knows inquire and colors.
 
 pub mod editor;
+pub mod exam_prompt;
 pub mod json;
 pub mod look;
 pub mod output;

@@ -3,18 +3,22 @@
 //! For pipes, screen readers and dumb terminals. Piped input is never dropped: only the answer to what was
 //! asked is read.
 
+mod exam_lines;
+
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
 use chrono::NaiveDate;
 
+use super::exam_prompt::{ExamInput, ExamMap, ExamPrompt};
 use super::look::Look;
 use super::output;
 use super::prompter::{
     DayRange, Prompted, Prompter, QuestionPrompt, RECALL_CHOICES, REVEAL_PROMPT, Sheet, StudyInput,
     Validator, listed_texts, typed_day,
 };
+use super::screens;
 use super::text::guarded;
 use badgedex_domain::grading::{self, Recall, Reply};
 use badgedex_domain::question::Key;
@@ -109,6 +113,12 @@ impl PlainPrompter {
         Some(format!("{how}? if you do not know{hint}, u to undo, s to skip, x to set it aside, q to leave."))
     }
 
+    /// The keys of a mock exam in full, once.
+    fn exam_keys(&mut self) -> Option<String> {
+        let is_first = !std::mem::replace(&mut self.keys_named, true);
+        is_first.then(|| exam_lines::KEYS.to_owned())
+    }
+
     /// At a terminal, offers to retype a word that is one letter off.
     fn retyped(&mut self, prompt: QuestionPrompt, said: StudyInput) -> io::Result<Prompted<StudyInput>> {
         let StudyInput::Reply(Reply::Text(text)) = &said else { return Ok(Prompted::Input(said)) };
@@ -191,6 +201,24 @@ impl Prompter for PlainPrompter {
             Prompted::Input(said) => self.retyped(prompt, said),
             other => Ok(other),
         }
+    }
+
+    fn exam(&mut self, prompt: &ExamPrompt) -> io::Result<Prompted<ExamInput>> {
+        if prompt.is_new {
+            let question = QuestionPrompt { asked: prompt.asked, has_hint: false, revealed: false };
+            let choices = listed_texts(&prompt.asked.answer).into_iter().enumerate();
+            let choices = choices.map(|(i, text)| guarded(&format!("{}) {text}", i + 1)));
+            let lines: Vec<String> = choices.chain(how_to_answer(question)).chain(self.exam_keys()).collect();
+            let text = screens::exam::question(&self.look, prompt);
+            output::page(&[vec![text], lines].concat().join("\n"))?;
+        }
+        self.until(|line| exam_lines::read(line, prompt))
+    }
+
+    fn exam_map(&mut self, map: &ExamMap) -> io::Result<Prompted<ExamInput>> {
+        // What is typed next is an answer to the question, as before.
+        output::page(&screens::exam::overview(&self.look, map))?;
+        Ok(Prompted::Back)
     }
 
     fn choose(&mut self, title: &str, options: &[String], _cursor: usize) -> io::Result<Prompted<usize>> {

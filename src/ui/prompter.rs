@@ -7,6 +7,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use super::exam_prompt::{ExamInput, ExamMap, ExamPrompt};
 use super::look::Look;
 use super::text::Page;
 use badgedex_domain::grading::{Recall, Reply};
@@ -150,6 +151,12 @@ pub trait Prompter {
 
     /// Asks for the answer to a question.
     fn ask(&mut self, prompt: QuestionPrompt) -> io::Result<Prompted<StudyInput>>;
+
+    /// Shows a question of a mock exam, and waits for what the learner does. Back: they want a break.
+    fn exam(&mut self, prompt: &ExamPrompt) -> io::Result<Prompted<ExamInput>>;
+
+    /// Shows all questions of a mock exam at a glance. Back: to the question.
+    fn exam_map(&mut self, map: &ExamMap) -> io::Result<Prompted<ExamInput>>;
 
     /// One of several; `cursor` is where it starts.
     fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Prompted<usize>>;

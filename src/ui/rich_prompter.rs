@@ -6,6 +6,8 @@
 mod answers;
 mod choice_list;
 mod entry;
+mod exam_map;
+mod exam_page;
 mod frame;
 mod key;
 mod layout;
@@ -18,17 +20,21 @@ mod session;
 mod tests;
 mod text_field;
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal};
 
 use chrono::NaiveDate;
 use inquire::{DateSelect, InquireError};
 
+use self::exam_map::MapPage;
+use self::exam_page::PageSpot;
 use self::layout::Layout;
 use self::menu_list::MenuList;
 use self::pager::Pager;
 use self::render_config::render_config;
 use self::session::{no_terminal, run};
 use self::text_field::{ConfirmField, TextField};
+use super::exam_prompt::{ExamInput, ExamMap, ExamPrompt};
 use super::look::Look;
 use super::prompter::{
     DayRange, Prompted, Prompter, QuestionPrompt, Sheet, StudyInput, Validator, typed_day,
@@ -39,13 +45,15 @@ use super::{output, terminal, text};
 #[derive(Debug)]
 pub struct RichPrompter {
     look: Look,
+    /// Where the learner is on the page of a mock exam: it is drawn again after each mark.
+    exam_spot: Cell<PageSpot>,
 }
 
 impl RichPrompter {
     /// From here on the look alone decides about colors, for crossterm too.
     pub fn new(look: Look) -> RichPrompter {
         crossterm::style::force_color_output(look.color);
-        RichPrompter { look }
+        RichPrompter { look, exam_spot: Cell::default() }
     }
 }
 
@@ -60,6 +68,15 @@ impl Prompter for RichPrompter {
 
     fn ask(&mut self, prompt: QuestionPrompt) -> io::Result<Prompted<StudyInput>> {
         self.answer(prompt)
+    }
+
+    fn exam(&mut self, prompt: &ExamPrompt) -> io::Result<Prompted<ExamInput>> {
+        self.exam_page(prompt)
+    }
+
+    fn exam_map(&mut self, map: &ExamMap) -> io::Result<Prompted<ExamInput>> {
+        terminal::clear()?;
+        run(&self.look, MapPage::new(*map))
     }
 
     fn choose(&mut self, title: &str, options: &[String], cursor: usize) -> io::Result<Prompted<usize>> {

@@ -131,9 +131,13 @@ pub fn wrap(text: &str, look: &Look, first: &str, next: &str) -> Vec<String> {
 /// What is put before a line of other text that would look like a verdict in plain output.
 const GUARD: &str = "| ";
 
-/// In plain output a line that starts with a verdict's words is a verdict: no other text may start so.
+/// In plain output a line that starts with a verdict's words is a verdict, and one that starts with `Question N` opens
+/// a question of a mock exam: no other text may start so.
 fn looks_like_a_verdict(line: &str) -> bool {
-    ["Right", "Not quite"].iter().any(|word| line.trim_start().starts_with(word))
+    let line = line.trim_start();
+    let number = line.strip_prefix("Question ").and_then(|rest| rest.chars().next());
+    ["Right", "Not quite"].iter().any(|word| line.starts_with(word))
+        || number.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// A text of which no line but the first looks like a verdict.

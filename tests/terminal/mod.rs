@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod choices;
+mod mock_exam;
 mod output;
 mod pack;
 mod scene;

@@ -101,6 +101,11 @@ impl Shown {
         words.collect::<Vec<_>>().join(" ")
     }
 
+    /// What the window shows now, as one line.
+    pub fn window(&self) -> String {
+        self.text(self.above)
+    }
+
     /// For the eye: all lines, with a rule above the screen.
     pub fn picture(&self) -> String {
         let mut lines = self.lines.clone();

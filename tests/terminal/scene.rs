@@ -185,6 +185,22 @@ impl Scene {
         self
     }
 
+    /// Waits until the window shows a text, wherever its lines are broken: for what is drawn over what was there.
+    pub fn shows(&mut self, text: &str) -> &mut Self {
+        let typed_at = self.typed_at;
+        self.output.wait(&format!("a window with {text:?}"), |shown| {
+            let is_ready = shown.raw.len() > typed_at && !shown.parser.screen().hide_cursor();
+            (is_ready && shown.window().contains(text)).then_some(())
+        });
+        self.asked = None;
+        self
+    }
+
+    /// What the window shows now, as one line.
+    pub fn window(&self) -> String {
+        self.output.shown().window()
+    }
+
     pub fn types(&mut self, text: &str) -> &mut Self {
         self.typed_at = self.output.shown().raw.len();
         self.keyboard.write_all(text.as_bytes()).expect("the program reads");
@@ -204,6 +220,11 @@ impl Scene {
             (is_shown && !shown.parser.screen().hide_cursor()).then_some(())
         });
         self.presses(Key::Enter)
+    }
+
+    /// Presses Enter below a page that says what Enter does.
+    pub fn goes_on_from(&mut self, enter: &str) -> &mut Self {
+        self.shows(enter).presses(Key::Enter)
     }
 
     /// Moves to the option with this text, and takes it.

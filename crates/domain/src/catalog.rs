@@ -65,6 +65,8 @@ pub struct Catalog {
     pub titles: Vec<Title>,
     /// The wait after a failed exam; `None` if it is not known.
     pub retake: Option<Retake>,
+    /// Until when a booked exam can be moved for free; `None` if it is not known.
+    pub reschedule: Option<Reschedule>,
     /// What a pass takes off the next fee; `None` if nothing.
     pub voucher: Option<Voucher>,
     /// In the order in which the collection numbers them.
@@ -238,6 +240,31 @@ pub struct Retake {
     pub after_days: u32,
     /// Where that is written.
     pub origin: Origin,
+}
+
+/// Until when a booked exam can be moved without losing its fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reschedule {
+    /// Hours before the appointment.
+    pub hours: u32,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
+impl Reschedule {
+    /// The last day that is free to move an exam from beginning to end, whatever the hour of the appointment.
+    ///
+    /// ```
+    /// use badgedex_domain::catalog::{Origin, Reschedule};
+    ///
+    /// let rule = Reschedule { hours: 24, origin: Origin::default() };
+    /// let last = rule.last_whole_day("2026-12-21".parse().unwrap());
+    /// assert_eq!(last.to_string(), "2026-12-19");
+    /// ```
+    pub fn last_whole_day(&self, exam: NaiveDate) -> NaiveDate {
+        let days = u64::from(self.hours.div_ceil(24)) + 1;
+        exam.checked_sub_days(Days::new(days)).unwrap_or(exam)
+    }
 }
 
 /// What a pass takes off the next fee.
@@ -446,6 +473,17 @@ impl Version {
     }
 }
 
+/// The share of right answers that passes an exam.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PassShare {
+    /// Above 0 and below 1.
+    pub share: f64,
+    /// How uncertain it is, as a standard deviation: 0 for a published percentage.
+    pub sd: f64,
+    /// Where it is from; `None` if the catalog does not say.
+    pub source: Option<String>,
+}
+
 /// A remark on one fact: what is disputed or unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -499,8 +537,14 @@ pub struct Credential {
     pub minutes: Option<u32>,
     /// How many questions the exam has.
     pub questions: Option<u32>,
+    /// How many of the exam's questions count for the score.
+    pub scored: Option<u32>,
     /// The score that passes.
     pub pass_mark: Option<u32>,
+    /// The highest score.
+    pub score_max: Option<u32>,
+    /// The share of right answers that passes; `None` if the issuer does not publish it.
+    pub pass_share: Option<PassShare>,
     /// How long a pass is valid.
     pub validity: Option<Validity>,
     /// What the exam asks; empty if it is not known.
@@ -537,7 +581,10 @@ impl Credential {
             public_proof: None,
             minutes: None,
             questions: None,
+            scored: None,
             pass_mark: None,
+            score_max: None,
+            pass_share: None,
             validity: None,
             domains: Vec::new(),
             versions: Vec::new(),
@@ -665,6 +712,7 @@ impl Catalog {
             sets: Vec::new(),
             titles: Vec::new(),
             retake: None,
+            reschedule: None,
             voucher: None,
             credentials: Vec::new(),
             index: CredentialIndex::default(),

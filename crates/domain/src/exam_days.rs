@@ -11,6 +11,7 @@
 mod daily;
 mod exam_study;
 mod forecast;
+mod look_back;
 mod ranking;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use daily::daily_answers;
 pub use exam_study::{AIM, DayOfStudy, ExamStudy, Outlook, Pace};
 pub use forecast::{Forecast, PlayedQuestion};
+pub use look_back::{Circumstances, LookBack};
 
 use super::memory::{Hypothesis, Model, Term};
 use super::question::QuestionId;

@@ -8,7 +8,7 @@ use std::fmt;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use uuid::Uuid;
 
 use super::catalog::{CredentialId, Expires};
@@ -46,6 +46,8 @@ pub enum Deed {
         credential: CredentialId,
         /// The day of the exam; `None`: the day of the event.
         on: Option<NaiveDate>,
+        /// The issuer's score, as it was written.
+        score: Option<Number>,
     },
     /// An exam was booked.
     Scheduled(Scheduled),
@@ -298,12 +300,14 @@ pub struct Passed {
     pub expires: Option<Expires>,
     /// The number or address of a certificate.
     pub proof: Option<String>,
+    /// The issuer's score, as it was written.
+    pub score: Option<Number>,
 }
 
 impl Passed {
     /// A pass without proof, whose expiry the catalog decides.
     pub fn new(credential: CredentialId, on: NaiveDate) -> Passed {
-        Passed { credential, on, precision: DayPrecision::Day, expires: None, proof: None }
+        Passed { credential, on, precision: DayPrecision::Day, expires: None, proof: None, score: None }
     }
 
     /// A pass on a day, in a month or in a year; `None` if the person does not remember.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::catalog::CredentialId;
 use super::catalogs::{Catalogs, NotFound, folded, nearest_of};
 use super::question::{Pack, Question, QuestionId, Teaches, Topic};
+use super::target::Target;
 
 /// Catalogs and packs, with an index of the questions.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +33,8 @@ struct Apart {
     pack: String,
     /// Its place among all questions of the pack.
     place: usize,
+    /// Whether an open mock exam asks it.
+    is_in_exam: bool,
     question: Question,
 }
 
@@ -87,9 +90,11 @@ impl Library {
                 continue;
             }
             for (place, question) in mem::take(&mut pack.questions).into_iter().enumerate() {
-                match is_apart(&question) {
-                    true => self.apart.push(Apart { pack: pack.id.clone(), place, question }),
-                    false => pack.questions.push(question),
+                if is_apart(&question) {
+                    let is_in_exam = hidden.contains(&question.id);
+                    self.apart.push(Apart { pack: pack.id.clone(), place, is_in_exam, question });
+                } else {
+                    pack.questions.push(question);
                 }
             }
         }
@@ -156,11 +161,18 @@ impl Library {
         self.packs().iter().flat_map(|pack| &pack.questions)
     }
 
-    /// The questions of a pack that are held back for a mock exam. Nothing shows, counts or exports them before
-    /// that exam asks them, unless a person asks for them by name.
+    /// The questions of a pack that are held back for a mock exam to come. Nothing shows, counts or exports them
+    /// before that exam asks them, unless a person asks for them by name. Those of an open exam are not among them.
     pub fn held_back<'a>(&'a self, pack: &'a str) -> impl Iterator<Item = &'a Question> {
-        let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack);
+        let waiting = self.apart.iter().filter(move |waiting| waiting.pack == pack && !waiting.is_in_exam);
         waiting.map(|waiting| &waiting.question).filter(|question| question.exam_form.is_some())
+    }
+
+    /// All questions of a pack that a target's exam asks: also those that are held back, or in an open mock exam.
+    pub fn asked_by<'a>(&'a self, target: &Target, pack: &'a Pack) -> impl Iterator<Item = &'a Question> {
+        let waiting = self.apart.iter().filter(|waiting| waiting.pack == pack.id);
+        let all = pack.questions.iter().chain(waiting.map(|waiting| &waiting.question));
+        all.filter(|question| target.asks(pack, question))
     }
 
     /// The question with an id of today that is not held back, in study or not; `None` if it is gone.

@@ -23,7 +23,7 @@ pub use before_answer::BeforeAnswer;
 use fsrs6::{Fsrs6, PARAMETERS, State};
 use merging::Split;
 pub use prior::FirstAnswers;
-use term::shifted;
+pub(crate) use term::shifted;
 pub use term::{Term, TermEstimate};
 
 /// Names the model: what another one has computed is of no use to it.

@@ -30,17 +30,26 @@
 //! assert!(chance(&[answer(false); 60]) < 0.1);
 //! ```
 
+mod candidate;
 mod distribution;
+mod evidence;
 mod gap;
+mod mastery_sums;
 mod missing;
 mod posterior;
+mod real_exams;
 
 use serde::{Deserialize, Serialize};
 
+pub use candidate::{Chance, ExamCandidate, ExamFacts};
 pub use distribution::Distribution;
+pub use evidence::{
+    EventKey, EvidenceFold, ExamContent, ExamEvidence, JournalAnswer, Preparedness, day_number,
+};
 pub use gap::{ExamResult, Gap};
 pub use missing::{Missing, missing};
 pub use posterior::{Level, Levels, Normal, Posterior};
+pub use real_exams::{Prediction, RealExam, Scale, brier_score, learn};
 
 /// Log odds that a level gains while mastery goes from 0 to 1.
 pub const GAIN: f64 = 1.4;

@@ -167,7 +167,7 @@ impl Record {
             Deed::Dropped { credential } => {
                 self.passes.remove(credential);
             }
-            Deed::Failed { credential, on } => {
+            Deed::Failed { credential, on, score: _ } => {
                 let on = on.unwrap_or_else(|| event.at.date_naive());
                 if self.booking(credential).is_some_and(|b| on >= b.on) {
                     self.bookings.remove(credential);

@@ -16,6 +16,8 @@ pub const RETENTION_RANGE: (f64, f64) = (0.8, 0.97);
 const MAX_PER_DAY: u32 = 1000;
 /// Minutes of a day.
 const MAX_MINUTES: u32 = 1440;
+/// At most this much extra time is added to mock exams, in percent.
+const MAX_EXTRA_TIME: u32 = 400;
 /// At most this share of a day's answers goes to questions outside of the target.
 pub const MAX_MIX: f64 = 0.2;
 
@@ -30,6 +32,8 @@ pub struct Settings {
     pub answers_per_day: Option<u32>,
     /// Share of a day's answers that goes to questions outside of the target, 0 to [`MAX_MIX`].
     pub mix: f64,
+    /// Extra time in mock exams, in percent of the exam's minutes; 0 for none.
+    pub extra_time: u32,
     /// The pack that comes first while there is no target: what was imported or chosen last.
     pub first_pack: Option<String>,
     /// The id of a role, in lower case.
@@ -103,6 +107,7 @@ impl Default for Settings {
             target_date: None,
             answers_per_day: None,
             mix: 0.0,
+            extra_time: 0,
             first_pack: None,
             role: None,
             issuer: None,
@@ -197,6 +202,8 @@ pub enum SettingKey {
     AnswersPerDay,
     /// Share of questions outside of the target.
     Mix,
+    /// Extra time in mock exams.
+    ExtraTime,
     /// The pack that comes first without a target.
     FirstPack,
     /// What the learner does.
@@ -221,11 +228,12 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// All settings, in the order in which they are shown.
-    pub const ALL: [SettingKey; 14] = [
+    pub const ALL: [SettingKey; 15] = [
         SettingKey::Target,
         SettingKey::TargetDate,
         SettingKey::AnswersPerDay,
         SettingKey::Mix,
+        SettingKey::ExtraTime,
         SettingKey::FirstPack,
         SettingKey::Role,
         SettingKey::Issuer,
@@ -245,6 +253,7 @@ impl SettingKey {
             SettingKey::TargetDate => "target_date",
             SettingKey::AnswersPerDay => "answers_per_day",
             SettingKey::Mix => "mix",
+            SettingKey::ExtraTime => "extra_time",
             SettingKey::FirstPack => "first_pack",
             SettingKey::Role => "role",
             SettingKey::Issuer => "issuer",
@@ -267,6 +276,7 @@ impl SettingKey {
             SettingKey::TargetDate => "the day of its exam, such as 2027-03-14, or none",
             SettingKey::AnswersPerDay => "1 to 1000 answers, or none for what you usually do",
             SettingKey::Mix => "0 to 0.2: the share of each day that goes to other packs than the target's",
+            SettingKey::ExtraTime => "0 to 400: extra time in mock exams, in percent",
             SettingKey::FirstPack => "the pack that comes first while you have no target, or none",
             SettingKey::Role => "a role of the catalog, or none",
             SettingKey::Issuer => "a catalog, or none for the first",
@@ -287,6 +297,7 @@ impl SettingKey {
             "target-date" => Some(SettingKey::TargetDate),
             "answers-per-day" => Some(SettingKey::AnswersPerDay),
             "mix" => Some(SettingKey::Mix),
+            "extra-time" => Some(SettingKey::ExtraTime),
             "first-pack" => Some(SettingKey::FirstPack),
             "role" => Some(SettingKey::Role),
             "issuer" | "catalog" => Some(SettingKey::Issuer),
@@ -379,6 +390,10 @@ impl Settings {
                 self.answers_per_day = unless_none(value, number).ok_or_else(unfit)?;
             }
             SettingKey::Mix => self.mix = mix(value).ok_or_else(unfit)?,
+            SettingKey::ExtraTime => {
+                let percent = value.trim_end_matches('%').trim().parse().ok();
+                self.extra_time = percent.filter(|n| *n <= MAX_EXTRA_TIME).ok_or_else(unfit)?;
+            }
             SettingKey::FirstPack => self.first_pack = named(value),
             SettingKey::Role => self.role = named(value),
             SettingKey::Issuer => self.issuer = named(value),
@@ -420,6 +435,7 @@ impl Settings {
             SettingKey::TargetDate => or_none(self.target_date.map(|day| day.to_string())),
             SettingKey::AnswersPerDay => or_none(self.answers_per_day.map(|number| number.to_string())),
             SettingKey::Mix => self.mix.to_string(),
+            SettingKey::ExtraTime => self.extra_time.to_string(),
             SettingKey::FirstPack => or_none(self.first_pack.clone()),
             SettingKey::Role => or_none(self.role.clone()),
             SettingKey::Issuer => or_none(self.issuer.clone()),
@@ -568,6 +584,9 @@ mod tests {
             (SettingKey::TargetDate, "soon", false),
             (SettingKey::AnswersPerDay, "0", false),
             (SettingKey::AnswersPerDay, "none", true),
+            (SettingKey::ExtraTime, "30", true),
+            (SettingKey::ExtraTime, "30 %", true),
+            (SettingKey::ExtraTime, "401", false),
             (SettingKey::Mix, "0.21", false),
             (SettingKey::Mix, "10 %", true),
         ] {

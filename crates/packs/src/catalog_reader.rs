@@ -14,12 +14,14 @@ use super::raw::catalog::{
 use super::raw::credential::{
     CREDENTIAL_KEYS, RawCredential, RawDomain, RawMoment, RawOffered, RawRenewal, RawRenewalWithoutExam,
 };
-use super::raw::stated::{RawFee, RawMustBe, RawOrigins, RawPrerequisite, RawValidFor, RawValidity, Stated};
+use super::raw::stated::{
+    RawFee, RawMustBe, RawOrigins, RawPassShare, RawPrerequisite, RawValidFor, RawValidity, Stated,
+};
 use super::raw::{FORMAT, RawId};
 use badgedex_domain::catalog::{
     Beta, Catalog, Credential, CredentialId, Domain, Family, Field, Frame, KeptUntil, Needs, Note, Origin,
-    PartnersOnly, PathAuthor, Pool, Prerequisite, Renewal, RenewalWithoutExam, Retake, Role, RoleFirst, Set,
-    Step, Tier, Title, ValidFor, Validity, Version, Voucher,
+    PartnersOnly, PassShare, PathAuthor, Pool, Prerequisite, Renewal, RenewalWithoutExam, Reschedule, Retake,
+    Role, RoleFirst, Set, Step, Tier, Title, ValidFor, Validity, Version, Voucher,
 };
 use badgedex_domain::money::{Currency, Fee, Money};
 use badgedex_domain::period::{Moment, Offered, PartialDate};
@@ -120,6 +122,10 @@ impl CatalogReader<'_> {
                 after_days: r.after_days,
                 origin: self.origin(r.checked.as_ref(), r.source.as_ref()),
             }),
+            reschedule: raw.reschedule.as_ref().map(|r| Reschedule {
+                hours: r.hours,
+                origin: self.origin(r.checked.as_ref(), r.source.as_ref()),
+            }),
             voucher: raw.voucher.as_ref().map(|v| Voucher {
                 percent: v.percent,
                 origin: self.origin(v.checked.as_ref(), v.source.as_ref()),
@@ -163,6 +169,7 @@ impl CatalogReader<'_> {
         let inherited = tier.map(|t| &t.shared);
         let fee = stated(&raw.shared.fee, inherited.map(|s| &s.fee));
         let validity = stated(&raw.shared.validity, inherited.map(|s| &s.validity));
+        let pass_share = stated(&raw.shared.pass_share, inherited.map(|s| &s.pass_share));
         let prerequisites = stated(&raw.shared.prerequisites, inherited.map(|s| &s.prerequisites));
         Credential {
             id: CredentialId::new(raw.id.as_str()),
@@ -195,7 +202,10 @@ impl CatalogReader<'_> {
             public_proof: stated(&raw.shared.public_proof, inherited.map(|s| &s.public_proof)),
             minutes: raw.minutes,
             questions: raw.questions,
+            scored: self.scored(raw),
             pass_mark: stated(&raw.shared.pass_mark, inherited.map(|s| &s.pass_mark)),
+            score_max: stated(&raw.shared.score_max, inherited.map(|s| &s.score_max)),
+            pass_share: pass_share.and_then(|share| self.pass_share(&share)),
             validity: validity.and_then(|v| self.validity(&v)),
             domains: domains(raw.topics.iter().flatten()),
             versions: raw
@@ -267,6 +277,22 @@ impl CatalogReader<'_> {
             return None;
         }
         Some(Fee { amount: Money::from_units(raw.amount), currency: currency? })
+    }
+
+    fn scored(&mut self, raw: &RawCredential) -> Option<u32> {
+        let is_part = |scored: &u32| *scored > 0 && raw.questions.is_none_or(|all| *scored <= all);
+        if raw.scored.is_some_and(|scored| !is_part(&scored)) {
+            self.report("\"scored\" is a number from 1 to that of \"questions\"");
+        }
+        raw.scored.filter(is_part)
+    }
+
+    fn pass_share(&mut self, raw: &RawPassShare) -> Option<PassShare> {
+        if !(raw.share > 0.0 && raw.share < 1.0 && (0.0..0.5).contains(&raw.sd)) {
+            self.report("\"pass_share\" has a share between 0 and 1 and an sd from 0 to 0.5");
+            return None;
+        }
+        Some(PassShare { share: raw.share, sd: raw.sd, source: raw.source.as_ref().map(clean) })
     }
 
     fn validity(&mut self, raw: &RawValidity) -> Option<Validity> {

@@ -21,13 +21,15 @@ use badgedex_domain::history::{History, Learned, Memory, Totals, Track};
 use badgedex_domain::memory::{Belief, Hypothesis};
 use badgedex_domain::overview::Overview;
 use badgedex_domain::question::{Pack, QuestionId};
+use badgedex_domain::readiness::{Chance, ExamEvidence};
 use badgedex_domain::spans::Spans;
+use badgedex_domain::target::Target;
 use badgedex_files::private;
 
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0008;
+const LAYOUT_VERSION: i64 = 0x6264_0009;
 /// The last layout whose beliefs are those of the first edition of the model of memory.
 const LAST_FIRST_EDITION_LAYOUT: i64 = 0x6264_0005;
 /// The first layout of all.
@@ -59,6 +61,23 @@ impl Snapshot {
     pub fn is_of(&self, head: &JournalHead) -> bool {
         self.edition == head.edition && self.seq == head.seq && self.last == head.last
     }
+
+    /// Its place in the journal, and its rules, as a name.
+    fn place(&self) -> String {
+        let Snapshot { edition, seq, last, rules, .. } = self;
+        format!("{edition} {seq} {last:?} {rules}")
+    }
+}
+
+/// The evidence for an exam, up to the place of a history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownEvidence {
+    /// The exam's target.
+    pub target: Target,
+    /// Identifies the content of the exam up to that place.
+    pub content: u64,
+    /// The evidence.
+    pub evidence: ExamEvidence,
 }
 
 /// What is known of all packs without their questions.
@@ -141,6 +160,16 @@ impl Cache {
         self.entry("sitting", key)
     }
 
+    /// The chances in the exams ahead.
+    pub fn chances(&self, key: &str) -> Option<Vec<Chance>> {
+        self.entry("chances", key)
+    }
+
+    /// Stores the chances in the exams ahead.
+    pub fn store_chances(&mut self, key: &str, chances: &[Chance]) {
+        let _ = self.write(|connection| put(connection, "chances", key, &chances));
+    }
+
     /// The summary of all packs.
     pub fn pack_summary(&self, key: &str) -> Option<PackSummary> {
         self.entry("pack_summary", key)
@@ -178,10 +207,17 @@ impl Cache {
         Some(History::of_parts(tracks.ok()?, snapshot.totals))
     }
 
-    /// Stores the history of these questions. With `replace_all` the history of all others is removed.
+    /// The evidence for exams that goes up to the place of a snapshot.
+    pub fn evidence(&self, snapshot: &Snapshot) -> Option<Vec<KnownEvidence>> {
+        self.entry("evidence", &snapshot.place())
+    }
+
+    /// Stores the history of these questions, and the evidence for exams that goes up to the same place. With
+    /// `replace_all` the history of all others is removed.
     pub fn store_history<'a>(
         &mut self,
         snapshot: &Snapshot,
+        evidence: &[KnownEvidence],
         replace_all: bool,
         tracks: impl Iterator<Item = (&'a QuestionId, &'a Track)>,
     ) {
@@ -211,6 +247,7 @@ impl Cache {
                     learned.map(|l| l.first_day.num_days_from_ce()),
                 ])?;
             }
+            put(connection, "evidence", &snapshot.place(), &evidence)?;
             put(connection, "history", "", snapshot)
         });
     }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 use uuid::Uuid;
 
 use super::checksum::{self, AnswerKeys, Checksum, Head};
@@ -141,7 +141,9 @@ pub fn body(deed: &Deed) -> Map<String, Value> {
     let value = match deed {
         Deed::Answered(a) => answered(a),
         Deed::Passed(p) => passed(p),
-        Deed::Failed { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
+        Deed::Failed { credential, on, score } => {
+            with_score(json!({ "credential": credential.as_str(), "on": on }), score.as_ref())
+        }
         Deed::Scheduled(s) => scheduled(s),
         Deed::Moved { credential, on } => json!({ "credential": credential.as_str(), "on": on }),
         Deed::Unscheduled { credential }
@@ -417,7 +419,11 @@ impl Keys {
         Ok(match kind.as_str() {
             "answered" => Deed::Answered(self.answered()?),
             "passed" => Deed::Passed(self.passed()?),
-            "failed" => Deed::Failed { credential: self.credential()?, on: self.optional_day("on")? },
+            "failed" => Deed::Failed {
+                credential: self.credential()?,
+                on: self.optional_day("on")?,
+                score: self.score()?,
+            },
             "scheduled" => Deed::Scheduled(Scheduled {
                 credential: self.credential()?,
                 on: self.required_day("on")?,
@@ -527,8 +533,21 @@ impl Keys {
                 _ => day(v).map(Expires::On),
             })?,
             proof: self.text("proof")?,
+            score: self.score()?,
         })
     }
+
+    fn score(&mut self) -> Result<Option<Number>, LineError> {
+        self.optional("score", "a number", |v| v.as_number().cloned())
+    }
+}
+
+/// Adds the score of an exam if there is one: earlier versions did not write the key.
+fn with_score(mut keys: Value, score: Option<&Number>) -> Value {
+    if let Some(score) = score {
+        keys["score"] = Value::Number(score.clone());
+    }
+    keys
 }
 
 /// The keys of a pass. A day that is not known is null; a month or a year is its first day.
@@ -541,7 +560,7 @@ fn passed(passed: &Passed) -> Value {
     if let Some(precision) = passed.precision.name() {
         value["on_precision"] = precision.into();
     }
-    value
+    with_score(value, passed.score.as_ref())
 }
 
 /// A time that the store can hold. A leap second becomes the second after it, as in Unix time.

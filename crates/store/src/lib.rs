@@ -329,6 +329,15 @@ impl Store {
         rows::deeds(&self.connection).map_err(|e| self.error(e))
     }
 
+    /// The answers that were given in mock exams, in the order of recording.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an answer cannot be read.
+    pub fn exam_answers(&self) -> Result<Vec<Event>, StoreError> {
+        rows::exam_answers(&self.connection).map_err(|e| self.error(e))
+    }
+
     /// Visits the answers after a position in the order of recording, until the visitor returns `false`.
     ///
     /// # Errors

@@ -57,6 +57,19 @@ pub fn deeds(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
     rows.collect()
 }
 
+/// The answers that were given in mock exams, in the order of recording. Of all answers only few have a key without a
+/// column.
+pub fn exam_answers(connection: &Connection) -> rusqlite::Result<Vec<Event>> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {} {FROM} WHERE j.kind = 'answered' AND j.body IS NOT NULL ORDER BY j.seq",
+        columns()
+    ))?;
+    let rows = statement.query_map([], event)?;
+    let is_of_exam =
+        |event: &Event| matches!(&event.deed, Deed::Answered(answered) if answered.exam.is_some());
+    rows.filter(|row| row.as_ref().map_or(true, is_of_exam)).collect()
+}
+
 /// Visits the rows from one position to another, both included, in the order of recording.
 pub fn between(
     connection: &Connection,
@@ -193,7 +206,7 @@ pub fn seq_of(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<i64>
 }
 
 /// What an answer means for memory.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer<'a> {
     /// The event's id.
     pub id: Uuid,
@@ -203,6 +216,8 @@ pub struct Answer<'a> {
     pub question: &'a str,
     /// What was answered, and how.
     pub review: Review,
+    /// The mock exam in which it was given.
+    pub exam: Option<ExamId>,
 }
 
 /// Visits the answers after a position, until the visitor returns `false`. Returns how many there are, if it
@@ -221,11 +236,13 @@ pub fn each_answer(
     while let Some(row) = rows.next()? {
         let (head, keys) = (event_head(row)?, answer_keys(row)?);
         text.clear();
-        match row.get_ref(6)?.as_str_or_null()? {
+        let body = row.get_ref(6)?.as_str_or_null()?;
+        match body {
             None => checksum::write_answer(&mut text, &head, &keys),
             Some(_) => write_canonical(&mut text, row)?,
         }
         check_sum(row, &text)?;
+        let exam = exam_of(&object(body)?);
         let review = Review {
             day: memory_day(head.at),
             minute: minute_of(head.at),
@@ -236,7 +253,7 @@ pub fn each_answer(
             cram: keys.cram,
             self_checked: keys.form == Some("reveal"),
         };
-        if !visit(Answer { id: head.id, at: row.get(2)?, question: keys.question, review }) {
+        if !visit(Answer { id: head.id, at: row.get(2)?, question: keys.question, review, exam }) {
             return Ok(None);
         }
         answers += 1;
@@ -414,7 +431,7 @@ pub fn event(row: &Row) -> rusqlite::Result<Event> {
     let body = row.get_ref(6)?.as_str_or_null()?;
     let (deed, extra) = if head.kind == "answered" {
         let mut extra = object(body)?;
-        let exam = extra.get(EXAM).and_then(Value::as_str).map(ExamId::new);
+        let exam = exam_of(&extra);
         if exam.is_some() {
             extra.remove(EXAM);
         }
@@ -423,6 +440,11 @@ pub fn event(row: &Row) -> rusqlite::Result<Event> {
         deed(head.kind.to_owned(), body)?
     };
     Ok(Event { id: head.id, at: head.at, device: head.device.to_owned(), deed, extra })
+}
+
+/// The mock exam in which an answer was given, by the keys that have no columns of their own.
+fn exam_of(body: &Map<String, Value>) -> Option<ExamId> {
+    body.get(EXAM).and_then(Value::as_str).map(ExamId::new)
 }
 
 /// The position of a row.

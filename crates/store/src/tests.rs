@@ -4,7 +4,7 @@ use std::fs;
 use std::thread;
 
 use chrono::{DateTime, FixedOffset};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 use tempfile::TempDir;
 
 use super::jsonl::Line;
@@ -84,8 +84,9 @@ fn every_kind() -> Vec<Event> {
         Deed::Passed(passed(None, None)),
         Deed::Passed(passed(Some(Expires::Never), Some("P".into()))),
         Deed::Passed(passed(Some(Expires::On(on)), None)),
-        Deed::Failed { credential: credential.clone(), on: None },
-        Deed::Failed { credential: credential.clone(), on: Some(on) },
+        Deed::Passed(Passed { score: Some(812.into()), ..passed(None, None) }),
+        Deed::Failed { credential: credential.clone(), on: None, score: None },
+        Deed::Failed { credential: credential.clone(), on: Some(on), score: Number::from_f64(68.5) },
         Deed::Scheduled(Scheduled { credential: credential.clone(), on, fee: Some(99.5), place: None }),
         Deed::Scheduled(Scheduled { credential: credential.clone(), on, fee: None, place: None }),
         Deed::Moved { credential: credential.clone(), on },

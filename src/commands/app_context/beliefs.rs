@@ -6,6 +6,8 @@ use super::history_loader::{HistoryLoader, KnownHistory};
 use badgedex_domain::exam_days::Outlook;
 use badgedex_domain::history::History;
 use badgedex_domain::overview::Overview;
+use badgedex_domain::readiness::{Chance, ExamEvidence};
+use badgedex_domain::target::Target;
 use badgedex_store::StoreError;
 use badgedex_store::cache::Cache;
 
@@ -17,6 +19,8 @@ pub struct Beliefs {
     earlier: Cell<Option<KnownHistory>>,
     /// The sums of the day.
     pub overview: OnceCell<Overview>,
+    /// The chances in the exams ahead.
+    pub chances: OnceCell<Vec<Chance>>,
     /// What will be remembered on the day of the next exam.
     pub outlook: OnceCell<Option<Outlook>>,
 }
@@ -37,6 +41,12 @@ impl Beliefs {
         Ok(&known.history)
     }
 
+    /// The evidence for a target's exam; `None` if it was not gathered with the history.
+    pub fn evidence(&self, target: &Target) -> Option<&ExamEvidence> {
+        let known = self.history.get()?.evidence.iter().find(|known| known.target == *target);
+        known.map(|known| &known.evidence)
+    }
+
     /// After something was recorded, or packs were changed: both are looked at again when they are needed.
     pub fn outdate(&mut self) {
         if let Some(known) = self.history.take() {
@@ -48,6 +58,7 @@ impl Beliefs {
     /// On another day only the sums are others.
     pub fn change_day(&mut self) {
         self.overview = OnceCell::new();
+        self.chances = OnceCell::new();
         self.outlook = OnceCell::new();
     }
 }

@@ -9,10 +9,13 @@ use std::thread;
 use uuid::Uuid;
 
 use badgedex_domain::history::{History, Review};
+use badgedex_domain::journal::ExamId;
 use badgedex_domain::library::Library;
 use badgedex_domain::memory::Model;
 use badgedex_domain::question::QuestionId;
-use badgedex_store::cache::{Cache, Snapshot};
+use badgedex_domain::readiness::{EvidenceFold, ExamContent, ExamEvidence, JournalAnswer};
+use badgedex_domain::target::Target;
+use badgedex_store::cache::{Cache, KnownEvidence, Snapshot};
 use badgedex_store::{Answer, JournalHead, Store, StoreError};
 
 /// All that decides what is remembered.
@@ -25,6 +28,8 @@ pub struct HistoryLoader<'a> {
     pub rules: &'a str,
     /// Events that were taken back.
     pub retracted: &'a HashSet<Uuid>,
+    /// The exams whose evidence is gathered with the history.
+    pub contents: &'a [(Target, ExamContent<'a>)],
     /// Is told how many answers were read, where all of them are folded.
     pub progress: &'a dyn Fn(usize),
 }
@@ -34,6 +39,37 @@ pub struct HistoryLoader<'a> {
 pub struct KnownHistory {
     snapshot: Snapshot,
     pub history: History,
+    /// Of the exams of the loader, in their order.
+    pub evidence: Vec<KnownEvidence>,
+}
+
+/// A history that is folded, with the evidence that is gathered on the way.
+struct Folding<'a> {
+    model: &'a Model,
+    history: History,
+    evidence: Vec<EvidenceFold<'a>>,
+    newest: Option<(i64, Uuid)>,
+}
+
+impl<'a> Folding<'a> {
+    fn new(model: &'a Model, contents: &'a [(Target, ExamContent<'a>)]) -> Folding<'a> {
+        let evidence =
+            contents.iter().map(|(_, content)| EvidenceFold::new(content, ExamEvidence::default()));
+        Folding { model, history: History::default(), evidence: evidence.collect(), newest: None }
+    }
+
+    fn add(&mut self, late: &LateAnswer, question: &QuestionId) {
+        let LateAnswer { key, review, exam, .. } = late;
+        let answer = JournalAnswer { key: *key, question, review, exam: exam.as_ref() };
+        for evidence in &mut self.evidence {
+            evidence.before(&self.history, self.model, &answer);
+        }
+        self.history.fold(self.model, question, review);
+        for evidence in &mut self.evidence {
+            evidence.after(&self.history, self.model, question);
+        }
+        self.newest = Some(*key);
+    }
 }
 
 /// Answers that are handed from the reading thread to the folding one at a time.
@@ -46,6 +82,7 @@ struct LateAnswer {
     key: (i64, Uuid),
     question: QuestionId,
     review: Review,
+    exam: Option<ExamId>,
 }
 
 impl HistoryLoader<'_> {
@@ -55,17 +92,47 @@ impl HistoryLoader<'_> {
     /// # Errors
     /// The store cannot be read.
     pub fn load(&self, earlier: Option<KnownHistory>, cache: &mut Cache) -> Result<KnownHistory, StoreError> {
-        let cached = || cache.history().map(|(snapshot, history)| KnownHistory { snapshot, history });
-        let fitting = |known: &KnownHistory| self.fits(&known.snapshot);
+        let cached = || {
+            let (snapshot, history) = cache.history()?;
+            let evidence = cache.evidence(&snapshot)?;
+            Some(KnownHistory { snapshot, history, evidence })
+        };
+        let fitting = |known: &KnownHistory| self.fits(&known.snapshot) && self.has_evidence(known);
         if let Some(known) = earlier.filter(fitting).or_else(|| cached().filter(fitting))
             && let Some(late) = self.since(&known.snapshot)?
         {
             return Ok(self.add(cache, known, late));
         }
-        let (history, newest) = self.anew()?;
+        let known = self.known(self.anew()?);
+        cache.store_history(&known.snapshot, &known.evidence, true, known.history.tracks());
+        Ok(known)
+    }
+
+    /// The evidence for the first exam, from all answers; nothing is cached.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn evidence_anew(&self) -> Result<ExamEvidence, StoreError> {
+        let evidence = self.anew()?.evidence.into_iter().next();
+        Ok(evidence.map(EvidenceFold::into_evidence).unwrap_or_default())
+    }
+
+    /// What was folded, as it is known up to the end of the journal.
+    fn known(&self, folding: Folding) -> KnownHistory {
+        let Folding { history, evidence, newest, .. } = folding;
         let snapshot = self.snapshot(newest, &history);
-        cache.store_history(&snapshot, true, history.tracks());
-        Ok(KnownHistory { snapshot, history })
+        let known = |((target, content), evidence): (&(Target, ExamContent), EvidenceFold)| KnownEvidence {
+            target: target.clone(),
+            content: content.fingerprint(newest),
+            evidence: evidence.into_evidence(),
+        };
+        let evidence = self.contents.iter().zip(evidence).map(known).collect();
+        KnownHistory { snapshot, history, evidence }
+    }
+
+    /// Whether the evidence of every exam can be continued.
+    fn has_evidence(&self, known: &KnownHistory) -> bool {
+        self.contents.iter().all(|(target, content)| usable(known, target, content).is_some())
     }
 
     /// Whether a snapshot is of this journal and these rules.
@@ -100,37 +167,49 @@ impl HistoryLoader<'_> {
             key: (answer.at, answer.id),
             question: self.library.current_id(&question).clone(),
             review: answer.review,
+            exam: answer.exam.clone(),
         })
     }
 
     fn add(&self, cache: &mut Cache, known: KnownHistory, late: Vec<LateAnswer>) -> KnownHistory {
-        let KnownHistory { snapshot: before, mut history } = known;
-        if before.is_of(self.head) {
-            return KnownHistory { snapshot: before, history };
+        if known.snapshot.is_of(self.head) {
+            return known;
         }
+        let before = known.snapshot.clone();
+        let mut folding = self.continued(known);
         for answer in &late {
-            history.fold(self.model, &answer.question, &answer.review);
+            folding.add(answer, &answer.question);
         }
-        let newest = late.last().map(|last| last.key).or(before.newest);
-        let snapshot = self.snapshot(newest, &history);
+        let known = self.known(folding);
+        let KnownHistory { snapshot, history, evidence } = &known;
         if is_cached(cache, &before) {
             let touched: BTreeSet<&QuestionId> = late.iter().map(|answer| &answer.question).collect();
             let tracks = touched.into_iter().filter_map(|id| Some((id, history.track(id)?)));
-            cache.store_history(&snapshot, false, tracks);
+            cache.store_history(snapshot, evidence, false, tracks);
         } else {
             // It could not be written, or another process has written since: the others would not fit.
-            cache.store_history(&snapshot, true, history.tracks());
+            cache.store_history(snapshot, evidence, true, history.tracks());
         }
-        KnownHistory { snapshot, history }
+        known
+    }
+
+    /// A folding that goes on where another one ended.
+    fn continued(&self, known: KnownHistory) -> Folding<'_> {
+        let evidence = |(target, content)| {
+            EvidenceFold::new(content, usable(&known, target, content).cloned().unwrap_or_default())
+        };
+        let evidence = self.contents.iter().map(|(target, content)| evidence((target, content))).collect();
+        let KnownHistory { snapshot, history, .. } = known;
+        Folding { model: self.model, history, evidence, newest: snapshot.newest }
     }
 
     /// Folds the whole journal: one thread reads while another folds. Answers were mostly recorded in the
     /// journal's order; only if they were not, they are held in memory and sorted.
-    fn anew(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
+    fn anew(&self) -> Result<Folding<'_>, StoreError> {
         let (sender, batches) = mpsc::sync_channel::<Vec<LateAnswer>>(MAX_WAITING_BATCHES);
-        let (library, model) = (self.library, self.model);
+        let (library, folding) = (self.library, Folding::new(self.model, self.contents));
         let folded = thread::scope(|scope| {
-            let folding = scope.spawn(move || fold(model, library, batches));
+            let folding = scope.spawn(move || fold(folding, library, batches));
             let read = self.read_in_batches(&sender);
             // The folding ends when there is nothing more to come.
             drop(sender);
@@ -149,7 +228,8 @@ impl HistoryLoader<'_> {
             }
             if !self.retracted.contains(&answer.id) {
                 let question = QuestionId::new(answer.question);
-                batch.push(LateAnswer { key: (answer.at, answer.id), question, review: answer.review });
+                let Answer { id, at, review, exam, .. } = answer;
+                batch.push(LateAnswer { key: (at, id), question, review, exam });
             }
             // Nobody listens any more if the order was not the journal's.
             batch.len() < BATCH_SIZE
@@ -160,13 +240,12 @@ impl HistoryLoader<'_> {
         Ok(())
     }
 
-    fn sorted(&self) -> Result<(History, Option<(i64, Uuid)>), StoreError> {
-        let all = self.in_order()?;
-        let mut history = History::default();
-        for answer in &all {
-            history.fold(self.model, &answer.question, &answer.review);
+    fn sorted(&self) -> Result<Folding<'_>, StoreError> {
+        let mut folding = Folding::new(self.model, self.contents);
+        for answer in &self.in_order()? {
+            folding.add(answer, &answer.question);
         }
-        Ok((history, all.last().map(|last| last.key)))
+        Ok(folding)
     }
 
     /// All answers that hold, in the journal's order.
@@ -185,8 +264,8 @@ impl HistoryLoader<'_> {
     /// # Errors
     /// The store cannot be read.
     pub fn by(&self, model: &Model) -> Result<History, StoreError> {
-        let other = HistoryLoader { model, ..*self };
-        Ok(other.anew()?.0)
+        let other = HistoryLoader { model, contents: &[], ..*self };
+        Ok(other.anew()?.history)
     }
 
     /// All answers that hold, in the journal's order, by the questions' present ids.
@@ -204,6 +283,14 @@ impl HistoryLoader<'_> {
     }
 }
 
+/// The evidence for an exam that goes up to the place of a history; `None` if it cannot be continued.
+fn usable<'k>(known: &'k KnownHistory, target: &Target, content: &ExamContent) -> Option<&'k ExamEvidence> {
+    let newest = known.snapshot.newest;
+    let of_target = known.evidence.iter().find(|known| known.target == *target)?;
+    let is_same = of_target.content == content.fingerprint(newest);
+    Some(&of_target.evidence).filter(|evidence| is_same && evidence.is_complete(content, newest))
+}
+
 /// Whether the cache holds the history of exactly this snapshot.
 fn is_cached(cache: &Cache, snapshot: &Snapshot) -> bool {
     let Snapshot { edition, seq, last, rules, .. } = snapshot.clone();
@@ -211,18 +298,16 @@ fn is_cached(cache: &Cache, snapshot: &Snapshot) -> bool {
 }
 
 /// Folds answers as they come; `None` if they are not in the journal's order, except those of one instant.
-fn fold(
-    model: &Model,
+fn fold<'a>(
+    mut folding: Folding<'a>,
     library: &Library,
     batches: Receiver<Vec<LateAnswer>>,
-) -> Option<(History, Option<(i64, Uuid)>)> {
-    let (mut history, mut newest) = (History::default(), None);
+) -> Option<Folding<'a>> {
     let mut of_an_instant: Vec<LateAnswer> = Vec::new();
     let mut flush = |answers: &mut Vec<LateAnswer>| {
         answers.sort_by_key(|answer| answer.key);
-        for LateAnswer { key, question, review } in answers.drain(..) {
-            newest = Some(key);
-            history.fold(model, library.current_id(&question), &review);
+        for late in answers.drain(..) {
+            folding.add(&late, library.current_id(&late.question));
         }
     };
     for late in batches.into_iter().flatten() {
@@ -234,7 +319,7 @@ fn fold(
         of_an_instant.push(late);
     }
     flush(&mut of_an_instant);
-    Some((history, newest))
+    Some(folding)
 }
 
 #[cfg(test)]

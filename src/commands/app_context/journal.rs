@@ -43,14 +43,9 @@ impl Journal {
         &self.head
     }
 
-    /// All events except answers, in the order of recording.
+    /// All events except answers, in the order of recording, retractions and what they retract among them.
     pub fn deeds(&self) -> &[Event] {
         &self.deeds
-    }
-
-    /// The deeds that hold, in the journal's order: without retracted ones.
-    pub fn standing_deeds(&self) -> Vec<Event> {
-        journal::effective(self.deeds.clone())
     }
 
     /// The events that were taken back.

@@ -13,6 +13,8 @@ use crate::ui::text::count;
 use badgedex_domain::catalog::{Catalog, CredentialId};
 use badgedex_domain::catalogs::Catalogs;
 use badgedex_domain::library::Library;
+use badgedex_domain::mock_exam::MockExams;
+use badgedex_domain::question::QuestionId;
 use badgedex_packs::{Fingerprint, Folder};
 use badgedex_store::cache::{Cache, PackSummary};
 
@@ -29,6 +31,10 @@ pub struct Packs {
     today: NaiveDate,
     /// The ids of the packs that the learner has switched off.
     off: BTreeSet<String>,
+    /// The questions of open mock exams, which nothing else may show.
+    hidden: BTreeSet<QuestionId>,
+    /// The questions of mock exams that are over: they are questions like others.
+    released: BTreeSet<QuestionId>,
     library: OnceCell<Library>,
 }
 
@@ -50,6 +56,8 @@ impl Packs {
             catalogs: Catalogs::default(),
             renames: String::new(),
             off: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+            released: BTreeSet::new(),
             library: OnceCell::new(),
         };
         let shelf = cache.pack_summary(&cache_key::packs(&packs.fingerprint));
@@ -87,7 +95,7 @@ impl Packs {
         if self.fingerprint.settled {
             cache.store_pack_summary(&cache_key::packs(&self.fingerprint), &shelf);
         }
-        self.library = OnceCell::from(read.library.with_off(&self.off));
+        self.library = OnceCell::from(self.as_set(read.library));
         shelf
     }
 
@@ -105,11 +113,37 @@ impl Packs {
         }
     }
 
+    /// Which questions mock exams hold back or have released; the library follows.
+    pub fn set_exams(&mut self, exams: &MockExams) {
+        let owned = |ids: BTreeSet<&QuestionId>| ids.into_iter().cloned().collect::<BTreeSet<QuestionId>>();
+        let (hidden, released) = (owned(exams.hidden()), owned(exams.released()));
+        if (&self.hidden, &self.released) != (&hidden, &released) {
+            (self.hidden, self.released) = (hidden, released);
+            if let Some(library) = self.library.take() {
+                self.library = OnceCell::from(self.with_exams(library));
+            }
+        }
+    }
+
+    /// The library as mock exams leave it. Exams name questions by the ids of their time.
+    fn with_exams(&self, library: Library) -> Library {
+        let current = |ids: &BTreeSet<QuestionId>| -> BTreeSet<QuestionId> {
+            ids.iter().map(|id| library.current_id(id).clone()).collect()
+        };
+        let (hidden, released) = (current(&self.hidden), current(&self.released));
+        library.with_exams(&hidden.iter().collect(), &released.iter().collect())
+    }
+
+    /// A library as the learner's settings and mock exams leave it.
+    pub fn as_set(&self, library: Library) -> Library {
+        self.with_exams(library).with_off(&self.off)
+    }
+
     /// All packs with all questions.
     pub fn library(&self) -> &Library {
         self.library.get_or_init(|| {
             let (own, _) = own_folders(&self.folder);
-            badgedex_packs::load(&own, self.today).library.with_off(&self.off)
+            self.as_set(badgedex_packs::load(&own, self.today).library)
         })
     }
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::results::{failed_on, passed_on};
-use super::{Flow, choose, page, say};
+use super::{Flow, choose, mock_exam, page, ready, say};
 use crate::cli::PlanArgs;
 use crate::commands::app_context::AppContext;
 use crate::commands::first_run::{ask_target, ask_target_day};
@@ -27,10 +27,12 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
             format!("Target: {name}"),
             format!("Exam day: {day}"),
             "How far I am".to_owned(),
+            "Chance to pass".to_owned(),
             "I booked an exam".to_owned(),
             "I passed an exam".to_owned(),
             "I did not pass".to_owned(),
             "Plan: dates and fees".to_owned(),
+            "Mock exams so far".to_owned(),
         ])
     };
     choose(app, prompter, "Exam", options, |app, prompter, place| match place {
@@ -40,10 +42,12 @@ pub fn enter(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow> 
         }
         1 => set_day(app, prompter),
         2 => page(app, prompter, |app| target::show(app)),
-        3 => booked(app, prompter),
-        4 => passed(app, prompter),
-        5 => failed(app, prompter),
-        _ => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        3 => ready::enter(app, prompter),
+        4 => booked(app, prompter),
+        5 => passed(app, prompter),
+        6 => failed(app, prompter),
+        7 => page(app, prompter, |app| plan::run(app, &PlanArgs::default())),
+        _ => mock_exam::results(app, prompter),
     })
 }
 

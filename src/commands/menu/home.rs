@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::commands::app_context::AppContext;
-use crate::commands::target;
+use crate::commands::{chance, target};
 use crate::ui::screens::home::{Head, Morning, StreakLine, TargetLine};
 use crate::ui::screens::reasons;
 use crate::ui::text::percent;
@@ -69,6 +69,7 @@ fn target_line(app: &AppContext) -> Result<Option<TargetLine>> {
         when: view.when(),
         mastery: (view.questions > 0).then(|| view.mastery.mean.unwrap_or(0.0)),
         exam_days: view.exam_days.clone(),
+        chance: chance::line(app, target)?,
     }))
 }
 

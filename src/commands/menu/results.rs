@@ -109,7 +109,7 @@ pub fn failed_on(
     credential: &Credential,
     on: NaiveDate,
 ) -> Result<Flow> {
-    let text = record::failed(app, credential, on)?;
+    let text = record::failed(app, credential, on, None)?;
     let target = Target::Credential(credential.id.clone());
     if app.learner.settings.target.as_ref() != Some(&target) {
         return say(prompter, &text);

@@ -28,6 +28,7 @@ fn title(key: SettingKey) -> &'static str {
         SettingKey::TargetDate => "Day of the target's exam",
         SettingKey::AnswersPerDay => "Questions a day",
         SettingKey::Mix => "Share of other packs",
+        SettingKey::ExtraTime => "Extra time in mock exams (%)",
         SettingKey::FirstPack => "First pack without a target",
         SettingKey::Role => "Role",
         SettingKey::Issuer => "Issuer",

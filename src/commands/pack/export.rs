@@ -15,12 +15,23 @@ use crate::ui::screens::export;
 use badgedex_domain::question::Pack;
 use badgedex_formats::write::{self, WrittenPack, losses};
 
-/// Writes a pack in another program's format, and tells what that format cannot hold.
+/// Writes a pack in another program's format, on request with the questions that are held back for mock exams, and
+/// tells what that format cannot hold.
 ///
 /// # Errors
 /// There is no such pack, nothing of it fits the format, or the file cannot be written.
-pub fn run(app: &AppContext, named: &str, format: ExportFormat, out: Option<&Path>) -> Result<Exit> {
-    let pack = app.packs.library().find_pack(named).map_err(|e| no_pack(&app.packs.folder, &e))?;
+pub fn run(
+    app: &AppContext,
+    named: &str,
+    format: ExportFormat,
+    with_held_back: bool,
+    out: Option<&Path>,
+) -> Result<Exit> {
+    let library = app.packs.library();
+    let pack = library.find_pack(named).map_err(|e| no_pack(&app.packs.folder, &e))?;
+    let held_back = library.held_back(&pack.id).filter(|_| with_held_back).cloned();
+    let questions = pack.questions.iter().cloned().chain(held_back).collect();
+    let pack = &Pack { questions, ..pack.head() };
     let written = written(pack, format);
     if written.text.trim().is_empty() {
         bail!("nothing of the pack {} can be said in this format: nothing was written", pack.id);

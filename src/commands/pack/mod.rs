@@ -43,8 +43,8 @@ pub fn run(global: &GlobalArgs, command: &PackCommand, leftovers: &mut Leftovers
         }
         PackCommand::Edit { question } => with_app(global, |app| edit::run(app, question)),
         PackCommand::Import(wanted) => with_app(global, |app| import::run(app, wanted)),
-        PackCommand::Export { pack, format, out } => {
-            with_app(global, |app| export::run(app, pack, *format, out.as_deref()))
+        PackCommand::Export { pack, format, held_back, out } => {
+            with_app(global, |app| export::run(app, pack, *format, *held_back, out.as_deref()))
         }
     }
 }

@@ -33,6 +33,11 @@ impl Layout {
         Layout { look, height }
     }
 
+    /// The look that its lines have.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
     /// Lines of the window.
     pub fn height(&self) -> usize {
         self.height

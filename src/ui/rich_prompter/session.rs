@@ -29,6 +29,26 @@ pub trait Prompt {
 
     /// What remains on the screen once it is answered.
     fn record(&self, layout: &Layout, answer: &Self::Answer) -> Vec<String>;
+
+    /// How long it waits for a key before [`Prompt::wake`]; `None`: for as long as it takes.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
+
+    /// What happens without a key; it is drawn again after that.
+    fn wake(&mut self) -> Step<Self::Answer> {
+        Step::Stay
+    }
+
+    /// Whether keys that were typed before it opened are meant for it.
+    fn takes_earlier_keys(&self) -> bool {
+        false
+    }
+
+    /// Whether the same prompt is drawn in its place after this answer: the screen then stays as it is until then.
+    fn is_drawn_again_after(&self, _: &Self::Answer) -> bool {
+        false
+    }
 }
 
 /// What a key leads to.
@@ -45,37 +65,53 @@ pub fn run<P: Prompt>(look: &Look, mut prompt: P) -> io::Result<Prompted<P::Answ
         return Err(no_terminal());
     }
     let _open = OpenTerminal::new()?;
-    if terminal::drain()? {
+    if !prompt.takes_earlier_keys() && terminal::drain()? {
         return Ok(Prompted::Quit);
     }
     let mut screen = Screen { out: stderr(), rows_above_cursor: 0 };
     let mut frame = screen.show(prompt.draw(&Layout::of_terminal(look)))?;
     loop {
-        let event = event::read()?;
-        if let Event::Resize(columns, _) = event {
-            screen.rows_above_cursor = frame.rows_above_cursor(usize::from(columns));
-        }
-        match Key::of(event) {
-            None => {}
-            Some(Key::Interrupt) => {
-                screen.replace(&[])?;
-                return Ok(Prompted::Quit);
+        let step = match next_event(prompt.patience())? {
+            None => prompt.wake(),
+            Some(event) => {
+                if let Event::Resize(columns, _) = event {
+                    screen.rows_above_cursor = frame.rows_above_cursor(usize::from(columns));
+                }
+                match Key::of(event) {
+                    None => Step::Stay,
+                    Some(Key::Interrupt) => {
+                        screen.replace(&[])?;
+                        return Ok(Prompted::Quit);
+                    }
+                    Some(key) => prompt.press(key),
+                }
             }
-            Some(key) => match prompt.press(key) {
-                Step::Stay => {}
-                Step::Answer(answer) => {
-                    screen.replace(&prompt.record(&Layout::of_terminal(look), &answer))?;
-                    return Ok(Prompted::Input(answer));
+        };
+        match step {
+            Step::Stay => {}
+            Step::Answer(answer) => {
+                match prompt.is_drawn_again_after(&answer) {
+                    true => screen.rewind()?,
+                    false => screen.replace(&prompt.record(&Layout::of_terminal(look), &answer))?,
                 }
-                Step::Back => {
-                    screen.replace(&[])?;
-                    return Ok(Prompted::Back);
-                }
-            },
+                return Ok(Prompted::Input(answer));
+            }
+            Step::Back => {
+                screen.replace(&[])?;
+                return Ok(Prompted::Back);
+            }
         }
         if !event::poll(MORE_KEYS)? {
             frame = screen.show(prompt.draw(&Layout::of_terminal(look)))?;
         }
+    }
+}
+
+/// The next event; `None` if none came in time.
+fn next_event(patience: Option<Duration>) -> io::Result<Option<Event>> {
+    match patience {
+        Some(patience) if !event::poll(patience)? => Ok(None),
+        Some(_) | None => event::read().map(Some),
     }
 }
 
@@ -134,6 +170,13 @@ impl Screen {
             queue!(bytes, Print("\r\n"))?;
         }
         queue!(bytes, Show)?;
+        self.write(&bytes)
+    }
+
+    /// Back to the first row of the frame, which stays as it is.
+    fn rewind(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        self.go_to_top(&mut bytes)?;
         self.write(&bytes)
     }
 

@@ -58,6 +58,8 @@ pub struct TargetLine {
     pub mastery: Option<f64>,
     /// The days before its exam; `None` without a day.
     pub exam_days: Option<ExamDaysView>,
+    /// The chance to pass; `None` if there is too little evidence.
+    pub chance: Option<String>,
 }
 
 /// The exam of today.
@@ -95,6 +97,9 @@ pub fn head(look: &Look, head: &Head) -> String {
             match target.exam_days.as_ref().and_then(|days| Some((days, days.outlook?))) {
                 Some((days, outlook)) => course(&mut page, look, days, &outlook),
                 None => mastery(&mut page, look, target, &streak),
+            }
+            if let Some(chance) = &target.chance {
+                page.hanging(&format!("{:LABEL$}", "Chance"), chance);
             }
         }
         None => {

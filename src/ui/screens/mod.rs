@@ -3,8 +3,10 @@
 pub mod awards;
 pub mod badge;
 pub mod badge_card;
+pub mod chance;
 pub mod collection;
 pub mod due;
+pub mod exam;
 pub mod exam_days;
 pub mod export;
 pub mod flags;
@@ -16,6 +18,7 @@ pub mod pack_install;
 pub mod packs;
 pub mod plan;
 pub mod question;
+pub mod ready;
 pub mod reasons;
 pub mod search;
 pub mod stats;

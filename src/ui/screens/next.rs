@@ -30,6 +30,8 @@ pub struct AdviceContext<'a> {
     pub renewal_plan: RenewalPlan<'a>,
     /// The earliest expiry of all holdings, if there is one.
     pub next_expiry: Option<NaiveDate>,
+    /// The chances in the exams that are booked.
+    pub chances: Vec<String>,
     /// Show every step of the path.
     pub explain: bool,
 }
@@ -83,6 +85,7 @@ fn suggestion(page: &mut Page, look: &Look, first: &Suggestion, advice: &Advice,
     page.blank();
     page.para(reasons::action(first));
     let say = |reason: &Reason| reasons::text(reason, context.catalog, context.today);
+    labeled(page, look, "Chance", &context.chances);
     labeled(page, look, "Why", &first.reasons.iter().map(say).collect::<Vec<_>>());
     let others = advice.alternatives.iter().take(MAX_NAMED);
     labeled(page, look, "Then", &others.map(|second| runner_up(second, context)).collect::<Vec<_>>());

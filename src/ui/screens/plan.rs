@@ -20,6 +20,8 @@ pub struct PlanContext<'a> {
     pub is_partner: Option<bool>,
     /// The days of study until the next exam; empty if none with content has a day.
     pub study: &'a [DayOfStudy],
+    /// The chances in the exams that are booked.
+    pub chances: &'a [String],
     pub today: NaiveDate,
 }
 
@@ -44,6 +46,10 @@ pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
         page.para(look.paint(Tone::Title, &total(plan)));
     }
     study(&mut page, context.study);
+    for chance in context.chances {
+        page.blank();
+        page.para(chance);
+    }
     for obstacle_ in &plan.obstacles {
         page.blank();
         page.para(look.paint(Tone::Warn, &obstacle(obstacle_, context)));

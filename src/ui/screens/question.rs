@@ -20,7 +20,8 @@ pub struct Marks<'a> {
 }
 
 impl Marks<'_> {
-    fn show(&self, page: &mut Page, look: &Look) {
+    /// The flag with its reason, and the note.
+    pub fn show(&self, page: &mut Page, look: &Look) {
         if let Some(flag) = self.flag {
             let why = flag.why.as_deref().unwrap_or("no reason given");
             page.hanging(&format!("{} ", look.paint(Tone::Warn, "Flagged:")), sanitize::line(why));

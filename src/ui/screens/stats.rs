@@ -10,6 +10,7 @@ mod mastery;
 mod memory;
 mod misses;
 mod numbers;
+mod real_exams;
 mod recall_chart;
 mod self_checked;
 mod study_time;
@@ -23,6 +24,7 @@ use crate::ui::text::date;
 use badgedex_domain::overview::Overview;
 use badgedex_domain::settings::Goal;
 use numbers::{counted, number};
+pub use real_exams::RealExamLine;
 
 /// Two charts are shown side by side from this width, in columns.
 const BESIDE_FROM: usize = 76;
@@ -35,6 +37,8 @@ pub struct Stats<'a> {
     pub gamification: bool,
     /// What the learner wants to do today.
     pub goal: Option<Goal>,
+    /// The real exams, the earliest first.
+    pub exams: &'a [RealExamLine],
 }
 
 /// The screen as text.
@@ -64,6 +68,7 @@ pub fn page(look: &Look, stats: &Stats) -> StyledPage {
     now(&mut page, overview);
     misses::misses(&mut page, overview);
     self_checked::self_checked(&mut page, &overview.self_checked);
+    real_exams::real_exams(&mut page, stats.exams);
     due_forecast::due_forecast(&mut page, overview);
     study_time::study_time(&mut page, overview);
     hard_questions::hardest(&mut page, overview);

@@ -7,6 +7,7 @@ mod next;
 mod packs;
 mod plan;
 mod question;
+mod ready;
 mod search;
 mod stats;
 mod summary;

@@ -218,7 +218,10 @@ fn each_reason_is_given_where_it_holds() {
         (start().role("developer"), "role"),
         (start(), "renews"),
         (Learner::on(TODAY).after(scheduled(NETWORK, "2026-12-24")), "retires_soon"),
-        (start().after(Deed::Failed { credential: id(BUILDER), on: Some(day("2026-11-20")) }), "failed"),
+        (
+            start().after(Deed::Failed { credential: id(BUILDER), on: Some(day("2026-11-20")), score: None }),
+            "failed",
+        ),
         (Learner::on(TODAY).after(scheduled(RUMOR, "2026-12-24")), "unverified"),
         (Learner::on(TODAY).after(scheduled(ARCHITECT, "2026-12-24")), "prerequisite_open"),
     ] {

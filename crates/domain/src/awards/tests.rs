@@ -131,7 +131,7 @@ fn a_pack_that_is_off_takes_no_award_away_and_makes_none_easier() {
 }
 
 fn failed(credential: &str, on: u64) -> Deed {
-    Deed::Failed { credential: id(credential), on: Some(day(on)) }
+    Deed::Failed { credential: id(credential), on: Some(day(on)), score: None }
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl<'a> ExamStudy<'a> {
     pub fn outlook(&self) -> Option<Outlook> {
         Some(Outlook {
             forecast: self.days.forecast_range(&self.questions, &self.learner)?,
-            is_rough: self.first_answers() < MIN_FIRST_ANSWERS,
+            is_rough: self.is_rough(),
             needed: self.days.needed(&self.questions, AIM),
         })
     }
@@ -141,6 +141,8 @@ impl<'a> ExamStudy<'a> {
     /// possible. `None` if leaving out all of them is not enough.
     pub fn dispensable(&self) -> Option<Vec<QuestionId>> {
         let mut new = self.new_by_weight();
+        // Something must be left to study.
+        new.truncate(self.questions.len().saturating_sub(1));
         let reaches = |left_out: usize| {
             let left_out: HashSet<&QuestionId> = new[..left_out].iter().collect();
             let kept = self.questions.iter().filter(|question| !left_out.contains(question.id));
@@ -167,9 +169,22 @@ impl<'a> ExamStudy<'a> {
         days.map(|(on, questions)| DayOfStudy { on, questions }).collect()
     }
 
-    /// Questions that were answered at least once.
-    fn first_answers(&self) -> usize {
-        self.questions.iter().filter(|question| question.seen.is_some()).count()
+    /// What the play of the days until the exam ends with: the chance to recall each question of an even sample on the
+    /// day of the exam; 0 if it was never asked.
+    pub fn recalled_on_the_day(&self) -> Vec<(&'a QuestionId, f64)> {
+        let played = self.days.play(&self.questions).into_iter();
+        played.map(|end| (self.questions[end.place].id, if end.is_seen { end.known } else { 0.0 })).collect()
+    }
+
+    /// The mean chance of recall on the day of the exam, by weight, if every day until then is worked off; `None` if
+    /// nothing is in study.
+    pub fn forecast(&self) -> Option<f64> {
+        self.days.forecast(&self.questions)
+    }
+
+    /// Whether a forecast rests on fewer than 20 first answers.
+    pub fn is_rough(&self) -> bool {
+        self.questions.iter().filter(|question| question.seen.is_some()).count() < MIN_FIRST_ANSWERS
     }
 }
 

@@ -14,7 +14,7 @@ const MAX_PLAYED: usize = 80;
 /// The play goes day by day near the exam; before, by this part of the days that are left.
 const STRETCH: i64 = 20;
 /// Share of the chance that an unseen question is known which is left on the day of the exam.
-const UNASKED: f64 = 0.9;
+pub(super) const UNASKED: f64 = 0.9;
 /// More answers than this on a day are not proposed.
 const MAX_DAILY: u32 = 400;
 /// Takes one of a question's states for the truth: the reciprocal of the plastic number, whose multiples are spread

@@ -88,7 +88,7 @@ impl Card<'_> {
     }
 
     /// How many answers it is expected to take: a wrong one is asked again.
-    fn answers(&self, known: f64) -> f64 {
+    pub(super) fn answers(&self, known: f64) -> f64 {
         1.0 + (1.0 - known) * (1.0 - self.guess)
     }
 }
@@ -168,7 +168,7 @@ impl Day<'_> {
 
     /// By how much an answer on this day raises the chance of recall on the day of the exam. A new question that is
     /// known already gains nothing.
-    fn gain(&self, card: &Card) -> f64 {
+    pub(super) fn gain(&self, card: &Card) -> f64 {
         let left = self.exam - self.day;
         let recalled = |outcome: &Outcome| outcome.chance * self.memory.recalled(&outcome.after, left);
         if card.is_new() {

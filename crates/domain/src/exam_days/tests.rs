@@ -8,9 +8,14 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::*;
-use crate::history::DayTotals;
+use crate::history::{DayTotals, Review};
+use crate::journal::Answered;
+use crate::library::Library;
 use crate::memory::TermEstimate;
+use crate::question::{Kind, Pack, Question, Teaches, Topic};
+use crate::record::Record;
 use crate::settings::{Goal, Settings};
+use crate::target::Target;
 
 /// Learners before an exam, and what the reference rule asks and forecasts.
 const VECTORS: &str = include_str!("../../tests/exam_days_vectors.json");
@@ -263,6 +268,50 @@ fn the_daily_number_is_what_is_set_else_the_goal_else_the_pace_of_two_weeks() {
     assert_eq!(daily_answers(&Settings::default(), &[(day(19_999), totals(2))].into(), today), 10);
 }
 
+/// A pack of thirty statements as the exam of a target, and answers to them: ten a day on these days.
+fn studied(on: &[i32]) -> (Library, Vec<(QuestionId, Review)>) {
+    let statement = |id| Question::new(id, "t", "Is this true?", Kind::TrueFalse { key: true });
+    let pack = Pack {
+        topics: vec![Topic { id: "t".into(), name: "Topic".into(), weight: None }],
+        questions: ids(30).into_iter().map(statement).collect(),
+        ..Pack::new("pack", "Pack", Teaches::Content)
+    };
+    let answer = |number: i32, place: usize| {
+        let id = ids(30).swap_remove((10 * number as usize + place) % 30);
+        let answered = Answered::new(id.clone(), place % 4 > 0, 0.5);
+        (id, Review::at_noon(&answered, day(on[number as usize])))
+    };
+    let numbers = 0..on.len() as i32;
+    let answers = numbers.flat_map(|number| (0..10).map(move |place| (number, place)));
+    (Library::new(Vec::new(), vec![pack]), answers.map(|(number, place)| answer(number, place)).collect())
+}
+
+#[test]
+fn an_exam_that_is_over_is_compared_with_what_was_forecast_two_weeks_before() {
+    let (record, settings) = (Record::default(), Settings::default());
+    let target = Target::Pack("pack".into());
+    // Two days are enough for a forecast that is not rough; the exam is on day 40.
+    for (study, made_on) in [
+        (&[10, 12, 20, 30][..], Some(26)),
+        (&[30, 32, 38], Some(33)),
+        (&[5, 6], Some(26)),
+        (&[39], None),
+        (&[39, 40, 41], None),
+        (&[], None),
+    ] {
+        let (library, answers) = studied(study);
+        let around =
+            Circumstances { library: &library, model: model(), record: &record, settings: &settings };
+        let told = LookBack::of(&target, day(40), &answers, around);
+        assert_eq!(told.map(|told| told.made_on), made_on.map(day), "{study:?}");
+        if let Some(LookBack { forecast, known, .. }) = told {
+            assert!((0.0..1.0).contains(&forecast) && (0.0..1.0).contains(&known), "{told:?}");
+            // Nobody who studied only before the forecast remembers as much as if they had gone on.
+            assert!(study.iter().any(|day| *day > made_on.unwrap()) || known < forecast, "{told:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -282,3 +331,5 @@ proptest! {
         prop_assert!(list.len() <= daily as usize);
     }
 }
+
+mod rules;

@@ -40,13 +40,13 @@ impl Term {
     }
 
     /// e^term.
-    pub(super) fn odds(self) -> f64 {
+    pub(crate) fn odds(self) -> f64 {
         self.0.exp()
     }
 }
 
 /// A chance with its odds multiplied.
-pub(super) fn shifted(chance: f64, odds: f64) -> f64 {
+pub(crate) fn shifted(chance: f64, odds: f64) -> f64 {
     odds * chance / (1.0 + (odds - 1.0) * chance)
 }
 

@@ -110,7 +110,7 @@ fn a_booked_exam_keeps_its_day_and_what_was_paid() {
 
 #[test]
 fn a_fail_moves_the_exam_behind_the_wait() {
-    let fail = Deed::Failed { credential: id(WELCOME), on: Some(day("2026-11-22")) };
+    let fail = Deed::Failed { credential: id(WELCOME), on: Some(day("2026-11-22")), score: None };
     let set = |request: &mut PlanRequest| request.per_month = Some(30.0);
     let on = planned(&Learner::on(TODAY).after(fail), None, set, |plan| {
         plan.stops.iter().find(|s| s.credential.id == id(WELCOME)).map(|s| s.on)

@@ -16,7 +16,7 @@ use crate::question::{Pack, QuestionId, Teaches};
 static CATALOGS: LazyLock<Catalogs> = LazyLock::new(fixture::catalogs);
 
 fn failed(credential: &str, on: Option<&str>) -> Deed {
-    Deed::Failed { credential: id(credential), on: on.map(day) }
+    Deed::Failed { credential: id(credential), on: on.map(day), score: None }
 }
 
 fn moved(credential: &str, on: &str) -> Deed {
@@ -380,7 +380,7 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(credential, on)| Deed::Scheduled(Scheduled { credential, on, fee: None, place: None })),
         1 => (credential(), date()).prop_map(|(credential, on)| Deed::Moved { credential, on }),
         1 => (credential(), prop::option::of(date()))
-            .prop_map(|(credential, on)| Deed::Failed { credential, on }),
+            .prop_map(|(credential, on)| Deed::Failed { credential, on, score: None }),
         1 => credential().prop_map(|credential| Deed::Unscheduled { credential }),
         1 => credential().prop_map(|credential| Deed::Dropped { credential }),
         1 => credential().prop_map(|credential| Deed::Skipped { credential }),

@@ -45,6 +45,8 @@ pub struct RawCatalog<'a> {
     pub titles: Vec<RawTitle>,
     /// The rule for sitting an exam again.
     pub retake: Option<RawRetake>,
+    /// Until when a booked exam can be moved without losing its fee.
+    pub reschedule: Option<RawReschedule>,
     /// What a pass takes off the fee of the next exam.
     pub voucher: Option<RawVoucher>,
     /// Everything that is offered, was offered or is announced.
@@ -261,6 +263,19 @@ pub enum RawKeptUntil {
 pub struct RawRetake {
     /// How many days lie between two tries.
     pub after_days: u32,
+    /// The day on which it was checked: YYYY-MM-DD.
+    pub checked: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+}
+
+/// Until when a booked exam can be moved without losing its fee.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawReschedule {
+    /// How many hours before the appointment.
+    pub hours: u32,
     /// The day on which it was checked: YYYY-MM-DD.
     pub checked: Option<String>,
     /// Where it is from.

@@ -45,6 +45,8 @@ pub struct RawCredential {
     pub minutes: Option<u32>,
     /// How many questions the exam has.
     pub questions: Option<u32>,
+    /// How many of them count for the score.
+    pub scored: Option<u32>,
     /// What the exam is about, with weights.
     pub topics: Option<Vec<RawDomain>>,
     /// The versions of its exam.
@@ -59,7 +61,7 @@ pub struct RawCredential {
 }
 
 /// Keys of a credential, for those that serde's `flatten` would let pass.
-pub const CREDENTIAL_KEYS: [&str; 27] = [
+pub const CREDENTIAL_KEYS: [&str; 30] = [
     "id",
     "name",
     "short",
@@ -80,7 +82,10 @@ pub const CREDENTIAL_KEYS: [&str; 27] = [
     "public_proof",
     "minutes",
     "questions",
+    "scored",
     "pass_mark",
+    "score_max",
+    "pass_share",
     "validity",
     "topics",
     "codes",

@@ -25,6 +25,26 @@ pub struct RawShared {
     /// The scaled score that passes; null where it is not known.
     #[serde(default, deserialize_with = "stated")]
     pub pass_mark: Stated<u32>,
+    /// The highest scaled score; null where it is not known.
+    #[serde(default, deserialize_with = "stated")]
+    pub score_max: Stated<u32>,
+    /// The share of right answers that passes, where the issuer publishes it; null where it does not.
+    #[serde(default, deserialize_with = "stated")]
+    pub pass_share: Stated<RawPassShare>,
+}
+
+/// The share of right answers that passes.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawPassShare {
+    /// From 0 to 1: 0.75.
+    pub share: f64,
+    /// How uncertain it is, as a standard deviation: 0 for a published percentage.
+    #[serde(default)]
+    pub sd: f64,
+    /// Where it is from.
+    pub source: Option<String>,
 }
 
 /// None: not stated. Some(None): stated to be unknown.

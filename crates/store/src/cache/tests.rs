@@ -68,7 +68,7 @@ fn overview() -> Overview {
 fn a_history_is_returned_to_the_last_bit() {
     let home = tempfile::tempdir().unwrap();
     let history = history();
-    Cache::open(home.path()).store_history(&snapshot(&history), true, history.tracks());
+    Cache::open(home.path()).store_history(&snapshot(&history), &[], true, history.tracks());
     let (stored, read) = Cache::open(home.path()).history().unwrap();
     assert_eq!(stored, snapshot(&history));
     assert_eq!(read, history);
@@ -89,7 +89,7 @@ fn a_history_is_returned_to_the_last_bit() {
 fn the_history_of_some_questions_is_returned_for_the_same_journal_and_rules_only() {
     let home = tempfile::tempdir().unwrap();
     let history = history();
-    Cache::open(home.path()).store_history(&snapshot(&history), true, history.tracks());
+    Cache::open(home.path()).store_history(&snapshot(&history), &[], true, history.tracks());
     let cache = Cache::open(home.path());
     let some = cache.history_of(&head(), "r", &[id(3), id(1000)]).unwrap();
     assert_eq!(some.track(&id(3)), history.track(&id(3)));

@@ -1,12 +1,18 @@
 //! However the journal came about, what was kept with what came since equals what the whole journal says.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 use super::*;
-use badgedex_domain::journal::{self, Answered, Deed, Event};
+use badgedex_domain::catalog::CredentialId;
+use badgedex_domain::catalogs::Catalogs;
+use badgedex_domain::domains::ExamDomains;
+use badgedex_domain::journal::{self, Answered, Deed, Event, Passed};
+use badgedex_domain::mock_exam::MockExams;
+use badgedex_domain::question::{Kind, Pack, Question, Teaches, Topic};
+use badgedex_domain::readiness::RealExam;
 
 /// What happens to a journal, one thing after another.
 #[derive(Debug, Clone)]
@@ -15,6 +21,8 @@ enum Move {
     Answer { question: u8, minutes: i64, correct: bool },
     /// An event is taken back; one of the existing ones, or one that comes later.
     Retract(u16),
+    /// A real exam was passed this many days after the first day, and that is told now.
+    Pass(u64),
     /// A program starts and looks; what it worked out is cached.
     Look,
     /// A program that has run on since it last looked looks again.
@@ -29,6 +37,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
         8 => answer.prop_map(|(question, minutes, correct)| Move::Answer { question, minutes, correct }),
         2 => (0..40_u16).prop_map(Move::Retract),
+        1 => (0..60_u64).prop_map(Move::Pass),
         3 => Just(Move::Look),
         3 => Just(Move::LookAgain),
         1 => Just(Move::Lose),
@@ -70,6 +79,11 @@ impl Table {
                 let event = Uuid::from_u128(u128::from(*number) % (self.events.len() as u128 + 3));
                 self.record(Deed::Retracted { event });
             }
+            Move::Pass(days) => {
+                let first = NaiveDate::from_ymd_opt(2026, 9, 21).unwrap();
+                let passed = Passed::new(CredentialId::new("c"), first + chrono::Days::new(*days));
+                self.record(Deed::Passed(passed));
+            }
             Move::Look => drop(self.look()),
             Move::LookAgain => drop(self.look_again()),
             Move::Lose => drop(std::fs::remove_file(self.home.path().join("ready.db"))),
@@ -86,23 +100,53 @@ impl Table {
     }
 
     fn load(&self, earlier: Option<KnownHistory>) -> KnownHistory {
+        self.loading(|loader| loader.load(earlier, &mut Cache::open(self.home.path()))).unwrap()
+    }
+
+    /// The evidence for the exam of the pack, folded from the whole journal.
+    fn whole_evidence(&self) -> ExamEvidence {
+        self.loading(|loader| loader.evidence_anew()).unwrap()
+    }
+
+    fn loading<T>(&self, read: impl FnOnce(&HistoryLoader) -> T) -> T {
         let retracted = journal::retracted(&self.store.deeds().unwrap());
+        let (library, target) = (library(), Target::Pack("p".into()));
+        let domains = ExamDomains::of(&target, &library, "2026-12-01".parse().unwrap());
+        let standing = journal::effective(self.events.clone());
+        let real_exams = RealExam::of(&standing, &CredentialId::new("c"));
+        let content = ExamContent::of(&target, &library, &domains, &MockExams::default(), real_exams);
         let loader = HistoryLoader {
             store: &self.store,
             head: &self.store.head().unwrap(),
             model: &Model::default(),
-            library: &Library::default(),
+            library: &library,
             rules: "rules",
             retracted: &retracted,
+            contents: &[(target.clone(), content)],
             progress: &|_| {},
         };
-        loader.load(earlier, &mut Cache::open(self.home.path())).unwrap()
+        read(&loader)
     }
 
     fn whole(&self) -> History {
         let standing = journal::effective(self.events.clone());
         History::of(&standing, &Model::default(), &Library::default())
     }
+}
+
+/// The pack of all questions but one, so that some answers are no evidence.
+fn library() -> Library {
+    let question = |n: u8| {
+        let (id, kind) = (QuestionId::new(format!("p/{n}")), Kind::TrueFalse { key: true });
+        Question::new(id, if n < 3 { "a" } else { "b" }, format!("Statement {n}."), kind)
+    };
+    let topic = |id: &str| Topic { id: id.into(), name: id.to_uppercase(), weight: None };
+    let pack = Pack {
+        topics: vec![topic("a"), topic("b")],
+        questions: (0..5).map(question).collect(),
+        ..Pack::new("p", "P", Teaches::Content)
+    };
+    Library::new(Catalogs::default(), vec![pack])
 }
 
 fn answered(question: u8, correct: bool) -> Answered {
@@ -131,6 +175,8 @@ proptest! {
             table.go(one);
         }
         prop_assert_eq!(table.look_again(), table.whole());
+        prop_assert_eq!(&table.earlier.as_ref().unwrap().evidence[0].evidence, &table.whole_evidence());
+        prop_assert_eq!(&table.load(None).evidence[0].evidence, &table.whole_evidence());
         // What was just cached, and what was cached before, says the same.
         prop_assert_eq!(table.look(), table.whole());
         prop_assert_eq!(table.look(), table.whole());

@@ -120,7 +120,7 @@ proptest! {
         overview in overviews(), width in 30..=100_usize, unicode: bool, plain: bool, color: bool,
     ) {
         let look = Look { width, color, unicode, plain, wrap: true, links: false };
-        let text = stats(&look, &Stats { overview: &overview, gamification: true, goal: None });
+        let text = stats(&look, &Stats { overview: &overview, gamification: true, goal: None, exams: &[] });
         for line in text.lines() {
             prop_assert!(display_width(line) <= width, "{width}: {line:?}");
         }
@@ -135,7 +135,7 @@ fn what_is_missing_is_said_instead_of_drawn() {
     overview.answers = 7;
     overview.predictions.all = Calibration { answers: 7, predicted: 6.0, right: 6 };
     let look = Look { width: 80, color: false, unicode: true, plain: false, wrap: true, links: false };
-    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None, exams: &[] });
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("13 more"), "{text}");
     assert!(joined.contains("2 days more"), "{text}");
@@ -149,7 +149,7 @@ fn what_is_kept_of_a_miss_is_said_from_twenty_later_answers_on() {
         overview.answers = 70;
         overview.learner =
             TermEstimate { term: Term::of(-0.7), answers_to_misses, ..TermEstimate::default() };
-        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None, exams: &[] });
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(joined.contains("You keep about 6 in 10 of what you got wrong"), is_said, "{text}");
     }
@@ -163,7 +163,7 @@ fn self_checked_answers_stand_apart_from_checked_ones() {
     overview.self_checked = SelfChecked { answers: 30, known: 24, hard: 5, calibration };
     for plain in [true, false] {
         let look = Look { width: 80, color: false, unicode: true, plain, wrap: true, links: false };
-        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+        let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None, exams: &[] });
         let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for told in [
             if plain { "40 checked answers, 60 % right" } else { "checked, 60% right" },
@@ -175,6 +175,6 @@ fn self_checked_answers_stand_apart_from_checked_ones() {
     }
     overview.self_checked = SelfChecked::default();
     let look = Look { width: 80, color: false, unicode: true, plain: true, wrap: true, links: false };
-    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None });
+    let text = stats(&look, &Stats { overview: &overview, gamification: false, goal: None, exams: &[] });
     assert!(text.contains("70 answers, 69 % right") && !text.contains("Self-checked"), "{text}");
 }

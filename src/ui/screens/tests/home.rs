@@ -50,6 +50,7 @@ fn the_head_of_the_menu() {
     in_every_look("home_after_a_break", |look| home::head(look, &after_a_break));
     let with_target = home::Head {
         target: Some(home::TargetLine {
+            chance: Some("7 in 10 to pass, as things stand; 34 to 43 of 50 right".into()),
             title: "Cloud Practitioner (CLF-C02)".into(),
             when: "exam in 21 days, Mon 21 Dec".into(),
             mastery: Some(0.62),

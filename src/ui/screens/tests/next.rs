@@ -44,6 +44,7 @@ fn next_of(learner: &Learner, name: &str, on: NaiveDate) {
                 cheapest(catalog, &learner.record, &chosen, on)
             },
             next_expiry: Some(day("2027-03-14")),
+            chances: Vec::new(),
             explain: true,
         };
         next::next(look, &advice, &context)

@@ -38,6 +38,7 @@ fn plan_of(learner: &Learner, name: &str, is_partner: Option<bool>, target: Opti
         wanted: &wanted,
         is_partner,
         study: &study,
+        chances: &[],
         today: today(),
     };
     in_every_look(name, |look| plan::plan(look, &plan, &context));

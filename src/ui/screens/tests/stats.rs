@@ -25,7 +25,9 @@ fn of_months(until: &[&str]) -> Learner {
 #[test]
 fn the_figures_of_every_history() {
     let some = |overview: &Overview, name: &str, gamification| {
-        in_every_look(name, |look| stats::stats(look, &stats::Stats { overview, gamification, goal: None }));
+        in_every_look(name, |look| {
+            stats::stats(look, &stats::Stats { overview, gamification, goal: None, exams: &[] })
+        });
     };
     some(&Learner::beginner().overview(), "stats_empty", true);
     some(&Learner::of_some_weeks().overview(), "stats_small", true);
