@@ -5,8 +5,8 @@ use chrono::{DateTime, FixedOffset};
 use super::{Learner, PLAIN, day, in_every_look};
 use crate::ui::exam_prompt::{ExamCell, ExamMap, ExamPrompt, ExamTime};
 use crate::ui::screens::exam::{
-    DomainLine, Earlier, ExamLine, ExamResultView, OpenView, PassLine, ReviewView, StartView, go_on, list,
-    open_or_left, overview, question, result, review, start,
+    ChanceChange, DomainLine, Earlier, ExamLine, ExamResultView, OpenView, PassLine, ReviewView, StartView,
+    go_on, list, open_or_left, overview, question, result, review, start,
 };
 use crate::ui::screens::question::Marks;
 use badgedex_domain::grading::{Reply, Verdict};
@@ -90,6 +90,12 @@ fn of_65(right: usize, fresh: usize) -> ExamResultView<'static> {
             domain("Billing, Pricing, and Support", 8, 5),
         ],
         earlier: vec![Earlier { number: 1, right: 43, questions: 65 }],
+        chance: Some(ChanceChange {
+            on: day("2026-12-21"),
+            today: day("2026-11-23"),
+            before: Some(0.62),
+            after: Some(0.81),
+        }),
     }
 }
 
@@ -100,10 +106,16 @@ fn a_result_shows_the_pass_mark_the_domains_and_what_it_is_worth() {
         how: ExamEnd::TimeUp,
         breaks: 2,
         pass: PassLine { share: 0.75, is_published: true },
+        chance: Some(ChanceChange {
+            on: day("2026-11-23"),
+            today: day("2026-11-23"),
+            before: None,
+            after: Some(0.02),
+        }),
         ..of_65(0, 12)
     };
     in_every_look("exam_result_time_up", |look| result(look, &late));
-    let all = ExamResultView { answered: 65, earlier: Vec::new(), ..of_65(65, 0) };
+    let all = ExamResultView { answered: 65, earlier: Vec::new(), chance: None, ..of_65(65, 0) };
     in_every_look("exam_result_all_right", |look| result(look, &all));
     in_every_look("exam_left", |look| {
         open_or_left(look, "Mock exam, Cloud Practitioner (CLF-C02)", day("2026-11-23"), (3, 65), false)
