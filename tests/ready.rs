@@ -23,7 +23,7 @@ fn studied(learner: &Learner, days: u64) -> Vec<String> {
     let spread = |n: usize| questions[(n * 97) % questions.len()]["id"].as_str().unwrap();
     let mut lines = Vec::new();
     for on in 0..days {
-        let again = (on > 0).then(|| (on as usize - 1) * 12..on as usize * 12).unwrap_or_default();
+        let again = (on as usize * 12).saturating_sub(12)..on as usize * 12;
         for n in again.clone().chain(on as usize * 12..on as usize * 12 + 12) {
             let number = lines.len() as u64;
             let at = format!("{}T12:{:02}:{:02}+00:00", day(on), number / 60 % 60, number % 60);
@@ -122,7 +122,7 @@ fn the_same_journal_gives_the_same_number_whatever_the_order_of_import() {
         }
         learner.json(&["ready"])
     };
-    let at_once = told(&[lines.clone()]);
+    let at_once = told(std::slice::from_ref(&lines));
     let reversed: Vec<String> = lines.iter().rev().cloned().collect();
     let (early, late) = lines.split_at(lines.len() / 2);
     assert_eq!(told(&[reversed]), at_once);
