@@ -174,7 +174,7 @@ fn the_result_of_a_real_exam_moves_the_gap_and_is_recorded_with_what_was_predict
 fn a_result_without_enough_evidence_moves_nothing() {
     let learner = Learner::new().on(TODAY);
     learner.import(&studied(&learner, 1)).done();
-    learner.run(&["pass", "clf", "--on", TODAY, "--score", "900"]).done();
+    learner.run(&["pass", "clf", "--on", FIRST, "--score", "900"]).done();
     let later = studied(&learner, 14).split_off(12);
     learner.import(&later).done();
     assert_eq!(learner.json(&["ready", "clf"])["gap"]["mean"], 0.0);
@@ -205,7 +205,7 @@ fn a_booked_exam_shows_its_chance_and_what_is_at_stake_where_one_decides() {
 fn the_menu_starts_what_is_missing() {
     let learner = Learner::new().on(TODAY);
     learner.run(&["target", "clf", "--on", EXAM]).done();
-    let menu = learner.piped(&["--plain"], "Exam\nChance\nAnswer\n?\n?\nq\n").done();
+    let menu = learner.piped(&["--plain"], "Exam:\nChance\nAnswer\n?\n?\nq\n").done();
     assert!(menu.contains("It is too early to tell a chance"), "{menu}");
     assert_eq!(learner.events("answered").len(), 2, "{menu}");
 }
