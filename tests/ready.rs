@@ -221,6 +221,31 @@ fn a_question_bank_of_ones_own_has_a_chance_too() {
 }
 
 #[test]
+fn a_mock_exam_is_evidence_and_narrows_the_range() {
+    let learner = prepared();
+    let before = learner.json(&["ready"]);
+    let input = format!("{}s\ny\nq\n", "1\n".repeat(65));
+    learner.piped(&["exam", "clf", "--plain"], input).done();
+    let after = learner.json(&["ready"]);
+    assert_eq!(after["evidence"]["exams"], 1);
+    let answers = |told: &Value| told["evidence"]["answers"].as_u64().unwrap();
+    assert_eq!(
+        answers(&after),
+        answers(&before) + learner.events("exam_started")[0]["questions"].as_array().unwrap().len() as u64
+    );
+    let width =
+        |told: &Value| told["share"]["high"].as_f64().unwrap() - told["share"]["low"].as_f64().unwrap();
+    assert!(width(&after) < width(&before), "{before} {after}");
+    let page = learner.run(&["ready"]).done();
+    assert!(page.contains("1 mock exam") && !page.contains("Without a mock exam"), "{page}");
+    // What was kept on the way is what the whole journal says.
+    let other = Learner::new().on(TODAY);
+    let export = learner.export();
+    other.import(&export.lines().skip(1).collect::<Vec<_>>()).done();
+    assert_eq!(other.json(&["ready"]), after);
+}
+
+#[test]
 fn answers_of_a_cram_are_no_evidence() {
     let learner = Learner::new().on(TODAY);
     let questions = learner.questions("cloud-practitioner");
