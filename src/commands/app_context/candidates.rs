@@ -1,9 +1,14 @@
 //! The learner before an exam: what decides how ready they are, and the chances in the exams ahead.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::AppContext;
 use badgedex_domain::domains::ExamDomains;
+use badgedex_domain::library::Library;
+use badgedex_domain::question::QuestionId;
 use badgedex_domain::readiness::{Chance, ExamCandidate, ExamFacts};
 use badgedex_domain::target::{Target, exams};
 use badgedex_store::StoreError;
@@ -25,7 +30,8 @@ impl AppContext {
         target: &Target,
         work: impl FnOnce(&ExamCandidate, &ExamDomains) -> T,
     ) -> Result<Option<T>, StoreError> {
-        let knowledge = self.knowledge()?;
+        let library = self.library_of_study();
+        let knowledge = self.knowledge_of(&library, self.history()?);
         let domains = ExamDomains::of(target, knowledge.library, self.clock.today);
         let credential = target.credential().and_then(|id| self.packs.catalogs.credential(id));
         let has_content = domains.questions().next().is_some();
@@ -35,6 +41,18 @@ impl AppContext {
         let candidate =
             ExamCandidate::new(knowledge, &domains, facts, &evidence.answers, &evidence.real_exams);
         Ok(Some(work(&candidate, &domains)))
+    }
+
+    /// The library with the study questions of open mock exams in their places: to hide a question changes nothing
+    /// about what is known of its domain.
+    fn library_of_study(&self) -> Cow<'_, Library> {
+        let (library, exams) = (self.packs.library(), &self.learner.exams);
+        if exams.hidden().is_empty() {
+            return Cow::Borrowed(library);
+        }
+        let released: BTreeSet<&QuestionId> =
+            exams.released().into_iter().map(|id| library.current_id(id)).collect();
+        Cow::Owned(library.clone().with_exams(&BTreeSet::new(), &released))
     }
 
     /// The chances to pass the exams ahead, as far as there is enough evidence, in the order in which they are
