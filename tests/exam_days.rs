@@ -371,9 +371,11 @@ fn the_plan_and_the_calendar_name_the_questions_of_each_day() {
     assert!(learner.run(&["plan"]).done().contains("Study until the exam"));
     let without = learner.json(&["calendar"])["entries"].as_array().unwrap().len();
     let entries = learner.json(&["calendar", "--study"])["entries"].clone();
-    assert_eq!(entries.as_array().unwrap().len(), without + LEFT as usize - 3, "Sundays have no entry");
+    let of_study = LEFT as usize - 3;
+    assert_eq!(learner.json(&["plan"])["mock_exams"], json!(["2026-12-03", "2026-12-09"]));
+    assert_eq!(entries.as_array().unwrap().len(), without + of_study + 2, "Sundays have no entry");
     let file = learner.run(&["calendar", "--study"]).done();
-    assert_eq!(file.matches("CATEGORIES:Study").count(), LEFT as usize - 3);
+    assert_eq!(file.matches("CATEGORIES:Study").count(), of_study + 2);
 }
 
 #[test]

@@ -163,6 +163,9 @@ fn the_result_of_a_real_exam_moves_the_gap_and_is_recorded_with_what_was_predict
     let predicted = exams["results"][0]["chance"].as_f64().unwrap();
     // With what was known on that day and the gap from before it.
     assert!((predicted - chance(&learner.json(&["ready", "--on", TODAY]))).abs() < 0.2);
+    let remembered = &exams["results"][0]["remembered"];
+    let share = |key: &str| remembered[key].as_f64().unwrap();
+    assert!((0.0..1.0).contains(&share("forecast")) && (0.0..1.0).contains(&share("known")), "{remembered}");
     after.run(&["undo"]).done();
     assert_eq!(after.json(&["ready", "clf"])["gap"]["mean"], 0.0);
 }
@@ -171,7 +174,7 @@ fn the_result_of_a_real_exam_moves_the_gap_and_is_recorded_with_what_was_predict
 fn a_result_without_enough_evidence_moves_nothing() {
     let learner = Learner::new().on(TODAY);
     learner.import(&studied(&learner, 1)).done();
-    learner.run(&["pass", "clf", "--on", TODAY, "--score", "900"]).done();
+    learner.run(&["pass", "clf", "--on", FIRST, "--score", "900"]).done();
     let later = studied(&learner, 14).split_off(12);
     learner.import(&later).done();
     assert_eq!(learner.json(&["ready", "clf"])["gap"]["mean"], 0.0);
@@ -202,7 +205,7 @@ fn a_booked_exam_shows_its_chance_and_what_is_at_stake_where_one_decides() {
 fn the_menu_starts_what_is_missing() {
     let learner = Learner::new().on(TODAY);
     learner.run(&["target", "clf", "--on", EXAM]).done();
-    let menu = learner.piped(&["--plain"], "Exam\nChance\nAnswer\n?\n?\nq\n").done();
+    let menu = learner.piped(&["--plain"], "Exam:\nChance\nAnswer\n?\n?\nq\n").done();
     assert!(menu.contains("It is too early to tell a chance"), "{menu}");
     assert_eq!(learner.events("answered").len(), 2, "{menu}");
 }

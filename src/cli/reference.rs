@@ -43,10 +43,14 @@ fn add(page: &mut String, details: &mut String, above: &str, command: &Command) 
         return;
     }
     let below: Vec<&Command> = command.get_subcommands().filter(|below| below.get_name() != "help").collect();
-    if !below.is_empty() {
-        below.into_iter().for_each(|below| add(page, details, &format!("{name} "), below));
-        return;
+    if below.is_empty() || !command.is_subcommand_required_set() {
+        add_one(page, details, &name, command);
     }
+    below.into_iter().for_each(|below| add(page, details, &format!("{name} "), below));
+}
+
+/// Adds one command that does something by itself.
+fn add_one(page: &mut String, details: &mut String, name: &str, command: &Command) {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let values = command.get_positionals().map(|arg| match arg.is_required_set() {
         true => format!(" {}", value_of(arg)),

@@ -40,7 +40,8 @@ pub fn run(app: &AppContext, out: Option<&Path>, study: bool) -> Result<Exit> {
 fn study_entries(app: &AppContext) -> Result<Vec<CalendarEntry>> {
     let Some(exam) = &app.overview()?.sitting.exam else { return Ok(Vec::new()) };
     let days = exam_days::schedule(app)?;
-    Ok(calendar::study_entries(&target::name(app, &exam.target)?, &days))
+    let mock_exams = exam_days::mock_exam_days(app)?;
+    Ok(calendar::study_entries(&target::name(app, &exam.target)?, &days, &mock_exams))
 }
 
 fn entry_json(entry: &CalendarEntry) -> Value {

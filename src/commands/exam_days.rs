@@ -1,7 +1,9 @@
 //! The days before the next exam: what is asked today, what will be remembered, and how to catch up.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::app_context::AppContext;
@@ -11,9 +13,13 @@ use crate::ui::screens::exam_days::{CatchUp, ExamDaysView};
 use crate::ui::text::count;
 use badgedex_domain::exam_days::{AIM, DayOfStudy, ExamStudy};
 use badgedex_domain::journal::Deed;
+use badgedex_domain::mock_exam::proposed_days;
 use badgedex_domain::question::QuestionId;
 use badgedex_domain::selection::SittingRequest;
 use badgedex_domain::settings::SettingKey;
+
+/// So many mock exams are proposed where no questions are held back for them.
+const WITHOUT_FORMS: usize = 2;
 
 /// The days before the next exam; `None` if no exam with content has a day.
 ///
@@ -106,6 +112,27 @@ pub fn set_aside(app: &mut AppContext, number: usize) -> Result<Vec<QuestionId>>
 /// The store cannot be read.
 pub fn schedule(app: &AppContext) -> Result<Vec<DayOfStudy>> {
     Ok(with_study(app, |study| study.schedule())?.unwrap_or_default())
+}
+
+/// When to sit the mock exams that are left before the next exam: one for each form that was not used, two if there are
+/// no forms. Empty if no exam with content has a day.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn mock_exam_days(app: &AppContext) -> Result<Vec<NaiveDate>> {
+    let Some(exam) = &app.overview()?.sitting.exam else { return Ok(Vec::new()) };
+    let library = app.packs.library();
+    let held_back = exam.target.content(library).flat_map(|pack| library.held_back(&pack.id));
+    let forms: BTreeSet<&str> = held_back.filter_map(|question| question.exam_form.as_deref()).collect();
+    let begun = with_study(app, |study| study.begun_on())?.unwrap_or(app.clock.day);
+    let taken = app.learner.exams.of_target(&exam.target);
+    let taken = taken.filter(|taken| taken.has_result() && taken.started_at.date_naive() >= begun).count();
+    let used = app.learner.exams.used_forms(&exam.target);
+    let left = match forms.len() {
+        0 => WITHOUT_FORMS.saturating_sub(taken),
+        _ => forms.iter().filter(|form| !used.contains(**form)).count(),
+    };
+    Ok(proposed_days(begun, app.clock.today, exam.on, left))
 }
 
 /// Something about the questions of the next exam; `None` if no exam with content has a day.

@@ -36,12 +36,14 @@ pub fn run(app: &AppContext, asked_for: &cli::PlanArgs) -> Result<Exit> {
         budget: asked_for.budget.map(Money::from_units),
     };
     let plan = plan::plan(&advisor, &wanted);
-    let (study, chances) = (exam_days::schedule(app)?, chance::booked(app)?);
+    let (study, mock_exams) = (exam_days::schedule(app)?, exam_days::mock_exam_days(app)?);
+    let chances = chance::booked(app)?;
     let around = screens::plan::PlanContext {
         catalog,
         wanted: &wanted,
         is_partner: advisor.is_partner,
         study: &study,
+        mock_exams: &mock_exams,
         chances: &chances,
         today: app.clock.today,
     };
@@ -61,6 +63,7 @@ fn plan_json(plan: &Plan, around: &screens::plan::PlanContext, chances: Vec<Valu
         "total": { "amount": amount_json(plan.total.units()), "currency": plan.currency.map(|c| c.to_string()) },
         "fee_unknown": plan.fee_unknown,
         "ends_on": plan.ends_on(),
+        "mock_exams": around.mock_exams,
         "study": around.study.iter().map(day_json).collect::<Vec<_>>(),
         "chances": chances,
         "partner": around.is_partner,

@@ -17,6 +17,7 @@ use crate::ui::screens::{
     stats::{RealExamLine, Stats},
 };
 use crate::ui::styled_page::Span;
+use badgedex_domain::exam_days::{Circumstances, LookBack};
 use badgedex_domain::history::{Calibration, DayTotals, SelfChecked};
 use badgedex_domain::mastery::Mastery;
 use badgedex_domain::overview::{HardQuestion, Overview, TopicSummary};
@@ -115,18 +116,35 @@ fn real_exams(app: &AppContext) -> Result<Vec<RealExamLine>> {
         let target = Target::Credential(id.clone());
         let told = app.with_candidate(&target, |candidate, _| candidate.predictions().to_vec())?;
         let short = app.packs.catalogs.credential(id).map_or_else(|| id.to_string(), |c| c.short.clone());
-        let line = |told| RealExamLine { short: short.clone(), told };
-        exams.extend(told.into_iter().flatten().map(line));
+        let line = |told: Prediction| {
+            let look_back = look_back(app, &target, told.on)?;
+            Ok(RealExamLine { short: short.clone(), told, look_back })
+        };
+        exams.extend(told.into_iter().flatten().map(line).collect::<Result<Vec<_>>>()?);
     }
     exams.sort_by_key(|exam| exam.told.on);
     Ok(exams)
+}
+
+/// What was forecast before an exam, and what was remembered on its day.
+fn look_back(app: &AppContext, target: &Target, on: NaiveDate) -> Result<Option<LookBack>> {
+    let around = Circumstances {
+        library: app.packs.library(),
+        model: &app.learner.model,
+        record: &app.learner.record,
+        settings: &app.learner.settings,
+    };
+    Ok(LookBack::of(target, on, &app.answers()?, around))
 }
 
 fn real_exams_json(exams: &[RealExamLine]) -> Value {
     let told: Vec<Prediction> = exams.iter().map(|exam| exam.told).collect();
     let exam = |exam: &RealExamLine| {
         let Prediction { on, chance, passed } = exam.told;
-        json!({ "short": exam.short, "on": on, "chance": chance, "passed": passed })
+        let look_back = exam
+            .look_back
+            .map(|told| json!({ "made_on": told.made_on, "forecast": told.forecast, "known": told.known }));
+        json!({ "short": exam.short, "on": on, "chance": chance, "passed": passed, "remembered": look_back })
     };
     json!({ "results": exams.iter().map(exam).collect::<Vec<_>>(), "brier": brier_score(&told) })
 }

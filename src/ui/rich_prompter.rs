@@ -8,6 +8,8 @@ mod choice_list;
 mod entry;
 mod exam_map;
 mod exam_page;
+#[cfg(test)]
+mod exam_tests;
 mod frame;
 mod key;
 mod layout;

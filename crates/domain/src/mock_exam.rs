@@ -133,11 +133,19 @@ impl MockExam {
 
     fn add_mark(&mut self, marked: &ExamMarked) {
         let mark = self.marks.entry(marked.question.clone()).or_default();
-        mark.is_changed |= !mark.given.is_null() && mark.given != marked.given;
+        mark.is_changed |= !mark.given.is_null() && !goes_on(&mark.given, &marked.given);
         mark.given.clone_from(&marked.given);
         mark.flagged = marked.flagged;
         mark.took_ms = marked.took_ms.or(mark.took_ms);
     }
+}
+
+/// Whether an answer is the one before, or that with more choices: several are marked one after the other.
+fn goes_on(before: &Value, now: &Value) -> bool {
+    let has_more = |before: &Vec<Value>, now: &Vec<Value>| {
+        now.len() > before.len() && before.iter().all(|place| now.contains(place))
+    };
+    before == now || before.as_array().zip(now.as_array()).is_some_and(|(before, now)| has_more(before, now))
 }
 
 /// All mock exams of a learner.
@@ -253,13 +261,15 @@ fn exam_of(events: &[&Event], retracted: &HashSet<Uuid>) -> Option<MockExam> {
     };
     let counted = last.or_else(undone).map_or(events, |place| &events[..place]);
     for event in counted.iter().filter(|event| !is_undone(event)) {
+        // A computer's clock may have been set back since the start.
+        let at = event.at.max(start.at);
         match &event.deed {
             Deed::ExamMarked(marked) => {
-                exam.clock.mark(event.at);
+                exam.clock.mark(at);
                 exam.add_mark(marked);
             }
-            Deed::ExamPaused { .. } => exam.clock.pause(event.at),
-            Deed::ExamResumed { .. } => exam.clock.resume(event.at),
+            Deed::ExamPaused { .. } => exam.clock.pause(at),
+            Deed::ExamResumed { .. } => exam.clock.resume(at),
             // The others are no events of a running exam.
             _ => {}
         }

@@ -86,21 +86,26 @@ pub fn entries(record: &Record, catalogs: &Catalogs, today: NaiveDate) -> Vec<Ca
     entries
 }
 
-/// The days of study until an exam: one entry for each that asks something. `exam` is its name.
-pub fn study_entries(exam: &str, days: &[DayOfStudy]) -> Vec<CalendarEntry> {
-    let with_questions = days.iter().filter(|day| day.questions > 0);
-    let entry = |day: &DayOfStudy| CalendarEntry {
+/// The days of study until an exam: one entry for each that asks something, and one for each mock exam. `exam` is its
+/// name.
+pub fn study_entries(exam: &str, days: &[DayOfStudy], mock_exams: &[NaiveDate]) -> Vec<CalendarEntry> {
+    let entry = |uid: String, on: NaiveDate, title: String| CalendarEntry {
         kind: EntryKind::Study,
-        uid: format!("study-{}@badgedex", day.on),
-        on: day.on,
+        uid,
+        on,
         until: None,
-        title: match day.questions {
-            1 => "badgedex: 1 question".to_owned(),
-            number => format!("badgedex: {number} questions"),
-        },
+        title,
         text: format!("For the exam: {exam}"),
     };
-    with_questions.map(entry).collect()
+    let with_questions = days.iter().filter(|day| day.questions > 0).map(|day| {
+        let questions = if day.questions == 1 { "question" } else { "questions" };
+        let title = format!("badgedex: {} {questions}", day.questions);
+        entry(format!("study-{}@badgedex", day.on), day.on, title)
+    });
+    let mock_exams = mock_exams
+        .iter()
+        .map(|on| entry(format!("mock-exam-{on}@badgedex"), *on, "badgedex: mock exam".to_owned()));
+    with_questions.chain(mock_exams).collect()
 }
 
 fn exam(id: &CredentialId, booking: &Booking, catalogs: &Catalogs) -> CalendarEntry {

@@ -29,7 +29,7 @@ use badgedex_files::private;
 /// The name is from earlier versions.
 const FILE: &str = "ready.db";
 /// The layout of the file (SQLite's `user_version`); a file of another layout is replaced.
-const LAYOUT_VERSION: i64 = 0x6264_0009;
+const LAYOUT_VERSION: i64 = 0x6264_000a;
 /// The last layout whose beliefs are those of the first edition of the model of memory.
 const LAST_FIRST_EDITION_LAYOUT: i64 = 0x6264_0005;
 /// The first layout of all.

@@ -175,6 +175,7 @@ impl<'a> ExamReports<'a> {
                 })
                 .collect(),
             earlier: self.earlier(exam),
+            chance: None,
         })
     }
 

@@ -8,13 +8,14 @@ use crate::commands::exit::Exit;
 use crate::commands::flags;
 use crate::ui::look::Look;
 use crate::ui::prompter::{Prompted, Prompter, Sheet};
-use crate::ui::screens::exam::ReviewView;
+use crate::ui::screens::exam::{ChanceChange, ExamResultView, ReviewView};
 use crate::ui::screens::{self, question::Marks};
 use badgedex_domain::grading::{Reply, Verdict};
 use badgedex_domain::journal::ExamId;
 use badgedex_domain::mock_exam::MockExam;
 use badgedex_domain::mock_exam::answers::{asked_in, reply};
 use badgedex_domain::question::{Asked, Question, QuestionId};
+use badgedex_domain::target::Target;
 
 /// Which questions are gone over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +40,57 @@ impl Which {
     }
 }
 
+/// The chance to pass the real exam before a mock exam ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChanceBefore {
+    target: Target,
+    /// `None` if there was too little evidence.
+    chance: Option<f64>,
+}
+
+impl ChanceBefore {
+    /// That of now; `None` if nothing in study teaches what the real exam asks.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn of(app: &AppContext, exam: &MockExam) -> Result<Option<ChanceBefore>> {
+        let Some(target) = exam.target() else { return Ok(None) };
+        let told = chance_to_pass(app, &target)?;
+        Ok(told.map(|chance| ChanceBefore { target, chance }))
+    }
+
+    /// What has changed since.
+    fn change(self, app: &AppContext) -> Result<ChanceChange> {
+        let after = chance_to_pass(app, &self.target)?.flatten();
+        let (on, today) = (app.exam_day(&self.target), app.clock.today);
+        Ok(ChanceChange { on, today, before: self.chance, after })
+    }
+}
+
+/// The chance to pass a target's exam on its day; the inner `None` if there is too little evidence.
+fn chance_to_pass(app: &AppContext, target: &Target) -> Result<Option<Option<f64>>> {
+    let on = app.exam_day(target);
+    Ok(app.with_candidate(target, |candidate, _| {
+        candidate.missing().is_empty().then(|| candidate.readiness(on).chance)
+    })?)
+}
+
 /// Shows the result of an exam that is over, and offers to go over its questions until that is enough.
 ///
 /// # Errors
 /// The store cannot be read or written to, or the terminal is gone.
-pub fn show_result(app: &mut AppContext, prompter: &mut dyn Prompter, id: &ExamId) -> Result<Exit> {
+pub fn show_result(
+    app: &mut AppContext,
+    prompter: &mut dyn Prompter,
+    id: &ExamId,
+    before: Option<ChanceBefore>,
+) -> Result<Exit> {
     let Some(exam) = app.learner.exams.get(id).cloned() else { return Ok(Exit::Done) };
     let title = report::title(app, &exam);
     let look = *prompter.look();
+    let chance = before.map(|before| before.change(app)).transpose()?;
     let text = match ExamReports::of(app)?.view(&exam, &title) {
-        Some(view) => screens::exam::result(&look, &view),
+        Some(view) => screens::exam::result(&look, &ExamResultView { chance, ..view }),
         None => without_result(&look, app, &exam),
     };
     prompter.show(&text)?;

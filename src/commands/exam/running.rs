@@ -8,7 +8,8 @@ use chrono::{DateTime, FixedOffset};
 
 use serde_json::Value;
 
-use super::{report, review};
+use super::report;
+use super::review::{self, ChanceBefore};
 use crate::commands::app_context::AppContext;
 use crate::commands::exit::Exit;
 use crate::ui::exam_prompt::{ExamCell, ExamInput, ExamMap, ExamPrompt, ExamTime, time_left};
@@ -27,15 +28,15 @@ use badgedex_domain::question::{Asked, Question, QuestionId};
 pub fn run(app: &mut AppContext, prompter: &mut dyn Prompter, exam: &ExamId) -> Result<Exit> {
     let left = Running::new(app, prompter, exam)?.run()?;
     match left {
-        Left::Over => review::show_result(app, prompter, exam),
+        Left::Over(before) => review::show_result(app, prompter, exam, before),
         Left::Open(exit) => Ok(exit),
     }
 }
 
 /// How a mock exam was left.
 enum Left {
-    /// It has a result.
-    Over,
+    /// It has a result. With the chance to pass the real exam before it, if it ended here.
+    Over(Option<ChanceBefore>),
     /// It can go on.
     Open(Exit),
 }
@@ -76,7 +77,7 @@ impl<'a> Running<'a> {
         loop {
             let flow = if !self.exam.is_open() {
                 // Another terminal, or another device after a sync, has ended it.
-                Flow::Leave(Left::Over)
+                Flow::Leave(Left::Over(None))
             } else if self.is_time_up() {
                 self.finish(ExamEnd::TimeUp)?
             } else {
@@ -300,6 +301,7 @@ impl<'a> Running<'a> {
     fn finish(&mut self, how: ExamEnd) -> Result<Flow> {
         self.app.reload()?;
         self.exam = current(self.app, self.exam.id())?;
+        let before = ChanceBefore::of(self.app, &self.exam)?;
         if self.exam.is_open() {
             let library = self.app.packs.library();
             let answers = self.exam.answers(|id| library.exam_question(id));
@@ -310,7 +312,7 @@ impl<'a> Running<'a> {
         if how == ExamEnd::TimeUp {
             self.prompter.say("The time is up: the exam is submitted.")?;
         }
-        Ok(Flow::Leave(Left::Over))
+        Ok(Flow::Leave(Left::Over(before)))
     }
 
     fn is_time_up(&self) -> bool {

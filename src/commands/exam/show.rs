@@ -27,7 +27,7 @@ pub fn run(app: &mut AppContext, named: Option<&str>, with_review: bool) -> Resu
     }
     if with_review && app.ui.can_ask() {
         let mut prompter = app.ui.prompter()?;
-        return review::show_result(app, prompter.as_mut(), exam.id());
+        return review::show_result(app, prompter.as_mut(), exam.id(), None);
     }
     let (app, reports) = (&*app, ExamReports::of(app)?);
     app.ui.print(

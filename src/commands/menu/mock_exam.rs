@@ -40,7 +40,7 @@ pub fn results(app: &mut AppContext, prompter: &mut dyn Prompter) -> Result<Flow
     let options = |app: &AppContext| Ok(exam::choices(app)?.into_iter().map(|(_, name)| name).collect());
     choose(app, prompter, "Mock exams", options, |app, prompter, place| {
         let Some((id, _)) = exam::choices(app)?.into_iter().nth(place) else { return Ok(Flow::Back) };
-        let shown = exam::review::show_result(app, prompter, &id);
+        let shown = exam::review::show_result(app, prompter, &id, None);
         told(prompter, shown)
     })
 }

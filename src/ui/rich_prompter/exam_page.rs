@@ -28,6 +28,8 @@ use badgedex_packs::json_writer::letter;
 const MAX_PATIENCE: u64 = 20;
 /// Columns before a choice: margin and cursor.
 const MARGIN: usize = 4;
+/// Lines of the window that the field for a typed answer needs.
+const LINES_OF_A_FIELD: usize = 5;
 
 impl RichPrompter {
     /// Shows a question until the learner does something. A text or a number is typed into a field of its own.
@@ -60,7 +62,9 @@ impl RichPrompter {
             Some(_) => "Your number:".to_owned(),
             None => "Your answer:".to_owned(),
         };
-        Ok(match self.text(&title, "", &check)? {
+        let typed = self.text(&title, "", &check)?;
+        terminal::clear()?;
+        Ok(match typed {
             Prompted::Input(text) => Prompted::Input(ExamInput::Answer(Reply::Text(text))),
             // Back to the question, which is drawn again.
             Prompted::Back => Prompted::Input(ExamInput::GoTo(prompt.place)),
@@ -381,10 +385,10 @@ pub fn head(layout: &Layout, left: &str, time: ExamTime) -> Vec<String> {
         true => vec![format!("  {left}{}{}", " ".repeat(gap), layout.paint(tone, &right))],
         false => {
             let left = layout.wrapped(2, left).into_iter().map(|line| format!("  {line}"));
-            left.chain([format!("  {}", layout.paint(tone, &right))]).collect()
+            let time = (!right.is_empty()).then(|| format!("  {}", layout.paint(tone, &right)));
+            left.chain(time).collect()
         }
     };
-    lines.retain(|line| !line.trim().is_empty());
     lines.push(format!("  {rule}"));
     lines
 }
@@ -455,8 +459,16 @@ impl Prompt for ExamPage<'_> {
         Frame { cursor_line: lines.len() - 1, cursor_column: 0, lines }
     }
 
-    fn record(&self, _: &Layout, _: &PageInput) -> Vec<String> {
-        Vec::new()
+    /// The question stays while its answer is typed.
+    fn record(&self, layout: &Layout, input: &PageInput) -> Vec<String> {
+        match input {
+            PageInput::Exam(_) => Vec::new(),
+            PageInput::Type => {
+                let room = layout.height().saturating_sub(LINES_OF_A_FIELD).max(1);
+                let lines = self.head(layout).into_iter().chain(self.body(layout));
+                lines.skip(self.spot.get().top).take(room).collect()
+            }
+        }
     }
 
     fn patience(&self) -> Option<Duration> {

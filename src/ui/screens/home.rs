@@ -149,16 +149,20 @@ fn mastery(page: &mut Page, look: &Look, target: &TargetLine, streak: &str) {
     page.ends(&format!("{:LABEL$}{cells}{gap}{}", "Mastery", percent(mastery)), streak);
 }
 
-/// "On course   about 86 % remembered on the day", or "Behind", and what would help.
+/// "On course   about 86 % remembered on the day", or "Behind", and what would help; neither while it is a rough guess.
 fn course(page: &mut Page, look: &Look, days: &ExamDaysView, outlook: &Outlook) {
-    let label = if outlook.is_on_course() { "On course" } else { "Behind" };
+    let label = match (outlook.is_rough, outlook.is_on_course()) {
+        (true, _) => "Forecast",
+        (false, true) => "On course",
+        (false, false) => "Behind",
+    };
     let share = outlook.forecast.mid;
     let cells = bar(look, share, 12);
     let gap = if cells.is_empty() { "" } else { "  " };
-    let rough = if outlook.is_rough { ", a rough guess so far" } else { "" };
+    let rough = if outlook.is_rough { ", a first guess" } else { "" };
     let remembered = format!("about {} remembered on the day{rough}", percent(share));
     page.hanging(&format!("{label:LABEL$}{cells}{gap}"), remembered);
-    if let Some(more) = days.more_a_day() {
+    if let Some(more) = days.more_a_day().filter(|_| !outlook.is_rough) {
         let is_listed = look.is_narrow() || look.plain;
         if is_listed {
             page.para(more)

@@ -20,6 +20,8 @@ pub struct PlanContext<'a> {
     pub is_partner: Option<bool>,
     /// The days of study until the next exam; empty if none with content has a day.
     pub study: &'a [DayOfStudy],
+    /// When to sit mock exams before it.
+    pub mock_exams: &'a [NaiveDate],
     /// The chances in the exams that are booked.
     pub chances: &'a [String],
     pub today: NaiveDate,
@@ -45,7 +47,7 @@ pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
         page.blank();
         page.para(look.paint(Tone::Title, &total(plan)));
     }
-    study(&mut page, context.study);
+    study(&mut page, context.study, context.mock_exams);
     for chance in context.chances {
         page.blank();
         page.para(chance);
@@ -60,7 +62,7 @@ pub fn plan(look: &Look, plan: &Plan, context: &PlanContext) -> String {
 }
 
 /// The days until the exam, week by week.
-fn study(page: &mut Page, days: &[DayOfStudy]) {
+fn study(page: &mut Page, days: &[DayOfStudy], mock_exams: &[NaiveDate]) {
     if days.is_empty() {
         return;
     }
@@ -84,6 +86,11 @@ fn study(page: &mut Page, days: &[DayOfStudy]) {
             &format!("{until:19}"),
             format!("{}{a_day}{off}", count(questions, "question", "questions")),
         );
+    }
+    if !mock_exams.is_empty() {
+        let what = if mock_exams.len() == 1 { "Mock exam" } else { "Mock exams" };
+        let days: Vec<String> = mock_exams.iter().map(|day| short_date(*day)).collect();
+        page.hanging(&format!("{what:19}"), format!("{}: badgedex exam", and(&days)));
     }
 }
 

@@ -9,6 +9,8 @@ use badgedex_domain::readiness::{Cut, DomainReadiness, Gap, Missing, Range, Read
 
 /// The chance from which an exam is worth booking.
 pub const ENOUGH: f64 = 0.8;
+/// From here on a chance is told as 8 in 10, too.
+const ALMOST_ENOUGH: f64 = 0.75;
 /// Columns of a domain's name, at most.
 const MAX_DOMAIN: usize = 30;
 /// Cells of the bar of right answers, at most.
@@ -252,7 +254,10 @@ fn booking(page: &mut Page, view: &ReadyView) {
     let text = match (stake, view.advice.enough_from) {
         (Some(_), _) if is_enough => return,
         (None, _) if is_enough => "Worth booking: that day reaches 8 in 10 at today's pace.".to_owned(),
-        (_, None) => "At today's pace, the chance does not reach 8 in 10 within half a year.".to_owned(),
+        (_, None) if view.with_plan.is_some_and(|chance| chance >= ALMOST_ENOUGH) => {
+            "A later day would bring little more at today's pace.".to_owned()
+        }
+        (_, None) => "At today's pace, the chance stays below 8 in 10 for the next half year.".to_owned(),
         (Some(_), Some(day)) => format!("At today's pace, the chance reaches 8 in 10 around {}.", date(day)),
         (None, Some(day)) => {
             format!("Book for {} or later: at today's pace, the chance reaches 8 in 10 then.", date(day))

@@ -1,6 +1,7 @@
 //! Every screen as a snapshot: at 80 and 40 columns, with and without color, in ASCII and plain.
 
 mod collection;
+mod exam;
 mod home;
 mod import;
 mod next;

@@ -38,6 +38,7 @@ pub struct ExamStudy<'a> {
     pub done: DoneToday,
     /// In the order of pack id, file and place.
     questions: Vec<StudyQuestion<'a>>,
+    begun_on: Option<NaiveDate>,
     learner: TermEstimate,
 }
 
@@ -82,10 +83,13 @@ impl<'a> ExamStudy<'a> {
         let mut priors: HashMap<&str, f64> = HashMap::new();
         let mut done = DoneToday { answers: answers_today(knowledge), new: 0 };
         let mut questions = Vec::new();
+        let mut begun_on: Option<NaiveDate> = None;
         for of_exam in domains.questions() {
             let ExamQuestion { question, weight, turn, .. } = of_exam;
             let learned = history.learned(&question.id);
             done.new += u32::from(learned.is_some_and(|learned| learned.first_day == today));
+            let first_day = learned.map(|learned| learned.first_day);
+            begun_on = begun_on.into_iter().chain(first_day).min();
             if record.is_suspended(question) {
                 continue;
             }
@@ -108,7 +112,12 @@ impl<'a> ExamStudy<'a> {
             days_off: pace.days_off,
             term: knowledge.term(),
         };
-        Some(ExamStudy { exam, days, done, questions, learner: history.totals.learner })
+        Some(ExamStudy { exam, days, done, questions, begun_on, learner: history.totals.learner })
+    }
+
+    /// The day on which the first of its questions was answered, today if none was.
+    pub fn begun_on(&self) -> NaiveDate {
+        self.begun_on.unwrap_or(self.days.today)
     }
 
     /// The questions of today, in the order in which they are asked, then those that follow where the learner goes on.

@@ -167,6 +167,32 @@ fn an_answer_is_unsure_if_it_was_changed_or_took_more_than_twice_the_median() {
 }
 
 #[test]
+fn choices_that_are_marked_one_after_the_other_are_one_answer() {
+    for (second, is_changed) in [
+        (json!([0, 3]), false),
+        (json!([3, 0]), false),
+        (json!([0]), false),
+        (json!([3]), true),
+        (json!([1, 3]), true),
+        (Value::Null, true),
+    ] {
+        let exam = after(&[
+            (0, start(None, None)),
+            (1, mark("p/a", json!([0]), false, 1000)),
+            (2, mark("p/a", second.clone(), false, 1000)),
+        ]);
+        assert_eq!(exam.mark(&question("p/a")).unwrap().is_changed, is_changed, "{second}");
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_uses_no_time() {
+    let resumed = Deed::ExamResumed { exam: exam() };
+    let exam = after(&[(-600, resumed), (0, start(None, Some(90))), (1, answer("p/a"))]);
+    assert_eq!((exam.answered(), exam.clock.used_seconds()), (1, 60));
+}
+
+#[test]
 fn who_undoes_the_end_or_the_start_of_an_exam_has_left_it() {
     let story = [(0, start(Some("a"), None)), (1, answer("p/a")), (2, finish(ExamEnd::Submitted))];
     for undone in [1, 3] {

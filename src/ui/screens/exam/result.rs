@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::ui::look::{Look, Tone};
+use crate::ui::screens::chance::in_words;
 use crate::ui::text::{Page, bar, count, date, display_width, duration, fit, percent};
 use badgedex_domain::journal::ExamEnd;
 
@@ -45,6 +46,17 @@ pub struct Earlier {
     pub questions: usize,
 }
 
+/// What an exam has changed about the chance to pass the real one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChanceChange {
+    /// The day of the real exam, or today.
+    pub on: NaiveDate,
+    pub today: NaiveDate,
+    /// `None` if there was too little evidence.
+    pub before: Option<f64>,
+    pub after: Option<f64>,
+}
+
 /// What the screen of a result shows.
 #[derive(Debug, Clone)]
 pub struct ExamResultView<'a> {
@@ -65,6 +77,8 @@ pub struct ExamResultView<'a> {
     pub pass: PassLine,
     pub domains: Vec<DomainLine>,
     pub earlier: Vec<Earlier>,
+    /// `None` if the result is looked at later.
+    pub chance: Option<ChanceChange>,
 }
 
 impl ExamResultView<'_> {
@@ -97,6 +111,9 @@ pub fn result(look: &Look, view: &ExamResultView) -> String {
     page.para(worth(view));
     if let [.., last] = &view.earlier[..] {
         page.para(earlier(last, view));
+    }
+    if let Some(change) = view.chance {
+        page.para(chance(change));
     }
     page.done()
 }
@@ -203,6 +220,20 @@ fn earlier(last: &Earlier, view: &ExamResultView) -> String {
         points => format!("{} points less now", -points),
     };
     format!("Mock exam {}: {} of {}, {}; {change}.", last.number, last.right, last.questions, percent(share))
+}
+
+/// "Chance to pass on 21 December 2026: about 8 in 10; before this exam about 6 in 10."
+fn chance(change: ChanceChange) -> String {
+    let Some(after) = change.after else {
+        return "Your chance to pass cannot be told yet: badgedex ready says what is missing.".to_owned();
+    };
+    let when = match change.on > change.today {
+        true => format!("on {}", date(change.on)),
+        false => "if the exam were today".to_owned(),
+    };
+    let before =
+        change.before.map_or_else(String::new, |before| format!("; before this exam {}", in_words(before)));
+    format!("Chance to pass {when}: {}{before}.", in_words(after))
 }
 
 /// A mock exam without a result: it is open, or it was left.

@@ -54,6 +54,7 @@ pub fn review(look: &Look, view: &ReviewView) -> String {
     view.marks.show(&mut page, look);
     page.blank();
     page.para(&view.question.stem);
+    page.blank();
     match listed_texts(&view.asked.answer).is_empty() {
         true => typed(&mut page, look, view),
         false => choices(&mut page, look, view),
@@ -80,8 +81,11 @@ fn verdict(page: &mut Page, look: &Look, view: &ReviewView) {
         view.was_unsure.then_some("unsure: changed, or it took long"),
     ];
     let marks: Vec<String> = marks.into_iter().flatten().map(str::to_owned).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", and(&marks)) };
-    page.line(format!("{}{marks}", look.paint(tone, &format!("{sign}{word}."))));
+    let verdict = look.paint(tone, &format!("{sign}{word}.")).into_owned();
+    match marks.is_empty() {
+        true => page.line(verdict),
+        false => page.hanging(&format!("{verdict} "), format!("({})", and(&marks))),
+    };
 }
 
 /// Each choice with what the learner did with it, and why it is right or wrong.

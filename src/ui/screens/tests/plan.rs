@@ -38,6 +38,7 @@ fn plan_of(learner: &Learner, name: &str, is_partner: Option<bool>, target: Opti
         wanted: &wanted,
         is_partner,
         study: &study,
+        mock_exams: if limit { &[day("2026-11-28"), day("2026-12-02")] } else { &[] },
         chances: &[],
         today: today(),
     };

@@ -2,7 +2,9 @@
 
 use super::{Learner, answered, day, in_every_look, today};
 use crate::ui::screens::{awards, stats};
+use badgedex_domain::exam_days::LookBack;
 use badgedex_domain::overview::Overview;
+use badgedex_domain::readiness::Prediction;
 
 /// A learner of five months: every third day some questions, the hard ones wrong every other time.
 fn of_months(until: &[&str]) -> Learner {
@@ -22,6 +24,17 @@ fn of_months(until: &[&str]) -> Learner {
     Learner::new(deeds)
 }
 
+/// A real exam, and what was forecast two weeks before.
+fn real_exam(on: &str, chance: Option<f64>, passed: bool) -> stats::RealExamLine {
+    let on = day(on);
+    let look_back = LookBack { on, made_on: on - chrono::Days::new(14), forecast: 0.84, known: 0.82 };
+    stats::RealExamLine {
+        short: "CLF".into(),
+        told: Prediction { on, chance, passed },
+        look_back: passed.then_some(look_back),
+    }
+}
+
 #[test]
 fn the_figures_of_every_history() {
     let some = |overview: &Overview, name: &str, gamification| {
@@ -35,5 +48,10 @@ fn the_figures_of_every_history() {
     some(&large, "stats_large", true);
     some(&large, "stats_off", false);
     some(&of_months(&["2030-01-01", "1999-01-01"]).overview(), "stats_broken", true);
+    let exams = [real_exam("2026-03-02", Some(0.62), false), real_exam("2026-11-02", Some(0.81), true)];
+    in_every_look("stats_real_exams", |look| {
+        let overview = &Learner::of_some_weeks().overview();
+        stats::stats(look, &stats::Stats { overview, gamification: false, goal: None, exams: &exams })
+    });
     in_every_look("awards", |look| awards::awards(look, &large.awards));
 }
