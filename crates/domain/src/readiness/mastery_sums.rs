@@ -79,7 +79,7 @@ impl MasterySums {
 impl Remembered {
     fn of(learned: &Learned) -> Remembered {
         let recalls = [0.0; MAX_HYPOTHESES];
-        Remembered { belief: learned.belief.clone(), last_day: learned.last_day, recalls }
+        Remembered { belief: learned.belief, last_day: learned.last_day, recalls }
     }
 
     /// On the day of an answer, the chance of the next day counts: see [`Learned::retrievability`].
