@@ -180,7 +180,7 @@ fn mastery_of_10_000_questions(bencher: Bencher) {
 fn first_answers() -> Vec<FirstAnswer> {
     let answer = |number: usize| FirstAnswer {
         domain: number % 4,
-        right: number % 3 > 0,
+        right: !number.is_multiple_of(3),
         guess: 0.25,
         hint: false,
         day: (number / 100) as f64,
@@ -205,7 +205,7 @@ fn history_of_10_000_first_answers_with_evidence(bencher: Bencher) {
         .map(|number| {
             let id = question(number).id;
             let day = today() - Days::new(100 - number as u64 / 100);
-            let review = Review::at_noon(&Answered::new(id.clone(), number % 3 > 0, 0.25), day);
+            let review = Review::at_noon(&Answered::new(id.clone(), !number.is_multiple_of(3), 0.25), day);
             (id, review)
         })
         .collect();

@@ -23,7 +23,7 @@ fn studied(learner: &Learner, days: u64) -> Vec<String> {
     let spread = |n: usize| questions[(n * 97) % questions.len()]["id"].as_str().unwrap();
     let mut lines = Vec::new();
     for on in 0..days {
-        let again = (on > 0).then(|| (on as usize - 1) * 12..on as usize * 12).unwrap_or_default();
+        let again = (on as usize * 12).saturating_sub(12)..on as usize * 12;
         for n in again.clone().chain(on as usize * 12..on as usize * 12 + 12) {
             let number = lines.len() as u64;
             let at = format!("{}T12:{:02}:{:02}+00:00", day(on), number / 60 % 60, number % 60);
@@ -122,7 +122,7 @@ fn the_same_journal_gives_the_same_number_whatever_the_order_of_import() {
         }
         learner.json(&["ready"])
     };
-    let at_once = told(&[lines.clone()]);
+    let at_once = told(std::slice::from_ref(&lines));
     let reversed: Vec<String> = lines.iter().rev().cloned().collect();
     let (early, late) = lines.split_at(lines.len() / 2);
     assert_eq!(told(&[reversed]), at_once);
@@ -218,6 +218,31 @@ fn a_question_bank_of_ones_own_has_a_chance_too() {
     let told = learner.json(&["ready", "--pack", "cloud-practitioner"]);
     assert_eq!((&told["credential"], &told["pack"]), (&json!(null), &json!("cloud-practitioner")));
     assert!(told["chance"].is_number(), "{told}");
+}
+
+#[test]
+fn a_mock_exam_is_evidence_and_narrows_the_range() {
+    let learner = prepared();
+    let before = learner.json(&["ready"]);
+    let input = format!("{}s\ny\nq\n", "1\n".repeat(65));
+    learner.piped(&["exam", "clf", "--plain"], input).done();
+    let after = learner.json(&["ready"]);
+    assert_eq!(after["evidence"]["exams"], 1);
+    let answers = |told: &Value| told["evidence"]["answers"].as_u64().unwrap();
+    assert_eq!(
+        answers(&after),
+        answers(&before) + learner.events("exam_started")[0]["questions"].as_array().unwrap().len() as u64
+    );
+    let width =
+        |told: &Value| told["share"]["high"].as_f64().unwrap() - told["share"]["low"].as_f64().unwrap();
+    assert!(width(&after) < width(&before), "{before} {after}");
+    let page = learner.run(&["ready"]).done();
+    assert!(page.contains("1 mock exam") && !page.contains("Without a mock exam"), "{page}");
+    // What was kept on the way is what the whole journal says.
+    let other = Learner::new().on(TODAY);
+    let export = learner.export();
+    other.import(&export.lines().skip(1).collect::<Vec<_>>()).done();
+    assert_eq!(other.json(&["ready"]), after);
 }
 
 #[test]

@@ -42,6 +42,10 @@ struct Booked<'a> {
 }
 
 fn all_booked(app: &AppContext) -> Result<Vec<Booked<'_>>> {
+    // Most learners ask for advice without a booking: then no question is read.
+    if app.learner.record.next_exam(app.clock.today).is_none() {
+        return Ok(Vec::new());
+    }
     let chances = app.chances()?.iter();
     let booked = chances.filter_map(|chance| {
         let credential = chance.target.credential()?;

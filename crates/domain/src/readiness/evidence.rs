@@ -37,6 +37,10 @@ pub struct ExamContent<'a> {
 struct DomainContent<'a> {
     ids: Vec<&'a QuestionId>,
     study: Vec<InStudy>,
+    /// How many were always in study.
+    always: usize,
+    /// When the others came into study.
+    since: Vec<i64>,
 }
 
 /// From when on a question is in study.
@@ -55,14 +59,6 @@ impl InStudy {
         match self {
             InStudy::Since(since) if since > at => InStudy::NotYet,
             known => known,
-        }
-    }
-
-    fn is_before(self, at: i64) -> bool {
-        match self {
-            InStudy::Always => true,
-            InStudy::Since(since) => since < at,
-            InStudy::NotYet => false,
         }
     }
 }
@@ -106,8 +102,8 @@ impl<'a> ExamContent<'a> {
     /// Brings the questions of each domain into the order of their ids: it does not change when an exam hides some.
     fn place(&mut self) {
         for (domain, content) in self.domains.iter_mut().enumerate() {
-            let mut questions: Vec<(&QuestionId, InStudy)> =
-                content.ids.drain(..).zip(content.study.drain(..)).collect();
+            let DomainContent { ids, study, .. } = std::mem::take(content);
+            let mut questions: Vec<(&QuestionId, InStudy)> = ids.into_iter().zip(study).collect();
             questions.sort_unstable_by_key(|(id, _)| *id);
             for (place, (id, study)) in questions.into_iter().enumerate() {
                 self.places.insert(id, (domain, place));
@@ -134,11 +130,16 @@ impl<'a> DomainContent<'a> {
     fn add(&mut self, id: &'a QuestionId, study: InStudy) {
         self.ids.push(id);
         self.study.push(study);
+        match study {
+            InStudy::Always => self.always += 1,
+            InStudy::Since(since) => self.since.push(since),
+            InStudy::NotYet => {}
+        }
     }
 
     /// How many questions were in study just before a moment.
     fn size(&self, at: i64) -> usize {
-        self.study.iter().filter(|study| study.is_before(at)).count()
+        self.always + self.since.iter().filter(|since| **since < at).count()
     }
 }
 

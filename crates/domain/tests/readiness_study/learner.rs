@@ -169,8 +169,8 @@ impl Student<'_> {
 
     /// What is due today, then new questions.
     fn study(&mut self, new: &[(usize, usize)]) {
-        for domain in 0..DOMAINS {
-            for number in 0..STUDY[domain] {
+        for (domain, questions) in STUDY.into_iter().enumerate() {
+            for number in 0..questions {
                 let Remembered { last, times, .. } = self.remembered[domain][number];
                 let wait = INTERVALS.get(times.wrapping_sub(1));
                 if wait.is_some_and(|days| self.day >= last as u64 + days) {
@@ -197,9 +197,9 @@ impl Student<'_> {
     fn sit(&mut self, harder: f64) -> bool {
         let day = self.day as f64;
         let mut right = 0;
-        for domain in 0..DOMAINS {
+        for (domain, questions) in EXAM.into_iter().enumerate() {
             let mastery = self.mastery(domain);
-            for _ in 0..EXAM[domain] {
+            for _ in 0..questions {
                 let is_right = self.knowing.is_right(domain, None, day, mastery, harder, &mut self.rng);
                 right += usize::from(is_right);
             }
