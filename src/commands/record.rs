@@ -82,7 +82,7 @@ pub fn pass(app: &mut AppContext, pass: &PassArgs) -> Result<Exit> {
         Some(when) => format!("passed in {}. {}", partial_date(when), to_complete(&credential)),
         None => format!("the day of the pass is missing. {}", to_complete(&credential)),
     };
-    let next = if is_reached { format!("\n{}", next_target(app)?) } else { String::new() };
+    let next = if is_reached { format!("\n{}", next_target(app, &credential.id)?) } else { String::new() };
     done(app, &credential, "passed", &format!("Recorded: {}, {when}{next}", credential.name))
 }
 
@@ -106,9 +106,9 @@ pub fn record_pass(app: &mut AppContext, passed: Passed) -> Result<bool> {
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn next_target(app: &AppContext) -> Result<String> {
+pub fn next_target(app: &AppContext, passed: &CredentialId) -> Result<String> {
     let reached = "You have reached your target.";
-    Ok(match suggested(app)? {
+    Ok(match suggested(app, Some(passed))? {
         Some(next) => format!(
             "{reached} The next one could be {}: badgedex target {}",
             next.name,
@@ -118,14 +118,16 @@ pub fn next_target(app: &AppContext) -> Result<String> {
     })
 }
 
-/// The credential that is suggested next; `None` if nothing is.
+/// The credential that is suggested next: never the one that was just passed, even if an exam of it is still booked.
+/// `None` if nothing is suggested.
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn suggested(app: &AppContext) -> Result<Option<Credential>> {
+pub fn suggested(app: &AppContext, passed: Option<&CredentialId>) -> Result<Option<Credential>> {
     let catalog = app.catalog()?;
     let advice = app.advisor(catalog, app.role_in(catalog))?.advise();
-    Ok(advice.suggestion.map(|first| first.credential.clone()))
+    let all = advice.suggestion.iter().chain(&advice.alternatives).map(|advice| advice.credential);
+    Ok(all.into_iter().find(|credential| Some(&credential.id) != passed).cloned())
 }
 
 /// How the missing day of a pass is added later.

@@ -40,7 +40,7 @@ const MIN_WEIGHT: f64 = 1e-30;
 /// The shortest and the longest interval, in days.
 const INTERVAL_RANGE: (f64, f64) = (1e-4, 36_500.0);
 /// An interval is found when a step changes it by at most this share: the error left is about the square of it.
-const INTERVAL_TOLERANCE: f64 = 1e-7;
+const INTERVAL_TOLERANCE: f64 = 1e-5;
 /// Half a dozen steps are enough; this limit ends the search whatever the numbers are.
 const MAX_INTERVAL_STEPS: u32 = 100;
 

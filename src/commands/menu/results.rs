@@ -81,7 +81,7 @@ fn planned_exam(
         (Prompted::Input(1), Some(credential)) => passed_on(app, prompter, &credential, on),
         (Prompted::Input(1), None) => {
             app.record(target::ended().to_vec())?;
-            offer_next(app, prompter, "Congratulations!")
+            offer_next(app, prompter, None, "Congratulations!")
         }
         (Prompted::Input(2), Some(credential)) => failed_on(app, prompter, &credential, on),
         (Prompted::Input(2 | 3), _) => another_day(app, prompter, target, app.clock.today + Days::new(1)),
@@ -99,7 +99,7 @@ pub fn passed_on(
 ) -> Result<Flow> {
     let is_reached = record::record_pass(app, Passed::new(credential.id.clone(), on))?;
     let text = congratulation(app, credential);
-    if is_reached { offer_next(app, prompter, &text) } else { say(prompter, &text) }
+    if is_reached { offer_next(app, prompter, Some(&credential.id), &text) } else { say(prompter, &text) }
 }
 
 /// Records a fail; of the target it asks for the day of another try.
@@ -146,9 +146,14 @@ fn another_day(
 }
 
 /// Offers what could be the next target.
-fn offer_next(app: &mut AppContext, prompter: &mut dyn Prompter, text: &str) -> Result<Flow> {
+fn offer_next(
+    app: &mut AppContext,
+    prompter: &mut dyn Prompter,
+    passed: Option<&CredentialId>,
+    text: &str,
+) -> Result<Flow> {
     prompter.say(text)?;
-    let next = record::suggested(app)?;
+    let next = record::suggested(app, passed)?;
     let mut options: Vec<String> = next.iter().map(|credential| credential.name.clone()).collect();
     options.extend(["Another one".to_owned(), "Nothing for now".to_owned()]);
     let chosen = prompter.choose("What do you want to prepare for next?", &options, 0)?;
