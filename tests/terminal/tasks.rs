@@ -130,7 +130,7 @@ fn an_exam_is_booked_and_a_pass_recorded() {
     way.then("Exam", "I passed an exam").then("What did you pass?", "Cloud Practitioner (CLF)");
     way.scene.asks("When did you pass?").types("2 Nov 2026\r").sees("Congratulations!");
     way.scene.asks("What do you want to prepare for next?").picks("Nothing for now");
-    way.scene.asks("What now?");
+    way.scene.asks("Exam");
     assert_eq!(home.events("scheduled").len(), 1);
     assert_eq!(home.events("passed").len(), 1);
 }

@@ -278,7 +278,7 @@ fn studied(on: &[i32]) -> (Library, Vec<(QuestionId, Review)>) {
     };
     let answer = |number: i32, place: usize| {
         let id = ids(30).swap_remove((10 * number as usize + place) % 30);
-        let answered = Answered::new(id.clone(), place % 4 > 0, 0.5);
+        let answered = Answered::new(id.clone(), !place.is_multiple_of(4), 0.5);
         (id, Review::at_noon(&answered, day(on[number as usize])))
     };
     let numbers = 0..on.len() as i32;

@@ -260,6 +260,7 @@ fn three_weeks_before_an_exam_everything_is_met_and_no_simple_rule_leads_to_know
 /// `cargo test --release -p badgedex-domain rules -- --ignored --nocapture` prints the tables of `docs/exam-days.md`.
 #[test]
 #[ignore = "42 cases by four rules take most of a minute"]
+#[allow(clippy::print_stdout, reason = "it prints the tables of docs/exam-days.md")]
 fn what_each_rule_leads_to() {
     println!(
         "| Days | Questions | Answers a day | Learns from a miss | exam days | due first | new first | greedy | met | forecast too high by |"
