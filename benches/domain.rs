@@ -5,7 +5,7 @@ use std::path::Path;
 
 use badgedex_domain::advice::Advisor;
 use badgedex_domain::domains::ExamDomains;
-use badgedex_domain::exam_days::Pace;
+use badgedex_domain::exam_days::{ExamStudy, Pace};
 use badgedex_domain::history::{History, Review};
 use badgedex_domain::journal::{self, Answered, Deed, Event};
 use badgedex_domain::library::Library;
@@ -18,7 +18,7 @@ use badgedex_domain::readiness::{
     EvidenceFold, ExamContent, ExamEvidence, FirstAnswer, JournalAnswer, Posterior,
 };
 use badgedex_domain::record::Record;
-use badgedex_domain::selection::{self, Focus, NewLimit, SittingRequest};
+use badgedex_domain::selection::{self, NewLimit, SittingRequest};
 use badgedex_domain::settings::Settings;
 use badgedex_domain::target::{Exam, Target};
 use badgedex_store::jsonl;
@@ -261,36 +261,47 @@ fn shipped_packs_checked(bencher: Bencher) {
     bencher.bench_local(|| badgedex_packs::check(black_box(&folders)).diagnostics.len());
 }
 
-/// The exam is four weeks away; what the learner knows is from [`events`].
-fn exam_in_four_weeks() -> SittingRequest {
-    let exam = Exam { target: Target::Pack("bulk".to_owned()), on: Some(today() + Days::new(28)) };
-    let pace = Pace { daily: 60, ..Pace::default() };
-    SittingRequest {
-        focus: Focus { exams: vec![exam], pace, ..Focus::default() },
-        ..SittingRequest::default()
+/// Four answers to each of 10,000 questions, some of them wrong, the last ones yesterday: beliefs with as many states as
+/// there can be.
+fn met_them_all(model: &Model) -> History {
+    let mut history = History::default();
+    for (round, days_ago) in [33, 21, 9, 1].into_iter().enumerate() {
+        for number in 0..QUESTIONS {
+            let id = question(number).id;
+            let correct = !(number + round).is_multiple_of(3);
+            let answered = Answered::new(id.clone(), correct, 0.5);
+            history.fold(model, &id, &Review::at_noon(&answered, today() - Days::new(days_ago)));
+        }
     }
+    history
+}
+
+/// Measures something about 10,000 questions before an exam in four weeks, for a learner who gives 1,000 answers a day.
+fn before_an_exam<T>(bencher: Bencher, measured: impl Fn(&ExamStudy) -> T) {
+    let (library, model, record) = (library(), Model::default(), Record::default());
+    let history = met_them_all(&model);
+    let knowledge =
+        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
+    let exam = Exam { target: Target::Pack("bulk".to_owned()), on: Some(today() + Days::new(28)) };
+    let pace = Pace { daily: 1_000, ..Pace::default() };
+    let study = ExamStudy::of(&exam, &knowledge, &record, pace).expect("an exam with a day");
+    bencher.bench_local(|| black_box(measured(&study)));
 }
 
 /// All 10,000 questions in the order of a day before an exam.
 #[divan::bench]
 fn exam_list(bencher: Bencher) {
-    let (library, model, record) = (library(), Model::default(), Record::default());
-    let history = History::of(&events(), &model, &library);
-    let knowledge =
-        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
-    let request = exam_in_four_weeks();
-    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
-    bencher.bench_local(|| black_box(study.order()).len());
+    before_an_exam(bencher, |study| study.order().len());
 }
 
 /// What will be remembered of 10,000 questions on the day of an exam.
 #[divan::bench]
 fn exam_forecast(bencher: Bencher) {
-    let (library, model, record) = (library(), Model::default(), Record::default());
-    let history = History::of(&events(), &model, &library);
-    let knowledge =
-        Knowledge { library: &library, history: &history, model: &model, retention: RETENTION, day: today() };
-    let request = exam_in_four_weeks();
-    let study = request.exam_study(&knowledge, &record).expect("an exam with a day");
-    bencher.bench_local(|| black_box(study.forecast()));
+    before_an_exam(bencher, |study| study.forecast());
+}
+
+/// The forecast with its range, and the daily number of answers that is needed: what the home screen shows.
+#[divan::bench]
+fn exam_outlook(bencher: Bencher) {
+    before_an_exam(bencher, |study| study.outlook());
 }

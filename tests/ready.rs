@@ -206,7 +206,7 @@ fn the_menu_starts_what_is_missing() {
     let learner = Learner::new().on(TODAY);
     learner.run(&["target", "clf", "--on", EXAM]).done();
     let menu = learner.piped(&["--plain"], "Exam:\nChance\nAnswer\n?\n?\nq\n").done();
-    assert!(menu.contains("It is too early to tell a chance"), "{menu}");
+    assert!(menu.contains("It is too early to tell how likely"), "{menu}");
     assert_eq!(learner.events("answered").len(), 2, "{menu}");
 }
 

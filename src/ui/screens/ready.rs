@@ -112,7 +112,7 @@ fn sentence(page: &mut Page, look: &Look, view: &ReadyView) {
         true => {
             format!("As things stand, you would pass {title} on {} with a chance of {told}.", date(view.on))
         }
-        false => format!("If you sat {title} today, you would pass with a chance of {told}."),
+        false => format!("If you took {title} today, you would pass with a chance of {told}."),
     };
     page.para(look.paint(Tone::Title, &text));
     if let Some(with_plan) = view.with_plan {
@@ -132,7 +132,7 @@ fn score(page: &mut Page, look: &Look, view: &ReadyView) {
         page.para(format!("{right} right, in four of five such exams."));
     } else {
         page.line(format!("{}  {right} right", bar(look, view, MAX_BAR)));
-        page.para("That is the range in four of five such exams.");
+        page.para("Four of five such exams would end in this range.");
     }
     page.para(pass_mark(view));
 }
@@ -143,9 +143,9 @@ fn pass_mark(view: &ReadyView) -> String {
     let needed = (view.cut.share * view.of as f64 - 1e-9).ceil();
     match view.cut.sd > EXACT {
         true => {
-            format!("To pass takes about {needed} ({share} %, more or less: the issuer does not publish it).")
+            format!("Passing takes about {needed} ({share} %, more or less: the issuer does not publish it).")
         }
-        false => format!("To pass takes {needed} ({share} %)."),
+        false => format!("Passing takes {needed} ({share} %)."),
     }
 }
 
@@ -227,10 +227,10 @@ fn rests_on(page: &mut Page, view: &ReadyView) {
     if results > 0 && view.gap.mean.abs() > MIN_GAP {
         let harder = if view.gap.mean > 0.0 { "harder" } else { "easier" };
         page.para(format!(
-            "By your results, the exam is {harder} than the questions here; that is counted in."
+            "Your results say that the exam is {harder} than the questions here; the estimate allows for that."
         ));
     }
-    page.para("It knows nothing of luck, nerves and what you learn elsewhere.");
+    page.para("It does not know about luck, nerves, or what you learn elsewhere.");
 }
 
 /// "by half"; `None` if it would hardly be narrower.
@@ -253,7 +253,7 @@ fn booking(page: &mut Page, view: &ReadyView) {
     let is_enough = view.with_plan.unwrap_or(view.readiness.chance) >= ENOUGH;
     let text = match (stake, view.advice.enough_from) {
         (Some(_), _) if is_enough => return,
-        (None, _) if is_enough => "Worth booking: that day reaches 8 in 10 at today's pace.".to_owned(),
+        (None, _) if is_enough => "Worth booking: at today's pace you reach 8 in 10 by that day.".to_owned(),
         (_, None) if view.with_plan.is_some_and(|chance| chance >= ALMOST_ENOUGH) => {
             "A later day would bring little more at today's pace.".to_owned()
         }
@@ -269,7 +269,7 @@ fn booking(page: &mut Page, view: &ReadyView) {
 /// Why there is no chance to tell, and what is missing.
 fn missing(page: &mut Page, look: &Look, view: &ReadyView) {
     let title = look.paint(Tone::Title, &view.title).into_owned();
-    page.para(format!("It is too early to tell a chance for {title}."));
+    page.para(format!("It is too early to tell how likely you are to pass {title}."));
     let answers = view.evidence.answers;
     page.para(format!(
         "Only the first answer to a question shows how you would do in an exam, and {} so far. Still needed:",
