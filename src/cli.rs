@@ -157,8 +157,8 @@ pub enum Command {
         #[arg(required_unless_present = "least")]
         question: Option<String>,
         /// Instead, set aside this many new questions of the next exam: those that count least.
-        #[arg(long, value_name = "NUMBER", conflicts_with = "question")]
-        least: Option<usize>,
+        #[arg(long, value_name = "NUMBER", conflicts_with = "question", value_parser = clap::value_parser!(u32).range(1..))]
+        least: Option<u32>,
     },
     /// Ask a question again that was set aside.
     Resume { question: String },

@@ -169,7 +169,7 @@ fn go_on(
             Prompted::Input(0) => {}
             Prompted::Input(1) => {
                 leave::give_up(app, open.id())?;
-                prompter.say("Given up. Its questions are questions like others now.")?;
+                prompter.say("Given up. Its questions are ordinary study questions now.")?;
                 return Ok(Prompted::Back);
             }
             Prompted::Input(_) | Prompted::Back | Prompted::EndOfInput => return Ok(Prompted::Back),
@@ -197,7 +197,7 @@ fn find<'a>(app: &'a AppContext, named: Option<&str>) -> Result<&'a MockExam> {
     match all.iter().find(|exam| exam.id().as_str() == typed).or(by_number) {
         Some(exam) => Ok(exam),
         None => bail!(
-            "there is no mock exam \"{}\"\n  badgedex exam list has their numbers",
+            "there is no mock exam \"{}\"\n  badgedex exam list shows their numbers",
             sanitize::line(typed)
         ),
     }

@@ -153,7 +153,7 @@ fn run(cli: &Cli, leftovers: &mut Leftovers) -> Result<Exit> {
             with_app(global, |app| suspend::suspend(app, question))
         }
         Command::Suspend { question: None, least } => {
-            with_app(global, |app| suspend::suspend_least(app, least.unwrap_or(0)))
+            with_app(global, |app| suspend::suspend_least(app, least.unwrap_or(0) as usize))
         }
         Command::Resume { question } => with_app(global, |app| suspend::resume(app, question)),
         Command::Flag { question, why } => with_app(global, |app| flags::run_flag(app, question, why)),

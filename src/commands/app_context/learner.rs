@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use badgedex_domain::catalog::CredentialId;
 use badgedex_domain::catalogs::Catalogs;
-use badgedex_domain::journal::{self, Deed, Event};
+use badgedex_domain::journal::{self, Deed, Event, Passed};
 use badgedex_domain::memory::Model;
 use badgedex_domain::mock_exam::MockExams;
 use badgedex_domain::readiness::RealExam;
@@ -43,10 +43,8 @@ impl Learner {
 fn real_exams(deeds: &[Event]) -> BTreeMap<CredentialId, Vec<RealExam>> {
     let mut exams = BTreeMap::new();
     for event in deeds {
-        let credential = match &event.deed {
-            Deed::Passed(pass) => &pass.credential,
-            Deed::Failed { credential, .. } => credential,
-            _ => continue,
+        let (Deed::Passed(Passed { credential, .. }) | Deed::Failed { credential, .. }) = &event.deed else {
+            continue;
         };
         if !exams.contains_key(credential) {
             exams.insert(credential.clone(), RealExam::of(deeds, credential));

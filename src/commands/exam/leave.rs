@@ -20,7 +20,7 @@ pub fn run(app: &mut AppContext, named: &str) -> Result<Exit> {
     }
     let (id, title) = (exam.id().clone(), report::title(app, exam));
     give_up(app, &id)?;
-    let text = format!("Given up: the mock exam of {title}. Its questions are questions like others now.");
+    let text = format!("Given up: the mock exam of {title}. Its questions are ordinary study questions now.");
     app.ui.tell(&json!({ "format": 1, "done": "left", "exam": id.as_str() }), &text)?;
     Ok(Exit::Done)
 }

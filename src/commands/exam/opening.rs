@@ -206,7 +206,7 @@ fn cannot_draw(app: &AppContext, target: &Target, error: DrawError) -> anyhow::E
         ),
         DrawError::NoQuestions => match target {
             Target::Credential(id) => anyhow::anyhow!(
-                "there are no questions for a mock exam of {title}\n  a question bank of yours: badgedex pack import FILE --credential {id}"
+                "there are no questions for a mock exam of {title}\n  your own question bank: badgedex pack import FILE --credential {id}"
             ),
             Target::Pack(pack) => anyhow::anyhow!(
                 "the pack {pack} has no questions that a mock exam can ask\n  self-checked questions have no answer that an exam could mark"

@@ -256,7 +256,7 @@ impl<'a> Running<'a> {
         page.blank();
         page.title("A break: the clock is stopped.");
         page.para(format!("{answered} of {questions} answered{left}."));
-        page.para("You may also leave the program; badgedex exam goes on.");
+        page.para("You may also quit; badgedex exam continues it.");
         page.done()
     }
 

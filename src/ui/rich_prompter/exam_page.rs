@@ -195,7 +195,8 @@ impl<'a> ExamPage<'a> {
             self.marked.clear();
         }
         if self.marked.contains(&place) {
-            return self.refuse("That one has its place; Backspace takes the last one back.".to_owned());
+            return self
+                .refuse("You have placed that one already; Backspace takes back the last one.".to_owned());
         }
         self.marked.push(place);
         if self.marked.len() + 1 == all {

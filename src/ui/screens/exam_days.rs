@@ -62,11 +62,8 @@ impl ExamDaysView {
 
 /// " (78 to 91 %)"; empty if both are the same number.
 fn range(low: f64, high: f64) -> String {
-    let whole = |share: f64| (share * 100.0).round();
-    if whole(low) == whole(high) {
-        return String::new();
-    }
-    format!(" ({} to {})", whole(low), percent(high))
+    let (low, high) = (percent(low), percent(high));
+    if low == high { String::new() } else { format!(" ({} to {high})", low.trim_end_matches(" %")) }
 }
 
 /// What the learner can do who is behind.

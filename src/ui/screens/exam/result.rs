@@ -254,7 +254,7 @@ pub fn open_or_left(
             date(on)
         ),
         false => format!(
-            "Begun on {} and given up, or its result was undone: there is no result. Its questions are questions like others now.",
+            "Begun on {} and given up, or its result was undone: there is no result. Its questions are ordinary study questions now.",
             date(on)
         ),
     });
