@@ -674,17 +674,17 @@ fn expiry(text: &str) -> Result<Expires, String> {
 
 fn pace(text: &str) -> Result<f64, String> {
     let pace = text.parse::<f64>().ok().filter(|n| n.is_finite() && (0.01..=31.0).contains(n));
-    pace.ok_or_else(|| "it is no pace: write how many exams a month, from 0.01 to 31".to_owned())
+    pace.ok_or_else(|| "not a pace: write how many exams a month, from 0.01 to 31".to_owned())
 }
 
 fn amount(text: &str) -> Result<f64, String> {
     let amount = text.parse::<f64>().ok().filter(|n| (0.0..=1e9).contains(n));
-    amount.ok_or_else(|| "it is no amount: write a number such as 150".to_owned())
+    amount.ok_or_else(|| "not an amount: write a number such as 150".to_owned())
 }
 
 /// A whole score stays a whole number in the journal.
-fn score(text: &str) -> Result<Number, String> {
+pub fn score(text: &str) -> Result<Number, String> {
     let whole = text.parse::<u32>().ok().map(Number::from);
     let number = || text.parse::<f64>().ok().filter(|n| (0.0..=1e9).contains(n)).and_then(Number::from_f64);
-    whole.or_else(number).ok_or_else(|| "it is no score: write a number such as 812".to_owned())
+    whole.or_else(number).ok_or_else(|| "not a score: write a number such as 812".to_owned())
 }

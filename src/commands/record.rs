@@ -136,7 +136,10 @@ fn to_complete(credential: &Credential) -> String {
 }
 
 /// Refuses a score that contradicts the result.
-fn check_score(credential: &Credential, score: Option<&Number>, passed: bool) -> Result<()> {
+///
+/// # Errors
+/// It does.
+pub fn check_score(credential: &Credential, score: Option<&Number>, passed: bool) -> Result<()> {
     let (Some(mark), Some(score)) = (credential.pass_mark, score) else { return Ok(()) };
     let reaches = score.as_f64().is_some_and(|score| score >= f64::from(mark));
     if reaches != passed {

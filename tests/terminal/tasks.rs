@@ -128,11 +128,13 @@ fn an_exam_is_booked_and_a_pass_recorded() {
     way.scene.asks("When is the exam?").types("14 Dec 2026\r").sees("Recorded:").goes_on();
     way.choices = 1;
     way.then("Exam", "I passed an exam").then("What did you pass?", "Cloud Practitioner (CLF)");
-    way.scene.asks("When did you pass?").types("2 Nov 2026\r").sees("Congratulations!");
+    way.scene.asks("When did you pass?").types("2 Nov 2026\r");
+    way.scene.asks("Your score").types("500\r").sees("the pass mark is 700").types("\u{8}\u{8}\u{8}812\r");
+    way.scene.sees("Congratulations!");
     way.scene.asks("What do you want to prepare for next?").picks("Nothing for now");
     way.scene.asks("Exam");
     assert_eq!(home.events("scheduled").len(), 1);
-    assert_eq!(home.events("passed").len(), 1);
+    assert_eq!(home.events("passed")[0]["score"], 812);
 }
 
 #[test]

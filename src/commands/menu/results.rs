@@ -2,8 +2,10 @@
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
+use serde_json::Number;
 
 use super::{Flow, say};
+use crate::cli;
 use crate::commands::app_context::AppContext;
 use crate::commands::first_run::ask_target;
 use crate::commands::{record, target};
@@ -97,7 +99,11 @@ pub fn passed_on(
     credential: &Credential,
     on: NaiveDate,
 ) -> Result<Flow> {
-    let is_reached = record::record_pass(app, Passed::new(credential.id.clone(), on))?;
+    let score = match ask_score(prompter, credential, true)? {
+        Prompted::Input(score) => score,
+        left => return Ok(Flow::left(&left)),
+    };
+    let is_reached = record::record_pass(app, Passed { score, ..Passed::new(credential.id.clone(), on) })?;
     let text = congratulation(app, credential);
     if is_reached { offer_next(app, prompter, Some(&credential.id), &text) } else { say(prompter, &text) }
 }
@@ -109,7 +115,11 @@ pub fn failed_on(
     credential: &Credential,
     on: NaiveDate,
 ) -> Result<Flow> {
-    let text = record::failed(app, credential, on, None)?;
+    let score = match ask_score(prompter, credential, false)? {
+        Prompted::Input(score) => score,
+        left => return Ok(Flow::left(&left)),
+    };
+    let text = record::failed(app, credential, on, score.as_ref())?;
     let target = Target::Credential(credential.id.clone());
     if app.learner.settings.target.as_ref() != Some(&target) {
         return say(prompter, &text);
@@ -117,6 +127,29 @@ pub fn failed_on(
     prompter.say(&text)?;
     let from = record::next_try(app, &credential.id)?;
     another_day(app, prompter, &target, from)
+}
+
+/// Asks for the score, if the issuer gives one. Nothing typed means that it is not known.
+fn ask_score(
+    prompter: &mut dyn Prompter,
+    credential: &Credential,
+    passed: bool,
+) -> Result<Prompted<Option<Number>>> {
+    let Some(max) = credential.score_max else { return Ok(Prompted::Input(None)) };
+    let parse = |text: &str| match text.trim() {
+        "" => Ok(None),
+        typed => cli::score(typed).map(Some),
+    };
+    let check = |text: &str| {
+        let score = parse(text)?;
+        record::check_score(credential, score.as_ref(), passed).map_err(|error| error.to_string())
+    };
+    let asked = prompter.text(&format!("Your score, up to {max}; Enter if you don't know it"), "", &check)?;
+    Ok(match asked {
+        // It is recorded, whatever the score was.
+        Prompted::Back => Prompted::Input(None),
+        asked => asked.map(|text| parse(&text).unwrap_or(None)),
+    })
 }
 
 /// Asks for another day of the target's exam.
